@@ -1,0 +1,75 @@
+package dev.microvisor.emulator.guest;
+
+import java.util.Optional;
+
+/**
+ * The machine as the kernel and the peripherals see it. Owned by the thread that runs the machine.
+ *
+ * <p>Addresses are 32-bit, carried in an {@code int}. Times are instruction numbers since reset of
+ * the machine.
+ */
+public interface Guest {
+    /** Instruction number of now; only grows, except when a snapshot is restored. */
+    long now();
+
+    /** Core clock in Hz: instructions in a second of virtual time. */
+    int clockHz();
+
+    /** True when the application may read every byte of the range (an empty range always). */
+    boolean readable(int address, int sizeBytes);
+
+    /** True when the application may write every byte of the range. Ignores write protection. */
+    boolean writable(int address, int sizeBytes);
+
+    /** Copies guest memory; the range must be readable. No side effects on peripherals. */
+    byte[] read(int address, int sizeBytes);
+
+    /** Writes guest memory, write-protected or not; the range must be RAM. */
+    void write(int address, byte[] bytes);
+
+    int readWord(int address);
+
+    void writeWord(int address, int value);
+
+    /** From now on a store by the application into the range is a fault. Ranges may overlap. */
+    void protect(int address, int sizeBytes, String owner);
+
+    /** Ends one earlier {@link #protect} of exactly this range. */
+    void unprotect(int address, int sizeBytes);
+
+    /** Sets the pending bit of an external interrupt, numbered as in the vector table from 0. */
+    void pendInterrupt(int irq);
+
+    /** True when {@code irq} exists and is usable by the non-secure side. */
+    boolean interruptExists(int irq);
+
+    /** Number of the exception being handled (IPSR), 0 in thread mode. */
+    int activeException();
+
+    /** Return address of the system call being handled: where in the firmware it was made. */
+    int callSite();
+
+    /** Vector table offset register. */
+    int vectorTable();
+
+    /**
+     * Tells the machine that {@link Timed#nextEvent()} of some part has moved. Cheap; call it after
+     * every change of a due time.
+     */
+    void eventsChanged();
+
+    /** Ends the run after the current instruction. */
+    void requestStop(StopReason reason);
+
+    /**
+     * Resets the application (not Microvisor): registers, interrupt controller, RAM as after
+     * power-up, peripherals; the instruction number goes on.
+     */
+    void restartApplication();
+
+    /** What the machine says about itself to users; each distinct text is reported once. */
+    void warnOnce(String message);
+
+    /** Name of the function at an address, when the firmware has symbols. */
+    Optional<String> symbolAt(int address);
+}

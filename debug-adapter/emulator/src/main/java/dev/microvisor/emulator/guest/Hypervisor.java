@@ -1,0 +1,21 @@
+package dev.microvisor.emulator.guest;
+
+/** What answers the non-secure-callable functions. */
+public interface Hypervisor extends Timed, Stateful<Object> {
+    /** First call after the machine was put together; {@code guest} stays the same for life. */
+    void attach(Guest guest);
+
+    /**
+     * Handles a system call.
+     *
+     * @param slot index in the non-secure-callable table
+     * @return the status for r0
+     */
+    int call(int slot, int r0, int r1, int r2, int r3);
+
+    /** The application crashed: take its resources back and apply the restart policy. */
+    void applicationCrashed(StopReason.Fault fault);
+
+    /** True while something may still wake idle firmware without an event being due. */
+    boolean expectsOutsideInput();
+}

@@ -1,0 +1,22 @@
+package dev.microvisor.emulator.guest;
+
+/** A block of memory-mapped registers. */
+public interface Peripheral extends Timed, Stateful<Object> {
+    /** As in the STM32U585 reference manual, such as {@code USART2}. */
+    String name();
+
+    int baseAddress();
+
+    int sizeBytes();
+
+    /** Reads 1, 2 or 4 bytes at an offset inside the block; may have side effects. */
+    int read(int offset, int widthBytes);
+
+    void write(int offset, int widthBytes, int value);
+
+    /** Reads without side effects, for debuggers. */
+    int peek(int offset, int widthBytes);
+
+    /** Back to the state after power-up. */
+    void reset();
+}

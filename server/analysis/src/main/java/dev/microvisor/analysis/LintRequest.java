@@ -1,0 +1,36 @@
+package dev.microvisor.analysis;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to analyse.
+ *
+ * @param paths files and folders; folders are searched for C and C++ sources
+ * @param database a {@code compile_commands.json} or the folder that holds it; empty searches the
+ *     parents of each file as clangd does
+ * @param overlays contents that replace those on disk: unsaved editor buffers, standard input
+ * @param depth how much to look at
+ * @param threads how many files are parsed at the same time
+ */
+public record LintRequest(
+        List<Path> paths,
+        Optional<Path> database,
+        Map<Path, String> overlays,
+        Depth depth,
+        int threads) {
+    public LintRequest {
+        paths = List.copyOf(paths);
+        overlays = Map.copyOf(overlays);
+    }
+
+    /** How much of the program a lint looks at. */
+    public enum Depth {
+        /** The main file with the SDK header only; reports what is sound without other headers. */
+        QUICK,
+        /** All headers and all functions. */
+        FULL
+    }
+}

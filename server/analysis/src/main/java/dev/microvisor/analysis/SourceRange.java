@@ -1,0 +1,9 @@
+package dev.microvisor.analysis;
+
+import java.nio.file.Path;
+
+/**
+ * A stretch of a source file. Lines and columns start at 0, columns count UTF-16 units, the end is
+ * exclusive.
+ */
+public record SourceRange(Path file, int startLine, int startColumn, int endLine, int endColumn) {}
