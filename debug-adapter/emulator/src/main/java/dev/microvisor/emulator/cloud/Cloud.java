@@ -19,6 +19,7 @@ public record Cloud(
         ConfigFetch configFetch,
         List<ConfigItem> items,
         HttpDefaults http,
+        PlainBytes bytes,
         List<HttpRoute> routes,
         List<ScriptedFault> faults) {
     public Cloud {
@@ -36,6 +37,7 @@ public record Cloud(
                 ConfigFetch.DEFAULT,
                 List.of(),
                 HttpDefaults.DEFAULT,
+                PlainBytes.DEFAULT,
                 List.of(),
                 List.of());
     }
@@ -49,7 +51,7 @@ public record Cloud(
                         device.clockHz(),
                         seed,
                         device.wakeReason());
-        return new Cloud(other, network, logging, configFetch, items, http, routes, faults);
+        return new Cloud(other, network, logging, configFetch, items, http, bytes, routes, faults);
     }
 
     /**
@@ -104,8 +106,8 @@ public record Cloud(
         static final HttpDefaults DEFAULT = new HttpDefaults(300);
     }
 
-    /** The smallest number of instructions that is at least {@code ms} virtual milliseconds. */
-    public static long instructions(long ms, int clockHz) {
-        return Math.multiplyExact(ms, (long) clockHz) / 1000;
+    /** Whether bytes sent through a channel of plain bytes come back. */
+    public record PlainBytes(boolean echo) {
+        static final PlainBytes DEFAULT = new PlainBytes(false);
     }
 }

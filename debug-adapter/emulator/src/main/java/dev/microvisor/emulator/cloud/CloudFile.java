@@ -85,6 +85,8 @@ public final class CloudFile {
                 file.section("http_defaults")
                         .map(this::httpDefaults)
                         .orElse(Cloud.HttpDefaults.DEFAULT);
+        Cloud.PlainBytes bytes =
+                file.section("bytes").map(this::plainBytes).orElse(Cloud.PlainBytes.DEFAULT);
         List<ConfigItem> items = items(file.sections("config"));
         List<HttpRoute> routes = new ArrayList<>();
         for (Section section : file.sections("http")) {
@@ -95,7 +97,7 @@ public final class CloudFile {
             new FaultReader(section).read().ifPresent(faults::add);
         }
         file.rejectOthers();
-        return new Cloud(device, network, logging, fetch, items, http, routes, faults);
+        return new Cloud(device, network, logging, fetch, items, http, bytes, routes, faults);
     }
 
     private Cloud.Device device(Section section) {
@@ -162,6 +164,12 @@ public final class CloudFile {
                                 .orElse(Cloud.HttpDefaults.DEFAULT.delayMs()));
         section.rejectOthers();
         return http;
+    }
+
+    private Cloud.PlainBytes plainBytes(Section section) {
+        Cloud.PlainBytes bytes = new Cloud.PlainBytes(section.flag("echo").orElse(false));
+        section.rejectOthers();
+        return bytes;
     }
 
     private List<ConfigItem> items(List<Section> sections) {
