@@ -1,5 +1,6 @@
 package dev.microvisor.catalog;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class Catalog {
     private final Map<Integer, SystemCall> callsBySlot;
     private final Map<String, StructType> structs;
     private final Map<String, EnumType> enums;
+    private final Map<String, EnumType> enumsByConstant;
     private final Map<String, Limit> limits;
     private final Map<String, Alias> aliases;
     private final Map<String, Resource> resources;
@@ -27,6 +29,12 @@ public final class Catalog {
         this.callsBySlot = index(calls, SystemCall::slot);
         this.structs = index(structs, StructType::name);
         this.enums = index(enums, EnumType::name);
+        this.enumsByConstant =
+                enums.stream()
+                        .flatMap(e -> e.constants().stream().map(c -> Map.entry(c.name(), e)))
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey, Map.Entry::getValue));
         this.limits = index(limits, Limit::id);
         this.aliases = index(aliases, Alias::name);
         this.resources = index(resources, Resource::id);
@@ -51,9 +59,7 @@ public final class Catalog {
 
     /** All calls, by slot. */
     public List<SystemCall> calls() {
-        return calls.values().stream()
-                .sorted(java.util.Comparator.comparingInt(SystemCall::slot))
-                .toList();
+        return calls.values().stream().sorted(Comparator.comparingInt(SystemCall::slot)).toList();
     }
 
     public Optional<StructType> struct(String name) {
@@ -62,20 +68,26 @@ public final class Catalog {
 
     /** All structures, by name. */
     public List<StructType> structs() {
-        return structs.values().stream()
-                .sorted(java.util.Comparator.comparing(StructType::name))
-                .toList();
+        return structs.values().stream().sorted(Comparator.comparing(StructType::name)).toList();
     }
 
     public Optional<EnumType> enumeration(String name) {
         return Optional.ofNullable(enums.get(name));
     }
 
+    /** The enumeration that has a constant of this name. */
+    public Optional<EnumType> enumerationOfConstant(String constantName) {
+        return Optional.ofNullable(enumsByConstant.get(constantName));
+    }
+
+    /** The constant of this name, whatever its enumeration. */
+    public Optional<EnumType.Constant> constant(String constantName) {
+        return enumerationOfConstant(constantName).flatMap(e -> e.constant(constantName));
+    }
+
     /** All enumerations, by name. */
     public List<EnumType> enumerations() {
-        return enums.values().stream()
-                .sorted(java.util.Comparator.comparing(EnumType::name))
-                .toList();
+        return enums.values().stream().sorted(Comparator.comparing(EnumType::name)).toList();
     }
 
     /** {@code enum MvStatus}. */
@@ -93,7 +105,7 @@ public final class Catalog {
     }
 
     public List<Limit> limits() {
-        return limits.values().stream().sorted(java.util.Comparator.comparing(Limit::id)).toList();
+        return limits.values().stream().sorted(Comparator.comparing(Limit::id)).toList();
     }
 
     public Optional<Alias> alias(String name) {
@@ -101,9 +113,7 @@ public final class Catalog {
     }
 
     public List<Alias> aliases() {
-        return aliases.values().stream()
-                .sorted(java.util.Comparator.comparing(Alias::name))
-                .toList();
+        return aliases.values().stream().sorted(Comparator.comparing(Alias::name)).toList();
     }
 
     public Optional<Resource> resource(String id) {
@@ -111,9 +121,7 @@ public final class Catalog {
     }
 
     public List<Resource> resources() {
-        return resources.values().stream()
-                .sorted(java.util.Comparator.comparing(Resource::id))
-                .toList();
+        return resources.values().stream().sorted(Comparator.comparing(Resource::id)).toList();
     }
 
     private static final class Bundled {

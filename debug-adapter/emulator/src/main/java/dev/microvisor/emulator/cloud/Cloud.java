@@ -1,0 +1,111 @@
+package dev.microvisor.emulator.cloud;
+
+import dev.microvisor.emulator.api.WakeReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Everything that a run needs besides the firmware. Times are virtual milliseconds.
+ *
+ * @param items configuration items, in the order of the file
+ * @param routes answers to HTTP requests; the first that matches answers
+ * @param faults what to play, in the order of the file
+ */
+public record Cloud(
+        Device device,
+        Network network,
+        Logging logging,
+        ConfigFetch configFetch,
+        List<ConfigItem> items,
+        HttpDefaults http,
+        List<HttpRoute> routes,
+        List<ScriptedFault> faults) {
+    public Cloud {
+        items = List.copyOf(items);
+        routes = List.copyOf(routes);
+        faults = List.copyOf(faults);
+    }
+
+    /** What a run gets without a cloud file. */
+    public static Cloud defaults() {
+        return new Cloud(
+                Device.DEFAULT,
+                Network.DEFAULT,
+                Logging.DEFAULT,
+                ConfigFetch.DEFAULT,
+                List.of(),
+                HttpDefaults.DEFAULT,
+                List.of(),
+                List.of());
+    }
+
+    /** The same with another seed. */
+    public Cloud withSeed(long seed) {
+        Device other =
+                new Device(
+                        device.sid(),
+                        device.wallClock(),
+                        device.clockHz(),
+                        seed,
+                        device.wakeReason());
+        return new Cloud(other, network, logging, configFetch, items, http, routes, faults);
+    }
+
+    /**
+     * The device.
+     *
+     * @param sid UV and 32 hexadecimal digits
+     * @param wallClock wall time when Microvisor starts
+     * @param clockHz core clock, so instructions in a virtual second
+     * @param seed for everything that looks random
+     * @param wakeReason what the first {@code mvGetWakeReason} answers
+     */
+    public record Device(
+            String sid, Instant wallClock, int clockHz, long seed, WakeReason wakeReason) {
+        static final Device DEFAULT =
+                new Device(
+                        "UV00000000000000000000000000000001",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        160_000_000,
+                        1,
+                        WakeReason.COLDBOOT);
+    }
+
+    /**
+     * The network.
+     *
+     * @param connectedAtStart true when Microvisor is online before the application starts, as it
+     *     usually is on the device
+     * @param available false when no attempt to connect succeeds before a fault brings it up
+     * @param connectDelayMs from the first reason to connect until CONNECTED
+     * @param timeDelayMs from CONNECTED until the wall time is set; absent: never
+     */
+    public record Network(
+            boolean connectedAtStart,
+            boolean available,
+            int connectDelayMs,
+            OptionalInt timeDelayMs) {
+        static final Network DEFAULT = new Network(true, true, 1500, OptionalInt.of(0));
+    }
+
+    /** Whether the server takes log lines when the run starts. */
+    public record Logging(boolean enabled) {
+        static final Logging DEFAULT = new Logging(true);
+    }
+
+    /** How long the server takes to answer a request for configuration items. */
+    public record ConfigFetch(int delayMs) {
+        static final ConfigFetch DEFAULT = new ConfigFetch(200);
+    }
+
+    /** How long the server takes to answer an HTTP request when the route does not say. */
+    public record HttpDefaults(int delayMs) {
+        static final HttpDefaults DEFAULT = new HttpDefaults(300);
+    }
+
+    /** The smallest number of instructions that is at least {@code ms} virtual milliseconds. */
+    public static long instructions(long ms, int clockHz) {
+        return Math.multiplyExact(ms, (long) clockHz) / 1000;
+    }
+}
