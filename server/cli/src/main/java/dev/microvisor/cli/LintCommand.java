@@ -1,6 +1,5 @@
 package dev.microvisor.cli;
 
-import dev.microvisor.cli.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -36,7 +36,9 @@ final class LintOptions {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            defaultValue = "TEXT",
+            defaultValue = "text",
+            converter = FormatName.class,
+            completionCandidates = FormatName.class,
             description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} when not given.")
     OutputFormat format = OutputFormat.TEXT;
 
@@ -53,11 +55,7 @@ final class LintOptions {
             description = "Only these rules; ALL for every rule. Hints count when named here.")
     List<String> select = new ArrayList<>();
 
-    @Option(
-            names = "--ignore",
-            paramLabel = "RULE",
-            split = ",",
-            description = "Not these rules.")
+    @Option(names = "--ignore", paramLabel = "RULE", split = ",", description = "Not these rules.")
     List<String> ignore = new ArrayList<>();
 
     @Option(names = "--pedantic", description = "Report hints, too.")
@@ -117,9 +115,7 @@ final class LintOptions {
             description = "What standard input is called; needed with -.")
     Path stdinFilename;
 
-    @Option(
-            names = "--isolated",
-            description = "Read no microvisor.toml.")
+    @Option(names = "--isolated", description = "Read no microvisor.toml.")
     boolean isolated;
 
     @Option(names = "--show-settings", description = "Print the settings of each file and stop.")

@@ -36,8 +36,7 @@ final class LintRun {
 
     Outcome run() {
         List<Path> wanted = options.paths.isEmpty() ? List.of(Path.of("")) : options.paths;
-        Targets sources =
-                Targets.find(wanted.stream().map(console::resolve).toList(), settings);
+        Targets sources = Targets.find(wanted.stream().map(console::resolve).toList(), settings);
         Map<Path, String> overlays = Map.of();
         LintResult raw = lint(sources.files(), overlays);
         List<Problem> problems = new ArrayList<>(sources.problems());

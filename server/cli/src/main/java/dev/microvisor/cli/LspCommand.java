@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 final class LspCommand implements Callable<Integer> {
     private final Console console;
 
-    @Option(names = "--stdio", description = "The default, and the only way; editors add it.")
-    private boolean stdio;
+    /** Editors add it; there is no other way to talk, so there is nothing to remember. */
+    @Option(names = "--stdio", description = "Talk on standard input and output, as always.")
+    void setStdio(boolean given) {}
 
     LspCommand(Console console) {
         this.console = console;

@@ -51,17 +51,14 @@ public final class Main {
 
     private CommandLine.Help.ColorScheme colours() {
         return CommandLine.Help.defaultColorScheme(
-                console.wantsColour()
-                        ? CommandLine.Help.Ansi.ON
-                        : CommandLine.Help.Ansi.OFF);
+                console.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, PrintWriter err) {
         CommandLine command = e.getCommandLine();
         err.println("microvisor: error: " + e.getMessage());
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-        err.println(
-                "  try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+        err.println("  try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
         return ExitCode.COULD_NOT_RUN;
     }
 
@@ -78,8 +75,7 @@ public final class Main {
             e.printStackTrace(new PrintWriter(trace));
             err.print(trace);
         } else {
-            err.println(
-                    "  this is a bug of microvisor; set " + DEBUG_VARIABLE + "=1 to see where");
+            err.println("  this is a bug of microvisor; set " + DEBUG_VARIABLE + "=1 to see where");
         }
         return ExitCode.COULD_NOT_RUN;
     }

@@ -94,9 +94,7 @@ record Targets(List<Path> files, List<Problem> problems) {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()
-                    && isSource(file)
-                    && !settings.of(file).excludes(file)) {
+            if (attributes.isRegularFile() && isSource(file) && !settings.of(file).excludes(file)) {
                 files.add(file);
             }
             if (files.size() > MAX_FILES) {

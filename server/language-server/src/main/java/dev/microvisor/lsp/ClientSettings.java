@@ -42,8 +42,7 @@ public record ClientSettings(
         if (!(json instanceof JsonObject section)) {
             return DEFAULT;
         }
-        JsonObject object =
-                section.get(SECTION) instanceof JsonObject inner ? inner : section;
+        JsonObject object = section.get(SECTION) instanceof JsonObject inner ? inner : section;
         return new ClientSettings(
                 text(object, "compileCommands").flatMap(ClientSettings::path),
                 new RuleChoice(texts(object, "select"), texts(object, "ignore"), Map.of()),
@@ -61,15 +60,17 @@ public record ClientSettings(
     }
 
     private static Optional<String> text(JsonObject object, String key) {
-        return object.get(key) instanceof JsonPrimitive p && p.isString()
-                ? Optional.of(p.getAsString())
-                : Optional.empty();
+        if (object.get(key) instanceof JsonPrimitive p && p.isString()) {
+            return Optional.of(p.getAsString());
+        }
+        return Optional.empty();
     }
 
     private static boolean flag(JsonObject object, String key, boolean otherwise) {
-        return object.get(key) instanceof JsonPrimitive p && p.isBoolean()
-                ? p.getAsBoolean()
-                : otherwise;
+        if (object.get(key) instanceof JsonPrimitive p && p.isBoolean()) {
+            return p.getAsBoolean();
+        }
+        return otherwise;
     }
 
     private static List<String> texts(JsonObject object, String key) {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Patterns for paths under one folder, read as {@code .gitignore} reads them: a pattern without a
- * slash matches a file or folder of that name anywhere, one with a slash starts at the folder of the
- * settings file, and whatever matches a folder matches all below it.
+ * slash matches a file or folder of that name anywhere, one with a slash starts at the folder of
+ * the settings file, and whatever matches a folder matches all below it.
  */
 final class PathPatterns {
     private final Path base;

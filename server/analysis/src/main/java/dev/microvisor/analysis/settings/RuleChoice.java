@@ -26,7 +26,9 @@ public record RuleChoice(List<String> select, List<String> ignore, Map<String, L
         severity = Map.copyOf(severity);
     }
 
-    /** This choice as changed by a more specific one: its {@code select} replaces, the rest adds. */
+    /**
+     * This choice as changed by a more specific one: its {@code select} replaces, the rest adds.
+     */
     public RuleChoice refinedBy(RuleChoice other) {
         List<String> bothIgnored =
                 java.util.stream.Stream.concat(ignore.stream(), other.ignore.stream())
@@ -47,7 +49,7 @@ public record RuleChoice(List<String> select, List<String> ignore, Map<String, L
      */
     public Optional<Severity> decide(String rule, Severity own, boolean hints) {
         boolean byName = select.contains(rule);
-        if (ignore.contains(rule) || ignore.contains(ALL) && !byName) {
+        if (ignore.contains(rule) || (ignore.contains(ALL) && !byName)) {
             return Optional.empty();
         }
         if (!select.isEmpty() && !byName && !select.contains(ALL)) {

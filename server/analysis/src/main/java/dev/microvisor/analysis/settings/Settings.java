@@ -41,7 +41,9 @@ public record Settings(
         wrappers = List.copyOf(wrappers);
     }
 
-    /** The rules that hold for a file: the general ones, then every override that matches, in order. */
+    /**
+     * The rules that hold for a file: the general ones, then every override that matches, in order.
+     */
     public RuleChoice rulesFor(Path source) {
         RuleChoice choice = rules;
         for (PathRules override : overrides) {

@@ -33,7 +33,8 @@ final class SettingsReader {
                     "compile-commands",
                     "override",
                     "wrapper");
-    private static final Set<String> OVERRIDE_KEYS = Set.of("paths", "select", "ignore", "severity");
+    private static final Set<String> OVERRIDE_KEYS =
+            Set.of("paths", "select", "ignore", "severity");
     private static final Set<String> WRAPPER_KEYS =
             Set.of("function", "acquires", "releases", "checks", "never-returns");
 
@@ -225,7 +226,8 @@ final class SettingsReader {
                     }
                 }
             } else if (value != null) {
-                wrongType(table, "severity", "a table, such as [severity] and then rule = \"note\"");
+                wrongType(
+                        table, "severity", "a table, such as [severity] and then rule = \"note\"");
             }
             return levels;
         }

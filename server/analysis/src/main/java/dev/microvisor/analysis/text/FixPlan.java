@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * The fixes that can be applied together, in one step.
  *
  * <p>A fix is taken whole or not at all. One that touches what an earlier one changes waits for the
- * next round, after the file was analysed again; the same edit wanted by two findings (one attribute
- * that mends two reports) is made once.
+ * next round, after the file was analysed again; the same edit wanted by two findings (one
+ * attribute that mends two reports) is made once.
  *
  * @param fixed the findings that a chosen fix belongs to
  * @param edits by file, without overlaps
@@ -69,6 +69,6 @@ public record FixPlan(List<Finding> fixed, Map<Path, List<TextEdit>> edits) {
     }
 
     private static boolean before(int lineA, int columnA, int lineB, int columnB) {
-        return lineA < lineB || lineA == lineB && columnA < columnB;
+        return lineA < lineB || (lineA == lineB && columnA < columnB);
     }
 }

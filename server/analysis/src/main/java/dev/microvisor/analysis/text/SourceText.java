@@ -46,7 +46,8 @@ public final class SourceText {
     /** The same for bytes that do not come from a file. */
     public static SourceText decode(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return new SourceText(text, StandardCharsets.UTF_8);
         } catch (CharacterCodingException e) {
             return new SourceText(
@@ -60,7 +61,9 @@ public final class SourceText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean ends =
-                    c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
+                    c == '\n'
+                            || (c == '\r'
+                                    && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
             if (ends) {
                 if (count == starts.length) {
                     starts = Arrays.copyOf(starts, count * 2);
@@ -127,7 +130,8 @@ public final class SourceText {
 
     public String slice(SourceRange range) {
         int start = offset(range.startLine(), range.startColumn());
-        return content.substring(start, Math.max(start, offset(range.endLine(), range.endColumn())));
+        return content.substring(
+                start, Math.max(start, offset(range.endLine(), range.endColumn())));
     }
 
     /** The line end that this file uses, for text that is inserted as a line of its own. */
@@ -135,7 +139,9 @@ public final class SourceText {
         return content.contains("\r\n") ? "\r\n" : "\n";
     }
 
-    /** This text with {@code edits} made; they must not overlap. Their file names are not looked at. */
+    /**
+     * This text with {@code edits} made; they must not overlap. Their file names are not looked at.
+     */
     public SourceText with(List<TextEdit> edits) {
         List<TextEdit> ordered = new ArrayList<>(edits);
         ordered.sort(

@@ -15,8 +15,7 @@ import java.util.List;
  * @param version of this program
  * @param style colours, for formats that people read
  */
-public record Report(
-        LintResult result, Sources sources, Path base, String version, Style style) {
+public record Report(LintResult result, Sources sources, Path base, String version, Style style) {
 
     public List<Finding> findings() {
         return result.findings();

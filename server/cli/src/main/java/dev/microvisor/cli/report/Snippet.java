@@ -66,15 +66,15 @@ record Snippet(String text, int indent, int width) {
             return 0;
         }
         boolean wide =
-                c >= 0x1100 && c <= 0x115F
-                        || c >= 0x2E80 && c <= 0xA4CF
-                        || c >= 0xAC00 && c <= 0xD7A3
-                        || c >= 0xF900 && c <= 0xFAFF
-                        || c >= 0xFE30 && c <= 0xFE6F
-                        || c >= 0xFF00 && c <= 0xFF60
-                        || c >= 0xFFE0 && c <= 0xFFE6
-                        || c >= 0x1F300 && c <= 0x1FAFF
-                        || c >= 0x20000 && c <= 0x3FFFD;
+                (c >= 0x1100 && c <= 0x115F)
+                        || (c >= 0x2E80 && c <= 0xA4CF)
+                        || (c >= 0xAC00 && c <= 0xD7A3)
+                        || (c >= 0xF900 && c <= 0xFAFF)
+                        || (c >= 0xFE30 && c <= 0xFE6F)
+                        || (c >= 0xFF00 && c <= 0xFF60)
+                        || (c >= 0xFFE0 && c <= 0xFFE6)
+                        || (c >= 0x1F300 && c <= 0x1FAFF)
+                        || (c >= 0x20000 && c <= 0x3FFFD);
         return wide ? 2 : 1;
     }
 
@@ -90,8 +90,7 @@ record Snippet(String text, int indent, int width) {
         String back = to < text.length() ? CUT : "";
         int shownIndent = indent - from + front.length();
         int shownWidth = Math.max(1, Math.min(width, to - indent));
-        return new Snippet(
-                front + text.substring(from, to) + back, shownIndent, shownWidth);
+        return new Snippet(front + text.substring(from, to) + back, shownIndent, shownWidth);
     }
 
     String underline() {

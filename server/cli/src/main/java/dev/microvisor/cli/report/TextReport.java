@@ -133,8 +133,7 @@ final class TextReport implements ReportWriter {
             String padded = " ".repeat(Math.max(0, margin.length() - number.length())) + number;
             out.println(margin + style.gutter(" |"));
             out.println(style.gutter(padded + " | ") + snippet.text());
-            out.println(
-                    margin + style.gutter(" | ") + style.of(severity, snippet.underline()));
+            out.println(margin + style.gutter(" | ") + style.of(severity, snippet.underline()));
         }
 
         private void detail(String label, String text) {

@@ -103,11 +103,7 @@ public final class Diagnoser {
         Path file = document.path().orElseThrow();
         LintRequest request =
                 new LintRequest(
-                        List.of(file),
-                        preferences.database(file),
-                        documents.overlays(),
-                        depth,
-                        1);
+                        List.of(file), preferences.database(file), documents.overlays(), depth, 1);
         LintResult raw =
                 Guard.call(
                         "analysis of " + document.uri(),

@@ -32,8 +32,7 @@ public interface Scheduler {
         return new Scheduler() {
             @Override
             public Task after(long delayMs, Runnable work) {
-                ScheduledFuture<?> future =
-                        executor.schedule(work, delayMs, TimeUnit.MILLISECONDS);
+                ScheduledFuture<?> future = executor.schedule(work, delayMs, TimeUnit.MILLISECONDS);
                 return () -> future.cancel(false);
             }
 

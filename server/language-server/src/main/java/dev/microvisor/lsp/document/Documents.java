@@ -32,8 +32,7 @@ public final class Documents {
     public Document open(TextDocumentItem item) {
         String uri = item.getUri();
         Document document =
-                new Document(
-                        uri, Uris.path(uri), item.getVersion(), SourceText.of(item.getText()));
+                new Document(uri, Uris.path(uri), item.getVersion(), SourceText.of(item.getText()));
         open.put(uri, document);
         return document;
     }

@@ -22,8 +22,7 @@ public final class Places {
     }
 
     public Location location(SourceRange range) {
-        String uri =
-                documents.of(range.file()).map(Document::uri).orElse(Uris.uri(range.file()));
+        String uri = documents.of(range.file()).map(Document::uri).orElse(Uris.uri(range.file()));
         return new Location(uri, range(range, documents.textOf(range.file())));
     }
 

@@ -20,8 +20,8 @@ public enum PositionEncoding {
     }
 
     /**
-     * The first of the client's wishes that the server can fulfil, as clangd chooses: two servers on
-     * one buffer that choose differently confuse some editors.
+     * The first of the client's wishes that the server can fulfil, as clangd chooses: two servers
+     * on one buffer that choose differently confuse some editors.
      *
      * @param wishes null when the client says nothing, which means UTF-16
      */
