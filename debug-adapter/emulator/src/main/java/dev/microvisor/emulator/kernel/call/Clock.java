@@ -23,8 +23,7 @@ public final class Clock {
 
     public long microsecondsAt(long instruction) {
         long hz = guest.clockHz();
-        return instruction / hz * MICROS_PER_SECOND
-                + instruction % hz * MICROS_PER_SECOND / hz;
+        return instruction / hz * MICROS_PER_SECOND + instruction % hz * MICROS_PER_SECOND / hz;
     }
 
     /** Instruction number that comes {@code ms} milliseconds after now. */

@@ -3,8 +3,8 @@ package dev.microvisor.emulator.kernel.call;
 import dev.microvisor.emulator.guest.Stateful;
 
 /**
- * Handles and other numbers that look random and follow from the seed. A handle is never 0 and never
- * comes twice in a run.
+ * Handles and other numbers that look random and follow from the seed. A handle is never 0 and
+ * never comes twice in a run.
  */
 public final class Handles implements Stateful<Long> {
     private static final int GAMMA = 0x9E37_79B9;

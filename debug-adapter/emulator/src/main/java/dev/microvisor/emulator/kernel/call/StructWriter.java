@@ -24,7 +24,7 @@ public final class StructWriter {
                                                 type.name() + " has no field " + path));
         byte[] bytes = new byte[field.sizeBytes()];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (value >>> 8 * i);
+            bytes[i] = (byte) (value >>> (8 * i));
         }
         memory.write(address + field.offset(), Bytes.of(bytes));
         return this;

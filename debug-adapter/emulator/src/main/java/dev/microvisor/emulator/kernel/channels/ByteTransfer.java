@@ -43,9 +43,7 @@ final class ByteTransfer {
                                         stream.consumed(),
                                         stream.received()));
         host.agenda()
-                .add(
-                        host.clock().inMilliseconds(DELAY_MS),
-                        new Taken(channel.handle(), written));
+                .add(host.clock().inMilliseconds(DELAY_MS), new Taken(channel.handle(), written));
     }
 
     /** Writes a count where the application wants it, after the bytes have moved. */

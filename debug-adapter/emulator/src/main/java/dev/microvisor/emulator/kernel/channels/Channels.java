@@ -49,6 +49,13 @@ public final class Channels implements Stateful<Channels.State> {
         return state.live();
     }
 
+    /** Those that have ended first, then the live ones: in the order of their opening. */
+    public List<Channel> all() {
+        List<Channel> all = new ArrayList<>(state.ended());
+        all.addAll(state.live());
+        return all;
+    }
+
     public Optional<Channel> find(int handle) {
         return state.live().stream().filter(c -> c.handle() == handle).findFirst();
     }
@@ -78,8 +85,7 @@ public final class Channels implements Stateful<Channels.State> {
     }
 
     void opened(Channel channel) {
-        host.guest()
-                .protect(channel.send().address(), channel.send().sizeBytes(), owner(channel));
+        host.guest().protect(channel.send().address(), channel.send().sizeBytes(), owner(channel));
         List<Long> opens = new ArrayList<>(state.opens());
         opens.add(host.clock().now());
         int limit = host.limit("open-channel-rate");
@@ -107,8 +113,7 @@ public final class Channels implements Stateful<Channels.State> {
                         state.live().stream().filter(c -> c.handle() != channel.handle()).toList(),
                         plus(state.ended(), ended, KEPT_AFTER_END),
                         state.opens());
-        host.agenda()
-                .removeIf(e -> e instanceof ChannelEvent c && c.channel() == channel.handle());
+        host.agenda().removeIf(e -> e instanceof ChannelEvent c && c.channel() == channel.handle());
         tell(ended, "closed");
     }
 
@@ -134,8 +139,7 @@ public final class Channels implements Stateful<Channels.State> {
     }
 
     public void networkReleased(int networkHandle) {
-        breakChannels(
-                c -> c.networkHandle() == networkHandle, ClosureReason.NETWORKDISCONNECTED);
+        breakChannels(c -> c.networkHandle() == networkHandle, ClosureReason.NETWORKDISCONNECTED);
     }
 
     public void networkLost() {
@@ -245,9 +249,7 @@ public final class Channels implements Stateful<Channels.State> {
                 Math.floorMod(start + used, size),
                 used,
                 send && live,
-                live
-                        ? host.memory().read(buffer.address(), buffer.sizeBytes())
-                        : Bytes.EMPTY);
+                live ? host.memory().read(buffer.address(), buffer.sizeBytes()) : Bytes.EMPTY);
     }
 
     @Override

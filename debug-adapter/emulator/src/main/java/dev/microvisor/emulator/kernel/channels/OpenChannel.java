@@ -68,13 +68,13 @@ public final class OpenChannel implements HostCall<OpenChannel.Args> {
         }
         boolean strictReceive = wanted.type().equals(Optional.of(ChannelType.HTTP));
         int align = host.limit("channel-buffer-align");
-        if (!send.aligned(align) || strictReceive && !receive.aligned(align)) {
+        if (!send.aligned(align) || (strictReceive && !receive.aligned(align))) {
             return Status.INVALIDBUFFERALIGNMENT;
         }
         int multiple = host.limit("channel-buffer-multiple");
         if (!send.sized(multiple)
                 || receive.sizeBytes() == 0
-                || strictReceive && !receive.sized(multiple)) {
+                || (strictReceive && !receive.sized(multiple))) {
             return Status.INVALIDBUFFERSIZE;
         }
         if (wanted.type().isEmpty()) {

@@ -25,9 +25,7 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
         }
         ConfigExchange.Answer answer = answer(host, exchange);
         if (answer.size() > found.get().receive().sizeBytes()) {
-            answer =
-                    new ConfigExchange.Answer(
-                            ConfigFetchResult.RESPONSETOOLARGE, List.of(), 0);
+            answer = new ConfigExchange.Answer(ConfigFetchResult.RESPONSETOOLARGE, List.of(), 0);
         }
         for (ConfigExchange.Found item : answer.items()) {
             host.channels().fillReceive(found.get(), item.offset() - ITEM_HEAD_BYTES, head(item));
@@ -50,8 +48,7 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
         return new ConfigExchange.Answer(ConfigFetchResult.OK, items, offset);
     }
 
-    private static ConfigExchange.Found find(
-            Host host, ConfigExchange.Wanted wanted, int offset) {
+    private static ConfigExchange.Found find(Host host, ConfigExchange.Wanted wanted, int offset) {
         Optional<ConfigItemResult> fault = host.faults().configResult(wanted.key());
         if (fault.isPresent()) {
             return new ConfigExchange.Found(fault.get(), Bytes.EMPTY, offset);
@@ -71,8 +68,8 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
         int result = item.result().code();
         int size = item.value().size();
         for (int i = 0; i < Integer.BYTES; i++) {
-            head[i] = (byte) (result >>> 8 * i);
-            head[Integer.BYTES + i] = (byte) (size >>> 8 * i);
+            head[i] = (byte) (result >>> (8 * i));
+            head[Integer.BYTES + i] = (byte) (size >>> (8 * i));
         }
         return Bytes.of(head);
     }

@@ -42,8 +42,7 @@ public final class ReadConfigResponseItem implements HostCall<ReadConfigResponse
         if (channel.isEmpty()) {
             return Status.INVALIDHANDLE;
         }
-        Optional<ConfigExchange.Answer> answer =
-                ReadConfigFetchResponseData.answer(channel.get());
+        Optional<ConfigExchange.Answer> answer = ReadConfigFetchResponseData.answer(channel.get());
         if (answer.isEmpty()) {
             return channel.get().open() ? Status.RESPONSENOTPRESENT : Status.CHANNELCLOSED;
         }
@@ -59,9 +58,7 @@ public final class ReadConfigResponseItem implements HostCall<ReadConfigResponse
         host.memory().putWord(length, count);
         host.memory().putWord(result, item.result().code());
         host.channels()
-                .change(
-                        args.handle(),
-                        t -> t instanceof ConfigExchange e ? e.withRead(index) : t);
+                .change(args.handle(), t -> t instanceof ConfigExchange e ? e.withRead(index) : t);
         return Status.OKAY;
     }
 }

@@ -79,19 +79,16 @@ public final class SendConfigFetchRequest implements HostCall<SendConfigFetchReq
         return status;
     }
 
-    private static Status read(
-            GuestStruct item, Host host, List<ConfigExchange.Wanted> wanted) {
+    private static Status read(GuestStruct item, Host host, List<ConfigExchange.Wanted> wanted) {
         Optional<Bytes> key = item.sizedString("key");
         if (key.isEmpty()) {
             return Status.LATEFAULT;
         }
-        Optional<ConfigStore> store =
-                ApiConstant.fromCode(ConfigStore.class, item.word("store"));
+        Optional<ConfigStore> store = ApiConstant.fromCode(ConfigStore.class, item.word("store"));
         if (store.isEmpty()) {
             return Status.UNKNOWNCONFIGSTORE;
         }
-        Optional<ConfigScope> scope =
-                ApiConstant.fromCode(ConfigScope.class, item.word("scope"));
+        Optional<ConfigScope> scope = ApiConstant.fromCode(ConfigScope.class, item.word("scope"));
         if (scope.isEmpty()) {
             return Status.UNKNOWNCONFIGSCOPE;
         }
@@ -109,9 +106,7 @@ public final class SendConfigFetchRequest implements HostCall<SendConfigFetchReq
         long now = host.clock().now();
         host.channels().fillSend(channel, 0, written);
         host.channels()
-                .change(
-                        channel.handle(),
-                        t -> ConfigExchange.sent(wanted, now, written.size()));
+                .change(channel.handle(), t -> ConfigExchange.sent(wanted, now, written.size()));
         host.channels()
                 .tell(host.channels().find(channel.handle()).orElseThrow(), "sent a request");
         long extraMs = host.faults().answerDelay(ChannelType.CONFIGFETCH);
@@ -119,8 +114,7 @@ public final class SendConfigFetchRequest implements HostCall<SendConfigFetchReq
             host.agenda()
                     .add(
                             host.clock()
-                                    .inMilliseconds(
-                                            host.cloud().configFetch().delayMs() + extraMs),
+                                    .inMilliseconds(host.cloud().configFetch().delayMs() + extraMs),
                             new ConfigAnswerArrives(channel.handle()));
         }
     }

@@ -93,8 +93,7 @@ public final class ExternalFlash implements Stateful<ExternalFlash.State> {
             int offset = at % sectorBytes;
             int count = Math.min(content.size() - done, sectorBytes - offset);
             int number = at / sectorBytes;
-            byte[] sector =
-                    sectors.containsKey(number) ? sectors.get(number).toArray() : erased();
+            byte[] sector = sectors.containsKey(number) ? sectors.get(number).toArray() : erased();
             for (int i = 0; i < count; i++) {
                 sector[offset + i] &= (byte) content.at(done + i);
             }

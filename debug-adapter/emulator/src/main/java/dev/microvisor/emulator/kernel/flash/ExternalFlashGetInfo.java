@@ -1,10 +1,10 @@
 package dev.microvisor.emulator.kernel.flash;
 
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.kernel.call.GuestStruct;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
-import dev.microvisor.emulator.kernel.call.GuestStruct;
 import java.util.Optional;
 
 /** {@code mvExternalFlashGetInfo}: tells size and chip; the caller sets the version first. */

@@ -1,10 +1,10 @@
 package dev.microvisor.emulator.kernel.flash;
 
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
-import dev.microvisor.emulator.bytes.Bytes;
 import java.util.Optional;
 
 /** {@code mvExternalFlashWriteBlocking}: clears bits, as NOR flash does. */

@@ -56,9 +56,7 @@ public record HttpExchange(
         }
 
         int bodyOffset() {
-            return headerSizes.isEmpty()
-                    ? 0
-                    : headerOffset(headerSizes.size()) + LINE_END_BYTES;
+            return headerSizes.isEmpty() ? 0 : headerOffset(headerSizes.size()) + LINE_END_BYTES;
         }
 
         int size() {

@@ -63,8 +63,7 @@ public final class SendHttpRequest implements HostCall<SendHttpRequest.Args> {
                         t ->
                                 new HttpExchange(
                                         request, false, now, written.size(), Optional.empty()));
-        host.channels()
-                .tell(host.channels().find(args.handle()).orElseThrow(), "sent a request");
+        host.channels().tell(host.channels().find(args.handle()).orElseThrow(), "sent a request");
         send(host, args.handle(), request.get());
         return Status.OKAY;
     }
@@ -74,8 +73,7 @@ public final class SendHttpRequest implements HostCall<SendHttpRequest.Args> {
         if (!planned.warning().isEmpty()) {
             host.guest().warnOnce(planned.warning());
         }
-        HttpAnswer answer =
-                host.faults().httpResult().map(planned::failing).orElse(planned);
+        HttpAnswer answer = host.faults().httpResult().map(planned::failing).orElse(planned);
         long extraMs = host.faults().answerDelay(ChannelType.HTTP);
         if (!answer.never() && extraMs >= 0) {
             host.agenda()

@@ -69,8 +69,7 @@ public final class FastInterrupts implements Stateful<FastInterrupts.State> {
     }
 
     Status enable(int irq) {
-        return ifFast(
-                irq, new State(state.fast(), with(state.enabled(), irq), state.allEnabled()));
+        return ifFast(irq, new State(state.fast(), with(state.enabled(), irq), state.allEnabled()));
     }
 
     Status disable(int irq) {

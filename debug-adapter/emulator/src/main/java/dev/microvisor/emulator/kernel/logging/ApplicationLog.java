@@ -167,9 +167,7 @@ public final class ApplicationLog implements Stateful<ApplicationLog.State> {
     /** The application is gone; its buffer is its own again. Lines that wait are not lost. */
     public void reset() {
         forgetBuffer();
-        state =
-                new State(
-                        0, 0, state.enabled(), 0, 0, 0, state.waiting(), state.lines());
+        state = new State(0, 0, state.enabled(), 0, 0, 0, state.waiting(), state.lines());
     }
 
     private void forgetBuffer() {
@@ -185,8 +183,7 @@ public final class ApplicationLog implements Stateful<ApplicationLog.State> {
         }
         long elapsed = host.clock().now() - state.usedAt();
         long hz = host.guest().clockHz();
-        long sent =
-                elapsed / hz * BYTES_PER_SECOND + elapsed % hz * BYTES_PER_SECOND / hz;
+        long sent = elapsed / hz * BYTES_PER_SECOND + elapsed % hz * BYTES_PER_SECOND / hz;
         return Math.max(0, state.used() - sent);
     }
 

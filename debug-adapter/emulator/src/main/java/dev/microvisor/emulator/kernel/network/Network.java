@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The primary network connection. Until the first {@code mvRequestNetwork} Microvisor keeps it up by
- * itself; from then on it is up as long as a handle lives.
+ * The primary network connection. Until the first {@code mvRequestNetwork} Microvisor keeps it up
+ * by itself; from then on it is up as long as a handle lives.
  */
 public final class Network implements Stateful<Network.State> {
     /** From the release of the last handle until the link drops. */
@@ -53,11 +53,7 @@ public final class Network implements Stateful<Network.State> {
 
     /** A handle that {@code mvRequestNetwork} gave out. */
     public record Reference(
-            int handle,
-            int notificationHandle,
-            int tag,
-            long openedAtInstruction,
-            int openedAt) {}
+            int handle, int notificationHandle, int tag, long openedAtInstruction, int openedAt) {}
 
     /** Microvisor has started, and with it the first attempt to connect. */
     public void start() {
@@ -136,7 +132,13 @@ public final class Network implements Stateful<Network.State> {
     void release(int handle) {
         List<Reference> rest =
                 state.references().stream().filter(r -> r.handle() != handle).toList();
-        state = new State(state.status(), state.available(), state.apiUsed(), state.timeSetAt(), rest);
+        state =
+                new State(
+                        state.status(),
+                        state.available(),
+                        state.apiUsed(),
+                        state.timeSetAt(),
+                        rest);
         host.channels().networkReleased(handle);
         if (rest.isEmpty()) {
             host.agenda().add(host.clock().inMilliseconds(LINGER_MS), new DropIfUnused());
@@ -211,9 +213,7 @@ public final class Network implements Stateful<Network.State> {
 
     private void learnTime() {
         if (state.timeSetAt() == Timed.NEVER && host.cloud().network().timeDelayMs().isPresent()) {
-            long at =
-                    host.clock()
-                            .inMilliseconds(host.cloud().network().timeDelayMs().getAsInt());
+            long at = host.clock().inMilliseconds(host.cloud().network().timeDelayMs().getAsInt());
             state =
                     new State(
                             state.status(),
@@ -238,8 +238,7 @@ public final class Network implements Stateful<Network.State> {
     }
 
     private State with(NetworkStatus status, boolean available) {
-        return new State(
-                status, available, state.apiUsed(), state.timeSetAt(), state.references());
+        return new State(status, available, state.apiUsed(), state.timeSetAt(), state.references());
     }
 
     @Override

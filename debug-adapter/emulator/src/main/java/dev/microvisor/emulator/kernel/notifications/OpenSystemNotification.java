@@ -36,8 +36,7 @@ public final class OpenSystemNotification implements HostCall<OpenSystemNotifica
             return Status.INVALIDHANDLE;
         }
         int tag = params.get().word("notification_tag");
-        host.memory()
-                .putWord(args.handle(), host.systemEvents().open(source.get(), centre, tag));
+        host.memory().putWord(args.handle(), host.systemEvents().open(source.get(), centre, tag));
         return Status.OKAY;
     }
 }

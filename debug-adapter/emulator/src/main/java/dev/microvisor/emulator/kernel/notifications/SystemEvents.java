@@ -57,8 +57,7 @@ public final class SystemEvents implements Stateful<List<SystemEvents.Subscripti
     public void post(SystemSource source, EventType event) {
         for (Subscription subscription : subscriptions) {
             if (subscription.source() == source) {
-                host.centres()
-                        .post(subscription.notificationHandle(), event, subscription.tag());
+                host.centres().post(subscription.notificationHandle(), event, subscription.tag());
             }
         }
     }

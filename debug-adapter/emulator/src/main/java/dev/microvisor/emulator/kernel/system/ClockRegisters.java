@@ -23,7 +23,9 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     static final int PLL1DIVR = RCC + 0x34;
     static final int CSR = RCC + 0xF4;
 
-    /** From here on RCC holds enable and reset bits and kernel clocks, which firmware may change. */
+    /**
+     * From here on RCC holds enable and reset bits and kernel clocks, which firmware may change.
+     */
     private static final int FIRST_FREE_RCC_OFFSET = 0x60;
 
     private static final int SYSTEM_CLOCK_IS_PLL1 = 0xF;
@@ -75,14 +77,13 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
         int wanted = (old & ~mask) ^ xorValue;
         int writable = writableBits(address);
         Map<Integer, Integer> changed = new HashMap<>(values);
-        changed.put(address, old & ~writable | wanted & writable);
+        changed.put(address, (old & ~writable) | (wanted & writable));
         values = Map.copyOf(changed);
     }
 
     /** The clocks belong to Microvisor. Which other bits do is not published. */
     private static int writableBits(int address) {
-        boolean clockTree =
-                inside(address, RCC, FIRST_FREE_RCC_OFFSET) || address == FLASH_ACR;
+        boolean clockTree = inside(address, RCC, FIRST_FREE_RCC_OFFSET) || address == FLASH_ACR;
         return clockTree ? 0 : -1;
     }
 
@@ -93,9 +94,7 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     private int dividers(int hz) {
         for (int r = 2; r <= PLL_MAX_DIVIDER; r++) {
             long n = hz * (long) r / MSI_HZ;
-            if (n * MSI_HZ == hz * (long) r
-                    && n >= PLL_MIN_MULTIPLIER
-                    && n <= PLL_MAX_MULTIPLIER) {
+            if (n * MSI_HZ == hz * (long) r && n >= PLL_MIN_MULTIPLIER && n <= PLL_MAX_MULTIPLIER) {
                 return pll(n, r);
             }
         }
