@@ -7,6 +7,7 @@ export interface Launch {
   name?: string;
   program?: unknown;
   cloud?: unknown;
+  cwd?: unknown;
   [attribute: string]: unknown;
 }
 
@@ -17,7 +18,7 @@ export function launchFor(program: string): Launch {
     request: "launch",
     name: `Microvisor: ${path.basename(program)}`,
     program,
-    stopOnEntry: true,
+    stopAtMain: true,
   };
 }
 
@@ -38,21 +39,24 @@ export function nearestFirmware(programs: readonly string[], source: string): st
  * at the screen; undefined when it may start. What is inside the files is the debug adapter's to judge.
  */
 export function launchProblem(launch: Launch, exists: (file: string) => boolean): string | undefined {
-  const { program, cloud } = launch;
+  const { program, cloud, cwd } = launch;
+  const resolve = (file: string): string =>
+    typeof cwd === "string" ? path.resolve(cwd, file) : file;
   if (typeof program !== "string" || program === "") {
     return "launch.json: 'program' must name the firmware, an ELF file for the Cortex-M33.";
   }
-  if (!path.isAbsolute(program)) {
-    return `launch.json: 'program' must be an absolute path; write "\${workspaceFolder}/${program}".`;
+  const firmware = resolve(program);
+  if (!path.isAbsolute(firmware)) {
+    return `launch.json: 'program' is relative to no folder; write "\${workspaceFolder}/${program}" or add "cwd".`;
   }
-  if (!exists(program)) {
-    return `There is no firmware at ${program}. Build it first, or correct 'program' in launch.json.`;
+  if (!exists(firmware)) {
+    return `There is no firmware at ${firmware}. Build it first, or correct 'program' in launch.json.`;
   }
   if (cloud === undefined) return undefined;
-  if (typeof cloud !== "string" || !path.isAbsolute(cloud)) {
-    return "launch.json: 'cloud' must be the absolute path of a cloud file.";
+  if (typeof cloud !== "string" || !path.isAbsolute(resolve(cloud))) {
+    return "launch.json: 'cloud' must be the path of a cloud file, absolute or with \"cwd\".";
   }
-  return exists(cloud)
+  return exists(resolve(cloud))
     ? undefined
-    : `There is no cloud file at ${cloud}. Correct 'cloud' in launch.json, or leave it out.`;
+    : `There is no cloud file at ${resolve(cloud)}. Correct 'cloud' in launch.json, or leave it out.`;
 }

@@ -11,7 +11,7 @@ test("offers a launch named after the firmware file", () => {
     request: "launch",
     name: "Microvisor: config-fetch.elf",
     program: "/w/config-fetch/config-fetch.elf",
-    stopOnEntry: true,
+    stopAtMain: true,
   });
 });
 
@@ -32,6 +32,12 @@ test("lets a complete configuration start", () => {
   assert.equal(launchProblem({ program: "/w/a.elf", cloud: "/w/cloud.toml" }, everything), undefined);
 });
 
+test("takes relative paths from cwd", () => {
+  const launch = { program: "build/a.elf", cloud: "cloud.toml", cwd: "/w" };
+  assert.equal(launchProblem(launch, everything), undefined);
+  assert.match(launchProblem(launch, nothing) ?? "", /no firmware at \/w\/build\/a\.elf/);
+});
+
 test("says what a configuration lacks", () => {
   assert.match(launchProblem({}, everything) ?? "", /'program' must name the firmware/);
   assert.match(launchProblem({ program: 3 }, everything) ?? "", /'program' must name the firmware/);
@@ -42,7 +48,7 @@ test("says what a configuration lacks", () => {
   assert.match(launchProblem({ program: "/w/a.elf" }, nothing) ?? "", /no firmware at \/w\/a\.elf/);
   assert.match(
     launchProblem({ program: "/w/a.elf", cloud: "cloud.toml" }, everything) ?? "",
-    /'cloud' must be the absolute path/,
+    /'cloud' must be the path of a cloud file/,
   );
   assert.match(
     launchProblem({ program: "/w/a.elf", cloud: "/w/c.toml" }, (f) => f.endsWith(".elf")) ?? "",

@@ -1,11 +1,11 @@
 package dev.microvisor.catalog;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The whole API. Immutable and safe to share between threads. */
 public final class Catalog {
@@ -17,6 +17,7 @@ public final class Catalog {
     private final Map<String, Limit> limits;
     private final Map<String, Alias> aliases;
     private final Map<String, Resource> resources;
+    private final List<Interrupt> interrupts;
 
     Catalog(
             List<SystemCall> calls,
@@ -24,24 +25,31 @@ public final class Catalog {
             List<EnumType> enums,
             List<Limit> limits,
             List<Alias> aliases,
-            List<Resource> resources) {
+            List<Resource> resources,
+            List<Interrupt> interrupts) {
         this.calls = index(calls, SystemCall::name);
         this.callsBySlot = index(calls, SystemCall::slot);
         this.structs = index(structs, StructType::name);
         this.enums = index(enums, EnumType::name);
-        this.enumsByConstant =
-                enums.stream()
-                        .flatMap(e -> e.constants().stream().map(c -> Map.entry(c.name(), e)))
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        Map.Entry::getKey, Map.Entry::getValue));
+        Map<String, EnumType> byConstant = new HashMap<>();
+        for (EnumType type : enums) {
+            for (EnumType.Constant constant : type.constants()) {
+                byConstant.put(constant.name(), type);
+            }
+        }
+        this.enumsByConstant = byConstant;
         this.limits = index(limits, Limit::id);
         this.aliases = index(aliases, Alias::name);
         this.resources = index(resources, Resource::id);
+        this.interrupts = List.copyOf(interrupts);
     }
 
     private static <K, V> Map<K, V> index(List<V> values, Function<V, K> key) {
-        return values.stream().collect(Collectors.toUnmodifiableMap(key, Function.identity()));
+        Map<K, V> byKey = new HashMap<>();
+        for (V value : values) {
+            byKey.put(key.apply(value), value);
+        }
+        return byKey;
     }
 
     /** The catalog that this jar carries, read once. */
@@ -122,6 +130,11 @@ public final class Catalog {
 
     public List<Resource> resources() {
         return resources.values().stream().sorted(Comparator.comparing(Resource::id)).toList();
+    }
+
+    /** All interrupts of the device, by number; index and number agree. */
+    public List<Interrupt> interrupts() {
+        return interrupts;
     }
 
     private static final class Bundled {

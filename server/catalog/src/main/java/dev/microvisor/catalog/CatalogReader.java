@@ -1,8 +1,6 @@
 package dev.microvisor.catalog;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the catalog's files, one per {@link Group}, and has {@link CatalogCheck} look at the whole.
+ * Reads the catalog's files, one per {@link Group}. Each entry is checked by itself as it is read;
+ * {@link #finish} has {@link CatalogCheck} look at the whole. The files in the jar had that look
+ * when they were built, so {@link #readBundled} leaves it out: a command line cannot wait for it.
  *
  * <p>Defaults keep the files short: {@code direction} is IN, {@code context} UNDOCUMENTED, {@code
  * documented} and {@code inHeader} true, an absent list empty, and {@code source} that of the file.
@@ -27,9 +27,15 @@ final class CatalogReader {
     private final List<Limit> limits = new ArrayList<>();
     private final List<Alias> aliases = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>();
+    private final List<Interrupt> interrupts = new ArrayList<>();
 
-    /** Reads the files that this jar carries. */
+    /** The files that this jar carries. */
     static Catalog readBundled() {
+        return bundled().catalog();
+    }
+
+    /** A reader that has read the files that this jar carries. */
+    static CatalogReader bundled() {
         CatalogReader reader = new CatalogReader();
         for (Group group : Group.values()) {
             String file = fileName(group);
@@ -43,7 +49,7 @@ final class CatalogReader {
                 throw new UncheckedIOException(file, e);
             }
         }
-        return reader.finish();
+        return reader;
     }
 
     static String fileName(Group group) {
@@ -51,11 +57,11 @@ final class CatalogReader {
     }
 
     /** Reads one file. */
-    void read(Group group, Reader text) {
+    void read(Group group, Reader text) throws IOException {
         String file = fileName(group);
-        JsonElement root;
+        Object root;
         try {
-            root = JsonParser.parseReader(text);
+            root = JsonTree.parse(text);
         } catch (JsonParseException e) {
             throw new CatalogException(file, "not JSON: " + e.getMessage());
         }
@@ -65,6 +71,9 @@ final class CatalogReader {
             throw entry.problem("belongs to " + group + " but says " + stated);
         }
         String source = entry.text("source");
+        for (String vector : entry.texts("vectors")) {
+            interrupts.add(new Interrupt(interrupts.size(), vector));
+        }
         limits.addAll(entry.entries("limits", e -> limit(e, source)));
         resources.addAll(entry.entries("resources", CatalogReader::resource));
         aliases.addAll(entry.entries("aliases", CatalogReader::alias));
@@ -77,7 +86,11 @@ final class CatalogReader {
     /** The whole, checked. */
     Catalog finish() {
         new CatalogCheck(calls, structs, enums, limits, aliases, resources).run();
-        return new Catalog(calls, structs, enums, limits, aliases, resources);
+        return catalog();
+    }
+
+    private Catalog catalog() {
+        return new Catalog(calls, structs, enums, limits, aliases, resources, interrupts);
     }
 
     private static Limit limit(Entry e, String source) {

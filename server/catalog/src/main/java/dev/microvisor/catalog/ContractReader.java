@@ -12,12 +12,12 @@ final class ContractReader {
             case "align" -> new Constraint.Align(powerOfTwo(e, "bytes"), when);
             case "multiple-of" -> new Constraint.MultipleOf(positive(e, "factor"), when);
             case "range" -> {
-                checkRange(e);
-                yield new Constraint.Range(e.number("min"), e.number("max"), when);
+                long min = e.number("min");
+                yield new Constraint.Range(min, atLeast(e, min), when);
             }
             case "length" -> {
-                checkRange(e);
-                yield new Constraint.Length(e.number("min"), e.number("max"), when);
+                long min = e.number("min");
+                yield new Constraint.Length(min, atLeast(e, min), when);
             }
             case "min-size" -> new Constraint.MinSize(positive(e, "bytes"), when);
             case "const" -> new Constraint.Const(e.number("value"), when);
@@ -60,9 +60,11 @@ final class ContractReader {
         return value;
     }
 
-    private static void checkRange(Entry e) {
-        if (e.number("min") > e.number("max")) {
+    private static long atLeast(Entry e, long min) {
+        long max = e.number("max");
+        if (min > max) {
             throw e.problem("'min' is above 'max'");
         }
+        return max;
     }
 }

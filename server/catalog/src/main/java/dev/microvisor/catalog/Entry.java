@@ -1,44 +1,50 @@
 package dev.microvisor.catalog;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One JSON object of a catalog file, read field by field. {@link #end} rejects the fields that
- * nobody asked for, so that a misspelt optional field is an error and not a default.
+ * One JSON object of a catalog file, read field by field. Reading a field takes it out, and {@link
+ * #end} rejects what is left, so that a misspelt optional field is an error and not a default.
+ *
+ * <p>Messages are put together only when something is wrong: a command line loads the catalog at
+ * every start.
  */
 final class Entry {
-    private final String where;
-    private final JsonObject object;
-    private final Set<String> asked = new HashSet<>();
+    private static final String[] NAMING_FIELDS = {"name", "id", "path", "status", "place"};
 
-    Entry(String where, JsonElement element) {
-        this.where = where;
-        if (!element.isJsonObject()) {
-            throw new CatalogException(where, "expected an object");
+    private final Entry parent;
+    private final String label;
+    private final Map<?, ?> object;
+
+    /** The outermost object of a file. */
+    Entry(String file, Object element) {
+        this(null, file, element);
+    }
+
+    private Entry(Entry parent, String label, Object element) {
+        this.parent = parent;
+        this.label = label;
+        if (!(element instanceof Map<?, ?> fields)) {
+            throw new CatalogException(where(), "expected an object");
         }
-        this.object = element.getAsJsonObject();
+        this.object = fields;
     }
 
     /** File and path of this entry, for messages. */
     String where() {
-        return where;
+        return parent == null ? label : parent.where() + "/" + label;
     }
 
     CatalogException problem(String what) {
-        return new CatalogException(where, what);
+        return new CatalogException(where(), what);
     }
 
     String text(String field) {
-        String value = primitive(field).getAsString();
+        String value = take(field, String.class, "no text");
         if (value.isBlank()) {
             throw problem("field '" + field + "' is empty");
         }
@@ -46,16 +52,11 @@ final class Entry {
     }
 
     String text(String field, String otherwise) {
-        return has(field) ? text(field) : otherwise;
+        return object.containsKey(field) ? text(field) : otherwise;
     }
 
     long number(String field) {
-        JsonPrimitive value = primitive(field);
-        try {
-            return Long.parseLong(value.getAsString());
-        } catch (NumberFormatException e) {
-            throw problem("field '" + field + "' is no whole number: " + value);
-        }
+        return take(field, Long.class, "no whole number");
     }
 
     int number(String field, int min, int max) {
@@ -68,14 +69,10 @@ final class Entry {
     }
 
     boolean flag(String field, boolean otherwise) {
-        if (!has(field)) {
+        if (!object.containsKey(field)) {
             return otherwise;
         }
-        JsonPrimitive value = primitive(field);
-        if (!value.isBoolean()) {
-            throw problem("field '" + field + "' is neither true nor false: " + value);
-        }
-        return value.getAsBoolean();
+        return take(field, Boolean.class, "neither true nor false");
     }
 
     <E extends Enum<E>> E oneOf(Class<E> type, String field) {
@@ -91,86 +88,77 @@ final class Entry {
     }
 
     <E extends Enum<E>> E oneOf(Class<E> type, String field, E otherwise) {
-        return has(field) ? oneOf(type, field) : otherwise;
+        return object.containsKey(field) ? oneOf(type, field) : otherwise;
     }
 
     <T> Optional<T> optional(String field, Function<Entry, T> reader) {
-        if (!has(field)) {
+        if (!object.containsKey(field)) {
             return Optional.empty();
         }
-        Entry child = new Entry(where + "/" + field, object.get(field));
-        T value = reader.apply(child);
-        child.end();
-        return Optional.of(value);
+        return Optional.of(child(field, object.remove(field), reader));
     }
 
     /** The objects of an array; an absent field is an empty array. */
     <T> List<T> entries(String field, Function<Entry, T> reader) {
-        List<T> values = new ArrayList<>();
-        for (JsonElement element : array(field)) {
-            Entry child = new Entry(where + "/" + field + label(element, values.size()), element);
-            values.add(reader.apply(child));
-            child.end();
+        List<?> array = array(field);
+        List<T> values = new ArrayList<>(array.size());
+        for (Object element : array) {
+            values.add(child(labelOf(element, field), element, reader));
         }
         return values;
     }
 
     /** The strings of an array; an absent field is an empty array. */
     List<String> texts(String field) {
-        List<String> values = new ArrayList<>();
-        for (JsonElement element : array(field)) {
-            if (!element.isJsonPrimitive()) {
+        List<?> array = array(field);
+        List<String> values = new ArrayList<>(array.size());
+        for (Object element : array) {
+            if (!(element instanceof String value)) {
                 throw problem("field '" + field + "' holds something other than strings");
             }
-            values.add(element.getAsString());
+            values.add(value);
         }
         return values;
     }
 
     /** To be called when all fields have been read. */
     void end() {
-        for (Map.Entry<String, JsonElement> field : object.entrySet()) {
-            if (!asked.contains(field.getKey())) {
-                throw problem("unknown field '" + field.getKey() + "'");
-            }
+        if (object.size() > 0) {
+            throw problem("unknown field '" + object.keySet().iterator().next() + "'");
         }
     }
 
-    private boolean has(String field) {
-        asked.add(field);
-        return object.has(field);
+    private <T> T child(String childLabel, Object element, Function<Entry, T> reader) {
+        Entry child = new Entry(this, childLabel, element);
+        T value = reader.apply(child);
+        child.end();
+        return value;
     }
 
-    private JsonPrimitive primitive(String field) {
-        if (!has(field)) {
+    private <T> T take(String field, Class<T> type, String otherwise) {
+        Object value = object.remove(field);
+        if (value == null) {
             throw problem("field '" + field + "' is missing");
         }
-        if (!object.get(field).isJsonPrimitive()) {
-            throw problem("field '" + field + "' is no plain value");
+        if (!type.isInstance(value)) {
+            throw problem("field '" + field + "' is " + otherwise + ": " + value);
         }
-        return object.getAsJsonPrimitive(field);
+        return type.cast(value);
     }
 
-    private Iterable<JsonElement> array(String field) {
-        if (!has(field)) {
-            return List.of();
-        }
-        if (!object.get(field).isJsonArray()) {
-            throw problem("field '" + field + "' is no array");
-        }
-        return object.getAsJsonArray(field);
+    private List<?> array(String field) {
+        return object.containsKey(field) ? take(field, List.class, "no array") : List.of();
     }
 
-    /** What the element calls itself, or else its index. */
-    private static String label(JsonElement element, int index) {
-        if (element.isJsonObject()) {
-            for (String field : List.of("name", "id", "path", "status")) {
-                JsonElement name = element.getAsJsonObject().get(field);
-                if (name != null && name.isJsonPrimitive()) {
-                    return "/" + name.getAsString();
+    /** What the element calls itself, or else the name of the array it stands in. */
+    private static String labelOf(Object element, String array) {
+        if (element instanceof Map<?, ?> fields) {
+            for (String field : NAMING_FIELDS) {
+                if (fields.get(field) instanceof String name) {
+                    return name;
                 }
             }
         }
-        return "[" + index + "]";
+        return array;
     }
 }
