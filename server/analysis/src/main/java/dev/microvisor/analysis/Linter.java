@@ -13,6 +13,7 @@ import dev.microvisor.analysis.rules.RuleInfo;
 import dev.microvisor.analysis.rules.RuleRun;
 import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.sdk.SdkFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ public final class Linter {
                     .thenComparing(Finding::rule);
 
     private final Catalog catalog;
+    private final String sdkHeader;
 
     public Linter(Catalog catalog) {
         this.catalog = catalog;
+        this.sdkHeader = SdkFiles.of(catalog).get("mv_syscalls.h");
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -40,14 +43,13 @@ public final class Linter {
         ProjectModel model = ProjectModel.of(request, cancel);
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
-        SourceCache sources = new SourceCache(overlays);
+        SourceCache sources = new SourceCache(overlays, sdkHeader);
         OwnCode own = new OwnCode(model.units(), request.paths());
         List<Unit> units =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
         Program program = new Program(units);
-        Check check =
-                RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel);
+        Check check = RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel);
         List<Problem> problems = new ArrayList<>(model.problems());
         units.forEach(u -> problems.addAll(u.problems()));
         return new LintResult(
@@ -91,7 +93,8 @@ public final class Linter {
     private static boolean isRequested(Path file, LintRequest request) {
         for (Path path : request.paths()) {
             Path absolute = path.toAbsolutePath().normalize();
-            if (file.equals(absolute) || Files.isDirectory(absolute) && file.startsWith(absolute)) {
+            if (file.equals(absolute)
+                    || (Files.isDirectory(absolute) && file.startsWith(absolute))) {
                 return true;
             }
         }

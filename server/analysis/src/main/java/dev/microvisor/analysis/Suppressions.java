@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The comments of one file that allow findings: clang-tidy's {@code NOLINT} family with ids such as
- * {@code microvisor-unchecked-status}, and {@code microvisor: allow(unchecked-status) reason}, which
- * speaks of its own line, or of the next one when it stands alone.
+ * {@code microvisor-unchecked-status}, and {@code microvisor: allow(unchecked-status) reason},
+ * which speaks of its own line, or of the next one when it stands alone.
  */
 final class Suppressions {
     private static final Pattern NOLINT =
@@ -28,8 +28,8 @@ final class Suppressions {
 
         private static boolean matches(String pattern, String rule) {
             return pattern.equals(rule)
-                    || pattern.endsWith("*")
-                            && rule.startsWith(pattern.substring(0, pattern.length() - 1));
+                    || (pattern.endsWith("*")
+                            && rule.startsWith(pattern.substring(0, pattern.length() - 1)));
         }
     }
 

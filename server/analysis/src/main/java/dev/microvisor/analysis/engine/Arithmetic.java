@@ -17,7 +17,10 @@ final class Arithmetic {
         }
         if (right instanceof Value.Pending p) {
             return new Value.Pending(
-                    p.status(), p.when(), binary(op, left, p.then()), binary(op, left, p.otherwise()));
+                    p.status(),
+                    p.when(),
+                    binary(op, left, p.then()),
+                    binary(op, left, p.otherwise()));
         }
         if (right instanceof Value.Num r) {
             return withConstant(op, left, r.value());
@@ -98,8 +101,7 @@ final class Arithmetic {
             int cut = path.lastIndexOf('[');
             String index = path.substring(cut + 1, path.length() - 1);
             Place array = new Place(place.root(), path.substring(0, cut));
-            return array.at(
-                    index.equals("*") ? "[*]" : "[" + (Long.parseLong(index) + by) + "]");
+            return array.at(index.equals("*") ? "[*]" : "[" + (Long.parseLong(index) + by) + "]");
         }
         return place.at("[" + by + "]");
     }

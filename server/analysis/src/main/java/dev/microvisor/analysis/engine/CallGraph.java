@@ -18,6 +18,7 @@ import java.util.Set;
 /** Who calls whom, and where control enters the program. */
 public final class CallGraph {
     private final Program program;
+    private final Vectors vectors;
     private final Map<Function, Set<Function>> callees = new LinkedHashMap<>();
     private final Map<Function, List<Site>> callers = new HashMap<>();
     private final Map<Function, Task> tasks = new LinkedHashMap<>();
@@ -32,8 +33,9 @@ public final class CallGraph {
      */
     public record Task(Function function, Site created, boolean timer) {}
 
-    CallGraph(Program program) {
+    CallGraph(Program program, Vectors vectors) {
         this.program = program;
+        this.vectors = vectors;
         for (Function function : program.functions()) {
             callees.put(function, new LinkedHashSet<>());
         }
@@ -86,7 +88,7 @@ public final class CallGraph {
     public Map<String, Function> interruptHandlers() {
         Map<String, Function> handlers = new LinkedHashMap<>();
         for (Function function : program.functions()) {
-            if (Vectors.isVector(function.name())) {
+            if (vectors.isVector(function.name())) {
                 handlers.put(function.name(), function);
             }
         }

@@ -31,8 +31,7 @@ public final class ContractPlaces {
 
     /** The structure that a C type of the catalog names, pointer or not. */
     public static Optional<StructType> struct(String type, Catalog catalog) {
-        String name =
-                type.replace("const", "").replace("struct", "").replace("*", "").strip();
+        String name = type.replace("const", "").replace("struct", "").replace("*", "").strip();
         return catalog.struct(name);
     }
 }

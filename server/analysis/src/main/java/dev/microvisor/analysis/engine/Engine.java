@@ -4,7 +4,6 @@ import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.catalog.Catalog;
-import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class Engine {
         this.catalog = catalog;
         this.program = program;
         this.cancel = cancel;
-        this.facts = new Facts(program);
+        this.facts = new Facts(program, new Vectors(catalog));
     }
 
     public Facts facts() {
@@ -36,8 +35,7 @@ public final class Engine {
     public void run(Listener listener) {
         Evaluator evaluator = new Evaluator(program, new Writes(program, catalog));
         Recorder recorder = new Recorder(listener, facts);
-        Transfer transfer =
-                new Transfer(catalog, program, evaluator, summaries, uses, recorder);
+        Transfer transfer = new Transfer(catalog, program, evaluator, summaries, uses, recorder);
         for (Function function : facts.graph().bottomUp()) {
             cancel.throwIfCancelled();
             evaluator.listen(
@@ -76,8 +74,7 @@ public final class Engine {
                                                     site.function(),
                                                     site.call(),
                                                     contract,
-                                                    ContractPlaces.read(
-                                                            site, contract, catalog))));
+                                                    ContractPlaces.read(site, contract, catalog))));
             to.call(site);
         }
 

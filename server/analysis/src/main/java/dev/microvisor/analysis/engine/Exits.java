@@ -23,7 +23,7 @@ final class Exits {
                 .forEach(
                         (sym, handle) -> {
                             boolean outside = sym.kind() == Sym.Kind.INITIAL;
-                            if (outside && handle.change() != null || needed.contains(sym)) {
+                            if ((outside && handle.change() != null) || needed.contains(sym)) {
                                 handles.put(sym, handle);
                                 needed.add(sym);
                                 if (handle.change() != null) {
@@ -97,7 +97,8 @@ final class Exits {
                                                     .filter(v -> v.isAutomatic())
                                                     .isPresent();
                             boolean pointer =
-                                    sym.kind() == Sym.Kind.INITIAL && sym.place().type().isPointer();
+                                    sym.kind() == Sym.Kind.INITIAL
+                                            && sym.place().type().isPointer();
                             if (parameter || pointer || sym.kind() == Sym.Kind.STATUS) {
                                 conditions.put(sym, set);
                             }
@@ -134,10 +135,7 @@ final class Exits {
                             }
                         });
         return new Summary.Exit(
-                a.result().equals(b.result()) ? a.result() : Value.UNKNOWN,
-                sets,
-                effects,
-                handles);
+                a.result().equals(b.result()) ? a.result() : Value.UNKNOWN, sets, effects, handles);
     }
 
     private static Value initial(Place place, Summary.Exit exit) {

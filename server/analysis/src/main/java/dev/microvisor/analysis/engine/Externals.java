@@ -9,9 +9,28 @@ final class Externals {
     /** Library functions that only read what their pointers point at. */
     private static final Set<String> READERS =
             Set.of(
-                    "strlen", "strnlen", "strcmp", "strncmp", "memcmp", "strchr", "strrchr",
-                    "strstr", "strspn", "strcspn", "strcasecmp", "strncasecmp", "printf", "puts",
-                    "atoi", "atol", "atof", "strtol", "strtoul", "strtod", "free", "memchr");
+                    "strlen",
+                    "strnlen",
+                    "strcmp",
+                    "strncmp",
+                    "memcmp",
+                    "strchr",
+                    "strrchr",
+                    "strstr",
+                    "strspn",
+                    "strcspn",
+                    "strcasecmp",
+                    "strncasecmp",
+                    "printf",
+                    "puts",
+                    "atoi",
+                    "atol",
+                    "atof",
+                    "strtol",
+                    "strtoul",
+                    "strtod",
+                    "free",
+                    "memchr");
 
     private final Evaluator evaluator;
 

@@ -14,6 +14,7 @@ import java.util.Set;
 /** What the paths showed of the whole program. Complete when the engine has ended. */
 public final class Facts {
     private final CallGraph graph;
+    private final Vectors vectors;
     private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
 
@@ -25,12 +26,17 @@ public final class Facts {
     public record SystemCallFact(
             Function function, Instr.Call call, SystemCall contract, Map<String, Value> places) {}
 
-    Facts(Program program) {
-        this.graph = new CallGraph(program);
+    Facts(Program program, Vectors vectors) {
+        this.vectors = vectors;
+        this.graph = new CallGraph(program, vectors);
     }
 
     public CallGraph graph() {
         return graph;
+    }
+
+    public Vectors vectors() {
+        return vectors;
     }
 
     void add(SystemCallFact fact) {

@@ -209,8 +209,7 @@ final class FunctionRun {
                     .split(choice, state)
                     .forEach(way -> arrive(way.target(), way.state()));
         } else if (exit instanceof Block.Exit.Return ret) {
-            Value result =
-                    ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
+            Value result = ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
             listener.functionEnd(function, state, result);
             ends.add(new End(state, state.settle(result)));
         }

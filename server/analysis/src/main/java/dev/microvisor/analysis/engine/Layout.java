@@ -32,7 +32,8 @@ final class Layout {
                 CType element = type.target().orElse(type);
                 String index = step.substring(1, step.length() - 1);
                 boolean known = !index.equals("*") && element.size() >= 0;
-                offset = offset < 0 || !known ? -1 : offset + Long.parseLong(index) * element.size();
+                offset =
+                        offset < 0 || !known ? -1 : offset + Long.parseLong(index) * element.size();
                 type = element;
             }
             at = end;

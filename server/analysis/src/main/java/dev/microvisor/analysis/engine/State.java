@@ -196,8 +196,7 @@ public final class State {
         for (Map.Entry<Place, Value> entry : store.entrySet()) {
             Value theirs = other.stored(entry.getKey());
             Value ours = settle(entry.getValue());
-            joined.store.put(
-                    entry.getKey(), Objects.equals(ours, theirs) ? ours : Value.UNKNOWN);
+            joined.store.put(entry.getKey(), Objects.equals(ours, theirs) ? ours : Value.UNKNOWN);
         }
         for (Place place : other.store.keySet()) {
             if (!joined.store.containsKey(place)) {

@@ -10,4 +10,9 @@ import dev.microvisor.analysis.ir.Instr;
  * @param value what is stored
  */
 public record StoreSite(
-        Function function, Instr.Store store, Place place, Value before, Value value, State state) {}
+        Function function,
+        Instr.Store store,
+        Place place,
+        Value before,
+        Value value,
+        State state) {}

@@ -71,9 +71,7 @@ final class SummaryUse {
         }
         Value result = value(exit.result(), state);
         writes.entrySet().stream()
-                .sorted(
-                        java.util.Comparator.comparingInt(
-                                e -> e.getKey().path().length()))
+                .sorted(java.util.Comparator.comparingInt(e -> e.getKey().path().length()))
                 .forEach(e -> state.assign(e.getKey(), e.getValue()));
         exit.handles().forEach((sym, handle) -> handle(sym, handle, state));
         return Optional.of(new After(state, result));
@@ -185,10 +183,7 @@ final class SummaryUse {
             Optional<Place> place = place(sym.place(), state);
             done =
                     parameter(sym.place())
-                            .or(
-                                    () ->
-                                            place.map(
-                                                    p -> state.settle(evaluator.load(p, state))))
+                            .or(() -> place.map(p -> state.settle(evaluator.load(p, state))))
                             .orElse(Value.UNKNOWN);
             known.put(sym, done);
         }
@@ -260,5 +255,4 @@ final class SummaryUse {
         }
         return Value.UNKNOWN;
     }
-
 }

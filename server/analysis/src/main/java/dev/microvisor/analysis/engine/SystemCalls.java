@@ -58,11 +58,7 @@ final class SystemCalls {
     }
 
     private Sym acquire(
-            CallSite site,
-            Effect.Acquires effect,
-            Sym status,
-            String id,
-            List<Runnable> changes) {
+            CallSite site, Effect.Acquires effect, Sym status, String id, List<Runnable> changes) {
         Sym handle =
                 new Sym(
                         id + ":handle",
@@ -73,10 +69,7 @@ final class SystemCalls {
         State state = site.state();
         state.renew(handle);
         state.narrow(handle, ValueSet.NONZERO);
-        long kind =
-                effect.kind().isEmpty()
-                        ? -1
-                        : site.valueAt(effect.kind()).number().orElse(-1L);
+        long kind = effect.kind().isEmpty() ? -1 : site.valueAt(effect.kind()).number().orElse(-1L);
         String first =
                 catalog.resource(effect.resource())
                         .filter(r -> !r.states().isEmpty())
@@ -143,8 +136,7 @@ final class SystemCalls {
                 () ->
                         state.assign(
                                 place,
-                                new Value.Pending(
-                                        status, ValueSet.ZERO, Value.of(output), old)));
+                                new Value.Pending(status, ValueSet.ZERO, Value.of(output), old)));
     }
 
     private ValueSet statuses(List<String> names) {
@@ -170,8 +162,7 @@ final class SystemCalls {
         changes.add(
                 () ->
                         state.assign(
-                                target.get(),
-                                new Value.Pending(status, when, Value.ZERO, handle)));
+                                target.get(), new Value.Pending(status, when, Value.ZERO, handle)));
         symbol(handle, state)
                 .ifPresent(
                         sym ->
@@ -233,9 +224,7 @@ final class SystemCalls {
             SourceRange where) {
         Handle known = state.handles().get(sym);
         Handle handle =
-                known == null
-                        ? new Handle(resource, null, null, -1, "", null, List.of())
-                        : known;
+                known == null ? new Handle(resource, null, null, -1, "", null, List.of()) : known;
         Handle.Change previous = handle.change();
         boolean sameCall = previous != null && previous.status().equals(status);
         if (sameCall) {
@@ -243,8 +232,7 @@ final class SystemCalls {
             return;
         }
         String settled = state.stateOf(handle);
-        state.handle(
-                sym, handle.withChange(new Handle.Change(status, when, to, where), settled));
+        state.handle(sym, handle.withChange(new Handle.Change(status, when, to, where), settled));
     }
 
     private static void borrow(

@@ -1,11 +1,9 @@
 package dev.microvisor.analysis.engine;
 
-import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Program;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
@@ -85,10 +83,7 @@ final class Transfer {
 
     /** The value of a structure as one thing. */
     private Value whole(Expr e, State state) {
-        return evaluator
-                .place(e, state)
-                .map(p -> evaluator.load(p, state))
-                .orElse(Value.UNKNOWN);
+        return evaluator.place(e, state).map(p -> evaluator.load(p, state)).orElse(Value.UNKNOWN);
     }
 
     private void copyParts(Expr source, Place to, Value value, State state) {
@@ -115,8 +110,7 @@ final class Transfer {
         List<Value> values = new ArrayList<>();
         for (Expr.Entry entry : aggregate.entries()) {
             boolean text =
-                    entry.value() instanceof Expr.Text
-                            && target.at(entry.path()).type().isArray();
+                    entry.value() instanceof Expr.Text && target.at(entry.path()).type().isArray();
             values.add(text ? Value.UNKNOWN : evaluator.value(entry.value(), state));
         }
         state.assign(target, Value.ZERO);
@@ -124,10 +118,7 @@ final class Transfer {
             Expr.Entry entry = aggregate.entries().get(i);
             if (entry.value().type().struct().isPresent()) {
                 copyParts(
-                        entry.value(),
-                        target.at(entry.path()),
-                        whole(entry.value(), state),
-                        state);
+                        entry.value(), target.at(entry.path()), whole(entry.value(), state), state);
             } else {
                 state.assign(target.at(entry.path()), values.get(i));
             }
@@ -176,8 +167,7 @@ final class Transfer {
         if (argument instanceof Expr.Aggregate aggregate) {
             Place place =
                     new Place(
-                            new Place.Nameless(
-                                    "a" + call.id() + "." + index, aggregate.type()),
+                            new Place.Nameless("a" + call.id() + "." + index, aggregate.type()),
                             "");
             aggregate(place, aggregate, state);
             return Value.UNKNOWN;
@@ -186,8 +176,7 @@ final class Transfer {
                 && address.place() instanceof Expr.Aggregate aggregate) {
             Place place =
                     new Place(
-                            new Place.Nameless(
-                                    "a" + call.id() + "." + index, aggregate.type()),
+                            new Place.Nameless("a" + call.id() + "." + index, aggregate.type()),
                             "");
             aggregate(place, aggregate, state);
             return new Value.Address(place);
@@ -214,9 +203,11 @@ final class Transfer {
                         .filter(s -> s.kind() == Sym.Kind.INITIAL)
                         .filter(s -> !site.state().handles().containsKey(s))
                         .ifPresent(
-                                s -> remember(
-                                        site.function(),
-                                        new Summary.Use(s, site.call().range(), contract, use)));
+                                s ->
+                                        remember(
+                                                site.function(),
+                                                new Summary.Use(
+                                                        s, site.call().range(), contract, use)));
             }
         }
     }
@@ -273,5 +264,4 @@ final class Transfer {
         }
         return states;
     }
-
 }

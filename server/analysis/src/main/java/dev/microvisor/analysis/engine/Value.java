@@ -63,8 +63,8 @@ public sealed interface Value {
     /** True when the value may be missing because a call failed or nothing was stored. */
     default boolean mayBeUnset() {
         return this instanceof Unset
-                || this instanceof Pending p
-                        && (p.then().mayBeUnset() || p.otherwise().mayBeUnset());
+                || (this instanceof Pending p
+                        && (p.then().mayBeUnset() || p.otherwise().mayBeUnset()));
     }
 
     default boolean mentions(Sym sym) {
@@ -78,6 +78,8 @@ public sealed interface Value {
             return a.place().root() instanceof Place.Pointee p && p.pointer().equals(sym);
         }
         return this instanceof Pending p
-                && (p.status().equals(sym) || p.then().mentions(sym) || p.otherwise().mentions(sym));
+                && (p.status().equals(sym)
+                        || p.then().mentions(sym)
+                        || p.otherwise().mentions(sym));
     }
 }

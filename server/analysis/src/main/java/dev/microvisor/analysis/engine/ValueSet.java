@@ -80,10 +80,7 @@ public record ValueSet(long bits, long low, long high) {
         }
         return other.isEmpty()
                 ? this
-                : bounded(
-                        bits | other.bits,
-                        Math.min(low, other.low),
-                        Math.max(high, other.high));
+                : bounded(bits | other.bits, Math.min(low, other.low), Math.max(high, other.high));
     }
 
     public ValueSet without(long value) {
@@ -114,9 +111,15 @@ public record ValueSet(long bits, long low, long high) {
         return switch (op) {
             case "==" -> and(of(value));
             case "!=" -> without(value);
-            case "<" -> value == Long.MIN_VALUE ? of(0).without(0) : bounded(bits, low, Math.min(high, value - 1));
+            case "<" ->
+                    value == Long.MIN_VALUE
+                            ? of(0).without(0)
+                            : bounded(bits, low, Math.min(high, value - 1));
             case "<=" -> bounded(bits, low, Math.min(high, value));
-            case ">" -> value == Long.MAX_VALUE ? of(0).without(0) : bounded(bits, Math.max(low, value + 1), high);
+            case ">" ->
+                    value == Long.MAX_VALUE
+                            ? of(0).without(0)
+                            : bounded(bits, Math.max(low, value + 1), high);
             case ">=" -> bounded(bits, Math.max(low, value), high);
             default -> this;
         };

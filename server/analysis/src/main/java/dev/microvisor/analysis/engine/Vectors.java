@@ -1,56 +1,51 @@
 package dev.microvisor.analysis.engine;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Interrupt;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The interrupt vectors of the STM32U585: names of their handlers, and IRQ numbers. */
+/** The vector table: names of handlers, and IRQ numbers. */
 public final class Vectors {
-    private static final String SUFFIX = "_IRQHandler";
-    private static final Map<String, Integer> NUMBERS = read();
+    /** Handlers of the processor's own exceptions (Armv8-M, B3.30), as CMSIS names them. */
+    private static final Set<String> EXCEPTIONS =
+            Set.of(
+                    "NMI_Handler",
+                    "HardFault_Handler",
+                    "MemManage_Handler",
+                    "BusFault_Handler",
+                    "UsageFault_Handler",
+                    "SVC_Handler",
+                    "DebugMon_Handler",
+                    "PendSV_Handler",
+                    "SysTick_Handler");
 
-    private Vectors() {}
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<Integer, String> handlers = new HashMap<>();
 
-    /** True for a handler of an interrupt or of a system exception. */
-    public static boolean isVector(String function) {
-        return NUMBERS.containsKey(function);
+    public Vectors(Catalog catalog) {
+        for (Interrupt interrupt : catalog.interrupts()) {
+            numbers.put(interrupt.handlerName(), interrupt.number());
+            handlers.put(interrupt.number(), interrupt.handlerName());
+        }
     }
 
-    /** IRQ number of a handler; empty for system exceptions and other functions. */
-    public static Optional<Integer> irq(String function) {
-        return Optional.ofNullable(NUMBERS.get(function)).filter(n -> n >= 0);
+    /** True for a handler of an interrupt or of an exception. */
+    public boolean isVector(String function) {
+        return numbers.containsKey(function) || EXCEPTIONS.contains(function);
+    }
+
+    /** IRQ number of a handler; empty for exceptions and other functions. */
+    public Optional<Integer> irq(String function) {
+        return Optional.ofNullable(numbers.get(function));
     }
 
     /** Name of the handler of an IRQ. */
-    public static Optional<String> handler(long irq) {
-        return NUMBERS.entrySet().stream()
-                .filter(e -> e.getValue() == irq && irq >= 0)
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
-    private static Map<String, Integer> read() {
-        Map<String, Integer> numbers = new HashMap<>();
-        String resource = "/dev/microvisor/analysis/toolchain/stm32u585.vectors";
-        try (InputStream in = Vectors.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("missing in this program's jar: " + resource);
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().toList()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] words = line.split("\\s+");
-                    int number = Integer.parseInt(words[0]);
-                    numbers.put(words[1] + (number >= 0 ? SUFFIX : ""), number);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
-        return Map.copyOf(numbers);
+    public Optional<String> handler(long irq) {
+        return irq < 0 || irq > Integer.MAX_VALUE
+                ? Optional.empty()
+                : Optional.ofNullable(handlers.get((int) irq));
     }
 }

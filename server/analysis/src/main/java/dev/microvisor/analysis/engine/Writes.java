@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which parts of static variables the program ever writes. What it does not write keeps its
- * initial value, however many functions read it.
+ * Which parts of static variables the program ever writes. What it does not write keeps its initial
+ * value, however many functions read it.
  */
 final class Writes {
     private final Map<String, Set<String>> written = new HashMap<>();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTAlignmentSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTAttribute;
 import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
+import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
@@ -16,7 +17,6 @@ import org.eclipse.cdt.core.dom.ast.IASTToken;
 import org.eclipse.cdt.core.dom.ast.IASTTokenList;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
-import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.internal.core.dom.parser.c.ICInternalBinding;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.ICPPInternalBinding;
 
@@ -156,6 +156,8 @@ final class Alignments {
         return align;
     }
 
+    // In C there is no other way to them.
+    @SuppressWarnings("deprecation")
     private int ofSpecifier(IASTDeclSpecifier specifier) {
         int align = ofOwner(specifier);
         for (IASTAlignmentSpecifier written : specifier.getAlignmentSpecifiers()) {

@@ -46,13 +46,13 @@ final class Calls {
             arguments.add(argument(clauses[i], isReference(function, i)));
         }
         // A name that is no variable is a function, declared or not: C once allowed that.
-        boolean named = function != null || name != null && isUndeclared(target, binding);
-        Expr callee =
-                named ? null : target == null ? opaque(e) : lowering.expression(target);
+        boolean named = function != null || (name != null && isUndeclared(target, binding));
+        Expr callee = named ? null : target == null ? opaque(e) : lowering.expression(target);
         SourceRange range = lowering.places().range(e);
-        CType result = resultType(e, function, callee);
+        CType result = resultType(function, callee);
         Expr.Temp temp = lowering.graph().newTemp(range, result);
-        String key = !named ? "" : function == null ? name.toString() : lowering.symbols().key(function);
+        String key =
+                !named ? "" : function == null ? name.toString() : lowering.symbols().key(function);
         lowering.graph()
                 .emit(
                         new Instr.Call(
@@ -73,7 +73,7 @@ final class Calls {
                                 name == null ? range : lowering.places().range(name),
                                 inAssert(e),
                                 statement(e)));
-        if (function != null && function.isNoReturn() || isBuiltinStop(key)) {
+        if ((function != null && function.isNoReturn()) || isBuiltinStop(key)) {
             lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
         }
         return temp;
@@ -100,9 +100,9 @@ final class Calls {
         IASTExpression inner = e;
         while (inner instanceof IASTUnaryExpression unary
                 && (unary.getOperator() == IASTUnaryExpression.op_bracketedPrimary
-                        || unary.getOperator() == IASTUnaryExpression.op_star
+                        || (unary.getOperator() == IASTUnaryExpression.op_star
                                 && unary.getOperand() instanceof IASTIdExpression id
-                                && id.getName().resolveBinding() instanceof IFunction)) {
+                                && id.getName().resolveBinding() instanceof IFunction))) {
             inner = unary.getOperand();
         }
         return inner;
@@ -145,7 +145,7 @@ final class Calls {
         return type instanceof ICPPReferenceType;
     }
 
-    private CType resultType(IASTFunctionCallExpression e, IFunction function, Expr callee) {
+    private CType resultType(IFunction function, Expr callee) {
         if (function != null) {
             IFunctionType type = function.getType();
             return type == null ? CType.UNKNOWN : lowering.types().of(type.getReturnType());

@@ -79,8 +79,7 @@ final class Folding {
                 case 'r' -> out.append('\r');
                 case 'x' -> {
                     int value = 0;
-                    while (i + 1 < body.length()
-                            && Character.digit(body.charAt(i + 1), 16) >= 0) {
+                    while (i + 1 < body.length() && Character.digit(body.charAt(i + 1), 16) >= 0) {
                         value = value * 16 + Character.digit(body.charAt(++i), 16);
                     }
                     out.append((char) (value & 0xFF));

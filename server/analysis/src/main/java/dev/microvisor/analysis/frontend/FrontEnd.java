@@ -15,13 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorIncludeStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
-import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.core.runtime.CoreException;
 
 /** Sources and flags in, units out. Safe to use from several threads. */
@@ -37,6 +38,7 @@ public final class FrontEnd {
     private final SourceCache cache;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
+    private final AtomicBoolean saidBundled = new AtomicBoolean();
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
@@ -141,8 +143,7 @@ public final class FrontEnd {
     /** While typing only the project's own headers and the SDK's are worth their time. */
     private boolean skipWhenQuick(String name) {
         return !own.test(Path.of(name))
-                && !name.startsWith(
-                        dev.microvisor.analysis.project.ArmToolchain.INCLUDE_FOLDER)
+                && !name.startsWith(dev.microvisor.analysis.project.ArmToolchain.INCLUDE_FOLDER)
                 && !SdkHeader.isSdkHeader(name);
     }
 
@@ -150,6 +151,19 @@ public final class FrontEnd {
             IASTTranslationUnit tree, SourceText source, boolean quick, List<Problem> problems) {
         boolean complete = true;
         for (IASTPreprocessorIncludeStatement include : tree.getIncludeDirectives()) {
+            if (!quick
+                    && include.getPath().equals(SdkHeader.BUNDLED)
+                    && saidBundled.compareAndSet(false, true)) {
+                problems.add(
+                        problem(
+                                source.path(),
+                                "includes "
+                                        + SdkHeader.NAME
+                                        + ", which is in none of its include folders; the bundled"
+                                        + " one is used",
+                                "name the SDK's folder with -I to use its own",
+                                false));
+            }
             if (include.isActive() && !include.isResolved()) {
                 complete = false;
                 if (!quick && problems.size() < MAX_PROBLEMS) {
@@ -157,8 +171,7 @@ public final class FrontEnd {
                             include.getFileLocation() == null
                                     ? 0
                                     : include.getFileLocation().getNodeOffset();
-                    boolean here =
-                            include.getContainingFilename().equals(source.path().toString());
+                    boolean here = include.getContainingFilename().equals(source.path().toString());
                     problems.add(
                             new Problem(
                                     source.path(),

@@ -131,8 +131,11 @@ final class Initializers {
                 first = false;
             }
             path = path + "." + name;
-            type = type.struct().flatMap(s -> s.member(name)).map(CType.Member::type)
-                    .orElse(CType.UNKNOWN);
+            type =
+                    type.struct()
+                            .flatMap(s -> s.member(name))
+                            .map(CType.Member::type)
+                            .orElse(CType.UNKNOWN);
         }
 
         void index(Long index) {

@@ -108,8 +108,7 @@ final class Lowering {
 
     Expr expression(IASTExpression e, Want want) {
         if (e == null || depth >= MAX_DEPTH) {
-            return new Expr.Opaque(
-                    e == null ? null : places.range(e), CType.UNKNOWN, List.of());
+            return new Expr.Opaque(e == null ? null : places.range(e), CType.UNKNOWN, List.of());
         }
         depth++;
         try {
@@ -220,7 +219,8 @@ final class Lowering {
         CType element = new CType.Int("char", 1, false);
         return new Expr.Text(
                 range,
-                new CType.Array(new CType.Qualified(element, true, false), value.length() + 1, false),
+                new CType.Array(
+                        new CType.Qualified(element, true, false), value.length() + 1, false),
                 value);
     }
 
@@ -228,8 +228,7 @@ final class Lowering {
         SourceRange range = places.range(e);
         IBinding binding = e.getName().resolveBinding();
         if (binding instanceof IEnumerator enumerator) {
-            Long value =
-                    enumerator.getValue() == null ? null : enumerator.getValue().numericalValue();
+            Long value = Constants.number(enumerator.getValue());
             return value == null
                     ? new Expr.Opaque(range, types.of(enumerator.getType()), List.of())
                     : new Expr.Num(range, types.of(enumerator.getType()), value);
@@ -251,8 +250,7 @@ final class Lowering {
                     function.getType() == null
                             ? CType.UNKNOWN
                             : types.of(function.getType().getReturnType());
-            return new Expr.FunctionRef(
-                    range, new CType.Callable(result), symbols.key(function));
+            return new Expr.FunctionRef(range, new CType.Callable(result), symbols.key(function));
         }
         return new Expr.Opaque(range, CType.UNKNOWN, List.of());
     }
@@ -260,10 +258,7 @@ final class Lowering {
     private Expr variable(SourceRange range, IVariable binding) {
         Variable variable = symbols.variable(binding);
         if (cpp && variable.type().isConst() && !variable.type().isVolatile()) {
-            Long value =
-                    binding.getInitialValue() == null
-                            ? null
-                            : binding.getInitialValue().numericalValue();
+            Long value = Constants.number(binding.getInitialValue());
             if (value != null) {
                 return new Expr.Num(range, variable.type(), value);
             }
@@ -281,10 +276,7 @@ final class Lowering {
 
     private Expr field(IASTFieldReference e) {
         Expr owner = expression(e.getFieldOwner());
-        Expr base =
-                e.isPointerDereference()
-                        ? deref(owner.range(), owner)
-                        : owner;
+        Expr base = e.isPointerDereference() ? deref(owner.range(), owner) : owner;
         String name = e.getFieldName().toString();
         CType type =
                 base.type()
@@ -339,7 +331,8 @@ final class Lowering {
     }
 
     CType typeOf(IASTTypeId id) {
-        IType type = cpp ? CPPVisitor.createType(id) : CVisitor.createType(id.getAbstractDeclarator());
+        IType type =
+                cpp ? CPPVisitor.createType(id) : CVisitor.createType(id.getAbstractDeclarator());
         return types.of(type);
     }
 
@@ -395,7 +388,9 @@ final class Lowering {
         if (operand instanceof Expr.Num num) {
             long value = num.value();
             return new Expr.Num(
-                    range, type, op.equals("-") ? -value : op.equals("~") ? ~value : value == 0 ? 1 : 0);
+                    range,
+                    type,
+                    op.equals("-") ? -value : op.equals("~") ? ~value : value == 0 ? 1 : 0);
         }
         return new Expr.Unary(range, type, op, operand);
     }
@@ -590,8 +585,7 @@ final class Lowering {
             return choose(
                     places.range(e),
                     null,
-                    (yes, no) ->
-                            graph.current().exit(new Block.Exit.Branch(value, yes, no)),
+                    (yes, no) -> graph.current().exit(new Block.Exit.Branch(value, yes, no)),
                     () -> value,
                     () -> expression(e.getNegativeResultExpression(), want));
         }

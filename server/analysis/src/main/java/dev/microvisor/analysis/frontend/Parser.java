@@ -28,13 +28,13 @@ final class Parser {
     IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Predicate<String> skip)
             throws CoreException {
         ILanguage language = flags.cpp() ? GPPLanguage.getDefault() : GCCLanguage.getDefault();
-        FileContent content = FileContent.create(source.path().toString(), source.chars());
+        FileContent content = FileContent.create(source.path().toString(), true, source.chars());
         return language.getASTTranslationUnit(
                 content,
                 scannerInfo(flags),
                 new Includes(cache, skip),
                 null,
-                ILanguage.OPTION_IS_SOURCE_UNIT,
+                0,
                 new DefaultLogService());
     }
 

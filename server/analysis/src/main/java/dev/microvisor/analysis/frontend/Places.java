@@ -55,7 +55,11 @@ final class Places {
     SourceRange after(IASTNode node) {
         SourceRange range = range(node);
         return new SourceRange(
-                range.file(), range.endLine(), range.endColumn(), range.endLine(), range.endColumn());
+                range.file(),
+                range.endLine(),
+                range.endColumn(),
+                range.endLine(),
+                range.endColumn());
     }
 
     Path file(IASTNode node) {
@@ -94,8 +98,7 @@ final class Places {
         IASTFileLocation where = definition.getFileLocation();
         return Optional.of(
                 new MacroUse(
-                        definition.getName().toString(),
-                        where == null ? "" : where.getFileName()));
+                        definition.getName().toString(), where == null ? "" : where.getFileName()));
     }
 
     /** A macro by name and by the file that defines it. */

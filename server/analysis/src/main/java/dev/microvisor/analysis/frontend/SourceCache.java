@@ -23,6 +23,7 @@ public final class SourceCache {
     static final long MAX_BYTES = 16L << 20;
 
     private final Map<Path, String> overlays;
+    private final String sdkHeader;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** What is known of a path. */
@@ -36,8 +37,13 @@ public final class SourceCache {
         TOO_LARGE
     }
 
-    public SourceCache(Map<Path, String> overlays) {
+    /**
+     * @param overlays contents that replace those on disk
+     * @param sdkHeader the SDK's header, for projects that do not bring their own
+     */
+    public SourceCache(Map<Path, String> overlays, String sdkHeader) {
         this.overlays = overlays;
+        this.sdkHeader = sdkHeader;
     }
 
     /** The text of a file that was read before or can be read now. */
@@ -53,7 +59,9 @@ public final class SourceCache {
         if (name.startsWith(ArmToolchain.INCLUDE_FOLDER + "/")) {
             String header = name.substring(ArmToolchain.INCLUDE_FOLDER.length() + 1);
             Optional<SourceText> text =
-                    ArmToolchain.header(header)
+                    (header.equals(SdkHeader.NAME)
+                                    ? Optional.of(sdkHeader)
+                                    : ArmToolchain.header(header))
                             .map(t -> new SourceText(Path.of(name), t.toCharArray(), true));
             return new Entry(text, text.isPresent() ? Failure.NONE : Failure.ABSENT);
         }

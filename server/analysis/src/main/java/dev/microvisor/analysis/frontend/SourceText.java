@@ -18,7 +18,7 @@ public final class SourceText {
         int[] starts = new int[64];
         int lines = 1;
         for (int i = 0; i < chars.length; i++) {
-            boolean ends = chars[i] == '\n' || chars[i] == '\r' && !isNewline(i + 1);
+            boolean ends = chars[i] == '\n' || (chars[i] == '\r' && !isNewline(i + 1));
             if (ends) {
                 if (lines == starts.length) {
                     starts = Arrays.copyOf(starts, 2 * lines);
@@ -69,11 +69,7 @@ public final class SourceText {
         int startLine = line(start);
         int endLine = line(end);
         return new SourceRange(
-                path,
-                startLine,
-                start - lineStarts[startLine],
-                endLine,
-                end - lineStarts[endLine]);
+                path, startLine, start - lineStarts[startLine], endLine, end - lineStarts[endLine]);
     }
 
     /** The text of a range of this file. */

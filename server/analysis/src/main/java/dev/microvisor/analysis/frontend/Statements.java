@@ -176,7 +176,10 @@ final class Statements {
                         ? Optional.empty()
                         : initializer(lowering, initializer, variable.type());
         if (value.isPresent()) {
-            Expr place = new Expr.Var(lowering.places().range(inner.getName()), sized(binding, variable, value.get()));
+            Expr place =
+                    new Expr.Var(
+                            lowering.places().range(inner.getName()),
+                            sized(binding, variable, value.get()));
             graph.emit(new Instr.Store(range, place, value.get(), true, ""));
         } else {
             graph.emit(new Instr.Declare(range, variable, lengths));
@@ -260,9 +263,7 @@ final class Statements {
                 variable.type().plain() instanceof CType.Array a && a.count() < 0 && !a.variable();
         CType type = variable.type();
         if (open && value.isPresent() && value.get().type().plain() instanceof CType.Array made) {
-            type =
-                    new CType.Array(
-                            ((CType.Array) type.plain()).element(), made.count(), false);
+            type = new CType.Array(((CType.Array) type.plain()).element(), made.count(), false);
         }
         return new Variable(variable.key(), variable.name(), type, variable.storage(), where);
     }
@@ -283,12 +284,13 @@ final class Statements {
             lowering.condition(s.getConditionExpression(), yes, no);
         } else if (s instanceof ICPPASTIfStatement cpp && cpp.getConditionDeclaration() != null) {
             declaration(cpp.getConditionDeclaration());
-            graph.current().exit(
-                    new Block.Exit.Branch(
-                            new Expr.Opaque(
-                                    lowering.places().range(s), CType.BOOL, List.of()),
-                            yes,
-                            no));
+            graph.current()
+                    .exit(
+                            new Block.Exit.Branch(
+                                    new Expr.Opaque(
+                                            lowering.places().range(s), CType.BOOL, List.of()),
+                                    yes,
+                                    no));
         } else {
             graph.current().exit(new Block.Exit.Goto(yes));
         }
@@ -381,11 +383,12 @@ final class Statements {
         Block head = graph.newBlock();
         Block body = graph.newBlock();
         graph.fallInto(head);
-        graph.current().exit(
-                new Block.Exit.Branch(
-                        new Expr.Opaque(lowering.places().range(s), CType.BOOL, List.of()),
-                        body,
-                        exit));
+        graph.current()
+                .exit(
+                        new Block.Exit.Branch(
+                                new Expr.Opaque(lowering.places().range(s), CType.BOOL, List.of()),
+                                body,
+                                exit));
         graph.enter(body);
         declaration(s.getDeclaration());
         loopBody(s, s.getBody(), head, graph.current(), exit, head);
@@ -448,9 +451,10 @@ final class Statements {
             Block caught = graph.newBlock();
             Block next = graph.newBlock();
             SourceRange range = lowering.places().range((IASTNode) handler);
-            graph.current().exit(
-                    new Block.Exit.Branch(
-                            new Expr.Opaque(range, CType.BOOL, List.of()), caught, next));
+            graph.current()
+                    .exit(
+                            new Block.Exit.Branch(
+                                    new Expr.Opaque(range, CType.BOOL, List.of()), caught, next));
             graph.enter(caught);
             lower(handler.getCatchBody());
             graph.fallInto(join);

@@ -60,7 +60,7 @@ final class Symbols {
         IASTDeclarator declarator = null;
         for (IASTNode node : Alignments.declarations(binding)) {
             IASTDeclarator candidate = declaratorOf(node);
-            if (best == null || isDefinition(candidate) && !isDefinition(declarator)) {
+            if (best == null || (isDefinition(candidate) && !isDefinition(declarator))) {
                 best = node;
                 declarator = candidate;
             }
@@ -81,8 +81,7 @@ final class Symbols {
                         best != null && own.test(places.file(best)),
                         initializer != null,
                         Optional.empty());
-        return new Variable(
-                key(binding, storage, best), binding.getName(), type, storage, where);
+        return new Variable(key(binding, storage, best), binding.getName(), type, storage, where);
     }
 
     /** Replaces a variable by one that knows its initialiser. */
@@ -155,9 +154,9 @@ final class Symbols {
     }
 
     static boolean isExternC(IBinding binding) {
-        return binding instanceof ICPPFunction f && f.isExternC()
-                || binding instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPVariable v
-                        && v.isExternC();
+        return (binding instanceof ICPPFunction f && f.isExternC())
+                || (binding instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPVariable v
+                        && v.isExternC());
     }
 
     static IASTDeclarator declaratorOf(IASTNode node) {

@@ -67,8 +67,7 @@ final class Types {
             return align > to.align() ? new CType.Aligned(to, align) : to;
         }
         if (type instanceof IQualifierType qualified) {
-            return qualify(
-                    of(qualified.getType()), qualified.isConst(), qualified.isVolatile());
+            return qualify(of(qualified.getType()), qualified.isConst(), qualified.isVolatile());
         }
         if (type instanceof ICPPReferenceType reference) {
             return new CType.Pointer(of(reference.getType()), true);
@@ -101,6 +100,8 @@ final class Types {
         return constant || vol ? new CType.Qualified(type, constant, vol) : type;
     }
 
+    // The replacement takes an evaluation apart that C code does not have.
+    @SuppressWarnings("deprecation")
     private CType array(IArrayType array) {
         CType element = of(array.getType());
         Long count = null;
@@ -112,8 +113,8 @@ final class Types {
             } catch (DOMException e) {
                 count = null;
             }
-            if (count == null && array.getSize() != null) {
-                count = array.getSize().numericalValue();
+            if (count == null) {
+                count = Constants.number(array.getSize());
             }
         }
         return new CType.Array(element, count == null ? -1 : count, sized && count == null);
@@ -125,8 +126,7 @@ final class Types {
             return known;
         }
         CType.Struct made =
-                new CType.Struct(
-                        composite.getName(), composite.getKey() == ICompositeType.k_union);
+                new CType.Struct(composite.getName(), composite.getKey() == ICompositeType.k_union);
         structs.put(composite, made);
         List<CType.MemberType> members = new ArrayList<>();
         for (IField field : composite.getFields()) {
@@ -149,8 +149,7 @@ final class Types {
         long min = 0;
         long max = 0;
         for (IEnumerator constant : enumeration.getEnumerators()) {
-            Long value =
-                    constant.getValue() == null ? null : constant.getValue().numericalValue();
+            Long value = Constants.number(constant.getValue());
             if (value != null) {
                 min = Math.min(min, value);
                 max = Math.max(max, value);
@@ -170,8 +169,7 @@ final class Types {
             case eVoid -> CType.VOID;
             case eBoolean -> CType.BOOL;
             case eChar, eChar8 ->
-                    new CType.Int(
-                            basic.isSigned() ? "signed char" : "char", 1, basic.isSigned());
+                    new CType.Int(basic.isSigned() ? "signed char" : "char", 1, basic.isSigned());
             case eFloat -> new CType.Floating(4);
             case eDouble, eFloat128, eDecimal64, eDecimal128 -> new CType.Floating(8);
             case eDecimal32 -> new CType.Floating(4);

@@ -66,10 +66,10 @@ final class UnitReader {
     private Long named(String name) {
         for (IBinding binding : tree.getScope().find(name, tree)) {
             if (binding instanceof IEnumerator e && e.getValue() != null) {
-                return e.getValue().numericalValue();
+                return Constants.number(e.getValue());
             }
             if (binding instanceof IVariable v && v.getInitialValue() != null) {
-                return v.getInitialValue().numericalValue();
+                return Constants.number(v.getInitialValue());
             }
         }
         return null;
@@ -78,12 +78,7 @@ final class UnitReader {
     Unit read(List<Problem> problems, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
-                file,
-                cpp,
-                functions,
-                List.copyOf(symbols.globals().values()),
-                problems,
-                complete);
+                file, cpp, functions, List.copyOf(symbols.globals().values()), problems, complete);
     }
 
     private void declarations(IASTDeclaration[] declarations) {
@@ -115,8 +110,8 @@ final class UnitReader {
         if (simple.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier composite && cpp) {
             for (IASTDeclaration member : composite.getMembers()) {
                 if (member instanceof IASTFunctionDefinition
-                        || member instanceof IASTSimpleDeclaration s
-                                && s.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier) {
+                        || (member instanceof IASTSimpleDeclaration s
+                                && s.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier)) {
                     declaration(member);
                 }
             }
@@ -159,8 +154,7 @@ final class UnitReader {
                 binding.getType() == null
                         ? CType.UNKNOWN
                         : types.of(binding.getType().getReturnType());
-        graph.current()
-                .exit(new Block.Exit.Return(closing(definition), Optional.empty()));
+        graph.current().exit(new Block.Exit.Return(closing(definition), Optional.empty()));
         List<Variable> variables = new ArrayList<>(parameters);
         variables.addAll(graph.variables());
         functions.add(
@@ -205,7 +199,6 @@ final class UnitReader {
                         new CType.Pointer(types.of(owner), false),
                         Variable.Storage.PARAMETER,
                         new Variable.Declaration(
-                                nowhere, nowhere, nowhere, 0, true, true, true,
-                                Optional.empty())));
+                                nowhere, nowhere, nowhere, 0, true, true, true, Optional.empty())));
     }
 }

@@ -122,7 +122,10 @@ public sealed interface CType {
         }
     }
 
-    /** A structure, union or class. Its fields are set once, after it: it may hold pointers to itself. */
+    /**
+     * A structure, union or class. Its fields are set once, after it: it may hold pointers to
+     * itself.
+     */
     final class Struct implements CType {
         private final String name;
         private final boolean union;

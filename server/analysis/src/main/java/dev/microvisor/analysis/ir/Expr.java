@@ -86,8 +86,7 @@ public sealed interface Expr {
     }
 
     /** Arithmetic, bits and comparisons. */
-    record Binary(SourceRange range, CType type, String op, Expr left, Expr right)
-            implements Expr {
+    record Binary(SourceRange range, CType type, String op, Expr left, Expr right) implements Expr {
         @Override
         public List<Expr> parts() {
             return List.of(left, right);

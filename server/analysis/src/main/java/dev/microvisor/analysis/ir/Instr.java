@@ -65,8 +65,7 @@ public sealed interface Instr {
      * @param declaration true when it initialises a new variable
      * @param op the operator of a compound assignment or increment, such as {@code +}; else empty
      */
-    record Store(
-            SourceRange range, Expr place, Expr value, boolean declaration, String op)
+    record Store(SourceRange range, Expr place, Expr value, boolean declaration, String op)
             implements Instr {}
 
     /** A variable without initialiser comes to life. */

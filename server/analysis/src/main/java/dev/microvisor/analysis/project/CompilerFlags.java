@@ -36,13 +36,7 @@ public record CompilerFlags(
     /** Flags for a file of which no database speaks. */
     static CompilerFlags guessed(Path file, List<Path> includes) {
         return new CompilerFlags(
-                List.of(),
-                includes,
-                List.of(),
-                List.of(),
-                Map.of(),
-                SourceFiles.isCpp(file),
-                true);
+                List.of(), includes, List.of(), List.of(), Map.of(), SourceFiles.isCpp(file), true);
     }
 
     static CompilerFlags of(CompileCommand command) {

@@ -82,7 +82,7 @@ final class FlagParser {
         } else if (word.startsWith("-x")) {
             language(word.substring(2));
         } else if (word.startsWith("-std=")) {
-            cpp = word.contains("++") || cpp && !word.matches("-std=(c|gnu|iso9899).*");
+            cpp = word.contains("++") || (cpp && !word.matches("-std=(c|gnu|iso9899).*"));
         } else if (word.equals("-fno-short-enums")) {
             shortEnums = false;
         } else if (word.equals("-fshort-enums")) {

@@ -24,7 +24,8 @@ public final class SourceFiles {
     private static final Set<String> C = Set.of("c");
     private static final Set<String> CPP = Set.of("cc", "cpp", "cxx", "c++", "ino");
     private static final Set<String> HEADERS = Set.of("h", "hh", "hpp", "hxx", "h++", "inl");
-    private static final Pattern SUBMODULE_PATH = Pattern.compile("(?m)^\\s*path\\s*=\\s*(.+?)\\s*$");
+    private static final Pattern SUBMODULE_PATH =
+            Pattern.compile("(?m)^\\s*path\\s*=\\s*(.+?)\\s*$");
 
     private SourceFiles() {}
 

@@ -66,10 +66,7 @@ public final class BufferAlignment implements Rule {
                                 "the call answers "
                                         + "MV_STATUS_INVALIDBUFFERALIGNMENT unless the linker happens"
                                         + " to place it well")
-                        .help(
-                                "declare it with __attribute__((aligned("
-                                        + align.bytes()
-                                        + ")))")
+                        .help("declare it with __attribute__((aligned(" + align.bytes() + ")))")
                         .note(site.call().nameRange(), "passed as " + value.name() + " here");
         boolean whole = place.get().path().isEmpty();
         if (whole && variable.declaration().declaredAlign() == 0) {

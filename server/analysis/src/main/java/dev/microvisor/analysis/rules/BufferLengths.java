@@ -50,7 +50,10 @@ final class BufferLengths {
                     && length % multiple.factor() != 0) {
                 report(
                         place(length, extent, memory),
-                        subject(memory) + " has " + length + " bytes, no multiple of "
+                        subject(memory)
+                                + " has "
+                                + length
+                                + " bytes, no multiple of "
                                 + multiple.factor(),
                         "make it " + next(length, multiple.factor()) + " bytes",
                         memory);

@@ -137,7 +137,10 @@ record ContractValue(
             return site.expression(index).map(Expr::range).orElse(site.call().range());
         }
         Optional<Variable> variable =
-                site.argument(index).target().filter(p -> p.path().isEmpty()).flatMap(Place::variable);
+                site.argument(index)
+                        .target()
+                        .filter(p -> p.path().isEmpty())
+                        .flatMap(Place::variable);
         return variable.flatMap(v -> assignment(v, path.substring(dot)))
                 .orElse(site.call().nameRange());
     }
@@ -180,8 +183,6 @@ record ContractValue(
     }
 
     private static String pathOf(Expr place) {
-        return place instanceof Expr.Field field
-                ? pathOf(field.base()) + "." + field.name()
-                : "";
+        return place instanceof Expr.Field field ? pathOf(field.base()) + "." + field.name() : "";
     }
 }

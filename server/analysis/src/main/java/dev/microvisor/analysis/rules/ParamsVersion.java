@@ -40,7 +40,7 @@ public final class ParamsVersion implements Rule {
             }
             Optional<Long> number = value.value().number();
             boolean unset = value.value() instanceof Value.Unset;
-            if (unset || number.isPresent() && number.get() != wanted.value()) {
+            if (unset || (number.isPresent() && number.get() != wanted.value())) {
                 String message =
                         unset
                                 ? "version of struct " + value.owner() + " is not set"

@@ -12,10 +12,7 @@ import dev.microvisor.catalog.Tier;
 public final class UncheckedStatus implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "unchecked-status",
-                    Severity.WARNING,
-                    RuleInfo.Tag.STATUS,
-                    RuleInfo.Tag.QUICK);
+                    "unchecked-status", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {
@@ -55,9 +52,7 @@ public final class UncheckedStatus implements Rule {
                 .ifPresent(
                         s ->
                                 report.suggestion(
-                                        "Ignore it on purpose with (void)",
-                                        start(at),
-                                        "(void)"));
+                                        "Ignore it on purpose with (void)", start(at), "(void)"));
         check.report(report);
     }
 
@@ -92,6 +87,8 @@ public final class UncheckedStatus implements Rule {
             names.append(shown++ == 0 ? "" : ", ")
                     .append(status.status().replaceFirst("^MV_STATUS_", ""));
         }
-        return "it can fail with " + names + "; what it should have done or written is then missing";
+        return "it can fail with "
+                + names
+                + "; what it should have done or written is then missing";
     }
 }
