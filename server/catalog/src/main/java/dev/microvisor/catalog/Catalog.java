@@ -1,10 +1,11 @@
 package dev.microvisor.catalog;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The whole API. Immutable and safe to share between threads. */
 public final class Catalog {
@@ -12,9 +13,11 @@ public final class Catalog {
     private final Map<Integer, SystemCall> callsBySlot;
     private final Map<String, StructType> structs;
     private final Map<String, EnumType> enums;
+    private final Map<String, EnumType> enumsByConstant;
     private final Map<String, Limit> limits;
     private final Map<String, Alias> aliases;
     private final Map<String, Resource> resources;
+    private final List<Interrupt> interrupts;
 
     Catalog(
             List<SystemCall> calls,
@@ -22,18 +25,31 @@ public final class Catalog {
             List<EnumType> enums,
             List<Limit> limits,
             List<Alias> aliases,
-            List<Resource> resources) {
+            List<Resource> resources,
+            List<Interrupt> interrupts) {
         this.calls = index(calls, SystemCall::name);
         this.callsBySlot = index(calls, SystemCall::slot);
         this.structs = index(structs, StructType::name);
         this.enums = index(enums, EnumType::name);
+        Map<String, EnumType> byConstant = new HashMap<>();
+        for (EnumType type : enums) {
+            for (EnumType.Constant constant : type.constants()) {
+                byConstant.put(constant.name(), type);
+            }
+        }
+        this.enumsByConstant = byConstant;
         this.limits = index(limits, Limit::id);
         this.aliases = index(aliases, Alias::name);
         this.resources = index(resources, Resource::id);
+        this.interrupts = List.copyOf(interrupts);
     }
 
     private static <K, V> Map<K, V> index(List<V> values, Function<V, K> key) {
-        return values.stream().collect(Collectors.toUnmodifiableMap(key, Function.identity()));
+        Map<K, V> byKey = new HashMap<>();
+        for (V value : values) {
+            byKey.put(key.apply(value), value);
+        }
+        return byKey;
     }
 
     /** The catalog that this jar carries, read once. */
@@ -51,9 +67,7 @@ public final class Catalog {
 
     /** All calls, by slot. */
     public List<SystemCall> calls() {
-        return calls.values().stream()
-                .sorted(java.util.Comparator.comparingInt(SystemCall::slot))
-                .toList();
+        return calls.values().stream().sorted(Comparator.comparingInt(SystemCall::slot)).toList();
     }
 
     public Optional<StructType> struct(String name) {
@@ -62,20 +76,26 @@ public final class Catalog {
 
     /** All structures, by name. */
     public List<StructType> structs() {
-        return structs.values().stream()
-                .sorted(java.util.Comparator.comparing(StructType::name))
-                .toList();
+        return structs.values().stream().sorted(Comparator.comparing(StructType::name)).toList();
     }
 
     public Optional<EnumType> enumeration(String name) {
         return Optional.ofNullable(enums.get(name));
     }
 
+    /** The enumeration that has a constant of this name. */
+    public Optional<EnumType> enumerationOfConstant(String constantName) {
+        return Optional.ofNullable(enumsByConstant.get(constantName));
+    }
+
+    /** The constant of this name, whatever its enumeration. */
+    public Optional<EnumType.Constant> constant(String constantName) {
+        return enumerationOfConstant(constantName).flatMap(e -> e.constant(constantName));
+    }
+
     /** All enumerations, by name. */
     public List<EnumType> enumerations() {
-        return enums.values().stream()
-                .sorted(java.util.Comparator.comparing(EnumType::name))
-                .toList();
+        return enums.values().stream().sorted(Comparator.comparing(EnumType::name)).toList();
     }
 
     /** {@code enum MvStatus}. */
@@ -93,7 +113,7 @@ public final class Catalog {
     }
 
     public List<Limit> limits() {
-        return limits.values().stream().sorted(java.util.Comparator.comparing(Limit::id)).toList();
+        return limits.values().stream().sorted(Comparator.comparing(Limit::id)).toList();
     }
 
     public Optional<Alias> alias(String name) {
@@ -101,9 +121,7 @@ public final class Catalog {
     }
 
     public List<Alias> aliases() {
-        return aliases.values().stream()
-                .sorted(java.util.Comparator.comparing(Alias::name))
-                .toList();
+        return aliases.values().stream().sorted(Comparator.comparing(Alias::name)).toList();
     }
 
     public Optional<Resource> resource(String id) {
@@ -111,9 +129,12 @@ public final class Catalog {
     }
 
     public List<Resource> resources() {
-        return resources.values().stream()
-                .sorted(java.util.Comparator.comparing(Resource::id))
-                .toList();
+        return resources.values().stream().sorted(Comparator.comparing(Resource::id)).toList();
+    }
+
+    /** All interrupts of the device, by number; index and number agree. */
+    public List<Interrupt> interrupts() {
+        return interrupts;
     }
 
     private static final class Bundled {

@@ -30,6 +30,9 @@ public sealed interface Constraint {
     /** The value counts {@code unit} of what the sibling {@code of} points at. */
     record LengthOf(String of, Unit unit, String when) implements Constraint {}
 
+    /** The {@code MvSizedString} must have at least {@code min} and at most {@code max} bytes. */
+    record Length(long min, long max, String when) implements Constraint {}
+
     /** The value is one of the constants of the enumeration {@code enumName}. */
     record OneOf(String enumName, String when) implements Constraint {}
 

@@ -9,11 +9,19 @@ import java.util.List;
 public sealed interface Effect {
     String place();
 
-    /** On OKAY a new handle of {@code resource} is written to {@code place}. */
-    record Acquires(String place, String resource) implements Effect {}
+    /**
+     * On OKAY a new handle of {@code resource} is written to {@code place}. {@code kind} is empty
+     * or the place of the enumeration value that tells what kind of resource it becomes, such as
+     * {@code params.v1.channel_type}.
+     */
+    record Acquires(String place, String resource, String kind) implements Effect {}
 
-    /** The handle in {@code place} must be live and in one of {@code states} (empty: any live). */
-    record Uses(String place, String resource, List<String> states) implements Effect {
+    /**
+     * The handle in {@code place} must be live and in one of {@code states} (empty: any live).
+     * {@code kind} is empty or the constant with which it must have been acquired, such as {@code
+     * MV_CHANNELTYPE_HTTP}.
+     */
+    record Uses(String place, String resource, List<String> states, String kind) implements Effect {
         public Uses {
             states = List.copyOf(states);
         }
@@ -26,7 +34,10 @@ public sealed interface Effect {
         }
     }
 
-    /** Microvisor keeps using the memory at {@code place} until {@code until} is released. */
+    /**
+     * Microvisor keeps using the memory at {@code place} until the resource {@code until}, acquired
+     * by the same call, is released; until the application ends when {@code until} is empty.
+     */
     record Borrows(String place, String until, boolean writeProtected) implements Effect {}
 
     /** With one of {@code statuses} the resource in {@code place} goes to {@code state}. */

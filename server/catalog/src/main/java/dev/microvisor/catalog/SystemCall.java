@@ -40,6 +40,9 @@ public record SystemCall(
     /** Address of slot 0 of the non-secure-callable table. */
     public static final int TABLE_ADDRESS = 0x0C1F_E000;
 
+    /** Entries of the table; two of them have no call. */
+    public static final int SLOTS = 74;
+
     public SystemCall {
         parameters = List.copyOf(parameters);
         statuses = List.copyOf(statuses);

@@ -1,0 +1,32 @@
+package dev.microvisor.emulator.api;
+
+/** {@code enum MvWakeReason}: why the application started. */
+public enum WakeReason implements ApiConstant {
+    COLDBOOT,
+    REMOTEMICROVISORRESTART,
+    REMOTEAPPLICATIONRESTART,
+    DEBUGGERRESTART,
+    MICROVISORCRASH,
+    MICROVISORWATCHDOG,
+    MICROVISOROUTOFMEMORY,
+    MICROVISORERROR,
+    APPLICATIONCRASH,
+    APPLICATIONUPDATE,
+    MICROVISORUPDATE,
+    OPTIONBYTES,
+    DEEPSLEEPCHECKIN,
+    DEEPSLEEPAPPLICATION,
+    DEEPSLEEPMODEM,
+    DEEPSLEEPAPPLICATIONRTC,
+    DEEPSLEEPOTHER;
+
+    @Override
+    public String enumName() {
+        return "MvWakeReason";
+    }
+
+    @Override
+    public String prefix() {
+        return "MV_WAKEREASON_";
+    }
+}

@@ -1,0 +1,156 @@
+package dev.microvisor.emulator.cloud;
+
+import dev.microvisor.emulator.api.WakeReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Everything that a run needs besides the firmware. Times are virtual milliseconds.
+ *
+ * @param items configuration items, in the order of the file
+ * @param routes answers to HTTP requests; the first that matches answers
+ * @param faults what to play, in the order of the file
+ */
+public record Cloud(
+        Device device,
+        Network network,
+        Logging logging,
+        ConfigFetch configFetch,
+        List<ConfigItem> items,
+        HttpDefaults http,
+        PlainBytes bytes,
+        Power power,
+        Flash flash,
+        List<HttpRoute> routes,
+        List<ScriptedFault> faults) {
+    public Cloud {
+        items = List.copyOf(items);
+        routes = List.copyOf(routes);
+        faults = List.copyOf(faults);
+    }
+
+    /** What a run gets without a cloud file. */
+    public static Cloud defaults() {
+        return new Cloud(
+                Device.DEFAULT,
+                Network.DEFAULT,
+                Logging.DEFAULT,
+                ConfigFetch.DEFAULT,
+                List.of(),
+                HttpDefaults.DEFAULT,
+                PlainBytes.DEFAULT,
+                Power.DEFAULT,
+                Flash.DEFAULT,
+                List.of(),
+                List.of());
+    }
+
+    /** The same with another seed. */
+    public Cloud withSeed(long seed) {
+        Device other =
+                new Device(
+                        device.sid(),
+                        device.wallClock(),
+                        device.clockHz(),
+                        seed,
+                        device.wakeReason(),
+                        device.testMode(),
+                        device.restartAfterCrashMs());
+        return new Cloud(
+                other,
+                network,
+                logging,
+                configFetch,
+                items,
+                http,
+                bytes,
+                power,
+                flash,
+                routes,
+                faults);
+    }
+
+    /**
+     * The device.
+     *
+     * @param sid UV and 32 hexadecimal digits
+     * @param wallClock wall time when Microvisor starts
+     * @param clockHz core clock, so instructions in a virtual second
+     * @param seed for everything that looks random
+     * @param wakeReason what the first {@code mvGetWakeReason} answers
+     * @param testMode true for a device in its factory test
+     * @param restartAfterCrashMs from a crash of the application until it starts again; absent: the
+     *     run ends
+     */
+    public record Device(
+            String sid,
+            Instant wallClock,
+            int clockHz,
+            long seed,
+            WakeReason wakeReason,
+            boolean testMode,
+            OptionalInt restartAfterCrashMs) {
+        static final Device DEFAULT =
+                new Device(
+                        "UV00000000000000000000000000000001",
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        160_000_000,
+                        1,
+                        WakeReason.COLDBOOT,
+                        false,
+                        OptionalInt.empty());
+    }
+
+    /**
+     * The network.
+     *
+     * @param connectedAtStart true when Microvisor is online before the application starts, as it
+     *     usually is on the device
+     * @param available false when no attempt to connect succeeds before a fault brings it up
+     * @param connectDelayMs from the first reason to connect until CONNECTED
+     * @param timeDelayMs from CONNECTED until the wall time is set; absent: never
+     */
+    public record Network(
+            boolean connectedAtStart,
+            boolean available,
+            int connectDelayMs,
+            OptionalInt timeDelayMs) {
+        static final Network DEFAULT = new Network(true, true, 1500, OptionalInt.of(0));
+    }
+
+    /** Whether the server takes log lines when the run starts. */
+    public record Logging(boolean enabled) {
+        static final Logging DEFAULT = new Logging(true);
+    }
+
+    /** How long the server takes to answer a request for configuration items. */
+    public record ConfigFetch(int delayMs) {
+        static final ConfigFetch DEFAULT = new ConfigFetch(200);
+    }
+
+    /** How long the server takes to answer an HTTP request when the route does not say. */
+    public record HttpDefaults(int delayMs) {
+        static final HttpDefaults DEFAULT = new HttpDefaults(300);
+    }
+
+    /** Whether bytes sent through a channel of plain bytes come back. */
+    public record PlainBytes(boolean echo) {
+        static final PlainBytes DEFAULT = new PlainBytes(false);
+    }
+
+    /**
+     * What ends a deep sleep.
+     *
+     * @param wakeAfterMs absent: nothing does
+     */
+    public record Power(OptionalInt wakeAfterMs, WakeReason wakeReason) {
+        static final Power DEFAULT =
+                new Power(OptionalInt.empty(), WakeReason.DEEPSLEEPAPPLICATIONRTC);
+    }
+
+    /** The application's part of the external flash. */
+    public record Flash(int sizeBytes) {
+        static final Flash DEFAULT = new Flash(4 << 20);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.microvisor.emulator.cloud;
+
+import dev.microvisor.emulator.api.ApiConstant;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * A table of a cloud file, read key by key. Each getter names a key that may occur; {@link
+ * #rejectOthers} then reports those that may not. Wrong values are reported and read as absent.
+ */
+final class Section {
+    private final String name;
+    private final TomlTable table;
+    private final TomlPosition start;
+    private final Problems problems;
+    private final Set<String> known = new TreeSet<>();
+
+    /**
+     * @param name for messages, such as {@code [device]}
+     * @param start where the table begins; null for the whole file
+     */
+    Section(String name, TomlTable table, TomlPosition start, Problems problems) {
+        this.name = name;
+        this.table = table;
+        this.start = start;
+        this.problems = problems;
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return table.contains(List.of(key));
+    }
+
+    /** Line of the table's header, 0 when unknown. */
+    int line() {
+        return start == null ? 0 : start.line();
+    }
+
+    Optional<String> text(String key) {
+        return value(key, String.class, "a text in quotes");
+    }
+
+    Optional<Boolean> flag(String key) {
+        return value(key, Boolean.class, "true or false");
+    }
+
+    OptionalLong number(String key, long min, long max) {
+        Optional<Long> found = value(key, Long.class, "a whole number");
+        if (found.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (found.get() < min || found.get() > max) {
+            problem(key, key + " must be from " + min + " to " + max + ", not " + found.get());
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(found.get());
+    }
+
+    OptionalInt integer(String key, int min, int max) {
+        OptionalLong found = number(key, min, max);
+        return found.isPresent() ? OptionalInt.of((int) found.getAsLong()) : OptionalInt.empty();
+    }
+
+    Optional<Instant> time(String key) {
+        return value(key, OffsetDateTime.class, "a date with time and zone, 2026-01-01T00:00:00Z")
+                .map(OffsetDateTime::toInstant);
+    }
+
+    /** A constant by its name without prefix, in any case. */
+    <E extends Enum<E> & ApiConstant> Optional<E> constant(String key, Class<E> type) {
+        Optional<String> found = text(key);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        String wanted = found.get().toUpperCase(Locale.ROOT);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(wanted) || constant.constantName().equals(wanted)) {
+                return Optional.of(constant);
+            }
+        }
+        problem(
+                key,
+                key
+                        + " \""
+                        + found.get()
+                        + "\" is unknown"
+                        + Suggestion.of(found.get(), ApiConstant.names(type)));
+        return Optional.empty();
+    }
+
+    /** One of the words, exactly. */
+    Optional<String> word(String key, List<String> words) {
+        Optional<String> found = text(key);
+        if (found.isPresent() && !words.contains(found.get())) {
+            problem(
+                    key,
+                    key
+                            + " \""
+                            + found.get()
+                            + "\" is unknown"
+                            + Suggestion.of(found.get(), words));
+            return Optional.empty();
+        }
+        return found;
+    }
+
+    /** Header lines, written as a table or as an array of {@code Name: value}. */
+    List<String> headers(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        Object found = table.get(List.of(key));
+        List<String> lines = new ArrayList<>();
+        if (found instanceof TomlTable fields) {
+            for (String field : fields.keySet()) {
+                lines.add(field + ": " + fields.get(List.of(field)));
+            }
+            return lines;
+        }
+        if (found instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                String line = String.valueOf(array.get(i));
+                if (line.indexOf(':') <= 0) {
+                    problem(key, "header \"" + line + "\" is not written \"Name: value\"");
+                }
+                lines.add(line);
+            }
+            return lines;
+        }
+        problem(
+                key,
+                key
+                        + " must be a table { \"Content-Type\" = \"text/plain\" } or an array of texts");
+        return List.of();
+    }
+
+    /** The tables of {@code [[key]]}. */
+    List<Section> sections(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        List<Section> found = new ArrayList<>();
+        if (table.get(List.of(key)) instanceof TomlArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.get(i) instanceof TomlTable entry) {
+                    found.add(
+                            new Section(
+                                    "[[" + key + "]]", entry, array.inputPositionOf(i), problems));
+                }
+            }
+            if (found.size() == array.size()) {
+                return found;
+            }
+        }
+        problem(key, "write each of these as a table of its own: [[" + key + "]]");
+        return List.of();
+    }
+
+    /** The table {@code [key]}, empty when it is not there. */
+    Optional<Section> section(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (table.get(List.of(key)) instanceof TomlTable entry) {
+            return Optional.of(
+                    new Section(
+                            "[" + key + "]", entry, table.inputPositionOf(List.of(key)), problems));
+        }
+        problem(key, "write this as a table: [" + key + "]");
+        return Optional.empty();
+    }
+
+    void rejectOthers() {
+        for (String key : table.keySet()) {
+            if (!known.contains(key)) {
+                problem(key, "unknown key \"" + key + "\" in " + name + Suggestion.of(key, known));
+            }
+        }
+    }
+
+    void problem(String key, String message) {
+        TomlPosition position = table.inputPositionOf(List.of(key));
+        problems.add(position == null ? start : position, message);
+    }
+
+    /** A problem with the table as a whole. */
+    void problem(String message) {
+        problems.add(start, name + ": " + message);
+    }
+
+    private <T> Optional<T> value(String key, Class<T> type, String wanted) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        Object found = table.get(List.of(key));
+        if (type.isInstance(found)) {
+            return Optional.of(type.cast(found));
+        }
+        problem(key, key + " must be " + wanted);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.microvisor.emulator.kernel.view;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything about Microvisor at one instruction.
+ *
+ * @param centres notification centres in the order of their setup
+ * @param channels open channels first, then the last ones that ended; newest last in each
+ * @param configItems configuration items asked for, oldest first
+ * @param recentCalls the last system calls, oldest first
+ */
+public record KernelView(
+        long instruction,
+        long microseconds,
+        DeviceView device,
+        NetworkView network,
+        List<CentreView> centres,
+        List<ChannelView> channels,
+        List<ConfigItemView> configItems,
+        LoggingView logging,
+        List<SystemEventView> systemEvents,
+        List<CallView> recentCalls) {
+    public KernelView {
+        centres = List.copyOf(centres);
+        channels = List.copyOf(channels);
+        configItems = List.copyOf(configItems);
+        systemEvents = List.copyOf(systemEvents);
+        recentCalls = List.copyOf(recentCalls);
+    }
+
+    public Optional<ChannelView> channel(int handle) {
+        return channels.stream().filter(c -> c.handle() == handle).findFirst();
+    }
+
+    public Optional<CentreView> centre(int handle) {
+        return centres.stream().filter(c -> c.handle() == handle).findFirst();
+    }
+}

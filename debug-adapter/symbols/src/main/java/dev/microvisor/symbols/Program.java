@@ -1,0 +1,267 @@
+package dev.microvisor.symbols;
+
+import dev.microvisor.symbols.dwarf.DwarfFile;
+import dev.microvisor.symbols.dwarf.Problems;
+import dev.microvisor.symbols.dwarf.UnitIndex;
+import dev.microvisor.symbols.elf.ElfFile;
+import dev.microvisor.symbols.elf.ElfFormatException;
+import dev.microvisor.symbols.elf.MalformedException;
+import dev.microvisor.symbols.elf.Segment;
+import dev.microvisor.symbols.elf.Symbol;
+import dev.microvisor.symbols.elf.SymbolTable;
+import dev.microvisor.symbols.frame.Backtrace;
+import dev.microvisor.symbols.frame.BacktraceReader;
+import dev.microvisor.symbols.frame.Frame;
+import dev.microvisor.symbols.frame.PrologueScans;
+import dev.microvisor.symbols.line.BreakpointLocation;
+import dev.microvisor.symbols.line.LineIndex;
+import dev.microvisor.symbols.line.SourceFile;
+import dev.microvisor.symbols.line.SourceLine;
+import dev.microvisor.symbols.scope.Function;
+import dev.microvisor.symbols.scope.FunctionIndex;
+import dev.microvisor.symbols.scope.Variable;
+import dev.microvisor.symbols.scope.VariableIndex;
+import dev.microvisor.symbols.stop.BreakpointPlace;
+import dev.microvisor.symbols.stop.Prologue;
+import dev.microvisor.symbols.stop.StopPlaces;
+import dev.microvisor.symbols.target.FrameContext;
+import dev.microvisor.symbols.target.MemoryReader;
+import dev.microvisor.symbols.type.TypeIndex;
+import dev.microvisor.symbols.type.TypeReader;
+import dev.microvisor.symbols.value.GlobalContext;
+import dev.microvisor.symbols.value.Value;
+import dev.microvisor.symbols.value.ValueFormat;
+import dev.microvisor.symbols.value.ValueRenderer;
+import dev.microvisor.symbols.value.VariableValues;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A program with its debug information. Opening reads headers only; everything else is read when it
+ * is first asked for. All methods may be called from any thread, one at a time.
+ *
+ * <p>Methods answer what can be known: a program without debug information still has segments,
+ * symbols and functions by address. {@link #problems()} says what could not be read.
+ */
+public final class Program {
+    private static final long ADDRESS_MASK = 0xFFFF_FFFFL;
+
+    private final ElfFile elf;
+    private final Problems problems = new Problems();
+    private final DwarfFile dwarf;
+    private final LineIndex lines;
+    private final FunctionIndex functions;
+    private final StopPlaces stops;
+    private final BacktraceReader backtraces;
+    private final VariableIndex variables;
+    private final TypeReader types;
+
+    private Program(ElfFile elf) {
+        this.elf = elf;
+        dwarf = new DwarfFile(elf, problems);
+        UnitIndex units = new UnitIndex(dwarf);
+        lines = new LineIndex(dwarf, units);
+        functions = new FunctionIndex(dwarf, units);
+        stops =
+                new StopPlaces(
+                        lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
+        backtraces = new BacktraceReader(dwarf, lines, functions);
+        types = new TypeReader(new TypeIndex(dwarf), problems);
+        variables = new VariableIndex(dwarf, lines, types);
+        if (!hasDebugInformation()) {
+            problems.add(
+                    elf.name()
+                            + " has no debug information: build with -g and do not strip the ELF"
+                            + " file");
+        }
+    }
+
+    /**
+     * Opens a program.
+     *
+     * @throws ElfFormatException when the file is absent, no ELF file, or not for Arm; its message
+     *     is meant for the user
+     * @throws IOException when the file cannot be read
+     */
+    public static Program open(Path path) throws IOException {
+        return of(ElfFile.open(path));
+    }
+
+    /** A program from bytes, for which {@code name} stands in messages. */
+    public static Program parse(byte[] bytes, String name) throws ElfFormatException {
+        return of(ElfFile.parse(bytes, name));
+    }
+
+    private static Program of(ElfFile elf) throws ElfFormatException {
+        try {
+            elf.symbols();
+            return new Program(elf);
+        } catch (MalformedException e) {
+            throw new ElfFormatException(
+                    elf.name() + " is damaged (" + e.getMessage() + "): build it again", e);
+        }
+    }
+
+    /** The file as it was named when it was opened. */
+    public String name() {
+        return elf.name();
+    }
+
+    /** What to place in memory before reset, by load address. */
+    public List<Segment> segments() {
+        return elf.segments();
+    }
+
+    /** The address of the first instruction, with the Thumb bit as stored. */
+    public long entryPoint() {
+        return elf.entryPoint();
+    }
+
+    public Optional<String> buildId() {
+        return elf.buildId();
+    }
+
+    public SymbolTable symbols() {
+        return elf.symbols();
+    }
+
+    public boolean hasDebugInformation() {
+        return !dwarf.units().isEmpty();
+    }
+
+    /** What could not be read so far, one sentence each. */
+    public List<String> problems() {
+        return problems.all();
+    }
+
+    /** Names of functions by start address without the Thumb bit, for the emulator's traces. */
+    public NavigableMap<Integer, String> functionNames() {
+        NavigableMap<Integer, String> result = new TreeMap<>(Integer::compareUnsigned);
+        for (Symbol symbol : elf.symbols().functions().values()) {
+            result.put((int) symbol.address(), symbol.name());
+        }
+        return result;
+    }
+
+    /** Every source file with code in the program, or included by one that has. */
+    public synchronized List<SourceFile> sourceFiles() {
+        return lines.files();
+    }
+
+    /** The line of an instruction. */
+    public synchronized Optional<SourceLine> lineAt(long address) {
+        return lines.lineAt(address & ADDRESS_MASK);
+    }
+
+    /**
+     * The line of an instruction, where the range holds all neighbouring instructions of the same
+     * line: a step by line runs until the PC leaves it.
+     */
+    public synchronized Optional<SourceLine> wholeLineAt(long address) {
+        return lines.wholeLineAt(address & ADDRESS_MASK);
+    }
+
+    /** The function, with debug information, that holds an instruction. */
+    public synchronized Optional<Function> functionAt(long address) {
+        return functions.functionAt(address & ADDRESS_MASK);
+    }
+
+    /**
+     * {@code function+offset} from debug information or symbols; for code without either, empty.
+     */
+    public Optional<String> describe(long address) {
+        return elf.symbols().describe(address);
+    }
+
+    /** Functions with a name, also as {@code Class::method} or as the linker knows them. */
+    public synchronized List<Function> functionsNamed(String name) {
+        return functions.named(name);
+    }
+
+    /**
+     * Where a breakpoint on a line stops. Several places when the code exists more than once; on
+     * the next line with code when the line has none; empty when no line after it has.
+     */
+    public synchronized List<BreakpointPlace> breakpointsOnLine(SourceFile file, int line) {
+        return stops.ofLine(file, line);
+    }
+
+    /**
+     * Where breakpoints on functions of a name stop, after their prologues. A function without
+     * debug information, such as a Microvisor call, is stopped at its first instruction.
+     */
+    public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
+        List<BreakpointPlace> places =
+                functions.named(name).stream().map(stops::ofFunction).toList();
+        if (!places.isEmpty()) {
+            return places;
+        }
+        return elf
+                .symbols()
+                .named(name)
+                .filter(Symbol::isFunction)
+                .map(
+                        symbol ->
+                                new BreakpointPlace(
+                                        symbol.address(), Optional.empty(), Optional.empty()))
+                .stream()
+                .toList();
+    }
+
+    /** Every place where a breakpoint can be between two lines, both included. */
+    public synchronized List<BreakpointLocation> breakpointLocations(
+            SourceFile file, int firstLine, int lastLine) {
+        return stops.between(file, firstLine, lastLine);
+    }
+
+    /** The frames of the stack of a stopped machine, innermost first. */
+    public synchronized Backtrace backtrace(FrameContext registers) {
+        return backtraces.read(registers);
+    }
+
+    /** As {@link #backtrace(FrameContext)}, but stops when it has {@code wanted} frames. */
+    public synchronized Backtrace backtrace(FrameContext registers, int wanted) {
+        return backtraces.read(registers, wanted);
+    }
+
+    /** The parameters of a frame's function, in the order of their declaration. */
+    public synchronized List<Variable> parameters(Frame frame) {
+        return frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of();
+    }
+
+    /** The local variables that are in scope in a frame, innermost block first. */
+    public synchronized List<Variable> locals(Frame frame) {
+        return frame.hasVariables() ? variables.locals(frame.blocks()) : List.of();
+    }
+
+    /** Global variables, and the static ones of every file. */
+    public synchronized List<Variable> globals() {
+        return variables.globals();
+    }
+
+    /** The static and global variables of the source file that a frame is in. */
+    public synchronized List<Variable> globals(Frame frame) {
+        return frame.function()
+                .map(function -> variables.globals(function.unit()))
+                .orElse(List.of());
+    }
+
+    /** The value of a variable in a frame. */
+    public synchronized Value value(Variable variable, Frame frame) {
+        return VariableValues.of(variable, frame.expressions());
+    }
+
+    /** The value of a global or static variable; needs no frame. */
+    public synchronized Value value(Variable global, MemoryReader memory) {
+        return VariableValues.of(global, GlobalContext.of(memory));
+    }
+
+    /** Turns values into text and trees. */
+    public ValueRenderer renderer(ValueFormat format) {
+        return new ValueRenderer(elf.symbols(), format);
+    }
+}

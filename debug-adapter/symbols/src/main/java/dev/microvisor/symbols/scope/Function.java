@@ -1,0 +1,77 @@
+package dev.microvisor.symbols.scope;
+
+import dev.microvisor.symbols.dwarf.AddressRange;
+import dev.microvisor.symbols.dwarf.At;
+import dev.microvisor.symbols.dwarf.Die;
+import dev.microvisor.symbols.dwarf.QualifiedName;
+import dev.microvisor.symbols.dwarf.Unit;
+import java.util.List;
+
+/** A function that has code of its own (not only inlined copies). */
+public final class Function {
+    private final Die die;
+    private final List<AddressRange> ranges;
+    private final String name;
+
+    Function(Die die, List<AddressRange> ranges) {
+        this.die = die;
+        this.ranges = ranges;
+        this.name = QualifiedName.of(die);
+    }
+
+    /** As people write it; in C++ with namespaces and classes: {@code net::Client::send}. */
+    public String name() {
+        return name;
+    }
+
+    /** The symbol's name: mangled in C++. */
+    public String linkageName() {
+        return die.having(At.LINKAGE_NAME)
+                .flatMap(found -> found.string(At.LINKAGE_NAME))
+                .orElseGet(() -> die.name().orElse(""));
+    }
+
+    public Unit unit() {
+        return die.unit();
+    }
+
+    public Die die() {
+        return die;
+    }
+
+    /** The function's code; more than one range when gcc moved a cold part away. */
+    public List<AddressRange> ranges() {
+        return ranges;
+    }
+
+    /** Where it is called. */
+    public long entry() {
+        return die.address(At.ENTRY_PC)
+                .orElseGet(() -> die.address(At.LOW_PC).orElse(ranges.get(0).start()));
+    }
+
+    public boolean contains(long address) {
+        for (AddressRange range : ranges) {
+            if (range.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** First address after the range that holds the entry. */
+    public long end() {
+        long entry = entry();
+        for (AddressRange range : ranges) {
+            if (range.contains(entry)) {
+                return range.end();
+            }
+        }
+        return ranges.get(0).end();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.microvisor.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a command reads and writes: the process' own streams, or those of a test.
+ *
+ * @param in standard input
+ * @param out standard output, for results only
+ * @param err standard error, for everything else
+ * @param environment environment variables
+ * @param folder the current folder
+ * @param terminal whether {@code out} is read by a person
+ */
+public record Console(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        Map<String, String> environment,
+        Path folder,
+        boolean terminal) {
+
+    /**
+     * Takes the process' streams. From here on whatever prints to {@code System.out} by accident
+     * goes to standard error, so that it cannot spoil a result or a protocol.
+     */
+    static Console ofProcess() {
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
+        System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Console(
+                new FileInputStream(FileDescriptor.in),
+                out,
+                err,
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                isTerminal());
+    }
+
+    /** Java 17 cannot ask about standard output alone, so Linux is asked itself. */
+    private static boolean isTerminal() {
+        Path link = Path.of("/proc/self/fd/1");
+        if (Files.exists(link)) {
+            try {
+                String target = Files.readSymbolicLink(link).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return System.console() != null;
+    }
+
+    /** Whether to colour when the user gave no order: see no-color.org. */
+    boolean wantsColour() {
+        if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {
+            return false;
+        }
+        if (!environment.getOrDefault("FORCE_COLOR", "").isEmpty()) {
+            return true;
+        }
+        return terminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), false);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+    }
+
+    /** A path as the user wrote it, seen from the current folder. */
+    Path resolve(Path path) {
+        return folder.resolve(path).normalize();
+    }
+}

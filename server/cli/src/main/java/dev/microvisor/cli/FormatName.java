@@ -1,0 +1,33 @@
+package dev.microvisor.cli;
+
+import dev.microvisor.cli.report.OutputFormat;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Format names in small letters, also where picocli lists them. */
+final class FormatName implements ITypeConverter<OutputFormat>, Iterable<String> {
+    @Override
+    public OutputFormat convert(String name) {
+        return Arrays.stream(OutputFormat.values())
+                .filter(format -> format.toString().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TypeConversionException(
+                                        "there is no format '" + name + "', only " + names()));
+    }
+
+    private static String names() {
+        return Arrays.stream(OutputFormat.values())
+                .map(OutputFormat::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return Arrays.stream(OutputFormat.values()).map(OutputFormat::toString).iterator();
+    }
+}

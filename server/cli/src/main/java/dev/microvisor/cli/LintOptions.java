@@ -1,0 +1,145 @@
+package dev.microvisor.cli;
+
+import dev.microvisor.cli.report.OutputFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@code lint}, as the user wrote them. Filled by picocli, read by one thread. */
+final class LintOptions {
+    /** Whether to colour. */
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description =
+                    "Files and folders to check; the current folder when there is none; - reads"
+                            + " standard input.")
+    List<Path> paths = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--compile-commands"},
+            paramLabel = "PATH",
+            description =
+                    "compile_commands.json or the folder that holds it. Otherwise the parents of"
+                            + " each file and their build/ are searched, as clangd does.")
+    Path database;
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            converter = FormatName.class,
+            completionCandidates = FormatName.class,
+            description = "One of ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} when not given.")
+    OutputFormat format = OutputFormat.TEXT;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the report there instead of standard output.")
+    Path output;
+
+    @Option(
+            names = "--select",
+            paramLabel = "RULE",
+            split = ",",
+            description = "Only these rules; ALL for every rule. Hints count when named here.")
+    List<String> select = new ArrayList<>();
+
+    @Option(names = "--ignore", paramLabel = "RULE", split = ",", description = "Not these rules.")
+    List<String> ignore = new ArrayList<>();
+
+    @Option(names = "--pedantic", description = "Report hints, too.")
+    boolean pedantic;
+
+    @Option(names = "--exit-zero", description = "Exit 0 even when there are findings.")
+    boolean exitZero;
+
+    @Option(
+            names = "--max-warnings",
+            paramLabel = "N",
+            description = "Exit 0 while there are no errors and at most N other findings.")
+    Integer maxWarnings;
+
+    @Option(names = "--fix", description = "Make the safe fixes and report the rest.")
+    boolean fix;
+
+    @Option(names = "--unsafe-fixes", description = "With --fix or --diff: suggested fixes, too.")
+    boolean unsafeFixes;
+
+    @Option(
+            names = "--diff",
+            description = "Print what --fix would change, change nothing; exit 1 if anything.")
+    boolean diff;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "Report only what is not in this file; it is written when it does not exist.")
+    Path baseline;
+
+    @Option(names = "--prune", description = "With --baseline: forget what was mended.")
+    boolean prune;
+
+    @Option(
+            names = "--since",
+            paramLabel = "REV",
+            description = "Only findings on lines changed since this git revision.")
+    String since;
+
+    @Option(names = "--statistics", description = "Print a count per rule instead of findings.")
+    boolean statistics;
+
+    @Option(names = "--profile", description = "Tell on standard error where the time went.")
+    boolean profile;
+
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            description = "Files parsed at the same time; as many as there are cores by default.")
+    Integer jobs;
+
+    @Option(
+            names = "--stdin-filename",
+            paramLabel = "FILE",
+            description = "What standard input is called; needed with -.")
+    Path stdinFilename;
+
+    @Option(names = "--isolated", description = "Read no microvisor.toml.")
+    boolean isolated;
+
+    @Option(names = "--show-settings", description = "Print the settings of each file and stop.")
+    boolean showSettings;
+
+    @Option(names = "--show-files", description = "Print the files that would be checked and stop.")
+    boolean showFiles;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "AUTO",
+            description = "One of auto, always, never. auto heeds NO_COLOR and the terminal.")
+    Colour colour = Colour.AUTO;
+
+    Optional<Path> baseline() {
+        return Optional.ofNullable(baseline);
+    }
+
+    Optional<String> since() {
+        return Optional.ofNullable(since);
+    }
+
+    int threads() {
+        return jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+    }
+}

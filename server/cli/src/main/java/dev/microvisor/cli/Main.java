@@ -1,0 +1,82 @@
+package dev.microvisor.cli;
+
+import dev.microvisor.analysis.Linter;
+import dev.microvisor.catalog.Catalog;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/** The entry point of {@code microvisor-server.jar}. */
+public final class Main {
+    /** Set to anything to get the stack trace of an internal error. */
+    static final String DEBUG_VARIABLE = "MICROVISOR_DEBUG";
+
+    private final Console console;
+    private final Supplier<Analysis> analysis;
+
+    Main(Console console, Supplier<Analysis> analysis) {
+        this.console = console;
+        this.analysis = analysis;
+    }
+
+    public static void main(String[] arguments) {
+        Console console = Console.ofProcess();
+        int code = new Main(console, () -> new Linter(Catalog.bundled())::lint).run(arguments);
+        System.exit(code);
+    }
+
+    int run(String... arguments) {
+        PrintWriter out = console.outWriter();
+        PrintWriter err = console.errWriter();
+        CommandLine commands =
+                new CommandLine(new RootCommand())
+                        .addSubcommand(new LintCommand(console, analysis))
+                        .addSubcommand(new ExplainCommand(console))
+                        .addSubcommand(new RulesCommand(console))
+                        .addSubcommand(new LspCommand(console))
+                        .setOut(out)
+                        .setErr(err)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setUsageHelpWidth(100)
+                        .setUsageHelpAutoWidth(false)
+                        .setColorScheme(colours())
+                        .setParameterExceptionHandler((e, args) -> wrongUsage(e, err))
+                        .setExecutionExceptionHandler((e, line, result) -> failed(e, err));
+        int code = commands.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private CommandLine.Help.ColorScheme colours() {
+        return CommandLine.Help.defaultColorScheme(
+                console.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+    }
+
+    private static int wrongUsage(CommandLine.ParameterException e, PrintWriter err) {
+        CommandLine command = e.getCommandLine();
+        err.println("microvisor: error: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("  try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+        return ExitCode.COULD_NOT_RUN;
+    }
+
+    /** The one place where a bug ends: a sentence instead of a stack trace. */
+    private int failed(Exception e, PrintWriter err) {
+        if (e instanceof UserError mistake) {
+            err.println("microvisor: error: " + mistake.getMessage());
+            err.println("  try: " + mistake.advice());
+            return ExitCode.COULD_NOT_RUN;
+        }
+        err.println("microvisor: internal error: " + e);
+        if (console.environment().containsKey(DEBUG_VARIABLE)) {
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            err.print(trace);
+        } else {
+            err.println("  this is a bug of microvisor; set " + DEBUG_VARIABLE + "=1 to see where");
+        }
+        return ExitCode.COULD_NOT_RUN;
+    }
+}

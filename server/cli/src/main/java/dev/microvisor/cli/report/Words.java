@@ -1,0 +1,18 @@
+package dev.microvisor.cli.report;
+
+import dev.microvisor.analysis.Severity;
+import java.util.Locale;
+
+/** The words of the reports. */
+final class Words {
+    private Words() {}
+
+    static String of(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code 1 finding}, {@code 2 findings}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.microvisor.cli;
+
+import dev.microvisor.analysis.Finding;
+import dev.microvisor.analysis.LintRequest;
+import dev.microvisor.analysis.LintResult;
+import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Runs the command line in this process, in a folder of its own, with findings made by hand. */
+final class CommandLineFixture {
+    final Path folder;
+    final Map<String, String> environment = new TreeMap<>();
+    final List<LintRequest> requests = new ArrayList<>();
+    boolean terminal;
+    String input = "";
+
+    /** What the analysis finds: by default every line that holds {@code BAD}. */
+    Analysis analysis = (request, cancel) -> findBad(request);
+
+    CommandLineFixture(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    record Result(int code, String out, String err) {}
+
+    Path write(String name, String content) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console =
+                new Console(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        out,
+                        err,
+                        environment,
+                        folder,
+                        terminal);
+        int code =
+                new Main(
+                                console,
+                                () ->
+                                        (request, cancel) -> {
+                                            requests.add(request);
+                                            return analysis.lint(request, cancel);
+                                        })
+                        .run(arguments);
+        return new Result(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    static Finding finding(Path file, int line, int start, int end, String message) {
+        return new Finding(
+                "buffer-alignment",
+                Severity.ERROR,
+                new SourceRange(file, line, start, line, end),
+                "main",
+                message,
+                "",
+                "",
+                List.of(),
+                List.of());
+    }
+
+    private LintResult findBad(LintRequest request) {
+        List<Finding> findings = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (Path file : request.paths()) {
+            String text = request.overlays().get(file);
+            try {
+                List<String> lines =
+                        text == null ? Files.readAllLines(file) : text.lines().toList();
+                for (int i = 0; i < lines.size(); i++) {
+                    int at = lines.get(i).indexOf("BAD");
+                    if (at >= 0) {
+                        findings.add(finding(file, i, at, at + 3, "'BAD' is bad"));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return new LintResult(request.paths(), findings, problems);
+    }
+}

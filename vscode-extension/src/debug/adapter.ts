@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import { javaArguments, locateJava, tellNoJava } from "../java/runtime";
+
+/** Serial collector: the emulator allocates little while it runs. */
+const FLAGS = ["-XX:+UseSerialGC"];
+
+/** Starts one debug adapter for each session, from the bundled jar, over standard input and output. */
+export function registerDebugAdapter(jar: string): vscode.Disposable {
+  return vscode.debug.registerDebugAdapterDescriptorFactory("microvisor", {
+    async createDebugAdapterDescriptor() {
+      const java = await locateJava();
+      if ("problem" in java) {
+        void tellNoJava(java);
+        return undefined;
+      }
+      return new vscode.DebugAdapterExecutable(
+        java.executable,
+        javaArguments(FLAGS, jar, "dap"),
+      );
+    },
+  });
+}
