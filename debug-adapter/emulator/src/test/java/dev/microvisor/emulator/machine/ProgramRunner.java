@@ -26,7 +26,9 @@ final class ProgramRunner {
 
     static FirmwareImage image(byte[] bytes) {
         return new FirmwareImage(
-                List.of(new FirmwareImage.Segment(0x0800_0000, bytes)), 0x0800_0000, new TreeMap<>());
+                List.of(new FirmwareImage.Segment(0x0800_0000, bytes)),
+                0x0800_0000,
+                new TreeMap<>());
     }
 
     StopReason run(long limit) {
