@@ -24,11 +24,11 @@ static void count_records_instead_of_bytes(void) {
 }
 
 static void have_one_record_only(void) {
-    static struct MvNotification ring[1] __attribute__((aligned(8)));
+    static struct MvNotification ring[1] __attribute__((aligned(8)));  // expect: notification-buffer-size
     const struct MvNotificationSetup setup = {
         .irq = TIM2_IRQn,
         .buffer = ring,
-        .buffer_size = sizeof ring,  // expect: notification-buffer-size
+        .buffer_size = sizeof ring,
     };
     MvNotificationHandle centre = 0;
     enum MvStatus status = mvSetupNotifications(&setup, &centre);
