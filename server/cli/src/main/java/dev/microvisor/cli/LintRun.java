@@ -47,6 +47,7 @@ final class LintRun {
                 new Report(
                         new LintResult(raw.files(), findings, problems),
                         new Sources(overlays),
+                        List.of(),
                         console.folder(),
                         Version.text(),
                         style());
