@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * JUnit's XML: a suite for each file, a failed test for each finding, a test that passes for a clean
- * file, and an error for a file that could not be analysed.
+ * JUnit's XML: a suite for each file, a failed test for each finding, a test that passes for a
+ * clean file, and an error for a file that could not be analysed.
  */
 final class JUnitReport implements ReportWriter {
     @Override

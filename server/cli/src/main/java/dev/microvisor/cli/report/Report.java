@@ -16,7 +16,13 @@ import java.util.List;
  * @param version of this program
  * @param style colours, for formats that people read
  */
-public record Report(LintResult result, Sources sources, List<RulePage> rules, Path base, String version, Style style) {
+public record Report(
+        LintResult result,
+        Sources sources,
+        List<RulePage> rules,
+        Path base,
+        String version,
+        Style style) {
 
     public Report {
         rules = List.copyOf(rules);

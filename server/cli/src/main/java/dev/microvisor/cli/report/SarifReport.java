@@ -25,8 +25,7 @@ import java.util.Map;
  * fingerprints that survive moved lines, fixes, and problems as notifications.
  */
 final class SarifReport implements ReportWriter {
-    private static final String SCHEMA =
-            "https://json.schemastore.org/sarif-2.1.0.json";
+    private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
     private static final String ROOT = "SRCROOT";
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
