@@ -95,3 +95,12 @@ export async function startServer(prepare = () => {}) {
 export function chromiumVersion() {
   return spawnSync(chromium(), ["--version"], { encoding: "utf8" }).stdout.trim();
 }
+
+/** Installs a packaged extension into the user folder of a server that is about to start. */
+export function installExtension(vsix, data) {
+  const main = join(home, "node_modules/code-server/lib/vscode/out/server-main.js");
+  const words = ["--install-extension", vsix, "--force", "--accept-server-license-terms"];
+  const folders = ["--server-data-dir", data, "--extensions-dir", join(data, "extensions")];
+  const run = spawnSync(process.execPath, [main, ...words, ...folders], { encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`${vsix} cannot be installed:\n${run.stdout}${run.stderr}`);
+}

@@ -12,9 +12,6 @@ export const DOCUMENTS = [
   { scheme: "file", language: "cpp" },
 ];
 
-/** What changes the meaning of sources without being one that is open. */
-const WATCHED = "**/{compile_commands.json,microvisor.toml,*.h}";
-
 /** Starts, restarts and stops the language server. At most one runs at a time. */
 export class LanguageServer implements vscode.Disposable {
   private client: LanguageClient | undefined;
@@ -68,7 +65,8 @@ export class LanguageServer implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: DOCUMENTS,
       outputChannel: this.output,
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher(WATCHED) },
+      // The files to watch are the server's to name; it registers them.
+      synchronize: { configurationSection: "microvisor" },
     };
     const client = new LanguageClient(
       "microvisor",
