@@ -2,9 +2,14 @@ package dev.microvisor.analysis.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +107,36 @@ class SettingsTest {
     void aWrapperWithoutAFunctionIsRefused() {
         assertThat(problems("[[wrapper]]\nchecks = true\n"))
                 .anySatisfy(p -> assertThat(p.what()).contains("no function"));
+    }
+
+    @Test
+    void theSchemaKnowsTheSameKeysAndSeverities() throws IOException {
+        JsonObject schema;
+        try (InputStream stream = Settings.class.getResourceAsStream("microvisor.schema.json")) {
+            schema =
+                    JsonParser.parseString(
+                                    new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                            .getAsJsonObject();
+        }
+        JsonObject top = schema.getAsJsonObject("properties");
+        assertThat(top.keySet()).isEqualTo(SettingsReader.TOP_KEYS);
+        assertThat(keys(top, "override")).isEqualTo(SettingsReader.OVERRIDE_KEYS);
+        assertThat(keys(top, "wrapper")).isEqualTo(SettingsReader.WRAPPER_KEYS);
+        assertThat(
+                        schema.getAsJsonObject("definitions")
+                                .getAsJsonObject("severity")
+                                .getAsJsonObject("additionalProperties")
+                                .getAsJsonArray("enum"))
+                .extracting(JsonElement::getAsString)
+                .containsExactlyElementsOf(Level.words());
+    }
+
+    private static Set<String> keys(JsonObject properties, String array) {
+        return properties
+                .getAsJsonObject(array)
+                .getAsJsonObject("items")
+                .getAsJsonObject("properties")
+                .keySet();
     }
 
     @Test
