@@ -9,6 +9,8 @@ import { CHROMIUM_FLAGS, chromium, installExtension, missingTool, startServer } 
 
 const SIZE = { width: 1400, height: 900 };
 const PATIENCE_MS = 60_000;
+/** The line of config-fetch to stop at. */
+const BREAKPOINT = "stop here";
 const SETTINGS = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
@@ -109,5 +111,24 @@ if (wanted === undefined || wanted === "finding") {
   await picture("finding", "mistakes", undefined, async (page, workspace) => {
     await openFile(page, "main.c", 1);
     await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+  });
+}
+if (wanted === undefined || wanted === "debugging-config-fetch") {
+  const launch = {
+    type: "microvisor",
+    request: "launch",
+    name: "config-fetch",
+    program: "${workspaceFolder}/config-fetch.elf",
+    stopAtMain: false,
+  };
+  await picture("debugging-config-fetch", "config-fetch", launch, async (page, workspace) => {
+    await openFile(page, "main.c", lineOf(join(workspace, "main.c"), BREAKPOINT));
+    await page.keyboard.press("F9");
+    await page.locator(".codicon-debug-breakpoint").first().waitFor();
+    await page.keyboard.press("F5");
+    await page.locator(".codicon-debug-stackframe").first().waitFor();
+    await expand(page, "Microvisor");
+    await expand(page, "Config fetch");
+    await expand(page, "Channels");
   });
 }
