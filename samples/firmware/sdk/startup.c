@@ -11,12 +11,22 @@
 
 /* From microvisor.ld. */
 extern uint32_t _estack, _sdata, _edata, _sidata, _sbss, _ebss;
+extern char _end, _min_stack_size;
 
-extern void __libc_init_array(void);
+typedef void (*constructor)(void);
+extern const constructor __preinit_array_start[], __preinit_array_end[];
+extern const constructor __init_array_start[], __init_array_end[];
 extern int main(void);
 
 void Reset_Handler(void);
 void Default_Handler(void);
+
+/* What newlib's __libc_init_array does, so that no C library is needed. */
+static void run_all(const constructor *from, const constructor *to) {
+    while (from != to) {
+        (*from++)();
+    }
+}
 
 /** First code of the application: RAM is garbage until the loops are done. */
 void Reset_Handler(void) {
@@ -27,11 +37,25 @@ void Reset_Handler(void) {
     for (uint32_t *to = &_sbss; to < &_ebss; to++) {
         *to = 0;
     }
-    __libc_init_array();
+    run_all(__preinit_array_start, __preinit_array_end);
+    run_all(__init_array_start, __init_array_end);
     (void)main();
     /* There is nothing to return to. */
     for (;;) {
     }
+}
+
+/** For newlib, if it is linked: gives malloc the memory below the stack. */
+void *_sbrk(ptrdiff_t increment);
+void *_sbrk(ptrdiff_t increment) {
+    static char *top = &_end;
+    char *limit = (char *)&_estack - (uintptr_t)&_min_stack_size;
+    if (increment > limit - top || increment < &_end - top) {
+        return (void *)-1;
+    }
+    char *block = top;
+    top += increment;
+    return block;
 }
 
 /** Where an interrupt without a handler ends: a place to look at. */
@@ -177,12 +201,6 @@ HANDLER(MDF1_FLT4_IRQHandler);
 HANDLER(MDF1_FLT5_IRQHandler);
 HANDLER(CORDIC_IRQHandler);
 HANDLER(FMAC_IRQHandler);
-
-/* newlib calls these around constructors; there is nothing to do. */
-void _init(void);
-void _init(void) {}
-void _fini(void);
-void _fini(void) {}
 
 typedef void (*vector)(void);
 

@@ -1,0 +1,28 @@
+/* The one notification centre of this firmware, and what it has heard. */
+#ifndef EVENTS_H
+#define EVENTS_H
+
+#include <stdbool.h>
+
+#include "mv_syscalls.h"
+
+/** Tags that tell the sources of the centre apart. */
+enum event_tag {
+    TAG_NETWORK = 1,
+    TAG_CONFIG = 2,
+};
+
+/** The network's status has changed: ask for it. */
+extern volatile bool network_changed;
+
+/** The config channel has an answer, or has lost its connection. */
+extern volatile bool config_answered;
+extern volatile bool config_disconnected;
+
+/** Creates the centre and enables its interrupt. */
+enum MvStatus events_start(void);
+
+/** The centre's handle, for those who want to be notified. */
+MvNotificationHandle events_centre(void);
+
+#endif
