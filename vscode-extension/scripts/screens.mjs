@@ -10,7 +10,7 @@ import { CHROMIUM_FLAGS, chromium, installExtension, missingTool, startServer } 
 const SIZE = { width: 1400, height: 900 };
 const PATIENCE_MS = 60_000;
 /** The line of config-fetch to stop at. */
-const BREAKPOINT = "stop here";
+const BREAKPOINT = "item->found = status";
 const SETTINGS = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
@@ -122,7 +122,7 @@ if (wanted === undefined || wanted === "debugging-config-fetch") {
     stopAtMain: false,
   };
   await picture("debugging-config-fetch", "config-fetch", launch, async (page, workspace) => {
-    await openFile(page, "main.c", lineOf(join(workspace, "main.c"), BREAKPOINT));
+    await openFile(page, "config.c", lineOf(join(workspace, "config.c"), BREAKPOINT));
     await page.keyboard.press("F9");
     await page.locator(".codicon-debug-breakpoint").first().waitFor();
     await page.keyboard.press("F5");
