@@ -86,6 +86,20 @@ async function openFile(page, name, line) {
   await page.locator(".view-lines .view-line").first().waitFor();
 }
 
+/** Room for the Variables view: a wider side bar, and only it and the call stack open. */
+async function tidy(page) {
+  await page.locator(".tab", { hasText: "Walkthrough" }).locator(".action-label.codicon-close").click();
+  const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
+  const x = edge.x + edge.width;
+  await page.mouse.move(x, SIZE.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 190, SIZE.height / 2, { steps: 5 });
+  await page.mouse.up();
+  for (const title of ["Watch", "Breakpoints"]) {
+    await page.locator(`.pane-header[aria-label="${title} Section"]`).click();
+  }
+}
+
 /** Opens a row of the Variables view and waits for what is below it. */
 async function expand(page, text) {
   const row = page.locator(".debug-variables .monaco-list-row").filter({ hasText: text }).first();
