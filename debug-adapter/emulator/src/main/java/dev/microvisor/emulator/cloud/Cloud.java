@@ -19,6 +19,9 @@ public record Cloud(
         ConfigFetch configFetch,
         List<ConfigItem> items,
         HttpDefaults http,
+        PlainBytes bytes,
+        Power power,
+        Flash flash,
         List<HttpRoute> routes,
         List<ScriptedFault> faults) {
     public Cloud {
@@ -36,6 +39,9 @@ public record Cloud(
                 ConfigFetch.DEFAULT,
                 List.of(),
                 HttpDefaults.DEFAULT,
+                PlainBytes.DEFAULT,
+                Power.DEFAULT,
+                Flash.DEFAULT,
                 List.of(),
                 List.of());
     }
@@ -48,8 +54,21 @@ public record Cloud(
                         device.wallClock(),
                         device.clockHz(),
                         seed,
-                        device.wakeReason());
-        return new Cloud(other, network, logging, configFetch, items, http, routes, faults);
+                        device.wakeReason(),
+                        device.testMode(),
+                        device.restartAfterCrashMs());
+        return new Cloud(
+                other,
+                network,
+                logging,
+                configFetch,
+                items,
+                http,
+                bytes,
+                power,
+                flash,
+                routes,
+                faults);
     }
 
     /**
@@ -60,16 +79,27 @@ public record Cloud(
      * @param clockHz core clock, so instructions in a virtual second
      * @param seed for everything that looks random
      * @param wakeReason what the first {@code mvGetWakeReason} answers
+     * @param testMode true for a device in its factory test
+     * @param restartAfterCrashMs from a crash of the application until it starts again; absent: the
+     *     run ends
      */
     public record Device(
-            String sid, Instant wallClock, int clockHz, long seed, WakeReason wakeReason) {
+            String sid,
+            Instant wallClock,
+            int clockHz,
+            long seed,
+            WakeReason wakeReason,
+            boolean testMode,
+            OptionalInt restartAfterCrashMs) {
         static final Device DEFAULT =
                 new Device(
                         "UV00000000000000000000000000000001",
                         Instant.parse("2026-01-01T00:00:00Z"),
                         160_000_000,
                         1,
-                        WakeReason.COLDBOOT);
+                        WakeReason.COLDBOOT,
+                        false,
+                        OptionalInt.empty());
     }
 
     /**
@@ -104,8 +134,23 @@ public record Cloud(
         static final HttpDefaults DEFAULT = new HttpDefaults(300);
     }
 
-    /** The smallest number of instructions that is at least {@code ms} virtual milliseconds. */
-    public static long instructions(long ms, int clockHz) {
-        return Math.multiplyExact(ms, (long) clockHz) / 1000;
+    /** Whether bytes sent through a channel of plain bytes come back. */
+    public record PlainBytes(boolean echo) {
+        static final PlainBytes DEFAULT = new PlainBytes(false);
+    }
+
+    /**
+     * What ends a deep sleep.
+     *
+     * @param wakeAfterMs absent: nothing does
+     */
+    public record Power(OptionalInt wakeAfterMs, WakeReason wakeReason) {
+        static final Power DEFAULT =
+                new Power(OptionalInt.empty(), WakeReason.DEEPSLEEPAPPLICATIONRTC);
+    }
+
+    /** The application's part of the external flash. */
+    public record Flash(int sizeBytes) {
+        static final Flash DEFAULT = new Flash(4 << 20);
     }
 }

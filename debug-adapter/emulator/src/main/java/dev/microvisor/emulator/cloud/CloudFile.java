@@ -85,6 +85,10 @@ public final class CloudFile {
                 file.section("http_defaults")
                         .map(this::httpDefaults)
                         .orElse(Cloud.HttpDefaults.DEFAULT);
+        Cloud.PlainBytes bytes =
+                file.section("bytes").map(this::plainBytes).orElse(Cloud.PlainBytes.DEFAULT);
+        Cloud.Power power = file.section("power").map(this::power).orElse(Cloud.Power.DEFAULT);
+        Cloud.Flash flash = file.section("flash").map(this::flash).orElse(Cloud.Flash.DEFAULT);
         List<ConfigItem> items = items(file.sections("config"));
         List<HttpRoute> routes = new ArrayList<>();
         for (Section section : file.sections("http")) {
@@ -95,7 +99,8 @@ public final class CloudFile {
             new FaultReader(section).read().ifPresent(faults::add);
         }
         file.rejectOthers();
-        return new Cloud(device, network, logging, fetch, items, http, routes, faults);
+        return new Cloud(
+                device, network, logging, fetch, items, http, bytes, power, flash, routes, faults);
     }
 
     private Cloud.Device device(Section section) {
@@ -114,7 +119,9 @@ public final class CloudFile {
                         section.number("seed", Long.MIN_VALUE, Long.MAX_VALUE)
                                 .orElse(standard.seed()),
                         section.constant("wake_reason", WakeReason.class)
-                                .orElse(standard.wakeReason()));
+                                .orElse(standard.wakeReason()),
+                        section.flag("test_mode").orElse(standard.testMode()),
+                        section.integer("restart_after_crash_ms", 1, MAX_DELAY_MS));
         section.rejectOthers();
         return device;
     }
@@ -162,6 +169,31 @@ public final class CloudFile {
                                 .orElse(Cloud.HttpDefaults.DEFAULT.delayMs()));
         section.rejectOthers();
         return http;
+    }
+
+    private Cloud.PlainBytes plainBytes(Section section) {
+        Cloud.PlainBytes bytes = new Cloud.PlainBytes(section.flag("echo").orElse(false));
+        section.rejectOthers();
+        return bytes;
+    }
+
+    private Cloud.Power power(Section section) {
+        Cloud.Power power =
+                new Cloud.Power(
+                        section.integer("wake_after_ms", 1, MAX_DELAY_MS),
+                        section.constant("wake_reason", WakeReason.class)
+                                .orElse(Cloud.Power.DEFAULT.wakeReason()));
+        section.rejectOthers();
+        return power;
+    }
+
+    private Cloud.Flash flash(Section section) {
+        Cloud.Flash flash =
+                new Cloud.Flash(
+                        section.integer("size_bytes", 1 << 12, 1 << 26)
+                                .orElse(Cloud.Flash.DEFAULT.sizeBytes()));
+        section.rejectOthers();
+        return flash;
     }
 
     private List<ConfigItem> items(List<Section> sections) {

@@ -67,6 +67,16 @@ public interface Guest {
      */
     void restartApplication();
 
+    /** The core sleeps after this system call, as WFI does, until an interrupt is pending. */
+    default void waitForInterrupt() {
+        throw new UnsupportedOperationException("this machine cannot sleep in a system call");
+    }
+
+    /** The core executes nothing more until {@link #restartApplication()}; events go on. */
+    default void halt() {
+        throw new UnsupportedOperationException("this machine cannot halt its core");
+    }
+
     /** What the machine says about itself to users; each distinct text is reported once. */
     void warnOnce(String message);
 

@@ -48,6 +48,8 @@ class CloudFileTest {
                         clock_hz = 80_000_000
                         seed = -7
                         wake_reason = "APPLICATIONCRASH"
+                        test_mode = true
+                        restart_after_crash_ms = 9
                         """);
         assertThat(cloud.device())
                 .isEqualTo(
@@ -56,7 +58,9 @@ class CloudFileTest {
                                 Instant.parse("2027-03-01T11:00:00Z"),
                                 80_000_000,
                                 -7,
-                                WakeReason.APPLICATIONCRASH));
+                                WakeReason.APPLICATIONCRASH,
+                                true,
+                                OptionalInt.of(9)));
     }
 
     @Test

@@ -48,6 +48,7 @@ public record CallView(
      * An argument or a field of a structure that an argument points at.
      *
      * @param type C type
+     * @param name empty for a plain value that an argument points at
      * @param value in words: a number, a constant's name, an address, a quoted string
      * @param fields what it points at, when that is a structure
      */
@@ -63,7 +64,7 @@ public record CallView(
                             : fields.stream()
                                     .map(ArgumentView::text)
                                     .collect(Collectors.joining(", ", " {", "}"));
-            return name + "=" + value + pointee;
+            return (name.isEmpty() ? "" : name + "=") + value + pointee;
         }
     }
 }

@@ -1,0 +1,227 @@
+package dev.microvisor.emulator.kernel;
+
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.SystemCall;
+import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.api.WakeReason;
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.Stateful;
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.kernel.call.Event;
+import dev.microvisor.emulator.kernel.call.History;
+import dev.microvisor.emulator.kernel.call.HostCall;
+import dev.microvisor.emulator.kernel.call.Words;
+import dev.microvisor.emulator.kernel.view.CallView;
+import dev.microvisor.emulator.kernel.view.CallView.ArgumentView;
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.kernel.view.KernelView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Microvisor: answers system calls and makes events happen. One machine has one kernel; all methods
+ * belong to the thread that runs the machine.
+ */
+public final class Kernel implements Hypervisor {
+    /** How many system calls debuggers see. */
+    static final int KEPT_CALLS = 100;
+
+    private final Catalog catalog;
+    private final Cloud cloud;
+    private final CallTable table;
+    private KernelParts parts;
+    private KernelListener listener = KernelListener.NONE;
+    private History<CallRecord> calls = History.keeping(KEPT_CALLS);
+    private long callCount;
+
+    public Kernel(Cloud cloud) {
+        this(Catalog.bundled(), cloud);
+    }
+
+    public Kernel(Catalog catalog, Cloud cloud) {
+        this.catalog = catalog;
+        this.cloud = cloud;
+        table = new CallTable(catalog);
+    }
+
+    @Override
+    public void attach(Guest guest) {
+        parts = new KernelParts(guest, catalog, cloud, () -> listener);
+        parts.start();
+    }
+
+    /** Who hears of what happens from now on; see {@link KernelListener#NONE}. */
+    public void setListener(KernelListener newListener) {
+        listener = newListener;
+    }
+
+    public Cloud cloud() {
+        return cloud;
+    }
+
+    /** Everything that a debugger shows. */
+    public KernelView view() {
+        return new ViewMaker(parts).view(calls.entries().stream().map(CallRecord::view).toList());
+    }
+
+    @Override
+    public int call(int slot, int r0, int r1, int r2, int r3) {
+        Optional<CallTable.Row> row = table.at(slot);
+        if (row.isEmpty()) {
+            parts.guest()
+                    .requestStop(
+                            new StopReason.Fault(
+                                    "SecureFault",
+                                    parts.guest().callSite(),
+                                    0,
+                                    0,
+                                    0,
+                                    "slot " + slot + " of Microvisor's call table holds no call"));
+            return Status.UNAVAILABLE.code();
+        }
+        return call(row.get(), new Words(r0, r1, r2, r3));
+    }
+
+    private int call(CallTable.Row row, Words words) {
+        SystemCall call = row.call();
+        if (row.handler().isEmpty()) {
+            parts.guest()
+                    .requestStop(
+                            new StopReason.Event(
+                                    "unsupported system call",
+                                    call.name() + " is not emulated yet; the run ends here"));
+            return Status.UNAVAILABLE.code();
+        }
+        boolean wanted = listener.wantsCalls();
+        CallDecoder decoder = new CallDecoder(parts.memory(), catalog);
+        boolean eager = wanted || CallDecoder.pointsAtStructures(call);
+        List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
+        Optional<Status> injected = parts.faults().beforeCall(call.name());
+        Status status = injected.isPresent() ? injected.get() : run(row.handler().get(), words);
+        callCount++;
+        CallRecord record =
+                new CallRecord(
+                        callCount,
+                        parts.clock().now(),
+                        parts.clock().microseconds(),
+                        call,
+                        words,
+                        parts.guest().callSite(),
+                        parts.guest().symbolAt(parts.guest().callSite()),
+                        eager
+                                ? Optional.of(decoder.after(call, words, before, status))
+                                : Optional.empty(),
+                        status,
+                        injected.isPresent(),
+                        parts.inInterrupt());
+        calls = calls.plus(record);
+        if (wanted) {
+            listener.called(record.view());
+        }
+        return status.code();
+    }
+
+    private <A extends Record> Status run(HostCall<A> handler, Words words) {
+        return handler.handle(handler.decode(words), parts);
+    }
+
+    /** A call as it was made; those that point at no structure are decoded when they are shown. */
+    private record CallRecord(
+            long number,
+            long instruction,
+            long microseconds,
+            SystemCall call,
+            Words words,
+            int callSite,
+            Optional<String> function,
+            Optional<List<ArgumentView>> decoded,
+            Status status,
+            boolean injected,
+            boolean inInterrupt) {
+        CallView view() {
+            return new CallView(
+                    number,
+                    instruction,
+                    microseconds,
+                    call.slot(),
+                    call.name(),
+                    callSite,
+                    function,
+                    decoded.orElseGet(() -> CallDecoder.plain(call, words)),
+                    status.code(),
+                    status.constantName(),
+                    injected,
+                    inInterrupt);
+        }
+    }
+
+    @Override
+    public void applicationCrashed(StopReason.Fault fault) {
+        parts.takeBack();
+        if (cloud.device().restartAfterCrashMs().isPresent()) {
+            parts.power()
+                    .restartLater(
+                            WakeReason.APPLICATIONCRASH,
+                            cloud.device().restartAfterCrashMs().getAsInt());
+        } else {
+            parts.guest().requestStop(fault);
+        }
+    }
+
+    /** Nothing comes from outside: all that will happen is on the agenda. */
+    @Override
+    public boolean expectsOutsideInput() {
+        return false;
+    }
+
+    @Override
+    public long nextEvent() {
+        return parts.agenda().nextDue();
+    }
+
+    @Override
+    public void runEvents(long now) {
+        for (Event event = parts.agenda().takeDue(now);
+                event != null;
+                event = parts.agenda().takeDue(now)) {
+            event.happen(parts);
+        }
+    }
+
+    @Override
+    public Object save() {
+        List<Object> saved = new ArrayList<>();
+        for (Stateful<?> part : parts.stateful()) {
+            saved.add(part.save());
+        }
+        return new Saved(saved, calls, callCount);
+    }
+
+    @Override
+    public void restore(Object state) {
+        Saved saved = (Saved) state;
+        List<Stateful<?>> all = parts.stateful();
+        for (int i = 0; i < all.size(); i++) {
+            put(all.get(i), saved.parts().get(i));
+        }
+        calls = saved.calls();
+        callCount = saved.callCount();
+        parts.guest().eventsChanged();
+    }
+
+    /** Each part gets back what it gave, so the cast cannot fail. */
+    @SuppressWarnings("unchecked")
+    private static <S> void put(Stateful<S> part, Object state) {
+        part.restore((S) state);
+    }
+
+    /** The state of all parts, in the order of {@link KernelParts#stateful()}. */
+    private record Saved(List<Object> parts, History<CallRecord> calls, long callCount) {
+        Saved {
+            parts = List.copyOf(parts);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.microvisor.emulator.kernel.call;
+
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.kernel.FaultPlan;
+import dev.microvisor.emulator.kernel.channels.Channels;
+import dev.microvisor.emulator.kernel.flash.ExternalFlash;
+import dev.microvisor.emulator.kernel.interrupts.FastInterrupts;
+import dev.microvisor.emulator.kernel.logging.ApplicationLog;
+import dev.microvisor.emulator.kernel.network.Network;
+import dev.microvisor.emulator.kernel.notifications.NotificationCentres;
+import dev.microvisor.emulator.kernel.notifications.SystemEvents;
+import dev.microvisor.emulator.kernel.power.Power;
+import dev.microvisor.emulator.kernel.system.ClockRegisters;
+import dev.microvisor.emulator.kernel.testmode.TestMode;
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.kernel.wifi.WifiSettings;
+
+/** The kernel as its handlers and events see it. */
+public interface Host {
+    Guest guest();
+
+    GuestMemory memory();
+
+    Catalog catalog();
+
+    Cloud cloud();
+
+    Clock clock();
+
+    Agenda agenda();
+
+    Handles handles();
+
+    KernelListener listener();
+
+    FaultPlan faults();
+
+    NotificationCentres centres();
+
+    SystemEvents systemEvents();
+
+    Network network();
+
+    Channels channels();
+
+    ApplicationLog log();
+
+    ClockRegisters clockRegisters();
+
+    FastInterrupts fastInterrupts();
+
+    Power power();
+
+    ExternalFlash flash();
+
+    WifiSettings wifi();
+
+    TestMode testMode();
+
+    /** True when an exception handler makes the call. */
+    default boolean inInterrupt() {
+        return guest().activeException() != 0;
+    }
+
+    /** A limit of the catalog. */
+    default int limit(String id) {
+        return Math.toIntExact(catalog().limit(id));
+    }
+
+    /** The application starts again; all that it held is taken back first. */
+    void restartApplication(dev.microvisor.emulator.api.WakeReason reason);
+}

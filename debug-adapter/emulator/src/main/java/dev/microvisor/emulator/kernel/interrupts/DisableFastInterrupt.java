@@ -1,0 +1,22 @@
+package dev.microvisor.emulator.kernel.interrupts;
+
+import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.kernel.call.Host;
+import dev.microvisor.emulator.kernel.call.HostCall;
+import dev.microvisor.emulator.kernel.call.Words;
+
+/** {@code mvDisableFastInterrupt}: disables one fast interrupt. */
+public final class DisableFastInterrupt implements HostCall<DisableFastInterrupt.Args> {
+    /** Arguments by the header's names. */
+    public record Args(int irqn) {}
+
+    @Override
+    public Args decode(Words words) {
+        return new Args(words.word(0));
+    }
+
+    @Override
+    public Status handle(Args args, Host host) {
+        return host.fastInterrupts().disable(args.irqn());
+    }
+}

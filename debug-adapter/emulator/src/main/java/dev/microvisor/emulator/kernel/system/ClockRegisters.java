@@ -1,0 +1,125 @@
+package dev.microvisor.emulator.kernel.system;
+
+import dev.microvisor.emulator.guest.Stateful;
+import dev.microvisor.emulator.kernel.call.Host;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Registers behind {@code mvPeriphPeek32} and {@code mvPeriphPoke32}: RCC, and the few of FLASH and
+ * PWR that clock code reads. What a peek shows agrees with {@code mvGetHClk}, because firmware
+ * computes its timers from both.
+ */
+public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
+    static final int RCC = 0x4602_0C00;
+    static final int RCC_SIZE = 0x200;
+    static final int FLASH_ACR = 0x4002_2000;
+    static final int PWR = 0x4602_0800;
+    static final int PWR_SIZE = 0x40;
+
+    static final int ICSCR1 = RCC + 0x08;
+    static final int CFGR1 = RCC + 0x1C;
+    static final int PLL1CFGR = RCC + 0x28;
+    static final int PLL1DIVR = RCC + 0x34;
+    static final int CSR = RCC + 0xF4;
+
+    /**
+     * From here on RCC holds enable and reset bits and kernel clocks, which firmware may change.
+     */
+    private static final int FIRST_FREE_RCC_OFFSET = 0x60;
+
+    private static final int SYSTEM_CLOCK_IS_PLL1 = 0xF;
+    private static final int MSI_4_MHZ = 0x4480_0000;
+    private static final int PLL_SOURCE_MSI_R_ENABLED = 0x0004_0001;
+    private static final int RESET_FLAGS = 0x0000_4000;
+    private static final long MSI_HZ = 4_000_000;
+    private static final int PLL_MIN_MULTIPLIER = 32;
+    private static final int PLL_MAX_MULTIPLIER = 512;
+    private static final int PLL_MAX_DIVIDER = 128;
+
+    private final Host host;
+    private Map<Integer, Integer> values = Map.of();
+
+    public ClockRegisters(Host host) {
+        this.host = host;
+    }
+
+    /** The clocks are running when the application starts. */
+    public void start() {
+        Map<Integer, Integer> initial = new HashMap<>();
+        initial.put(ICSCR1, MSI_4_MHZ);
+        initial.put(CFGR1, SYSTEM_CLOCK_IS_PLL1);
+        initial.put(PLL1CFGR, PLL_SOURCE_MSI_R_ENABLED);
+        initial.put(PLL1DIVR, dividers(host.guest().clockHz()));
+        initial.put(CSR, RESET_FLAGS);
+        values = Map.copyOf(initial);
+    }
+
+    boolean supports(int address) {
+        if ((address & 3) != 0) {
+            return false;
+        }
+        return inside(address, RCC, RCC_SIZE)
+                || inside(address, PWR, PWR_SIZE)
+                || address == FLASH_ACR;
+    }
+
+    private static boolean inside(int address, int base, int size) {
+        return Integer.compareUnsigned(address - base, size) < 0;
+    }
+
+    public int peek(int address) {
+        return values.getOrDefault(address, 0);
+    }
+
+    void poke(int address, int mask, int xorValue) {
+        int old = peek(address);
+        int wanted = (old & ~mask) ^ xorValue;
+        int writable = writableBits(address);
+        Map<Integer, Integer> changed = new HashMap<>(values);
+        changed.put(address, (old & ~writable) | (wanted & writable));
+        values = Map.copyOf(changed);
+    }
+
+    /** The clocks belong to Microvisor. Which other bits do is not published. */
+    private static int writableBits(int address) {
+        boolean clockTree = inside(address, RCC, FIRST_FREE_RCC_OFFSET) || address == FLASH_ACR;
+        return clockTree ? 0 : -1;
+    }
+
+    /**
+     * PLL1DIVR for a clock made of the 4 MHz oscillator: multiplier N and divider R, both stored
+     * less one, and dividers P and Q of two as on the board.
+     */
+    private int dividers(int hz) {
+        for (int r = 2; r <= PLL_MAX_DIVIDER; r++) {
+            long n = hz * (long) r / MSI_HZ;
+            if (n * MSI_HZ == hz * (long) r && n >= PLL_MIN_MULTIPLIER && n <= PLL_MAX_MULTIPLIER) {
+                return pll(n, r);
+            }
+        }
+        host.guest()
+                .warnOnce(
+                        "the clock registers cannot express clock_hz = "
+                                + hz
+                                + "; firmware that computes its clock from RCC will get it wrong."
+                                + " Choose a multiple of 1 MHz");
+        return pll(Math.max(PLL_MIN_MULTIPLIER, 2L * hz / MSI_HZ), 2);
+    }
+
+    private static int pll(long n, int r) {
+        int p = 2;
+        int q = 2;
+        return (int) (n - 1) | (p - 1) << 9 | (q - 1) << 16 | (r - 1) << 24;
+    }
+
+    @Override
+    public Map<Integer, Integer> save() {
+        return values;
+    }
+
+    @Override
+    public void restore(Map<Integer, Integer> state) {
+        values = state;
+    }
+}

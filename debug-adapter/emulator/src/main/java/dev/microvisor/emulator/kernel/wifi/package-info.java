@@ -1,0 +1,2 @@
+/** The page "Wi-Fi". Start at {@link dev.microvisor.emulator.kernel.wifi.WifiSettings}. */
+package dev.microvisor.emulator.kernel.wifi;
