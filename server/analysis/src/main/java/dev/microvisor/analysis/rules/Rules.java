@@ -15,9 +15,11 @@ public final class Rules {
                     new BufferSize(),
                     new DeprecatedApi(),
                     new DeprecatedChannelType(),
+                    new IgnoredWrapperResult(),
                     new NotificationBufferSize(),
                     new ParamsVersion(),
-                    new UncheckedStatus());
+                    new UncheckedStatus(),
+                    new UninitOutParam());
 
     private Rules() {}
 
