@@ -9,8 +9,8 @@ import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
 
 /**
- * The floating-point instructions. The first one of a context claims the registers: it checks CPACR,
- * completes a lazy preservation and sets CONTROL.FPCA.
+ * The floating-point instructions. The first one of a context claims the registers: it checks
+ * CPACR, completes a lazy preservation and sets CONTROL.FPCA.
  *
  * <p>In the default mode, once the cumulative inexact flag is set, an operation whose result is a
  * normal number cannot raise another flag: then the host's arithmetic is exact and used.
@@ -38,14 +38,14 @@ final class FloatOperations {
             claim();
         }
         int op = Instruction.op(w);
-        if (op >= Op.VLDR_D && op <= Op.VSTM_D || op == Op.VLDR || op == Op.VSTR) {
+        if ((op >= Op.VLDR_D && op <= Op.VSTM_D) || op == Op.VLDR || op == Op.VSTR) {
             transferMemory(op, w, imm);
             return;
         }
         if (op == Op.VMOV_TO_CORE
                 || op == Op.VMOV_FROM_CORE
                 || op == Op.VMRS
-                || op >= Op.VMOV_IMM && op <= Op.VMSR) {
+                || (op >= Op.VMOV_IMM && op <= Op.VMSR)) {
             transferCore(op, w, imm);
             return;
         }
@@ -55,11 +55,14 @@ final class FloatOperations {
         int y = s[imm >>> 16 & 31];
         int options = imm >>> 24;
         switch (op) {
-            case Op.VADD -> s[d] = fast(Float.intBitsToFloat(x) + Float.intBitsToFloat(y), op, x, y);
-            case Op.VSUB -> s[d] = fast(Float.intBitsToFloat(x) - Float.intBitsToFloat(y), op, x, y);
+            case Op.VADD ->
+                    s[d] = fast(Float.intBitsToFloat(x) + Float.intBitsToFloat(y), op, x, y);
+            case Op.VSUB ->
+                    s[d] = fast(Float.intBitsToFloat(x) - Float.intBitsToFloat(y), op, x, y);
             case Op.VMUL -> s[d] = multiply(x, y);
             case Op.VNMUL -> s[d] = negate(multiply(x, y));
-            case Op.VDIV -> s[d] = fast(Float.intBitsToFloat(x) / Float.intBitsToFloat(y), op, x, y);
+            case Op.VDIV ->
+                    s[d] = fast(Float.intBitsToFloat(x) / Float.intBitsToFloat(y), op, x, y);
             case Op.VMLA -> s[d] = add(s[d], multiply(x, y));
             case Op.VMLS -> s[d] = add(s[d], negate(multiply(x, y)));
             case Op.VNMLA -> s[d] = add(negate(s[d]), negate(multiply(x, y)));
@@ -109,9 +112,9 @@ final class FloatOperations {
             case Op.VCVTB_FROM_HALF -> s[d] = raise(SoftFloat.fromHalf(y & 0xFFFF, cpu.fpscr));
             case Op.VCVTT_FROM_HALF -> s[d] = raise(SoftFloat.fromHalf(y >>> 16, cpu.fpscr));
             case Op.VCVTB_TO_HALF ->
-                    s[d] = s[d] & 0xFFFF_0000 | raise(SoftFloat.toHalf(y, cpu.fpscr));
+                    s[d] = (s[d] & 0xFFFF_0000) | raise(SoftFloat.toHalf(y, cpu.fpscr));
             case Op.VCVTT_TO_HALF ->
-                    s[d] = s[d] & 0xFFFF | raise(SoftFloat.toHalf(y, cpu.fpscr)) << 16;
+                    s[d] = (s[d] & 0xFFFF) | raise(SoftFloat.toHalf(y, cpu.fpscr)) << 16;
             default ->
                     throw memory.fault(
                             GuestFault.Kind.UNDEFINSTR,
@@ -139,10 +142,9 @@ final class FloatOperations {
             memory.storeWord(cpu.fpcar + 4 * LAZY_WORDS, cpu.fpscr);
             cpu.fpccr &= ~CpuState.FPCCR_LSPACT;
         }
-        if ((cpu.fpccr & CpuState.FPCCR_ASPEN) != 0
-                && (cpu.control & CpuState.CONTROL_FPCA) == 0) {
+        if ((cpu.fpccr & CpuState.FPCCR_ASPEN) != 0 && (cpu.control & CpuState.CONTROL_FPCA) == 0) {
             cpu.control |= CpuState.CONTROL_FPCA;
-            cpu.fpscr = cpu.fpscr & ~FPDSCR_FIELDS | cpu.fpdscr & FPDSCR_FIELDS;
+            cpu.fpscr = (cpu.fpscr & ~FPDSCR_FIELDS) | (cpu.fpdscr & FPDSCR_FIELDS);
         }
         cpu.updateFloatReady();
     }
@@ -199,7 +201,7 @@ final class FloatOperations {
 
     private void compare(int x, int y, boolean quietNansToo) {
         int nzcv = raise(SoftFloat.compare(x, y, quietNansToo, cpu.fpscr));
-        cpu.fpscr = cpu.fpscr & 0x0FFF_FFFF | nzcv;
+        cpu.fpscr = (cpu.fpscr & 0x0FFF_FFFF) | nzcv;
     }
 
     /** VSEL has EQ, VS, GE and GT. */

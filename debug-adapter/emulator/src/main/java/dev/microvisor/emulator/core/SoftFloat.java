@@ -1,12 +1,12 @@
 package dev.microvisor.emulator.core;
 
 /**
- * IEEE 754 single precision as the Armv8-M manual defines it, with all rounding modes, flush-to-zero,
- * default NaN and exact cumulative flags.
+ * IEEE 754 single precision as the Armv8-M manual defines it, with all rounding modes,
+ * flush-to-zero, default NaN and exact cumulative flags.
  *
- * <p>Operands and results are bits. A {@code long} result holds the value in the lower and the raised
- * FPSCR flags in the upper half, so that nothing is allocated. A finite number is worked on as
- * {@code significand * 2^exponent} with a 64-bit significand whose lowest bit is sticky.
+ * <p>Operands and results are bits. A {@code long} result holds the value in the lower and the
+ * raised FPSCR flags in the upper half, so that nothing is allocated. A finite number is worked on
+ * as {@code significand * 2^exponent} with a 64-bit significand whose lowest bit is sticky.
  */
 final class SoftFloat {
     static final int IOC = 1;
@@ -61,9 +61,7 @@ final class SoftFloat {
             return withFlags(zeroSum(a, b, fpscr), flags);
         }
         return withFlags(
-                sum(
-                        a < 0, exponent(a), significand(a), b < 0, exponent(b), significand(b),
-                        fpscr),
+                sum(a < 0, exponent(a), significand(a), b < 0, exponent(b), significand(b), fpscr),
                 flags);
     }
 
@@ -87,8 +85,7 @@ final class SoftFloat {
             return result(sign, flags);
         }
         long product = significand(a) * significand(b);
-        return withFlags(
-                round(sign != 0, exponent(a) + exponent(b), product, fpscr), flags);
+        return withFlags(round(sign != 0, exponent(a) + exponent(b), product, fpscr), flags);
     }
 
     static long divide(int x, int y, int fpscr) {
@@ -99,7 +96,7 @@ final class SoftFloat {
             return withFlags(propagate(a, b, fpscr), flags);
         }
         int sign = (a ^ b) & SIGN;
-        if (isInfinite(a) && isInfinite(b) || isZero(a) && isZero(b)) {
+        if ((isInfinite(a) && isInfinite(b)) || (isZero(a) && isZero(b))) {
             return invalid(flags);
         }
         if (isInfinite(a)) {
@@ -157,7 +154,7 @@ final class SoftFloat {
         int c = flush(addend, fpscr);
         int a = flush(x, fpscr);
         int b = flush(y, fpscr);
-        boolean invalidProduct = isInfinite(a) && isZero(b) || isZero(a) && isInfinite(b);
+        boolean invalidProduct = (isInfinite(a) && isZero(b)) || (isZero(a) && isInfinite(b));
         if (isNan(a) || isNan(b) || isNan(c)) {
             if (isNan(c) && isQuiet(c) && invalidProduct) {
                 return invalid(flags);
@@ -166,7 +163,7 @@ final class SoftFloat {
         }
         int sign = (a ^ b) & SIGN;
         boolean infiniteProduct = isInfinite(a) || isInfinite(b);
-        if (invalidProduct || infiniteProduct && isInfinite(c) && (c & SIGN) != sign) {
+        if (invalidProduct || (infiniteProduct && isInfinite(c) && (c & SIGN) != sign)) {
             return invalid(flags);
         }
         if (infiniteProduct || isInfinite(c)) {
@@ -183,7 +180,8 @@ final class SoftFloat {
             return withFlags(round(sign != 0, exponent, product, fpscr), flags);
         }
         return withFlags(
-                sum(sign != 0, exponent, product, c < 0, exponent(c), significand(c), fpscr), flags);
+                sum(sign != 0, exponent, product, c < 0, exponent(c), significand(c), fpscr),
+                flags);
     }
 
     /** Sum of two numbers that are not zero. */
@@ -197,7 +195,7 @@ final class SoftFloat {
         int exponentY = eb - shiftB;
         boolean negativeX = negativeA;
         boolean negativeY = negativeB;
-        if (exponentX < exponentY || exponentX == exponentY && x < y) {
+        if (exponentX < exponentY || (exponentX == exponentY && x < y)) {
             long swapped = x;
             x = y;
             y = swapped;
@@ -282,8 +280,7 @@ final class SoftFloat {
     }
 
     /** The value times {@code 2^fractionBits} as an integer, saturated. */
-    static long toInteger(
-            int x, int fractionBits, int width, boolean signed, int mode, int fpscr) {
+    static long toInteger(int x, int fractionBits, int width, boolean signed, int mode, int fpscr) {
         long min = signed ? -1L << (width - 1) : 0;
         long max = signed ? (1L << (width - 1)) - 1 : (1L << width) - 1;
         int flags = denormalFlags(x, fpscr);
@@ -338,7 +335,7 @@ final class SoftFloat {
         if (roundsUp(mode, a < 0, (whole & 1) != 0, rest)) {
             whole++;
         }
-        int bits = a & SIGN | Float.floatToRawIntBits((float) whole);
+        int bits = (a & SIGN) | Float.floatToRawIntBits((float) whole);
         return result(bits, flags | (exact && rest != 0 ? IXC : 0));
     }
 
@@ -369,7 +366,7 @@ final class SoftFloat {
         int sign = a >>> 16 & 0x8000;
         if (isNan(a)) {
             int raised = flags | (alternative || isSignaling(a) ? IOC : 0);
-            int payload = (fpscr & FPSCR_DN) != 0 ? 0x7E00 : sign | 0x7E00 | a >>> 13 & 0x1FF;
+            int payload = (fpscr & FPSCR_DN) != 0 ? 0x7E00 : sign | 0x7E00 | (a >>> 13 & 0x1FF);
             return result(alternative ? sign : payload, raised);
         }
         if (isInfinite(a)) {
@@ -472,7 +469,7 @@ final class SoftFloat {
     // ---------------------------------------------------------------- bits
 
     private static long result(int bits, int flags) {
-        return bits & VALUE | (long) flags << 32;
+        return (bits & VALUE) | (long) flags << 32;
     }
 
     private static long withFlags(long result, int flags) {
@@ -521,7 +518,7 @@ final class SoftFloat {
     }
 
     private static long significand(int x) {
-        return (x & INFINITY) == 0 ? x & FRACTION : x & FRACTION | IMPLICIT_ONE;
+        return (x & INFINITY) == 0 ? x & FRACTION : (x & FRACTION) | IMPLICIT_ONE;
     }
 
     /** The NaN that an operation with NaN operands returns: signaling ones go first. */
