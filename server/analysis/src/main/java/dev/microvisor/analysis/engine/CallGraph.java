@@ -52,7 +52,10 @@ public final class CallGraph {
                             callers.computeIfAbsent(callee, c -> new ArrayList<>())
                                     .add(new Site(function, call));
                         });
-        RtosCalls.entryArgument(call.name())
+        if (LibraryCalls.printsThroughWrite(call.name())) {
+            program.function("_write").ifPresent(w -> callees.get(function).add(w));
+        }
+        LibraryCalls.entryArgument(call.name())
                 .ifPresent(
                         entry -> {
                             if (entry.index() < call.arguments().size()

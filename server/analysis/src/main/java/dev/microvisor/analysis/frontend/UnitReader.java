@@ -78,7 +78,7 @@ final class UnitReader {
     Unit read(List<Problem> problems, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
-                file, cpp, functions, List.copyOf(symbols.globals().values()), problems, complete);
+                file, cpp, functions, List.copyOf(symbols.globals().values()), symbols.needed(), problems, complete);
     }
 
     private void declarations(IASTDeclaration[] declarations) {
