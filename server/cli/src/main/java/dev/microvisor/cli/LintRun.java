@@ -61,7 +61,7 @@ final class LintRun {
         rules.check(options.select, "--select");
         rules.check(options.ignore, "--ignore");
         Optional<ChangedLines> since = options.since().map(this::changedLines);
-        Inputs inputs = Inputs.of(options, console, settings);
+        Inputs inputs = Inputs.of(options, console);
         Sources sources = new Sources(inputs.overlays());
         Optional<FixRun.Result> fixed = Optional.empty();
         LintResult found;
@@ -72,7 +72,7 @@ final class LintRun {
                     new FixRun(
                                     overlays ->
                                             filtered(
-                                                    lint(inputs.files(), overlays),
+                                                    lint(inputs.paths(), overlays),
                                                     since,
                                                     overlays),
                                     sources,
@@ -83,7 +83,7 @@ final class LintRun {
             contents = new TreeMap<>(contents);
             contents.putAll(result.overlays());
         } else {
-            found = filtered(lint(inputs.files(), contents), since, contents);
+            found = filtered(lint(inputs.paths(), contents), since, contents);
         }
         List<Problem> problems = new ArrayList<>(inputs.problems());
         problems.addAll(settings.problems());
@@ -106,15 +106,15 @@ final class LintRun {
         }
     }
 
-    private LintResult lint(List<Path> files, Map<Path, String> overlays) {
-        if (files.isEmpty()) {
+    private LintResult lint(List<Path> paths, Map<Path, String> overlays) {
+        if (paths.isEmpty()) {
             return new LintResult(List.of(), List.of(), List.of());
         }
         Optional<Path> named = Optional.ofNullable(options.database).map(console::resolve);
         LintRequest request =
                 new LintRequest(
-                        files,
-                        named.or(() -> settings.of(files.get(0)).compileCommands()),
+                        paths,
+                        named.or(() -> settings.of(paths.get(0)).compileCommands()),
                         overlays,
                         LintRequest.Depth.FULL,
                         options.threads());

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * whatever it is called.
  *
  * @param files absolute and sorted
- * @param problems paths that do not exist or cannot be read
+ * @param problems folders that cannot be searched
  */
 record Targets(List<Path> files, List<Problem> problems) {
     /** A tree with more sources than this was surely not meant. */
@@ -42,10 +42,6 @@ record Targets(List<Path> files, List<Problem> problems) {
             Path absolute = path.toAbsolutePath().normalize();
             if (Files.isDirectory(absolute)) {
                 search.folder(absolute);
-            } else if (!Files.exists(absolute)) {
-                search.problem(path, "no such file or folder", "check the path");
-            } else if (!Files.isReadable(absolute)) {
-                search.problem(path, "cannot be read", "check its permissions");
             } else {
                 search.files.add(absolute);
             }
