@@ -11,8 +11,11 @@ import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.document.Places;
 import dev.microvisor.lsp.document.PositionEncoding;
 import dev.microvisor.lsp.requests.CodeActionRequest;
+import dev.microvisor.lsp.requests.CodeLensRequest;
+import dev.microvisor.lsp.requests.CompletionRequest;
 import dev.microvisor.lsp.requests.DiagnosticRequest;
 import dev.microvisor.lsp.requests.HoverRequest;
+import dev.microvisor.lsp.requests.InlayHintRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +42,7 @@ final class MicrovisorServer implements LanguageServer {
     private final Preferences preferences = new Preferences(Set.of());
     private final DiagnosticWriter writer;
     private final Publisher publisher;
+    private final CompletionRequest completion;
     private final DocumentService documentService;
     private final ProjectService projectService;
     private final CompletableFuture<Void> exited = new CompletableFuture<>();
@@ -53,13 +57,22 @@ final class MicrovisorServer implements LanguageServer {
         publisher = new Publisher(writer, log);
         Diagnoser diagnoser = new Diagnoser(analysis, scheduler, documents, preferences, publisher);
         DiagnosticRequest pull = new DiagnosticRequest(diagnoser, writer);
+        completion = new CompletionRequest(documents, places, catalog);
         documentService =
                 new DocumentService(
                         documents,
                         diagnoser,
                         new HoverRequest(documents, places, catalog),
                         new CodeActionRequest(documents, diagnoser, places, writer),
-                        pull);
+                        pull,
+                        completion,
+                        new CodeLensRequest(
+                                documents, places, catalog, () -> preferences.client().codeLens()),
+                        new InlayHintRequest(
+                                documents,
+                                places,
+                                catalog,
+                                () -> preferences.client().inlayHints()));
         projectService = new ProjectService(preferences, diagnoser, this::readSettings);
     }
 
@@ -86,6 +99,7 @@ final class MicrovisorServer implements LanguageServer {
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
         features = ClientFeatures.of(params.getCapabilities());
         documents.setEncoding(PositionEncoding.negotiate(features.positionEncodings()));
+        completion.setSnippets(features.snippets());
         writer.setRelated(features.relatedInformation());
         publisher.setPush(!features.pullDiagnostics());
         publisher.setRefresh(features.pullDiagnostics() && features.diagnosticRefresh());
