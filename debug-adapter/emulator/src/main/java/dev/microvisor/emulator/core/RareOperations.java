@@ -26,7 +26,7 @@ final class RareOperations {
         this.blocks = blocks;
         this.exclusives = new Exclusives(cpu, memory);
         this.special = new SpecialRegisters(cpu);
-        this.floats = new FloatOperations(memory);
+        this.floats = new FloatOperations(cpu, memory, blocks);
     }
 
     /** Executes one operation; {@link Exit#LIMIT} means "go on". */
@@ -40,7 +40,7 @@ final class RareOperations {
             return system(w, imm);
         }
         if (op >= Op.FLOAT_UNDEFINED || (op >= Op.VLDR && op <= Op.VMRS)) {
-            floats.execute();
+            floats.execute(w, imm);
             return Exit.LIMIT;
         }
         int[] r = cpu.r;
