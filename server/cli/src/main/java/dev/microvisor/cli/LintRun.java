@@ -96,7 +96,8 @@ final class LintRun {
                         console.folder(),
                         Version.text(),
                         style());
-        return new Outcome(report, fixed, remarks, exitCode(report, fixed));
+        boolean incomplete = problems.stream().anyMatch(p -> isFatal(p, inputs.paths()));
+        return new Outcome(report, fixed, remarks, exitCode(report, fixed, incomplete));
     }
 
     private void refuseToFixStandardInput(Inputs inputs) {
@@ -117,7 +118,8 @@ final class LintRun {
                         named.or(() -> settings.of(paths.get(0)).compileCommands()),
                         overlays,
                         LintRequest.Depth.FULL,
-                        options.threads());
+                        options.threads(),
+                        file -> settings.of(file).excludes(file));
         return analysis.lint(request, CancelToken.NEVER);
     }
 
@@ -168,8 +170,17 @@ final class LintRun {
         }
     }
 
-    private int exitCode(Report report, Optional<FixRun.Result> fixed) {
-        if (report.result().problems().stream().anyMatch(Problem::fatal)) {
+    /**
+     * A syntax error or a missing header in a file that the user named means that the order could
+     * not be carried out. In a folder such a file is one of many, and the build server wants to
+     * hear about the others: there it is a warning.
+     */
+    private static boolean isFatal(Problem problem, List<Path> named) {
+        return problem.fatal() || (problem.line().isPresent() && named.contains(problem.where()));
+    }
+
+    private int exitCode(Report report, Optional<FixRun.Result> fixed, boolean incomplete) {
+        if (incomplete) {
             return ExitCode.COULD_NOT_RUN;
         }
         if (options.diff) {

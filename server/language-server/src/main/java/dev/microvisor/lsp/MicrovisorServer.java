@@ -1,11 +1,12 @@
 package dev.microvisor.lsp;
 
+import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.analysis.settings.Settings;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.lsp.diagnostics.Analysis;
 import dev.microvisor.lsp.diagnostics.Diagnoser;
 import dev.microvisor.lsp.diagnostics.DiagnosticWriter;
-import dev.microvisor.lsp.diagnostics.RulePages;
+import dev.microvisor.lsp.diagnostics.RulePageFiles;
 import dev.microvisor.lsp.diagnostics.Scheduler;
 import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.document.Places;
@@ -19,6 +20,7 @@ import dev.microvisor.lsp.requests.InlayHintRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
 import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
@@ -39,7 +41,7 @@ final class MicrovisorServer implements LanguageServer {
     private final String version;
     private final ServerLog log = new ServerLog();
     private final Documents documents = new Documents();
-    private final Preferences preferences = new Preferences(Set.of());
+    private final Preferences preferences = new Preferences(ruleIds());
     private final DiagnosticWriter writer;
     private final Publisher publisher;
     private final CompletionRequest completion;
@@ -53,7 +55,10 @@ final class MicrovisorServer implements LanguageServer {
     MicrovisorServer(Catalog catalog, Analysis analysis, Scheduler scheduler, String version) {
         this.version = version;
         Places places = new Places(documents);
-        writer = new DiagnosticWriter(places, RulePages.NONE);
+        writer =
+                new DiagnosticWriter(
+                        places,
+                        new RulePageFiles(RulePageFiles.cacheFolder(System.getenv(), version)));
         publisher = new Publisher(writer, log);
         Diagnoser diagnoser = new Diagnoser(analysis, scheduler, documents, preferences, publisher);
         DiagnosticRequest pull = new DiagnosticRequest(diagnoser, writer);
@@ -74,6 +79,10 @@ final class MicrovisorServer implements LanguageServer {
                                 catalog,
                                 () -> preferences.client().inlayHints()));
         projectService = new ProjectService(preferences, diagnoser, this::readSettings);
+    }
+
+    private static Set<String> ruleIds() {
+        return Rules.all().stream().map(rule -> rule.info().id()).collect(Collectors.toSet());
     }
 
     void connect(LanguageClient newClient) {
