@@ -55,6 +55,7 @@ public final class Program {
     private final DwarfFile dwarf;
     private final LineIndex lines;
     private final FunctionIndex functions;
+    private final MemoryReader stored;
     private final StopPlaces stops;
     private final BacktraceReader backtraces;
     private final VariableIndex variables;
@@ -66,6 +67,7 @@ public final class Program {
         UnitIndex units = new UnitIndex(dwarf);
         lines = new LineIndex(dwarf, units);
         functions = new FunctionIndex(dwarf, units);
+        stored = PrologueScans.memoryOf(elf.segments());
         stops =
                 new StopPlaces(
                         lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
@@ -119,6 +121,11 @@ public final class Program {
     /** The address of the first instruction, with the Thumb bit as stored. */
     public long entryPoint() {
         return elf.entryPoint();
+    }
+
+    /** The program's own bytes at an address, as the file has them; shorter where it ends. */
+    public byte[] storedBytes(long address, int sizeBytes) {
+        return stored.read(address & ADDRESS_MASK, sizeBytes);
     }
 
     public Optional<String> buildId() {

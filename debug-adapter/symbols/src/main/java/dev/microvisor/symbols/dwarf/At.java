@@ -58,6 +58,7 @@ public final class At {
     public static final int EXPORT_SYMBOLS = 0x89;
     public static final int LOCLISTS_BASE = 0x8C;
     public static final int GNU_CALL_SITE_VALUE = 0x2111;
+    public static final int GNU_CALL_SITE_TARGET = 0x2113;
     public static final int GNU_TAIL_CALL = 0x2115;
     public static final int GNU_ADDR_BASE = 0x2133;
 

@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 final class Unwinder {
     private static final long ADDRESS_MASK = 0xFFFF_FFFFL;
     private static final int FIRST_DOUBLE_SAVED = FrameContext.FIRST_DOUBLE;
-    private static final int LAST_ARGUMENT_SINGLE = FrameContext.FIRST_SINGLE + 15;
 
     private final ElfFile elf;
     private final DwarfFile dwarf;
@@ -145,7 +144,9 @@ final class Unwinder {
         long pc = returnAddress & ~1L;
         registers.put(FrameContext.LR, OptionalInt.of((int) returnAddress));
         registers.put(FrameContext.PC, OptionalInt.of((int) pc));
-        forgetOverwritten(registers);
+        // R0 to R3 and R12 are taken as unchanged although a function may overwrite them: gcc knows
+        // which ones a callee leaves alone (-fipa-ra) and says that variables are still in them.
+        // Where they may be overwritten, the location lists end before the call does.
         FrameContext outer = new UnwoundContext(frame.registers(), registers, Map.of());
         String problem = problemWith(frame, outer, pc);
         if (problem != null) {
@@ -224,16 +225,6 @@ final class Unwinder {
     private static OptionalInt word(FrameContext memory, long address) {
         OptionalLong value = Bits.read(memory, address, 4);
         return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
-    }
-
-    /** Registers that a called function may overwrite are lost (AAPCS32 section 6.1.1). */
-    private static void forgetOverwritten(Map<Integer, OptionalInt> registers) {
-        for (int register : new int[] {0, 1, 2, 3, 12}) {
-            registers.putIfAbsent(register, OptionalInt.empty());
-        }
-        for (int single = FrameContext.FIRST_SINGLE; single <= LAST_ARGUMENT_SINGLE; single++) {
-            registers.putIfAbsent(single, OptionalInt.empty());
-        }
     }
 
     /** Why the outer frame cannot be right, or null. */
