@@ -192,7 +192,7 @@ class GdbComparisonIT {
     /** Of functions without debug information any of their names will do. */
     private static String nameOf(Frame frame) {
         String name = frame.function().isEmpty() ? "?" : frame.name();
-        return name.replace("short int", "short").replace(' ', '_');
+        return name.replaceAll("\\(.*", "").replace("short int", "short").replace(' ', '_');
     }
 
     private static String stackOf(List<GdbFrame> frames, List<Frame> ours) {

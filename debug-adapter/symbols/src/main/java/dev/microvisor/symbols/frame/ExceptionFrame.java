@@ -64,9 +64,11 @@ final class ExceptionFrame {
             frame += SECURE_STATE_BYTES;
         }
         Map<Integer, OptionalInt> registers = new HashMap<>();
+        Map<Integer, Long> saved = new HashMap<>();
         int[] order = {0, 1, 2, 3, 12, FrameContext.LR, FrameContext.PC};
         for (int i = 0; i < order.length; i++) {
             registers.put(order[i], word(handler, frame + 4L * i));
+            saved.put(order[i], frame + 4L * i);
         }
         OptionalInt status = word(handler, frame + 28);
         if (status.isEmpty() || registers.get(FrameContext.PC).isEmpty()) {
@@ -86,7 +88,7 @@ final class ExceptionFrame {
         Map<String, OptionalInt> named = new HashMap<>();
         named.put("xpsr", status);
         named.put(onProcessStack ? "psp" : "msp", OptionalInt.of((int) stack));
-        return Optional.of(new UnwoundContext(handler, registers, named));
+        return Optional.of(new UnwoundContext(handler, registers, named, saved));
     }
 
     /**

@@ -147,7 +147,8 @@ final class Unwinder {
         // R0 to R3 and R12 are taken as unchanged although a function may overwrite them: gcc knows
         // which ones a callee leaves alone (-fipa-ra) and says that variables are still in them.
         // Where they may be overwritten, the location lists end before the call does.
-        FrameContext outer = new UnwoundContext(frame.registers(), registers, Map.of());
+        FrameContext outer =
+                new UnwoundContext(frame.registers(), registers, Map.of(), saved(frame));
         String problem = problemWith(frame, outer, pc);
         if (problem != null) {
             return Step.end(problem);
@@ -162,7 +163,8 @@ final class Unwinder {
 
     private Step interrupted(
             PhysicalFrame frame, Map<Integer, OptionalInt> registers, long exceptionReturn) {
-        FrameContext handler = new UnwoundContext(frame.registers(), registers, Map.of());
+        FrameContext handler =
+                new UnwoundContext(frame.registers(), registers, Map.of(), saved(frame));
         Optional<UnwoundContext> outer = ExceptionFrame.interrupted(handler, exceptionReturn);
         if (outer.isEmpty()) {
             return Step.end("the registers that the exception saved cannot be read");
@@ -189,6 +191,25 @@ final class Unwinder {
                                 into.put(register, value(frame, rule, cfa, 0, register));
                             }
                         });
+    }
+
+    /** Where the rules of a frame say that the caller's registers are. */
+    private static Map<Integer, Long> saved(PhysicalFrame frame) {
+        Map<Integer, Long> result = new HashMap<>();
+        if (frame.row().isPresent() && frame.cfa().isPresent()) {
+            long cfa = frame.cfa().getAsLong();
+            frame.row()
+                    .get()
+                    .registers()
+                    .forEach(
+                            (register, rule) -> {
+                                if (rule.kind() == CfaRule.Kind.OFFSET
+                                        && register != FrameContext.LR) {
+                                    result.put(register, (cfa + rule.offset()) & ADDRESS_MASK);
+                                }
+                            });
+        }
+        return result;
     }
 
     private OptionalInt value(PhysicalFrame frame, CfaRule rule, long cfa, int more, int register) {
