@@ -9,6 +9,8 @@ import { CHROMIUM_FLAGS, chromium, installExtension, missingTool, startServer } 
 
 const SIZE = { width: 1400, height: 900 };
 const PATIENCE_MS = 60_000;
+/** The line of config-fetch to stop at. */
+const BREAKPOINT = "item->found = status";
 const SETTINGS = {
   "workbench.colorTheme": "Default Light Modern",
   "workbench.startupEditor": "none",
@@ -84,6 +86,20 @@ async function openFile(page, name, line) {
   await page.locator(".view-lines .view-line").first().waitFor();
 }
 
+/** Room for the Variables view: a wider side bar, and only it and the call stack open. */
+async function tidy(page) {
+  await page.locator(".tab", { hasText: "Walkthrough" }).locator(".action-label.codicon-close").click();
+  const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
+  const x = edge.x + edge.width;
+  await page.mouse.move(x, SIZE.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + 190, SIZE.height / 2, { steps: 5 });
+  await page.mouse.up();
+  for (const title of ["Watch", "Breakpoints"]) {
+    await page.locator(`.pane-header[aria-label="${title} Section"]`).click();
+  }
+}
+
 /** Opens a row of the Variables view and waits for what is below it. */
 async function expand(page, text) {
   const row = page.locator(".debug-variables .monaco-list-row").filter({ hasText: text }).first();
@@ -109,5 +125,24 @@ if (wanted === undefined || wanted === "finding") {
   await picture("finding", "mistakes", undefined, async (page, workspace) => {
     await openFile(page, "main.c", 1);
     await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+  });
+}
+if (wanted === undefined || wanted === "debugging-config-fetch") {
+  const launch = {
+    type: "microvisor",
+    request: "launch",
+    name: "config-fetch",
+    program: "${workspaceFolder}/config-fetch.elf",
+    stopAtMain: false,
+  };
+  await picture("debugging-config-fetch", "config-fetch", launch, async (page, workspace) => {
+    await openFile(page, "config.c", lineOf(join(workspace, "config.c"), BREAKPOINT));
+    await page.keyboard.press("F9");
+    await page.locator(".codicon-debug-breakpoint").first().waitFor();
+    await page.keyboard.press("F5");
+    await page.locator(".codicon-debug-stackframe").first().waitFor();
+    await expand(page, "Microvisor");
+    await expand(page, "Config fetch");
+    await expand(page, "Channels");
   });
 }

@@ -56,8 +56,8 @@ static enum MvStatus send_request(
     }
     const struct MvConfigKeyFetchParams request = {.num_items = count, .keys_to_fetch = keys};
     /* Before the request: its answer may be quicker than the next line. */
+    config_settled = false;
     config_answered = false;
-    config_disconnected = false;
     return mvSendConfigFetchRequest(channel, &request);
 }
 
@@ -107,8 +107,12 @@ static bool fetch(MvChannelHandle channel, struct config_item *items, size_t cou
         log_line("config: request refused (%d)", (int)status);
         return false;
     }
-    if (!clock_wait_for(&config_answered, ANSWER_TIMEOUT_MS)) {
-        log_line(config_disconnected ? "config: connection lost" : "config: no answer in time");
+    if (!clock_wait_for(&config_settled, ANSWER_TIMEOUT_MS)) {
+        log_line("config: no answer within %u ms", ANSWER_TIMEOUT_MS);
+        return false;
+    }
+    if (!config_answered) {
+        log_line("config: connection lost");
         return false;
     }
     return read_answer(channel, items, count);

@@ -13,8 +13,8 @@ static uint32_t next_record;
 static MvNotificationHandle centre;
 
 volatile bool network_changed;
+volatile bool config_settled;
 volatile bool config_answered;
-volatile bool config_disconnected;
 
 enum MvStatus events_start(void) {
     const struct MvNotificationSetup setup = {
@@ -40,8 +40,9 @@ static void note(enum MvEventType type, uint32_t tag) {
         network_changed = true;
     } else if (tag == TAG_CONFIG && type == MV_EVENTTYPE_CHANNELDATAREADABLE) {
         config_answered = true;
+        config_settled = true;
     } else if (tag == TAG_CONFIG && type == MV_EVENTTYPE_CHANNELNOTCONNECTED) {
-        config_disconnected = true;
+        config_settled = true;
     }
 }
 

@@ -15,9 +15,11 @@ enum event_tag {
 /** The network's status has changed: ask for it. */
 extern volatile bool network_changed;
 
-/** The config channel has an answer, or has lost its connection. */
+/** The config channel has an answer, or will never have one. */
+extern volatile bool config_settled;
+
+/** It has an answer. */
 extern volatile bool config_answered;
-extern volatile bool config_disconnected;
 
 /** Creates the centre and enables its interrupt. */
 enum MvStatus events_start(void);

@@ -79,7 +79,12 @@ static void run(void) {
         log_line("no notification centre (%d)", (int)status);
         return;
     }
-    if (!network_connect(NETWORK_TIMEOUT_MS)) {
+    const struct network_listener listener = {
+        .centre = events_centre(),
+        .tag = TAG_NETWORK,
+        .changed = &network_changed,
+    };
+    if (!network_connect(&listener, NETWORK_TIMEOUT_MS)) {
         return;
     }
     log_line("network: connected");

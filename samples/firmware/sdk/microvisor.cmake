@@ -1,5 +1,5 @@
 # microvisor_firmware(NAME SOURCE...) builds NAME.elf, an application for Microvisor on the STM32U585. Start-up code,
-# clock and log come with it; no C library does.
+# clock, log and network come with it; no C library does.
 #
 # Paths inside the ELF are relative to the root of the repository, and nothing depends on the folder it is built in:
 # the same sources and compiler give the same bytes.
@@ -13,7 +13,8 @@ function(microvisor_firmware name)
         ${MICROVISOR_SDK}/mv_syscalls.s
         ${MICROVISOR_SDK}/freestanding.c
         ${MICROVISOR_SDK}/clock.c
-        ${MICROVISOR_SDK}/log.c)
+        ${MICROVISOR_SDK}/log.c
+        ${MICROVISOR_SDK}/network.c)
     set_target_properties(${name} PROPERTIES OUTPUT_NAME ${name}.elf LINK_DEPENDS ${MICROVISOR_SDK}/microvisor.ld)
     target_include_directories(${name} PRIVATE ${MICROVISOR_SDK})
     target_compile_features(${name} PRIVATE c_std_11)

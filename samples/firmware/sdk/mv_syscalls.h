@@ -22,19 +22,19 @@ extern "C" {
 #define MV_DEPRECATED(message)
 #endif
 
-/** Handle of a channel: 32 opaque bits, never 0. */
+/** Handle (channel): 32 opaque bits, never 0. */
 typedef struct MvChannelHandleOpaque *MvChannelHandle;
 
-/** Handle of a external flash: 32 opaque bits, never 0. */
+/** Handle (external flash): 32 opaque bits, never 0. */
 typedef struct MvExternalFlashHandleOpaque *MvExternalFlashHandle;
 
-/** Handle of a network: 32 opaque bits, never 0. */
+/** Handle (network): 32 opaque bits, never 0. */
 typedef struct MvNetworkHandleOpaque *MvNetworkHandle;
 
-/** Handle of a notification centre: 32 opaque bits, never 0. */
+/** Handle (notification centre): 32 opaque bits, never 0. */
 typedef struct MvNotificationHandleOpaque *MvNotificationHandle;
 
-/** Handle of a system event: 32 opaque bits, never 0. */
+/** Handle (system event): 32 opaque bits, never 0. */
 typedef struct MvSystemEventHandleOpaque *MvSystemEventHandle;
 
 /** What a system call answers: 0 for success, otherwise the first check that failed. */

@@ -18,8 +18,8 @@ interface StoppedEvent {
 const DEEPEST = 6;
 
 scenario("F5 on config-fetch stops at a breakpoint and the Microvisor scope holds the value", async () => {
-  const source = sample("config-fetch", "main.c");
-  const line = breakpointLine(source);
+  const source = sample("config-fetch", "config.c");
+  const line = lineAfterRead(source);
   const breakpoint = new vscode.SourceBreakpoint(
     new vscode.Location(vscode.Uri.file(source), new vscode.Position(line, 0)),
   );
@@ -44,11 +44,11 @@ scenario("F5 on config-fetch stops at a breakpoint and the Microvisor scope hold
     const microvisor = scopes.find((scope: { name: string }) => scope.name === "Microvisor");
     assert.ok(microvisor, `no scope Microvisor among ${JSON.stringify(scopes)}`);
 
-    const expected = configValue();
+    const { key, value } = configItem();
     const all = await everythingIn(session, microvisor.variablesReference);
     assert.ok(
-      all.some((variable) => variable.value.includes(expected)),
-      `no '${expected}' in the Microvisor scope:\n${all.map((v) => `${v.name} = ${v.value}`).join("\n")}`,
+      all.some((row) => row.path.includes(key) && row.value.includes(value)),
+      `no ${key} = ${value} in the Microvisor scope:\n${all.map((r) => `${r.path} = ${r.value}`).join("\n")}`,
     );
   } finally {
     stops.dispose();
@@ -81,33 +81,41 @@ class StopRecorder implements vscode.Disposable {
   }
 }
 
-/** The sample marks the line where the fetched value is about to be used. */
-function breakpointLine(source: string): number {
+/** The line that looks at the status of the call that has just read an item. */
+function lineAfterRead(source: string): number {
   const lines = readFileSync(source, "utf8").split("\n");
-  const line = lines.findIndex((text) => text.includes("/* stop here */"));
-  assert.ok(line >= 0, `${source} has no line marked /* stop here */`);
-  return line;
+  const call = lines.findIndex((text) => text.includes("= mvReadConfigResponseItem("));
+  assert.ok(call >= 0, `${source} does not call mvReadConfigResponseItem`);
+  return call + 1;
 }
 
-/** The value of the first config, not secret, of the sample's cloud file. */
-function configValue(): string {
+/** The first config, which is no secret, of the sample's cloud file. */
+function configItem(): { readonly key: string; readonly value: string } {
   const cloud = readFileSync(sample("config-fetch", "cloud.toml"), "utf8");
-  const value = /^\[\[config\]\][^[]*?^value\s*=\s*"([^"]+)"/ms.exec(cloud)?.[1];
-  assert.ok(value, "cloud.toml has no [[config]] with a value");
-  return value;
+  const item = /^key = "([^"]+)"\nvalue = "([^"]+)"/m.exec(cloud);
+  assert.ok(item?.[1] && item[2], "cloud.toml has no item with key and value");
+  return { key: item[1], value: item[2] };
+}
+
+/** A row of the Variables view; `path` holds the names from the scope down to it. */
+interface Row {
+  readonly path: string;
+  readonly value: string;
 }
 
 async function everythingIn(
   session: vscode.DebugSession,
   variablesReference: number,
+  path = "",
   depth = 0,
-): Promise<Variable[]> {
+): Promise<Row[]> {
   if (variablesReference === 0 || depth > DEEPEST) return [];
   const answer = await session.customRequest("variables", { variablesReference });
-  const variables: Variable[] = answer.variables;
-  const below: Variable[] = [];
-  for (const variable of variables) {
-    below.push(...(await everythingIn(session, variable.variablesReference, depth + 1)));
+  const rows: Row[] = [];
+  for (const variable of answer.variables as Variable[]) {
+    const below = `${path}/${variable.name}`;
+    rows.push({ path: below, value: variable.value });
+    rows.push(...(await everythingIn(session, variable.variablesReference, below, depth + 1)));
   }
-  return [...variables, ...below];
+  return rows;
 }

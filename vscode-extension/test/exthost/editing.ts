@@ -29,7 +29,7 @@ scenario("a finding is underlined, its quick fix mends it, and it is gone", asyn
 });
 
 scenario("a hover on a call tells its contract", async () => {
-  const document = await vscode.workspace.openTextDocument(sample("config-fetch", "main.c"));
+  const document = await vscode.workspace.openTextDocument(sample("config-fetch", "config.c"));
   await vscode.window.showTextDocument(document);
   const call = document.positionAt(document.getText().search(/\bmvOpenChannel\s*\(/) + 3);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(

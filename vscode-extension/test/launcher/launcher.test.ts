@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { after, test } from "node:test";
@@ -30,7 +30,7 @@ class Checkout {
     mkdirSync(this.tools);
     copyFileSync(LAUNCHER, path.join(this.root, "microvisor"));
     this.file("pom.xml", "<project>\n  <version>1.2.3</version>\n</project>\n");
-    for (const tool of ["cat", "dirname", "basename", "find", "head", "kill", "mkdir", "readlink", "rm", "sed", "sleep", "sh"]) {
+    for (const tool of ["cat", "dirname", "basename", "find", "head", "kill", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "sh"]) {
       const real = spawnSync("/bin/sh", ["-c", `command -v ${tool}`], { encoding: "utf8" });
       if (real.stdout.startsWith("/")) symlinkSync(real.stdout.trim(), path.join(this.tools, tool));
     }
@@ -42,7 +42,10 @@ class Checkout {
     mkdirSync(path.join(home, "bin"), { recursive: true });
     writeFileSync(path.join(home, "release"), `JAVA_VERSION="${version}"\n`);
     const java = `#!/bin/sh
-case "$1" in -XshowSettings*) echo "    java.home = ${home}" >&2; exit 0;; esac
+case "$*" in
+-XshowSettings*) echo "    java.home = ${home}" >&2; exit 0;;
+*-XX:ArchiveClassesAtExit=*) f=\${*#*AtExit=}; echo "trained" >"\${f%% -jar*}"; exit 3;;
+esac
 printf '%s\\n' "$@"
 `;
     writeFileSync(path.join(home, "bin/java"), java, { mode: 0o755 });
@@ -112,6 +115,25 @@ test("builds again when a source is newer, but not for a test", posix, () => {
   assert.equal(checkout.run(["run"], jdk).stderr, "");
   checkout.file("server/catalog/src/main/resources/calls.json");
   assert.match(checkout.run(["run"], jdk).stderr, /sources have changed: building microvisor-debug\.jar/);
+});
+
+test("makes a class archive once and starts with it", posix, () => {
+  const checkout = new Checkout();
+  const jdk = checkout.jdk("17");
+  const archive = path.join(checkout.root, "server/cli/target/microvisor-server-java17.jsa");
+  checkout.file("pom.xml", "", 60);
+  checkout.file("server/cli/target/microvisor-server.jar", "", 30);
+  checkout.file("samples/firmware/config-fetch/main.c");
+  assert.equal(
+    checkout.run(["rules"], jdk).stdout.split("\n")[2],
+    `-XX:SharedArchiveFile=${archive}`,
+  );
+  const made = statSync(archive).mtimeMs;
+  checkout.run(["rules"], jdk);
+  assert.equal(statSync(archive).mtimeMs, made);
+  checkout.file("server/cli/target/microvisor-server.jar", "", -5);
+  checkout.run(["rules"], jdk);
+  assert.notEqual(statSync(archive).mtimeMs, made);
 });
 
 test("works through symbolic links", posix, () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { entries } from "./zip";
 
 /*
  * THIRD-PARTY.md names everything that is bundled, and nothing that is not. Reads what `npm run build`
@@ -16,24 +17,6 @@ function named(section: string): string[] {
   assert.ok(start >= 0, `THIRD-PARTY.md has no section '${section}'`);
   const rows = text.slice(start, text.indexOf("\n## ", start + 1)).matchAll(/^\|[^|]*\|([^|]*)\|/gm);
   return [...rows].flatMap((row) => [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((m) => m[1] ?? ""));
-}
-
-/** The names in the central directory of a zip file (APPNOTE.TXT 4.3.12). */
-function entries(jar: string): string[] {
-  const bytes = readFileSync(jar);
-  const end = bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  const names: string[] = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
-    const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field)) as [
-      number,
-      number,
-      number,
-    ];
-    names.push(bytes.toString("utf8", at + 46, at + 46 + name));
-    at += 46 + name + extra + comment;
-  }
-  return names;
 }
 
 test("every class of the jars belongs to a package that is named, and every named one is there", () => {

@@ -9,15 +9,30 @@ import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Segment;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.elf.SymbolTable;
+import dev.microvisor.symbols.frame.Backtrace;
+import dev.microvisor.symbols.frame.BacktraceReader;
+import dev.microvisor.symbols.frame.Frame;
+import dev.microvisor.symbols.frame.PrologueScans;
 import dev.microvisor.symbols.line.BreakpointLocation;
 import dev.microvisor.symbols.line.LineIndex;
 import dev.microvisor.symbols.line.SourceFile;
 import dev.microvisor.symbols.line.SourceLine;
 import dev.microvisor.symbols.scope.Function;
 import dev.microvisor.symbols.scope.FunctionIndex;
+import dev.microvisor.symbols.scope.Variable;
+import dev.microvisor.symbols.scope.VariableIndex;
 import dev.microvisor.symbols.stop.BreakpointPlace;
 import dev.microvisor.symbols.stop.Prologue;
 import dev.microvisor.symbols.stop.StopPlaces;
+import dev.microvisor.symbols.target.FrameContext;
+import dev.microvisor.symbols.target.MemoryReader;
+import dev.microvisor.symbols.type.TypeIndex;
+import dev.microvisor.symbols.type.TypeReader;
+import dev.microvisor.symbols.value.GlobalContext;
+import dev.microvisor.symbols.value.Value;
+import dev.microvisor.symbols.value.ValueFormat;
+import dev.microvisor.symbols.value.ValueRenderer;
+import dev.microvisor.symbols.value.VariableValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +56,9 @@ public final class Program {
     private final LineIndex lines;
     private final FunctionIndex functions;
     private final StopPlaces stops;
+    private final BacktraceReader backtraces;
+    private final VariableIndex variables;
+    private final TypeReader types;
 
     private Program(ElfFile elf) {
         this.elf = elf;
@@ -48,7 +66,12 @@ public final class Program {
         UnitIndex units = new UnitIndex(dwarf);
         lines = new LineIndex(dwarf, units);
         functions = new FunctionIndex(dwarf, units);
-        stops = new StopPlaces(lines, functions, new Prologue(lines, (start, end) -> start));
+        stops =
+                new StopPlaces(
+                        lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
+        backtraces = new BacktraceReader(dwarf, lines, functions);
+        types = new TypeReader(new TypeIndex(dwarf), problems);
+        variables = new VariableIndex(dwarf, lines, types);
         if (!hasDebugInformation()) {
             problems.add(
                     elf.name()
@@ -193,5 +216,52 @@ public final class Program {
     public synchronized List<BreakpointLocation> breakpointLocations(
             SourceFile file, int firstLine, int lastLine) {
         return stops.between(file, firstLine, lastLine);
+    }
+
+    /** The frames of the stack of a stopped machine, innermost first. */
+    public synchronized Backtrace backtrace(FrameContext registers) {
+        return backtraces.read(registers);
+    }
+
+    /** As {@link #backtrace(FrameContext)}, but stops when it has {@code wanted} frames. */
+    public synchronized Backtrace backtrace(FrameContext registers, int wanted) {
+        return backtraces.read(registers, wanted);
+    }
+
+    /** The parameters of a frame's function, in the order of their declaration. */
+    public synchronized List<Variable> parameters(Frame frame) {
+        return frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of();
+    }
+
+    /** The local variables that are in scope in a frame, innermost block first. */
+    public synchronized List<Variable> locals(Frame frame) {
+        return frame.hasVariables() ? variables.locals(frame.blocks()) : List.of();
+    }
+
+    /** Global variables, and the static ones of every file. */
+    public synchronized List<Variable> globals() {
+        return variables.globals();
+    }
+
+    /** The static and global variables of the source file that a frame is in. */
+    public synchronized List<Variable> globals(Frame frame) {
+        return frame.function()
+                .map(function -> variables.globals(function.unit()))
+                .orElse(List.of());
+    }
+
+    /** The value of a variable in a frame. */
+    public synchronized Value value(Variable variable, Frame frame) {
+        return VariableValues.of(variable, frame.expressions());
+    }
+
+    /** The value of a global or static variable; needs no frame. */
+    public synchronized Value value(Variable global, MemoryReader memory) {
+        return VariableValues.of(global, GlobalContext.of(memory));
+    }
+
+    /** Turns values into text and trees. */
+    public ValueRenderer renderer(ValueFormat format) {
+        return new ValueRenderer(elf.symbols(), format);
     }
 }

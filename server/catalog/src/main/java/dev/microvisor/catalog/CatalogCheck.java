@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks what no single entry can check by itself: that names are unique, that what is referred to
@@ -140,7 +141,7 @@ final class CatalogCheck {
                 struct.sizeBytes() % struct.alignBytes() == 0,
                 where,
                 "size is no multiple of the alignment");
-        ContractCheck contracts = new ContractCheck(structsByName, enumsByName, resourcesById);
+        ContractCheck contracts = contracts();
         for (StructType.Field field : struct.fields()) {
             contracts.checkConstraints(
                     where + "/" + field.path(),
@@ -152,7 +153,7 @@ final class CatalogCheck {
     private void checkCalls() {
         EnumType statuses = existing(enumsByName, "MvStatus", "enums", "enumeration");
         EnumType events = existing(enumsByName, "MvEventType", "enums", "enumeration");
-        ContractCheck contracts = new ContractCheck(structsByName, enumsByName, resourcesById);
+        ContractCheck contracts = contracts();
         Set<String> names = new HashSet<>();
         Map<Integer, SystemCall> slots = new HashMap<>();
         for (SystemCall call : calls) {
@@ -179,6 +180,11 @@ final class CatalogCheck {
             }
             contracts.checkEffects(call);
         }
+    }
+
+    private ContractCheck contracts() {
+        Set<String> names = calls.stream().map(SystemCall::name).collect(Collectors.toSet());
+        return new ContractCheck(structsByName, enumsByName, resourcesById, names);
     }
 
     private void checkParameters(SystemCall call, String where, ContractCheck contracts) {

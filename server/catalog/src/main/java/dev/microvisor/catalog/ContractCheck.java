@@ -5,6 +5,7 @@ import static dev.microvisor.catalog.CatalogCheck.require;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,14 +17,17 @@ final class ContractCheck {
     private final Map<String, StructType> structs;
     private final Map<String, EnumType> enums;
     private final Map<String, Resource> resources;
+    private final Set<String> calls;
 
     ContractCheck(
             Map<String, StructType> structs,
             Map<String, EnumType> enums,
-            Map<String, Resource> resources) {
+            Map<String, Resource> resources,
+            Set<String> calls) {
         this.structs = structs;
         this.enums = enums;
         this.resources = resources;
+        this.calls = calls;
     }
 
     /**
@@ -86,6 +90,13 @@ final class ContractCheck {
     void checkEffects(SystemCall call) {
         String where = CatalogCheck.where(call);
         for (Effect effect : call.effects()) {
+            if (effect instanceof Effect.Requires requires) {
+                require(
+                        calls.contains(requires.call()),
+                        where,
+                        "requires the unknown call '" + requires.call() + "'");
+                continue;
+            }
             String type = typeOf(call, effect.place());
             String at = where + "/" + effect.place();
             if (effect instanceof Effect.Acquires acquires) {

@@ -33,6 +33,9 @@ final class ContractReader {
 
     static Effect effect(Entry e) {
         String does = e.text("does");
+        if (does.equals("requires")) {
+            return new Effect.Requires(e.text("call"));
+        }
         String place = e.text("place");
         return switch (does) {
             case "acquires" -> new Effect.Acquires(place, e.text("resource"), e.text("kind", ""));

@@ -16,7 +16,10 @@ final class ContractWords {
     List<String> of(SystemCall call) {
         List<String> sentences = new ArrayList<>();
         for (Effect effect : call.effects()) {
-            if (effect instanceof Effect.Acquires acquires) {
+            if (effect instanceof Effect.Requires requires) {
+                sentences.add(
+                        "Needs `%s` to have answered OKAY before.".formatted(requires.call()));
+            } else if (effect instanceof Effect.Acquires acquires) {
                 sentences.add(acquires(acquires));
             } else if (effect instanceof Effect.Uses uses) {
                 sentences.add(uses(uses));

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What a call does to a resource. {@code place} is a parameter name, optionally followed by a path
- * of fields, such as {@code params.v1.send_buffer}.
+ * of fields, such as {@code params.v1.send_buffer}; empty when the effect concerns none.
  */
 public sealed interface Effect {
     String place();
@@ -49,4 +49,12 @@ public sealed interface Effect {
 
     /** {@code place} is written only when the call returns OKAY. */
     record Writes(String place) implements Effect {}
+
+    /** The call {@code call} must have answered OKAY before. It concerns no place. */
+    record Requires(String call) implements Effect {
+        @Override
+        public String place() {
+            return "";
+        }
+    }
 }

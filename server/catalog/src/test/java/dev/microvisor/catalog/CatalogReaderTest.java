@@ -295,6 +295,15 @@ class CatalogReaderTest {
     }
 
     @Test
+    void aRequiredCallThatDoesNotExistIsRejected() throws IOException {
+        check(
+                Group.LOGGING,
+                "\"call\": \"mvServerLoggingInit\"",
+                "\"call\": \"mvServerLoginInit\"",
+                "requires the unknown call 'mvServerLoginInit'");
+    }
+
+    @Test
     void anAliasOfNothingIsRejected() throws IOException {
         check(
                 Group.CONFIG_FETCH,

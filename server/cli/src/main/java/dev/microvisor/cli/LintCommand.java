@@ -1,10 +1,18 @@
 package dev.microvisor.cli;
 
+import dev.microvisor.analysis.text.SourceText;
+import dev.microvisor.cli.fix.FixRun;
+import dev.microvisor.cli.fix.UnifiedDiff;
+import dev.microvisor.cli.report.Report;
+import dev.microvisor.cli.report.ReportWriter;
+import dev.microvisor.cli.report.Sources;
+import dev.microvisor.cli.report.StatisticsReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -26,19 +34,28 @@ import picocli.CommandLine.Mixin;
 final class LintCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<Analysis> analysis;
+    private final Supplier<RuleBook> rules;
 
     @Mixin private LintOptions options = new LintOptions();
 
-    LintCommand(Console console, Supplier<Analysis> analysis) {
+    LintCommand(Console console, Supplier<Analysis> analysis, Supplier<RuleBook> rules) {
         this.console = console;
         this.analysis = analysis;
+        this.rules = rules;
     }
 
     @Override
     public Integer call() {
-        LintRun run = new LintRun(console, options, analysis.get());
-        PrintWriter err = console.errWriter();
-        LintRun.Outcome outcome = run.run();
+        if (options.jobs != null && options.jobs < 1) {
+            throw new UserError("-j " + options.jobs + " is no number of jobs", "-j 1 or more");
+        }
+        if (options.showFiles || options.showSettings) {
+            return new ShowCommand(console, options, rules.get()).run();
+        }
+        LintRun.Outcome outcome = new LintRun(console, options, analysis.get(), rules.get()).run();
+        if (options.fix && !options.diff) {
+            outcome.changed().ifPresent(this::writeFixes);
+        }
         if (options.output == null) {
             PrintWriter out = console.outWriter();
             write(outcome, out);
@@ -46,13 +63,54 @@ final class LintCommand implements Callable<Integer> {
         } else {
             writeTo(outcome, console.resolve(options.output));
         }
+        PrintWriter err = console.errWriter();
         ProblemLines.write(outcome.report(), err);
+        outcome.remarks().forEach(err::println);
+        outcome.changed().filter(c -> options.fix && !options.diff).ifPresent(c -> say(c, err));
         err.flush();
         return outcome.exitCode();
     }
 
+    private static void say(FixRun.Result changed, PrintWriter err) {
+        err.println(
+                "mended "
+                        + changed.fixed()
+                        + " findings in "
+                        + changed.changed().size()
+                        + " files");
+    }
+
     private void write(LintRun.Outcome outcome, PrintWriter out) {
-        options.format.writer().write(outcome.report(), out);
+        if (options.diff) {
+            outcome.changed().ifPresent(changed -> writeDiff(outcome.report(), changed, out));
+            return;
+        }
+        ReportWriter writer = options.statistics ? new StatisticsReport() : options.format.writer();
+        writer.write(outcome.report(), out);
+    }
+
+    private static void writeDiff(Report report, FixRun.Result changed, PrintWriter out) {
+        Sources before = new Sources(Map.of());
+        changed.changed()
+                .forEach(
+                        (file, after) ->
+                                out.print(
+                                        UnifiedDiff.of(
+                                                report.path(file),
+                                                before.of(file).content(),
+                                                after.content())));
+    }
+
+    private void writeFixes(FixRun.Result changed) {
+        for (Map.Entry<Path, SourceText> entry : changed.changed().entrySet()) {
+            try {
+                Files.write(entry.getKey(), entry.getValue().bytes());
+            } catch (IOException e) {
+                throw new UserError(
+                        "cannot write " + entry.getKey() + " (" + e.getMessage() + ")",
+                        "make it writable, or see the change with --diff");
+            }
+        }
     }
 
     private void writeTo(LintRun.Outcome outcome, Path file) {

@@ -8,82 +8,182 @@ import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.settings.RuleChoice;
 import dev.microvisor.analysis.settings.SettingsFinder;
+import dev.microvisor.cli.filter.Baseline;
+import dev.microvisor.cli.filter.ChangedLines;
+import dev.microvisor.cli.fix.FixRun;
 import dev.microvisor.cli.report.Report;
 import dev.microvisor.cli.report.Sources;
 import dev.microvisor.cli.report.Style;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /** One lint from the user's options to the report. */
 final class LintRun {
     private final Console console;
     private final LintOptions options;
     private final Analysis analysis;
-    private final SettingsFinder settings = new SettingsFinder(Set.of());
+    private final RuleBook rules;
+    private final SettingsFinder settings;
+    private final List<String> remarks = new ArrayList<>();
 
-    LintRun(Console console, LintOptions options, Analysis analysis) {
+    LintRun(Console console, LintOptions options, Analysis analysis, RuleBook rules) {
         this.console = console;
         this.options = options;
         this.analysis = analysis;
+        this.rules = rules;
+        this.settings = settings(options, rules);
     }
 
-    /** What came of it. */
-    record Outcome(Report report, int exitCode) {}
+    static SettingsFinder settings(LintOptions options, RuleBook rules) {
+        return options.isolated ? SettingsFinder.isolated() : new SettingsFinder(rules.ids());
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param changed what {@code --fix} or {@code --diff} makes of files
+     * @param remarks what the user should know about the run, for standard error
+     */
+    record Outcome(
+            Report report, Optional<FixRun.Result> changed, List<String> remarks, int exitCode) {
+        Outcome {
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     Outcome run() {
-        List<Path> wanted = options.paths.isEmpty() ? List.of(Path.of("")) : options.paths;
-        Targets sources = Targets.find(wanted.stream().map(console::resolve).toList(), settings);
-        Map<Path, String> overlays = Map.of();
-        LintResult raw = lint(sources.files(), overlays);
-        List<Problem> problems = new ArrayList<>(sources.problems());
+        rules.check(options.select, "--select");
+        rules.check(options.ignore, "--ignore");
+        Optional<ChangedLines> since = options.since().map(this::changedLines);
+        Inputs inputs = Inputs.of(options, console, settings);
+        Sources sources = new Sources(inputs.overlays());
+        Optional<FixRun.Result> fixed = Optional.empty();
+        LintResult found;
+        Map<Path, String> contents = inputs.overlays();
+        if (options.fix || options.diff) {
+            refuseToFixStandardInput(inputs);
+            FixRun.Result result =
+                    new FixRun(
+                                    overlays ->
+                                            filtered(
+                                                    lint(inputs.files(), overlays),
+                                                    since,
+                                                    overlays),
+                                    sources,
+                                    options.unsafeFixes)
+                            .run(inputs.overlays());
+            fixed = Optional.of(result);
+            found = result.rest();
+            contents = new TreeMap<>(contents);
+            contents.putAll(result.overlays());
+        } else {
+            found = filtered(lint(inputs.files(), contents), since, contents);
+        }
+        List<Problem> problems = new ArrayList<>(inputs.problems());
         problems.addAll(settings.problems());
-        problems.addAll(raw.problems());
-        List<Finding> findings = chosen(raw.findings());
+        problems.addAll(found.problems());
         Report report =
                 new Report(
-                        new LintResult(raw.files(), findings, problems),
-                        new Sources(overlays),
+                        new LintResult(found.files(), found.findings(), problems),
+                        new Sources(contents),
+                        rules.pages(),
                         console.folder(),
                         Version.text(),
                         style());
-        return new Outcome(report, exitCode(findings, problems));
+        return new Outcome(report, fixed, remarks, exitCode(report, fixed));
+    }
+
+    private void refuseToFixStandardInput(Inputs inputs) {
+        if (options.fix && !options.diff && !inputs.overlays().isEmpty()) {
+            throw new UserError(
+                    "standard input cannot be changed in place", "--diff prints the change");
+        }
     }
 
     private LintResult lint(List<Path> files, Map<Path, String> overlays) {
         if (files.isEmpty()) {
             return new LintResult(List.of(), List.of(), List.of());
         }
+        Optional<Path> named = Optional.ofNullable(options.database).map(console::resolve);
         LintRequest request =
                 new LintRequest(
                         files,
-                        Optional.ofNullable(options.database).map(console::resolve),
+                        named.or(() -> settings.of(files.get(0)).compileCommands()),
                         overlays,
                         LintRequest.Depth.FULL,
                         options.threads());
         return analysis.lint(request, CancelToken.NEVER);
     }
 
-    private List<Finding> chosen(List<Finding> findings) {
+    private LintResult filtered(
+            LintResult raw, Optional<ChangedLines> since, Map<Path, String> contents) {
         RuleChoice ordered = new RuleChoice(options.select, options.ignore, Map.of());
-        return settings.choose(findings, ordered, options.pedantic);
+        List<Finding> findings = settings.choose(raw.findings(), ordered, options.pedantic);
+        if (options.baseline().isPresent()) {
+            Path file = console.resolve(options.baseline().get());
+            findings = withoutAccepted(file, findings, raw.files(), new Sources(contents));
+        }
+        if (since.isPresent()) {
+            findings = since.get().in(findings);
+        }
+        return new LintResult(raw.files(), findings, raw.problems());
     }
 
-    private int exitCode(List<Finding> findings, List<Problem> problems) {
-        if (problems.stream().anyMatch(Problem::fatal)) {
+    private ChangedLines changedLines(String revision) {
+        try {
+            return ChangedLines.since(revision, console.folder());
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot compare with '" + revision + "': " + e.getMessage(),
+                    "run inside a git work tree and name a commit, such as origin/main");
+        }
+    }
+
+    private List<Finding> withoutAccepted(
+            Path file, List<Finding> findings, List<Path> looked, Sources sources) {
+        try {
+            if (!Files.exists(file)) {
+                Baseline.of(findings, file, sources).write(file);
+                remarks.add("wrote " + file + " with " + findings.size() + " accepted findings");
+                return List.of();
+            }
+            Baseline baseline = Baseline.read(file);
+            if (options.prune) {
+                Baseline pruned = baseline.pruned(findings, looked, file, sources);
+                pruned.write(file);
+                remarks.add("forgot " + (baseline.size() - pruned.size()) + " findings of " + file);
+                baseline = pruned;
+            }
+            return baseline.newIn(findings, file, sources);
+        } catch (IOException e) {
+            throw new UserError(
+                    "baseline " + file + ": " + e.getMessage(),
+                    "correct the path, or delete the file to have it written anew");
+        }
+    }
+
+    private int exitCode(Report report, Optional<FixRun.Result> fixed) {
+        if (report.result().problems().stream().anyMatch(Problem::fatal)) {
             return ExitCode.COULD_NOT_RUN;
         }
-        if (findings.isEmpty() || options.exitZero) {
+        if (options.diff) {
+            boolean changes = fixed.filter(f -> !f.changed().isEmpty()).isPresent();
+            return changes && !options.exitZero ? ExitCode.FINDINGS : ExitCode.CLEAN;
+        }
+        if (report.findings().isEmpty() || options.exitZero) {
             return ExitCode.CLEAN;
         }
         if (options.maxWarnings != null) {
-            boolean errors = findings.stream().anyMatch(f -> f.severity() == Severity.ERROR);
-            return errors || findings.size() > options.maxWarnings
-                    ? ExitCode.FINDINGS
-                    : ExitCode.CLEAN;
+            boolean tolerable =
+                    report.count(Severity.ERROR) == 0
+                            && report.findings().size() <= options.maxWarnings;
+            return tolerable ? ExitCode.CLEAN : ExitCode.FINDINGS;
         }
         return ExitCode.FINDINGS;
     }

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Linter;
 import dev.microvisor.catalog.Catalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -14,15 +15,22 @@ public final class Main {
 
     private final Console console;
     private final Supplier<Analysis> analysis;
+    private final Supplier<RuleBook> rules;
 
-    Main(Console console, Supplier<Analysis> analysis) {
+    Main(Console console, Supplier<Analysis> analysis, Supplier<RuleBook> rules) {
         this.console = console;
         this.analysis = analysis;
+        this.rules = rules;
     }
 
     public static void main(String[] arguments) {
         Console console = Console.ofProcess();
-        int code = new Main(console, () -> new Linter(Catalog.bundled())::lint).run(arguments);
+        Main program =
+                new Main(
+                        console,
+                        () -> new Linter(Catalog.bundled())::lint,
+                        () -> new RuleBook(List.of()));
+        int code = program.run(arguments);
         System.exit(code);
     }
 
@@ -31,9 +39,9 @@ public final class Main {
         PrintWriter err = console.errWriter();
         CommandLine commands =
                 new CommandLine(new RootCommand())
-                        .addSubcommand(new LintCommand(console, analysis))
-                        .addSubcommand(new ExplainCommand(console))
-                        .addSubcommand(new RulesCommand(console))
+                        .addSubcommand(new LintCommand(console, analysis, rules))
+                        .addSubcommand(new ExplainCommand(console, rules))
+                        .addSubcommand(new RulesCommand(console, rules))
                         .addSubcommand(new LspCommand(console))
                         .setOut(out)
                         .setErr(err)

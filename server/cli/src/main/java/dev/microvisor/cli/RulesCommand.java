@@ -1,20 +1,33 @@
 package dev.microvisor.cli;
 
+import dev.microvisor.cli.report.RulePage;
+import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code microvisor rules}: all rules in a table. */
 @Command(name = "rules", mixinStandardHelpOptions = true, description = "Lists the rules.")
 final class RulesCommand implements Callable<Integer> {
     private final Console console;
+    private final Supplier<RuleBook> rules;
 
-    RulesCommand(Console console) {
+    RulesCommand(Console console, Supplier<RuleBook> rules) {
         this.console = console;
+        this.rules = rules;
     }
 
     @Override
     public Integer call() {
-        console.outWriter().flush();
+        RuleBook book = rules.get();
+        int width = book.pages().stream().mapToInt(p -> p.id().length()).max().orElse(0);
+        PrintWriter out = console.outWriter();
+        for (RulePage page : book.pages()) {
+            String severity = page.severity().name().toLowerCase(Locale.ROOT);
+            out.printf("%-" + width + "s  %-7s  %s%n", page.id(), severity, page.summary());
+        }
+        out.flush();
         return ExitCode.CLEAN;
     }
 }

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.cli.report.RulePage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +21,22 @@ import java.util.TreeMap;
 
 /** Runs the command line in this process, in a folder of its own, with findings made by hand. */
 final class CommandLineFixture {
+    static final RuleBook RULES =
+            new RuleBook(
+                    List.of(
+                            new RulePage(
+                                    "buffer-alignment",
+                                    Severity.ERROR,
+                                    "A buffer is not aligned to 512 bytes.",
+                                    "# buffer-alignment\n\nAlign it.\n",
+                                    List.of("buffers")),
+                            new RulePage(
+                                    "buffer-size",
+                                    Severity.WARNING,
+                                    "A buffer has a size that is refused.",
+                                    "# buffer-size\n\nResize it.\n",
+                                    List.of("buffers"))));
+
     final Path folder;
     final Map<String, String> environment = new TreeMap<>();
     final List<LintRequest> requests = new ArrayList<>();
@@ -72,7 +89,8 @@ final class CommandLineFixture {
                                         (request, cancel) -> {
                                             requests.add(request);
                                             return analysis.lint(request, cancel);
-                                        })
+                                        },
+                                () -> RULES)
                         .run(arguments);
         return new Result(
                 code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -40,6 +40,16 @@ public interface Guest {
     /** Sets the pending bit of an external interrupt, numbered as in the vector table from 0. */
     void pendInterrupt(int irq);
 
+    /**
+     * Raises or lowers the level-triggered request line of an interrupt. While it is raised the
+     * interrupt is pended again each time its handler returns.
+     */
+    default void setInterruptLine(int irq, boolean raised) {
+        if (raised) {
+            pendInterrupt(irq);
+        }
+    }
+
     /** True when {@code irq} exists and is usable by the non-secure side. */
     boolean interruptExists(int irq);
 

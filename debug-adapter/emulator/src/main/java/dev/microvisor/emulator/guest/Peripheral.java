@@ -2,6 +2,9 @@ package dev.microvisor.emulator.guest;
 
 /** A block of memory-mapped registers. */
 public interface Peripheral extends Timed, Stateful<Object> {
+    /** First call after the machine was put together, before the first access. */
+    default void attach(Guest guest) {}
+
     /** As in the STM32U585 reference manual, such as {@code USART2}. */
     String name();
 

@@ -197,6 +197,17 @@ public final class Die {
                 : OptionalLong.empty();
     }
 
+    /** Where the location list of an attribute is in its section. */
+    public OptionalLong listOffset(int attribute) {
+        OptionalLong index = listIndex(attribute);
+        if (index.isEmpty()) {
+            return sectionOffset(attribute);
+        }
+        return OptionalLong.of(
+                RangeLists.listOffset(
+                        unit, ".debug_loclists", At.LOCLISTS_BASE, index.getAsLong()));
+    }
+
     public OptionalLong address(int attribute) {
         int index = abbreviation.indexOf(attribute);
         if (index < 0) {

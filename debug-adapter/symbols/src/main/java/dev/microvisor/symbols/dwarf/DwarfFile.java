@@ -88,6 +88,13 @@ public final class DwarfFile {
         return units;
     }
 
+    /** All units, type units last. */
+    public List<Unit> allUnits() {
+        List<Unit> all = new ArrayList<>(units);
+        all.addAll(typeUnits);
+        return all;
+    }
+
     public Slice section(String name) {
         return elf.contents(name);
     }

@@ -3,6 +3,7 @@ package dev.microvisor.symbols.scope;
 import dev.microvisor.symbols.dwarf.AddressRange;
 import dev.microvisor.symbols.dwarf.At;
 import dev.microvisor.symbols.dwarf.Die;
+import dev.microvisor.symbols.dwarf.QualifiedName;
 import dev.microvisor.symbols.dwarf.Unit;
 import java.util.List;
 

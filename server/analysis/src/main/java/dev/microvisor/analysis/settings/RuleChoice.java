@@ -37,8 +37,8 @@ public record RuleChoice(List<String> select, List<String> ignore, Map<String, L
                         .toList();
         Map<String, Level> severities = new TreeMap<>(severity);
         severities.putAll(other.severity);
-        return new RuleChoice(
-                other.select.isEmpty() ? select : other.select, bothIgnored, severities);
+        boolean keepsSelect = other.select.isEmpty() && !other.ignore.contains(ALL);
+        return new RuleChoice(keepsSelect ? select : other.select, bothIgnored, severities);
     }
 
     /**

@@ -20,6 +20,7 @@ public final class SettingsFinder {
     private static final int MAX_PARENTS = 256;
 
     private final SettingsReader reader;
+    private final boolean reads;
     private final Map<Path, Settings> byFolder = new TreeMap<>();
     private final Map<Path, SettingsReader.Parsed> byFile = new TreeMap<>();
 
@@ -27,13 +28,23 @@ public final class SettingsFinder {
      * @param knownRules ids and other names of rules; empty when unknown rules should pass
      */
     public SettingsFinder(Set<String> knownRules) {
+        this(knownRules, true);
+    }
+
+    private SettingsFinder(Set<String> knownRules, boolean reads) {
         this.reader = new SettingsReader(knownRules);
+        this.reads = reads;
+    }
+
+    /** A finder that finds the defaults for every source. */
+    public static SettingsFinder isolated() {
+        return new SettingsFinder(Set.of(), false);
     }
 
     public synchronized Settings of(Path source) {
         Path absolute = source.toAbsolutePath().normalize();
         Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
-        return folder == null ? Settings.DEFAULT : ofFolder(folder);
+        return folder == null || !reads ? Settings.DEFAULT : ofFolder(folder);
     }
 
     private Settings ofFolder(Path folder) {

@@ -23,7 +23,7 @@ final class SettingsReader {
     /** A settings file is written by hand; a larger one is something else. */
     static final long MAX_BYTES = 1 << 20;
 
-    private static final Set<String> TOP_KEYS =
+    static final Set<String> TOP_KEYS =
             Set.of(
                     "select",
                     "ignore",
@@ -33,9 +33,8 @@ final class SettingsReader {
                     "compile-commands",
                     "override",
                     "wrapper");
-    private static final Set<String> OVERRIDE_KEYS =
-            Set.of("paths", "select", "ignore", "severity");
-    private static final Set<String> WRAPPER_KEYS =
+    static final Set<String> OVERRIDE_KEYS = Set.of("paths", "select", "ignore", "severity");
+    static final Set<String> WRAPPER_KEYS =
             Set.of("function", "acquires", "releases", "checks", "never-returns");
 
     private final Set<String> knownRules;

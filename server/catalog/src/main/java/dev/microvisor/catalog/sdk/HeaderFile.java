@@ -50,11 +50,8 @@ final class HeaderFile {
         out.line("#else").line("#define MV_DEPRECATED(message)").line("#endif").line();
         for (Resource resource : catalog.resources()) {
             String type = resource.handleType();
-            out.doc(
-                    List.of(
-                            "Handle of a "
-                                    + resource.id().replace('-', ' ')
-                                    + ": 32 opaque bits, never 0."));
+            String what = resource.id().replace('-', ' ');
+            out.doc(List.of("Handle (" + what + "): 32 opaque bits, never 0."));
             out.line("typedef struct " + type + "Opaque *" + type + ";").line();
         }
         for (EnumType type : inOrderOfGroups(catalog.enumerations())) {

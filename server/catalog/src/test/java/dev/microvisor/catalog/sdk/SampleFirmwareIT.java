@@ -33,7 +33,7 @@ class SampleFirmwareIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"config-fetch"})
+    @ValueSource(strings = {"config-fetch", "http-request", "mistakes"})
     void prebuiltElfIsWhatTheSourcesGive(String name) throws Exception {
         Path source = FIRMWARE.resolve(name);
         ArmCompiler.run(

@@ -7,7 +7,12 @@ public enum OutputFormat {
     TEXT(new TextReport()),
     CONCISE(new ConciseReport()),
     JSON(new JsonReport()),
-    JSONL(new JsonLinesReport());
+    JSONL(new JsonLinesReport()),
+    SARIF(new SarifReport()),
+    GITHUB(new GitHubReport()),
+    GITLAB(new GitLabReport()),
+    JUNIT(new JUnitReport()),
+    CHECKSTYLE(new CheckstyleReport());
 
     private final ReportWriter writer;
 

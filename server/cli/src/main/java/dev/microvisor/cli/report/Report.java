@@ -11,11 +11,22 @@ import java.util.List;
  *
  * @param result findings and problems that the user wants to see
  * @param sources the texts that the ranges speak about
+ * @param rules all rules, for formats that explain them
  * @param base folder that paths are written relative to
  * @param version of this program
  * @param style colours, for formats that people read
  */
-public record Report(LintResult result, Sources sources, Path base, String version, Style style) {
+public record Report(
+        LintResult result,
+        Sources sources,
+        List<RulePage> rules,
+        Path base,
+        String version,
+        Style style) {
+
+    public Report {
+        rules = List.copyOf(rules);
+    }
 
     public List<Finding> findings() {
         return result.findings();

@@ -1,7 +1,6 @@
 #include "network.h"
 
 #include "clock.h"
-#include "events.h"
 #include "log.h"
 
 static MvNetworkHandle network;
@@ -16,12 +15,12 @@ static bool is_connected(void) {
     return state == MV_NETWORKSTATUS_CONNECTED;
 }
 
-bool network_connect(uint32_t timeout_ms) {
+bool network_connect(const struct network_listener *listener, uint32_t timeout_ms) {
     const struct MvRequestNetworkParams params = {
         .version = 1,
         .v1 = {
-            .notification_handle = events_centre(),
-            .notification_tag = TAG_NETWORK,
+            .notification_handle = listener->centre,
+            .notification_tag = listener->tag,
         },
     };
     enum MvStatus status = mvRequestNetwork(&params, &network);
@@ -33,12 +32,12 @@ bool network_connect(uint32_t timeout_ms) {
     uint32_t start = clock_ms();
     while (!is_connected()) {
         uint32_t waited = clock_ms() - start;
-        if (waited >= timeout_ms || !clock_wait_for(&network_changed, timeout_ms - waited)) {
+        if (waited >= timeout_ms || !clock_wait_for(listener->changed, timeout_ms - waited)) {
             log_line("network: not connected after %u ms", (unsigned)timeout_ms);
             network_release();
             return false;
         }
-        network_changed = false;
+        *listener->changed = false;
     }
     return true;
 }

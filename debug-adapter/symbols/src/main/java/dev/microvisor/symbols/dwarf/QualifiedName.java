@@ -1,8 +1,5 @@
-package dev.microvisor.symbols.scope;
+package dev.microvisor.symbols.dwarf;
 
-import dev.microvisor.symbols.dwarf.At;
-import dev.microvisor.symbols.dwarf.Die;
-import dev.microvisor.symbols.dwarf.Tag;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,0 +1,112 @@
+package dev.microvisor.emulator.peripherals;
+
+import java.util.function.Supplier;
+
+/**
+ * A port of 16 pins. Inputs read their pull resistor: high with a pull-up, low otherwise. Outputs
+ * are shown when they change.
+ */
+final class Gpio extends RegisterPeripheral {
+    private static final int MODER = 0x00;
+    private static final int PUPDR = 0x0C;
+    private static final int IDR = 0x10;
+    private static final int ODR = 0x14;
+    private static final int PINS = 16;
+    private static final int LOW_HALF = 0xFFFF;
+    private static final int OUTPUT = 1;
+    private static final int PULL_UP = 1;
+
+    private final int modeReset;
+    private final int pullReset;
+    private final Supplier<PeripheralListener> listener;
+
+    Gpio(
+            String name,
+            int baseAddress,
+            int modeReset,
+            int pullReset,
+            Supplier<PeripheralListener> listener) {
+        super(name, baseAddress);
+        this.modeReset = modeReset;
+        this.pullReset = pullReset;
+        this.listener = listener;
+    }
+
+    @Override
+    RegisterBank declare() {
+        return new RegisterBank()
+                .register(MODER, "MODER")
+                .field(0, 32, "MODE")
+                .resetTo(modeReset)
+                .register(0x04, "OTYPER")
+                .field(0, 16, "OT")
+                .reserved(16, 16)
+                .register(0x08, "OSPEEDR")
+                .field(0, 32, "OSPEED")
+                .register(PUPDR, "PUPDR")
+                .field(0, 32, "PUPD")
+                .resetTo(pullReset)
+                .register(IDR, "IDR")
+                .readOnly(0, 16, "ID")
+                .reserved(16, 16)
+                .shows(this::levels)
+                .register(ODR, "ODR")
+                .field(0, 16, "OD")
+                .reserved(16, 16)
+                .onWrite((before, written) -> show(before))
+                .register(0x18, "BSRR")
+                .writeOnly(0, 16, "BS")
+                .writeOnly(16, 16, "BR")
+                .onWrite((before, written) -> setAndReset(written))
+                .register(0x1C, "LCKR")
+                .field(0, 17, "LCK")
+                .reserved(17, 15)
+                .register(0x20, "AFRL")
+                .field(0, 32, "AFSEL0-7")
+                .register(0x24, "AFRH")
+                .field(0, 32, "AFSEL8-15")
+                .register(0x28, "BRR")
+                .writeOnly(0, 16, "BR")
+                .reserved(16, 16)
+                .onWrite((before, written) -> setAndReset(written << 16))
+                .register(0x2C, "HSLVR")
+                .field(0, 16, "HSLV")
+                .reserved(16, 16)
+                .register(0x30, "SECCFGR")
+                .readOnly(0, 16, "SEC")
+                .reserved(16, 16);
+    }
+
+    private int levels() {
+        int levels = 0;
+        for (int pin = 0; pin < PINS; pin++) {
+            boolean high =
+                    mode(pin) == OUTPUT
+                            ? (bank().get(ODR) >>> pin & 1) != 0
+                            : (bank().get(PUPDR) >>> (2 * pin) & 3) == PULL_UP;
+            levels |= high ? 1 << pin : 0;
+        }
+        return levels;
+    }
+
+    private int mode(int pin) {
+        return bank().get(MODER) >>> (2 * pin) & 3;
+    }
+
+    /** Setting wins over resetting. */
+    private void setAndReset(int request) {
+        int before = bank().get(ODR);
+        bank().set(ODR, (before & ~(request >>> 16)) | (request & LOW_HALF));
+        show(before);
+    }
+
+    private void show(int before) {
+        int changed = (before ^ bank().get(ODR)) & LOW_HALF;
+        for (int pin = 0; changed >>> pin != 0; pin++) {
+            if ((changed >>> pin & 1) != 0 && mode(pin) == OUTPUT) {
+                boolean high = (bank().get(ODR) >>> pin & 1) != 0;
+                listener.get().pin(name(), pin, high, guest().now());
+            }
+        }
+    }
+}

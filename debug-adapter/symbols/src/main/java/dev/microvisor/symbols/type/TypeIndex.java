@@ -1,0 +1,105 @@
+package dev.microvisor.symbols.type;
+
+import dev.microvisor.symbols.dwarf.At;
+import dev.microvisor.symbols.dwarf.Die;
+import dev.microvisor.symbols.dwarf.DwarfFile;
+import dev.microvisor.symbols.dwarf.QualifiedName;
+import dev.microvisor.symbols.dwarf.Tag;
+import dev.microvisor.symbols.dwarf.Unit;
+import dev.microvisor.symbols.elf.MalformedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Types of the whole program by name; made when a name is first looked for. */
+public final class TypeIndex {
+    /** C keeps the names after struct, union and enum apart from the others. */
+    public enum Space {
+        ORDINARY,
+        TAG
+    }
+
+    private final DwarfFile dwarf;
+    private Map<String, List<Die>> ordinary;
+    private Map<String, List<Die>> tags;
+
+    public TypeIndex(DwarfFile dwarf) {
+        this.dwarf = dwarf;
+    }
+
+    List<Die> named(String name, Space space) {
+        build();
+        return (space == Space.TAG ? tags : ordinary).getOrDefault(name, List.of());
+    }
+
+    /** The definition of a type that is only declared where {@code declaration} is. */
+    Optional<Die> definitionOf(Die declaration) {
+        if (declaration.name().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = QualifiedName.of(declaration);
+        return named(name, Space.TAG).stream()
+                .filter(die -> die.tag() == declaration.tag())
+                .findFirst();
+    }
+
+    private void build() {
+        if (tags != null) {
+            return;
+        }
+        tags = new HashMap<>();
+        ordinary = new HashMap<>();
+        for (Unit unit : dwarf.allUnits()) {
+            try {
+                collect(unit.root());
+            } catch (MalformedException e) {
+                dwarf.problems().add(e.getMessage() + "; the rest of that unit is skipped");
+            }
+        }
+    }
+
+    private void collect(Die scope) {
+        for (Die child : scope.children()) {
+            switch (child.tag()) {
+                case Tag.STRUCTURE_TYPE:
+                case Tag.CLASS_TYPE:
+                    add(tags, child);
+                    if (!child.children().isEmpty() && isNested(child)) {
+                        collect(child);
+                    }
+                    break;
+                case Tag.UNION_TYPE:
+                case Tag.ENUMERATION_TYPE:
+                    add(tags, child);
+                    break;
+                case Tag.BASE_TYPE:
+                case Tag.TYPEDEF:
+                    add(ordinary, child);
+                    break;
+                case Tag.NAMESPACE:
+                    collect(child);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static boolean isNested(Die composite) {
+        for (Die child : composite.children()) {
+            int tag = child.tag();
+            if (tag != Tag.MEMBER && tag != Tag.SUBPROGRAM && tag != Tag.INHERITANCE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void add(Map<String, List<Die>> into, Die die) {
+        if (die.has(At.NAME) && !die.flag(At.DECLARATION)) {
+            into.computeIfAbsent(QualifiedName.of(die), name -> new ArrayList<>()).add(die);
+        }
+    }
+}

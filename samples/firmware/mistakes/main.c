@@ -1,0 +1,53 @@
+/*
+ * mistakes: one mistake for each rule of the linter, marked on its line with "expect: RULE". They
+ * compile without a warning; run, each logs what Microvisor answers to it.
+ */
+#include "mistakes.h"
+
+#include "clock.h"
+#include "events.h"
+#include "interrupts.h"
+#include "log.h"
+#include "network.h"
+
+#define NETWORK_TIMEOUT_MS 60000u
+
+void report(const char *mistake, enum MvStatus status) {
+    log_line("%s: status %d", mistake, (int)status);
+}
+
+static void run(void) {
+    mistakes_with_statuses();
+    mistakes_with_notifications();
+    enum MvStatus status = events_start();
+    if (status != MV_STATUS_OKAY) {
+        report("no notification centre", status);
+        return;
+    }
+    const struct network_listener listener = {
+        .centre = events_centre(),
+        .tag = TAG_NETWORK,
+        .changed = &network_changed,
+    };
+    if (!network_connect(&listener, NETWORK_TIMEOUT_MS)) {
+        return;
+    }
+    mistakes_with_params();
+    mistakes_with_buffers();
+    mistakes_with_deprecated_names();
+    network_release();
+    log_line("all mistakes made");
+}
+
+int main(void) {
+    (void)log_start();
+    if (clock_start()) {
+        run();
+    } else {
+        log_line("no clock");
+    }
+    clock_stop();
+    for (;;) {
+        wait_for_interrupt();
+    }
+}
