@@ -1,5 +1,6 @@
 package dev.microvisor.dap.firmware;
 
+import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
@@ -11,7 +12,8 @@ import dev.microvisor.emulator.machine.Debuggee;
 import dev.microvisor.emulator.machine.FirmwareImage;
 import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.emulator.machine.MachineOptions;
-import java.util.List;
+import dev.microvisor.emulator.peripherals.PeripheralListener;
+import dev.microvisor.emulator.peripherals.Peripherals;
 import java.util.function.Consumer;
 
 /** The emulator's machine with Microvisor on it. */
@@ -25,11 +27,13 @@ public final class EmulatedBoard implements Target.Board {
     public EmulatedBoard(FirmwareImage image, Cloud cloud) {
         kernel = new Kernel(cloud);
         hypervisor = new CrashWatch(kernel);
+        Peripherals peripherals = new Peripherals(cloud);
+        peripherals.setListener(new Lines());
         machine =
                 new Machine(
                         image,
                         hypervisor,
-                        List.of(),
+                        peripherals.all(),
                         MachineOptions.defaults()
                                 .withClockHz(cloud.device().clockHz())
                                 .withWarnings(w -> warnings.accept(w)));
@@ -63,6 +67,14 @@ public final class EmulatedBoard implements Target.Board {
     @Override
     public boolean crashed() {
         return hypervisor.crashed;
+    }
+
+    /** Passes on what comes out of serial ports. */
+    private final class Lines implements PeripheralListener {
+        @Override
+        public void line(String port, String text, long instruction) {
+            console.line(port, text, Times.microseconds(instruction, machine.clockHz()));
+        }
     }
 
     /**

@@ -1,9 +1,10 @@
 package dev.microvisor.dap.report;
 
 import dev.microvisor.dap.firmware.Target;
-import dev.microvisor.dap.view.Frame;
 import dev.microvisor.dap.view.Node;
 import dev.microvisor.dap.view.StackView;
+import dev.microvisor.symbols.frame.Frame;
+import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,33 +22,34 @@ public final class Backtrace {
     public static List<String> of(Target target, StackView stack) {
         List<String> lines = new ArrayList<>();
         for (Frame frame : stack.frames()) {
-            lines.add(line(target, frame, stack.arguments(frame.index())));
+            lines.add(line(target, frame, stack.arguments(frame.level(), ValueFormat.NATURAL)));
         }
         return lines;
     }
 
     private static String line(Target target, Frame frame, List<Node> arguments) {
-        StringBuilder text = new StringBuilder();
-        if (frame.function().isEmpty()) {
-            text.append(String.format("0x%08x", frame.pc()));
-        } else {
-            text.append(frame.function());
-        }
-        if (frame.line().isPresent()) {
+        StringBuilder text =
+                new StringBuilder(
+                        frame.name().isEmpty()
+                                ? String.format("0x%08x", frame.pc())
+                                : frame.name());
+        if (frame.hasVariables()) {
             text.append(
                     arguments.stream()
                             .map(a -> a.name() + "=" + a.value())
                             .collect(Collectors.joining(", ", " (", ")")));
-            text.append(" at ")
-                    .append(target.sources().display(frame.line().get().file().path()))
-                    .append(':')
-                    .append(frame.line().get().line());
         }
-        if (frame.inlined()) {
+        frame.position()
+                .ifPresent(
+                        p ->
+                                text.append(" at ")
+                                        .append(target.sources().display(p.file().path()))
+                                        .append(':')
+                                        .append(p.line()));
+        if (frame.kind() == Frame.Kind.INLINED) {
             text.append(" [inlined]");
-        }
-        if (!frame.exception().isEmpty()) {
-            text.append(" [").append(frame.exception()).append(']');
+        } else if (frame.kind() == Frame.Kind.TAIL_CALL) {
+            text.append(" [ended in a jump to the one above]");
         }
         return text.toString();
     }

@@ -5,6 +5,7 @@ import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.view.Evaluation;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.symbols.value.ValueFormat;
 import java.util.Optional;
 import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.EvaluateResponse;
@@ -64,7 +65,10 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
             }
         }
         Evaluation result =
-                debugged.stack().evaluate(FrameIds.index(frameId, debugged), expression);
+                debugged.stack().evaluate(
+                                FrameIds.index(frameId, debugged),
+                                expression,
+                                ValueFormat.NATURAL);
         return result.node().orElseThrow(() -> new RequestFailed(result.problem()));
     }
 }

@@ -3,6 +3,7 @@ package dev.microvisor.dap.request;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,12 +23,13 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
     public ScopesResponse handle(ScopesArguments arguments) {
         Debugged debugged = session.stopped();
         int frame = FrameIds.index(arguments.getFrameId(), debugged);
+        ValueFormat format = ValueFormat.NATURAL;
         List<Scope> scopes = new ArrayList<>();
         scopes.add(
-                scope(debugged, "Arguments", "arguments", () -> debugged.stack().arguments(frame)));
-        scopes.add(scope(debugged, "Locals", "locals", () -> debugged.stack().locals(frame)));
+                scope(debugged, "Arguments", "arguments", () -> debugged.stack().arguments(frame, format)));
+        scopes.add(scope(debugged, "Locals", "locals", () -> debugged.stack().locals(frame, format)));
         scopes.add(scope(debugged, "Microvisor", "", () -> debugged.microvisor().nodes()));
-        scopes.add(scope(debugged, "Statics", "", () -> debugged.stack().statics(frame)));
+        scopes.add(scope(debugged, "Statics", "", () -> debugged.stack().statics(frame, format)));
         scopes.add(
                 scope(debugged, "Registers", "registers", () -> debugged.registers().nodes()));
         ScopesResponse response = new ScopesResponse();

@@ -2,7 +2,7 @@ package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
-import dev.microvisor.dap.view.Frame;
+import dev.microvisor.symbols.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.debug.StackFrame;
@@ -37,25 +37,25 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
 
     private StackFrame row(Debugged debugged, Frame frame) {
         StackFrame row = new StackFrame();
-        row.setId(FrameIds.of(frame.index()));
-        String name =
-                frame.function().isEmpty()
-                        ? String.format("0x%08x", frame.pc())
-                        : frame.function();
-        row.setName(frame.exception().isEmpty() ? name : name + " [" + frame.exception() + "]");
-        row.setInstructionPointerReference(String.format("0x%08x", frame.pc()));
-        row.setModuleId(1);
-        if (frame.line().isPresent()) {
-            row.setSource(
-                    Sources.of(
-                            frame.line().get().file(),
-                            debugged.target().sources(),
-                            session.settings()));
-            row.setLine(session.settings().lineToClient(frame.line().get().line()));
-            row.setColumn(session.settings().columnToClient(frame.line().get().column()));
-        } else {
-            row.setLine(0);
-            row.setColumn(0);
+        row.setId(FrameIds.of(frame.level()));
+        row.setName(
+                frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
+        row.setInstructionPointerReference(MemoryReference.of((int) frame.pc()));
+        row.setModuleId(Modules.ID);
+        frame.position()
+                .ifPresent(
+                        position -> {
+                            row.setSource(
+                                    Sources.of(
+                                            position.file(),
+                                            debugged.target().sources(),
+                                            session.settings()));
+                            row.setLine(session.settings().lineToClient(position.line()));
+                            row.setColumn(session.settings().columnToClient(position.column()));
+                        });
+        if (frame.kind() == Frame.Kind.EXCEPTION) {
+            row.setPresentationHint(StackFramePresentationHint.LABEL);
+        } else if (frame.position().isEmpty()) {
             row.setPresentationHint(StackFramePresentationHint.SUBTLE);
         }
         return row;

@@ -3,6 +3,7 @@ package dev.microvisor.dap.session;
 import dev.microvisor.dap.breakpoint.Conditions;
 import dev.microvisor.dap.view.Evaluation;
 import dev.microvisor.dap.view.StackView;
+import dev.microvisor.symbols.value.ValueFormat;
 
 /** Evaluates breakpoint conditions in the innermost frame. */
 final class FrameConditions implements Conditions {
@@ -15,7 +16,7 @@ final class FrameConditions implements Conditions {
     @Override
     public boolean isTrue(String expression) throws ConditionFailed {
         stack.forget();
-        Evaluation result = stack.evaluate(0, expression);
+        Evaluation result = stack.evaluate(0, expression, ValueFormat.NATURAL);
         if (!result.problem().isEmpty()) {
             throw new ConditionFailed(result.problem());
         }
@@ -25,7 +26,7 @@ final class FrameConditions implements Conditions {
     @Override
     public String text(String expression) {
         stack.forget();
-        Evaluation result = stack.evaluate(0, expression);
+        Evaluation result = stack.evaluate(0, expression, ValueFormat.NATURAL);
         return result.problem().isEmpty()
                 ? result.node().orElseThrow().value()
                 : "<" + result.problem() + ">";
