@@ -23,7 +23,8 @@ class Checkout {
   constructor() {
     const base = mkdtempSync(path.join(tmpdir(), "microvisor launcher "));
     rubbish.push(base);
-    this.root = path.join(base, "check out");
+    // Spaces and a folder called src, because people have both.
+    this.root = path.join(base, "src", "check out");
     this.tools = path.join(base, "tools");
     mkdirSync(path.join(this.root, "server/cli/src/main"), { recursive: true });
     mkdirSync(path.join(this.root, "debug-adapter/cli"), { recursive: true });
@@ -38,7 +39,7 @@ class Checkout {
 
   /** A JDK in a folder of its own that says it is of this version, and prints its arguments. */
   jdk(version: string): string {
-    const home = path.join(this.root, `../jdk ${version}`);
+    const home = path.join(this.root, `../../jdk ${version}`);
     mkdirSync(path.join(home, "bin"), { recursive: true });
     writeFileSync(path.join(home, "release"), `JAVA_VERSION="${version}"\n`);
     const java = `#!/bin/sh
@@ -102,6 +103,8 @@ test("starts at once when nothing is newer than the jar", posix, () => {
   const { status, stdout, stderr } = checkout.run(["lint"], checkout.jdk("25"));
   assert.equal(status, 0);
   assert.equal(stderr, "");
+  checkout.file("server/cli/target/classes/A.class", "", -5);
+  assert.equal(checkout.run(["lint"], checkout.jdk("25")).stderr, "");
   assert.match(stdout, /-jar\n.*microvisor-server\.jar\nlint\n$/);
 });
 

@@ -1,19 +1,104 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.frontend.FrontEnd;
+import dev.microvisor.analysis.frontend.SourceCache;
+import dev.microvisor.analysis.frontend.SourceText;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.analysis.ir.Unit;
+import dev.microvisor.analysis.project.OwnCode;
+import dev.microvisor.analysis.project.ProjectModel;
+import dev.microvisor.analysis.rules.Check;
+import dev.microvisor.analysis.rules.Rule;
+import dev.microvisor.analysis.rules.RuleInfo;
+import dev.microvisor.analysis.rules.RuleRun;
+import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.sdk.SdkFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
+    private static final Comparator<Finding> BY_PLACE =
+            Comparator.comparing((Finding f) -> f.range().file())
+                    .thenComparing(f -> f.range().startLine())
+                    .thenComparing(f -> f.range().startColumn())
+                    .thenComparing(Finding::rule);
+
     private final Catalog catalog;
+    private final String sdkHeader;
 
     public Linter(Catalog catalog) {
         this.catalog = catalog;
+        this.sdkHeader = SdkFiles.of(catalog).get("mv_syscalls.h");
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
         cancel.throwIfCancelled();
-        return new LintResult(List.of(), List.of(), List.of());
+        ProjectModel model = ProjectModel.of(request, cancel);
+        Map<Path, String> overlays = new HashMap<>();
+        request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
+        SourceCache sources = new SourceCache(overlays, sdkHeader);
+        OwnCode own = new OwnCode(model.units(), request.paths());
+        List<Unit> units =
+                new FrontEnd(sources, request.depth(), own)
+                        .read(model.units(), request.threads(), cancel);
+        Program program = new Program(units);
+        Check check = RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel);
+        List<Problem> problems = new ArrayList<>(model.problems());
+        units.forEach(u -> problems.addAll(u.problems()));
+        return new LintResult(
+                List.copyOf(model.units().keySet()),
+                wanted(check.findings(), request, own, sources),
+                problems);
+    }
+
+    private static List<Rule> rules(LintRequest request) {
+        return request.depth() == LintRequest.Depth.FULL
+                ? Rules.all()
+                : Rules.all().stream().filter(r -> r.info().is(RuleInfo.Tag.QUICK)).toList();
+    }
+
+    /** Findings in the files asked for, without those that comments allow. */
+    private static List<Finding> wanted(
+            List<Finding> findings, LintRequest request, OwnCode own, SourceCache sources) {
+        Map<Path, Suppressions> suppressions = new HashMap<>();
+        List<Finding> wanted = new ArrayList<>();
+        for (Finding finding : findings) {
+            Path file = finding.range().file();
+            if (own.test(file) && isRequested(file, request)) {
+                boolean allowed =
+                        sources.text(file)
+                                .map(t -> suppressions.computeIfAbsent(file, f -> of(t)))
+                                .map(s -> s.allow(finding))
+                                .orElse(false);
+                if (!allowed) {
+                    wanted.add(finding);
+                }
+            }
+        }
+        wanted.sort(BY_PLACE);
+        return wanted;
+    }
+
+    private static Suppressions of(SourceText text) {
+        return new Suppressions(text);
+    }
+
+    private static boolean isRequested(Path file, LintRequest request) {
+        for (Path path : request.paths()) {
+            Path absolute = path.toAbsolutePath().normalize();
+            if (file.equals(absolute)
+                    || (Files.isDirectory(absolute) && file.startsWith(absolute))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public Catalog catalog() {

@@ -16,6 +16,9 @@ public interface Hypervisor extends Timed, Stateful<Object> {
     /** The application crashed: take its resources back and apply the restart policy. */
     void applicationCrashed(StopReason.Fault fault);
 
+    /** The application reset itself through AIRCR; it restarts after this. */
+    default void applicationReset() {}
+
     /** True while something may still wake idle firmware without an event being due. */
     boolean expectsOutsideInput();
 }

@@ -1,0 +1,111 @@
+package dev.microvisor.emulator.core;
+
+import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.memory.Region;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The decoded instructions, one {@code long} for each halfword of flash and RAM. Arrays are made
+ * when a region is first executed.
+ */
+final class CodeSpace {
+    /** A 32-bit instruction, or an IT block of four of them, may begin this many bytes before. */
+    private static final int REACH_BYTES = 18;
+
+    /** The decoded instructions of one region. */
+    static final class Block {
+        final int base;
+        final long[] code;
+
+        Block(Region region) {
+            base = region.base();
+            code = new long[region.sizeBytes() / 2];
+        }
+    }
+
+    private final List<Region> regions;
+    private final Block[] blocks;
+    private final Memory memory;
+    private Set<Integer> breakpoints = Set.of();
+
+    CodeSpace(Memory memory) {
+        this.memory = memory;
+        this.regions = memory.regions();
+        this.blocks = new Block[regions.size()];
+    }
+
+    /** The block that holds an address, or null when no memory for code is there. */
+    Block blockAt(int address) {
+        for (int i = 0; i < blocks.length; i++) {
+            if (regions.get(i).contains(address)) {
+                if (blocks[i] == null) {
+                    blocks[i] = new Block(regions.get(i));
+                }
+                return blocks[i];
+            }
+        }
+        return null;
+    }
+
+    /** Decodes the instruction at an address, without regard to breakpoints. */
+    long decode(int address, boolean inIt) {
+        int first = memory.fetchHalf(address);
+        long packed;
+        if (Decoder.isWide(first)) {
+            int second = memory.fetchHalf(address + 2);
+            packed = Decoder.wide(first << 16 | second, address, inIt);
+        } else {
+            packed = Decoder.narrow(first, address, inIt);
+        }
+        return inIt ? packed | Instruction.IN_IT : packed;
+    }
+
+    /** Fills the slot of an address. */
+    void fill(Block block, int address, boolean inIt) {
+        int slot = (address - block.base) >>> 1;
+        if (breakpoints.contains(address)) {
+            block.code[slot] = Op.BREAKPOINT;
+            return;
+        }
+        long packed = decode(address, inIt);
+        if (Instruction.op((int) packed) == Op.IT) {
+            // What follows must be decoded again as standing in this block.
+            Arrays.fill(block.code, slot + 1, Math.min(slot + 9, block.code.length), Op.UNDECODED);
+        }
+        block.code[slot] = packed;
+    }
+
+    void changed(int address, int sizeBytes) {
+        for (Block block : blocks) {
+            if (block != null) {
+                int from = (address - REACH_BYTES - block.base) >> 1;
+                int to = (address + sizeBytes - block.base + 1) >> 1;
+                int length = block.code.length;
+                if (to > 0 && from < length) {
+                    Arrays.fill(block.code, Math.max(from, 0), Math.min(to, length), Op.UNDECODED);
+                }
+            }
+        }
+    }
+
+    void forgetAll() {
+        for (Block block : blocks) {
+            if (block != null) {
+                Arrays.fill(block.code, Op.UNDECODED);
+            }
+        }
+    }
+
+    void setBreakpoints(Set<Integer> addresses) {
+        Set<Integer> before = breakpoints;
+        breakpoints = Set.copyOf(addresses);
+        before.forEach(address -> changed(address, 2));
+        breakpoints.forEach(address -> changed(address, 2));
+    }
+
+    boolean isBreakpoint(int address) {
+        return breakpoints.contains(address);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.microvisor.emulator.core;
+
+/** Why {@link Interpreter#run} came back. PC and count are those of the next instruction. */
+public enum Exit {
+    /** The instruction number asked for is reached, or somebody asked to stop. */
+    LIMIT,
+    /** No flash or RAM at the PC. */
+    NO_CODE,
+    /** EPSR.T is clear: the next instruction cannot be executed. */
+    NOT_THUMB,
+    /** Branch to the EXC_RETURN value in {@link CpuState#excReturn}. */
+    EXCEPTION_RETURN,
+    /** After an SVC instruction. */
+    SUPERVISOR_CALL,
+    /** At a BKPT instruction, not yet executed. */
+    BKPT,
+    /** After WFI. */
+    WAIT_FOR_INTERRUPT,
+    /** After WFE with the event register clear. */
+    WAIT_FOR_EVENT,
+    /** A breakpoint of the debugger stands at the PC. */
+    BREAKPOINT,
+    /** The instruction is to be executed without the IT block it was decoded in. */
+    DECODE_AGAIN,
+    /** The instruction faulted and had no effect; see {@link Interpreter#fault}. */
+    FAULT,
+    /** A mask or priority has changed while exceptions are pending. */
+    PRIORITY_CHANGED
+}

@@ -1,0 +1,23 @@
+package dev.microvisor.emulator.machine;
+
+/** Sees every system call, for traces and debuggers. Must not change the machine. */
+public interface SystemCallListener {
+    /** Before the hypervisor handles a call. */
+    void before(Call call);
+
+    /**
+     * After it.
+     *
+     * @param status what the firmware gets in r0
+     */
+    void after(Call call, int status);
+
+    /**
+     * One call.
+     *
+     * @param instruction number of the instruction that makes it
+     * @param slot index in the non-secure-callable table
+     * @param callSite address after the branch, where the firmware goes on
+     */
+    record Call(long instruction, int slot, int r0, int r1, int r2, int r3, int callSite) {}
+}

@@ -1,0 +1,31 @@
+package dev.microvisor.emulator.machine;
+
+import dev.microvisor.emulator.guest.StopReason;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Measures instructions per second: {@code MipsBenchmark IMAGE.bin [REPEATS]}. */
+public final class MipsBenchmark {
+    /** Thread time, because the machine may be shared. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private MipsBenchmark() {}
+
+    public static void main(String[] args) throws IOException {
+        byte[] image = Files.readAllBytes(Path.of(args[0]));
+        int repeats = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        for (int i = 0; i < repeats; i++) {
+            ProgramRunner runner = new ProgramRunner(image);
+            long start = THREADS.getCurrentThreadCpuTime();
+            StopReason reason = runner.run(Long.MAX_VALUE);
+            double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;
+            long count = runner.machine.now();
+            System.out.printf(
+                    "%d instructions, %.3f s, %.1f MIPS, %s%n%s",
+                    count, seconds, count / seconds / 1e6, reason.text(), runner.output());
+        }
+    }
+}

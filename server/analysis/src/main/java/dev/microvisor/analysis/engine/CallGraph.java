@@ -1,0 +1,160 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Who calls whom, and where control enters the program. */
+public final class CallGraph {
+    private final Program program;
+    private final Vectors vectors;
+    private final Map<Function, Set<Function>> callees = new LinkedHashMap<>();
+    private final Map<Function, List<Site>> callers = new HashMap<>();
+    private final Map<Function, Task> tasks = new LinkedHashMap<>();
+
+    /** A call of a function of the program. */
+    public record Site(Function caller, Instr.Call call) {}
+
+    /**
+     * A function that the RTOS runs.
+     *
+     * @param timer true for a timer's callback, which runs in the timer task
+     */
+    public record Task(Function function, Site created, boolean timer) {}
+
+    CallGraph(Program program, Vectors vectors) {
+        this.program = program;
+        this.vectors = vectors;
+        for (Function function : program.functions()) {
+            callees.put(function, new LinkedHashSet<>());
+        }
+        for (Function function : program.functions()) {
+            function.calls().forEach(call -> read(function, call));
+        }
+    }
+
+    private void read(Function function, Instr.Call call) {
+        program.function(call.callee())
+                .ifPresent(
+                        callee -> {
+                            callees.get(function).add(callee);
+                            callers.computeIfAbsent(callee, c -> new ArrayList<>())
+                                    .add(new Site(function, call));
+                        });
+        RtosCalls.entryArgument(call.name())
+                .ifPresent(
+                        entry -> {
+                            if (entry.index() < call.arguments().size()
+                                    && call.arguments().get(entry.index()).uncast()
+                                            instanceof Expr.FunctionRef ref) {
+                                program.function(ref.key())
+                                        .ifPresent(
+                                                f ->
+                                                        tasks.putIfAbsent(
+                                                                f,
+                                                                new Task(
+                                                                        f,
+                                                                        new Site(function, call),
+                                                                        entry.timer())));
+                            }
+                        });
+    }
+
+    public Set<Function> callees(Function function) {
+        return callees.getOrDefault(function, Set.of());
+    }
+
+    public List<Site> callers(Function function) {
+        return callers.getOrDefault(function, List.of());
+    }
+
+    /** Functions that an RTOS runs as threads or timers. */
+    public Collection<Task> tasks() {
+        return tasks.values();
+    }
+
+    /** Functions whose names stand in the vector table, by name. */
+    public Map<String, Function> interruptHandlers() {
+        Map<String, Function> handlers = new LinkedHashMap<>();
+        for (Function function : program.functions()) {
+            if (vectors.isVector(function.name())) {
+                handlers.put(function.name(), function);
+            }
+        }
+        return handlers;
+    }
+
+    /** A function and all that it may call. */
+    public Set<Function> reachable(Function from) {
+        Set<Function> reached = new LinkedHashSet<>();
+        Deque<Function> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            Function next = open.pop();
+            if (reached.add(next)) {
+                open.addAll(callees(next));
+            }
+        }
+        return reached;
+    }
+
+    /** The calls that lead from one function to another, shortest way; empty when none does. */
+    public List<Site> path(Function from, Function to) {
+        Map<Function, Site> came = new HashMap<>();
+        Deque<Function> open = new ArrayDeque<>(List.of(from));
+        came.put(from, null);
+        while (!open.isEmpty() && !came.containsKey(to)) {
+            Function next = open.poll();
+            next.calls()
+                    .forEach(
+                            call ->
+                                    program.function(call.callee())
+                                            .filter(f -> !came.containsKey(f))
+                                            .ifPresent(
+                                                    f -> {
+                                                        came.put(f, new Site(next, call));
+                                                        open.add(f);
+                                                    }));
+        }
+        List<Site> path = new ArrayList<>();
+        for (Site site = came.get(to); site != null; site = came.get(site.caller())) {
+            path.add(0, site);
+        }
+        return path;
+    }
+
+    /** Callees before callers; of a cycle in some order. */
+    List<Function> bottomUp() {
+        List<Function> sorted = new ArrayList<>();
+        Set<Function> done = new LinkedHashSet<>();
+        for (Function root : callees.keySet()) {
+            Deque<Function> stack = new ArrayDeque<>(List.of(root));
+            while (!stack.isEmpty()) {
+                Function top = stack.peek();
+                if (done.add(top)) {
+                    for (Function callee : callees(top)) {
+                        if (!done.contains(callee)) {
+                            stack.push(callee);
+                        }
+                    }
+                } else {
+                    stack.pop();
+                    if (!sorted.contains(top)) {
+                        sorted.add(top);
+                    }
+                }
+            }
+        }
+        return sorted;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.catalog.Catalog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Follows every function of a program, callees first, and tells a {@link Listener} what happens.
+ * Used once; not for several threads.
+ */
+public final class Engine {
+    private final Catalog catalog;
+    private final Program program;
+    private final CancelToken cancel;
+    private final Facts facts;
+    private final Map<Function, Summary> summaries = new HashMap<>();
+    private final Map<Function, List<Summary.Use>> uses = new HashMap<>();
+
+    public Engine(Catalog catalog, Program program, CancelToken cancel) {
+        this.catalog = catalog;
+        this.program = program;
+        this.cancel = cancel;
+        this.facts = new Facts(program, new Vectors(catalog));
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    public void run(Listener listener) {
+        Evaluator evaluator = new Evaluator(program, new Writes(program, catalog));
+        Recorder recorder = new Recorder(listener, facts);
+        Transfer transfer = new Transfer(catalog, program, evaluator, summaries, uses, recorder);
+        for (Function function : facts.graph().bottomUp()) {
+            cancel.throwIfCancelled();
+            evaluator.listen(
+                    (e, place, value, state) ->
+                            Recorder.unset(listener, function, e, place, value, state));
+            FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
+            List<FunctionRun.End> ends = run.run();
+            if (ends.isEmpty() && !run.exhausted()) {
+                facts.neverReturns(function);
+            }
+            if (!run.exhausted()) {
+                summaries.put(
+                        function,
+                        run.summary(new ArrayList<>(uses.getOrDefault(function, List.of()))));
+            }
+        }
+    }
+
+    /** Passes on what happens and keeps facts. */
+    private final class Recorder implements Listener {
+        private final Listener to;
+        private final Facts kept;
+
+        Recorder(Listener to, Facts kept) {
+            this.to = to;
+            this.kept = kept;
+        }
+
+        @Override
+        public void call(CallSite site) {
+            site.contract()
+                    .ifPresent(
+                            contract ->
+                                    kept.add(
+                                            new Facts.SystemCallFact(
+                                                    site.function(),
+                                                    site.call(),
+                                                    contract,
+                                                    ContractPlaces.read(site, contract, catalog))));
+            to.call(site);
+        }
+
+        @Override
+        public void handleUse(HandleUse use) {
+            to.handleUse(use);
+        }
+
+        @Override
+        public void store(StoreSite site) {
+            to.store(site);
+        }
+
+        @Override
+        public void functionEnd(Function function, State state, Value result) {
+            to.functionEnd(function, state, result);
+        }
+
+        private static void unset(
+                Listener to,
+                Function function,
+                dev.microvisor.analysis.ir.Expr e,
+                Place place,
+                Value value,
+                State state) {
+            if (value instanceof Value.Unset unset && !unset.call().isEmpty()) {
+                to.unsetRead(new ReadSite(function, e, place, unset, true, state));
+            } else if (value instanceof Value.Pending p
+                    && p.otherwise() instanceof Value.Unset unset
+                    && !unset.call().isEmpty()
+                    && !state.isTrusted(p.status())) {
+                to.unsetRead(new ReadSite(function, e, place, unset, false, state));
+            }
+        }
+    }
+}

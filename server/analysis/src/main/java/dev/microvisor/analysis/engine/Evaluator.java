@@ -1,0 +1,210 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.Optional;
+
+/** Values of expressions in a state. */
+final class Evaluator {
+    private static final int MAX_DEPTH = 200;
+
+    private final Program program;
+    private final Writes writes;
+    private UnsetListener listener = (e, place, value, state) -> {};
+    private int depth;
+
+    /** Hears of reads of values that may be missing. */
+    interface UnsetListener {
+        void read(Expr expression, Place place, Value value, State state);
+    }
+
+    Evaluator(Program program, Writes writes) {
+        this.program = program;
+        this.writes = writes;
+    }
+
+    void listen(UnsetListener to) {
+        listener = to;
+    }
+
+    Value value(Expr e, State state) {
+        if (depth > MAX_DEPTH) {
+            return Value.UNKNOWN;
+        }
+        depth++;
+        try {
+            return compute(e, state);
+        } finally {
+            depth--;
+        }
+    }
+
+    private Value compute(Expr e, State state) {
+        if (e instanceof Expr.Num num) {
+            return new Value.Num(num.value());
+        }
+        if (e instanceof Expr.Text text) {
+            return new Value.Address(new Place(new Place.Literal(text), ""));
+        }
+        if (e instanceof Expr.FunctionRef function) {
+            return new Value.FunctionAddress(function.key());
+        }
+        if (e instanceof Expr.AddressOf address) {
+            return place(address.place(), state)
+                    .<Value>map(Value.Address::new)
+                    .orElse(Value.UNKNOWN);
+        }
+        if (e instanceof Expr.Cast cast) {
+            return value(cast.operand(), state);
+        }
+        if (e instanceof Expr.Unary unary) {
+            return unary(unary.op(), value(unary.operand(), state));
+        }
+        if (e instanceof Expr.Binary binary) {
+            Value left = value(binary.left(), state);
+            Value right = value(binary.right(), state);
+            return Arithmetic.binary(binary.op(), left, right);
+        }
+        if (e instanceof Expr.Opaque opaque) {
+            opaque.parts().forEach(p -> value(p, state));
+            return Value.UNKNOWN;
+        }
+        if (e instanceof Expr.Aggregate) {
+            return Value.UNKNOWN;
+        }
+        return read(e, state);
+    }
+
+    private Value read(Expr e, State state) {
+        Optional<Place> place = place(e, state);
+        if (place.isEmpty()) {
+            e.parts().forEach(p -> value(p, state));
+            return Value.UNKNOWN;
+        }
+        if (e.type().isArray()) {
+            return new Value.Address(place.get());
+        }
+        Value value = load(place.get(), state);
+        if (value.mayBeUnset() && e.type().struct().isEmpty()) {
+            listener.read(e, place.get(), value, state);
+        }
+        return value instanceof Value.Unset ? Value.UNKNOWN : value;
+    }
+
+    private static Value unary(String op, Value operand) {
+        if (operand instanceof Value.Num num) {
+            long v = num.value();
+            return new Value.Num(op.equals("-") ? -v : op.equals("~") ? ~v : v == 0 ? 1 : 0);
+        }
+        if (op.equals("!")) {
+            if (operand instanceof Value.Truth truth) {
+                return new Value.Truth(truth.sym(), truth.when().complement());
+            }
+            if (operand instanceof Value.Symbolic s && s.plus() == 0) {
+                return new Value.Truth(s.sym(), ValueSet.ZERO);
+            }
+            if (operand instanceof Value.Address || operand instanceof Value.FunctionAddress) {
+                return Value.ZERO;
+            }
+            if (operand instanceof Value.Pending p) {
+                return new Value.Pending(
+                        p.status(), p.when(), unary(op, p.then()), unary(op, p.otherwise()));
+            }
+        }
+        return Value.UNKNOWN;
+    }
+
+    /** The place that an expression names, when its pointers are known. */
+    Optional<Place> place(Expr e, State state) {
+        if (e instanceof Expr.Var v) {
+            return Optional.of(Place.of(program.definition(v.variable())));
+        }
+        if (e instanceof Expr.Temp temp) {
+            return Optional.of(temporary(temp));
+        }
+        if (e instanceof Expr.Field field) {
+            return place(field.base(), state).map(p -> p.field(field.name()));
+        }
+        if (e instanceof Expr.Deref deref) {
+            return pointee(value(deref.pointer(), state), deref.type());
+        }
+        if (e instanceof Expr.Index index) {
+            Value at = value(index.index(), state);
+            if (index.base().type().isArray()) {
+                return place(index.base(), state)
+                        .map(p -> p.at("[" + at.number().map(Object::toString).orElse("*") + "]"));
+            }
+            Value pointer = Arithmetic.binary("+", value(index.base(), state), at);
+            return pointee(pointer, index.type());
+        }
+        return e instanceof Expr.Cast cast ? place(cast.operand(), state) : Optional.empty();
+    }
+
+    static Place temporary(Expr.Temp temp) {
+        return new Place(new Place.Nameless("t" + temp.id(), temp.type()), "");
+    }
+
+    static Optional<Place> pointee(Value pointer, CType type) {
+        if (pointer instanceof Value.Address address) {
+            return Optional.of(address.place());
+        }
+        if (pointer instanceof Value.Symbolic s && s.plus() == 0) {
+            return Optional.of(new Place(new Place.Pointee(s.sym(), type), ""));
+        }
+        return Optional.empty();
+    }
+
+    /** What is at a place. */
+    Value load(Place place, State state) {
+        CType type = place.type();
+        if (type.isVolatile() && type.plain() instanceof CType.Int) {
+            return Value.UNKNOWN;
+        }
+        Value stored = state.stored(place);
+        if (stored != null) {
+            return stored;
+        }
+        Optional<Variable> variable = place.variable();
+        if (variable.isPresent()) {
+            Variable v = variable.get();
+            if (v.storage() == Variable.Storage.LOCAL) {
+                return Value.UNKNOWN;
+            }
+            if (v.isStatic() && (v.type().isConst() || !writes.isWritten(v.key(), place.path()))) {
+                Optional<Value> initial = initial(v, place);
+                if (initial.isPresent()) {
+                    return initial.get();
+                }
+            }
+        } else if (place.root() instanceof Place.Nameless
+                || place.root() instanceof Place.Literal) {
+            return Value.UNKNOWN;
+        }
+        return place.path().contains("[*]") ? Value.UNKNOWN : Value.of(Sym.initial(place));
+    }
+
+    /** The initial value of a static that nobody writes. */
+    private Optional<Value> initial(Variable v, Place place) {
+        Optional<Expr> initializer = v.declaration().initializer();
+        if (initializer.isEmpty()) {
+            boolean zero = v.declaration().definition() && !v.declaration().initialised();
+            return zero ? Optional.of(Value.ZERO) : Optional.empty();
+        }
+        Expr e = initializer.get();
+        if (!(e instanceof Expr.Aggregate aggregate)) {
+            return place.path().isEmpty() ? Optional.of(value(e, new State())) : Optional.empty();
+        }
+        for (Expr.Entry entry : aggregate.entries()) {
+            if (entry.path().equals(place.path())) {
+                return Optional.of(value(entry.value(), new State()));
+            }
+            if (Place.startsWith(entry.path(), place.path())
+                    || Place.startsWith(place.path(), entry.path())) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Value.ZERO);
+    }
+}

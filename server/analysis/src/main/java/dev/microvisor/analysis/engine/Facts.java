@@ -1,0 +1,59 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the paths showed of the whole program. Complete when the engine has ended. */
+public final class Facts {
+    private final CallGraph graph;
+    private final Vectors vectors;
+    private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
+    private final Set<Function> neverReturn = new LinkedHashSet<>();
+
+    /**
+     * A system call with what its contract's places held, on the first path that reached it.
+     *
+     * @param places values by contract path, such as {@code notifications.irq}
+     */
+    public record SystemCallFact(
+            Function function, Instr.Call call, SystemCall contract, Map<String, Value> places) {}
+
+    Facts(Program program, Vectors vectors) {
+        this.vectors = vectors;
+        this.graph = new CallGraph(program, vectors);
+    }
+
+    public CallGraph graph() {
+        return graph;
+    }
+
+    public Vectors vectors() {
+        return vectors;
+    }
+
+    void add(SystemCallFact fact) {
+        calls.putIfAbsent(fact.call(), fact);
+    }
+
+    void neverReturns(Function function) {
+        neverReturn.add(function);
+    }
+
+    /** True when every path of a function ends in a stop or an endless loop. */
+    public boolean isNeverReturning(Function function) {
+        return neverReturn.contains(function);
+    }
+
+    /** System calls that some path reaches, in the order of the program. */
+    public List<SystemCallFact> systemCalls() {
+        return new ArrayList<>(calls.values());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.SourceRange;
+import java.util.List;
+
+/**
+ * What a path knows of a handle.
+ *
+ * @param resource id of its resource in the catalog
+ * @param opened the call that gave it; null when it came from outside
+ * @param openStatus status of that call; null when it came from outside
+ * @param kind the channel's type or another number that the contract remembers; -1 when unknown
+ * @param state its state in the catalog's words, empty when unknown
+ * @param change a change that depends on a status not yet known; null when there is none
+ * @param borrowed places that the resource keeps using
+ */
+public record Handle(
+        String resource,
+        SourceRange opened,
+        Sym openStatus,
+        long kind,
+        String state,
+        Change change,
+        List<Loan> borrowed) {
+    public static final String CLOSED = "closed";
+
+    public Handle {
+        borrowed = List.copyOf(borrowed);
+    }
+
+    /** The state becomes {@code state} if {@code status} is in {@code when}. */
+    public record Change(Sym status, ValueSet when, String state, SourceRange where) {}
+
+    /** Memory in use by the resource. */
+    public record Loan(Place place, boolean writeProtected) {}
+
+    Handle withChange(Change next, String settledState) {
+        return new Handle(resource, opened, openStatus, kind, settledState, next, borrowed);
+    }
+}

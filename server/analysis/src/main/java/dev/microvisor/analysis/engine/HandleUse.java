@@ -1,0 +1,23 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.SystemCall;
+
+/**
+ * A system call that needs a handle, on one path: made here, or inside a function called here.
+ *
+ * @param function the function that is being followed
+ * @param callee name of the called function that makes the system call; empty when made here
+ * @param where the system call, or the call of that function
+ * @param value the handle
+ */
+public record HandleUse(
+        Function function,
+        String callee,
+        SourceRange where,
+        SystemCall contract,
+        Effect.Uses effect,
+        Value value,
+        State state) {}

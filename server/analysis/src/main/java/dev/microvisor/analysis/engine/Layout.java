@@ -1,0 +1,65 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.CType;
+
+/** Offsets and sizes along paths of fields and indices. */
+final class Layout {
+    private Layout() {}
+
+    /**
+     * Where a path leads.
+     *
+     * @param offset bytes from the root; -1 when an index is not known
+     */
+    record Spot(CType type, long offset) {}
+
+    static Spot walk(CType root, String path) {
+        CType type = root;
+        long offset = 0;
+        int at = 0;
+        while (at < path.length()) {
+            int end = stepEnd(path, at);
+            String step = path.substring(at, end);
+            if (step.charAt(0) == '.') {
+                CType.Member member =
+                        type.struct().flatMap(s -> s.member(step.substring(1))).orElse(null);
+                if (member == null) {
+                    return new Spot(CType.UNKNOWN, -1);
+                }
+                offset = offset < 0 || member.offset() < 0 ? -1 : offset + member.offset();
+                type = member.type();
+            } else {
+                CType element = type.target().orElse(type);
+                String index = step.substring(1, step.length() - 1);
+                boolean known = !index.equals("*") && element.size() >= 0;
+                offset =
+                        offset < 0 || !known ? -1 : offset + Long.parseLong(index) * element.size();
+                type = element;
+            }
+            at = end;
+        }
+        return new Spot(type, offset);
+    }
+
+    private static int stepEnd(String path, int at) {
+        int end = at + 1;
+        while (end < path.length() && path.charAt(end) != '.' && path.charAt(end) != '[') {
+            end++;
+        }
+        return end;
+    }
+
+    static long extent(CType root, String path) {
+        CType type = walk(root, path).type();
+        if (type.isArray() || !path.endsWith("]")) {
+            return type.size();
+        }
+        int cut = path.lastIndexOf('[');
+        CType array = walk(root, path.substring(0, cut)).type();
+        String index = path.substring(cut + 1, path.length() - 1);
+        if (!array.isArray() || array.size() < 0 || index.equals("*") || type.size() < 0) {
+            return -1;
+        }
+        return array.size() - Long.parseLong(index) * type.size();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.Optional;
+
+/**
+ * Somewhere in memory: a root and a path of fields and indices, such as {@code .v1.send_buffer} or
+ * {@code [2].tag}. {@code [*]} stands for an index that is not known.
+ */
+public record Place(Root root, String path) {
+    /** Fields and indices in one path; deeper ones count as their parent. */
+    static final int MAX_STEPS = 6;
+
+    /** Where a path starts. */
+    public sealed interface Root {
+        /** Type of what is there. */
+        CType type();
+
+        /** Alignment that its address has for certain. */
+        int align();
+    }
+
+    /** A variable. */
+    public record Var(Variable variable) implements Root {
+        @Override
+        public CType type() {
+            return variable.type();
+        }
+
+        @Override
+        public int align() {
+            return variable.align();
+        }
+
+        @Override
+        public String toString() {
+            return variable.key();
+        }
+    }
+
+    /** What a pointer of unknown value points at. */
+    public record Pointee(Sym pointer, CType type) implements Root {
+        @Override
+        public int align() {
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pointee p && p.pointer.equals(pointer);
+        }
+
+        @Override
+        public int hashCode() {
+            return pointer.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "*" + pointer;
+        }
+    }
+
+    /** A string literal. */
+    public record Literal(Expr.Text text) implements Root {
+        @Override
+        public CType type() {
+            return text.type();
+        }
+
+        @Override
+        public int align() {
+            return 1;
+        }
+
+        @Override
+        public String toString() {
+            return "\"" + text.value() + "\"";
+        }
+    }
+
+    /** A compound literal or another object without a name. */
+    public record Nameless(String id, CType type) implements Root {
+        @Override
+        public int align() {
+            return type.align();
+        }
+    }
+
+    static Place of(Variable variable) {
+        return new Place(new Var(variable), "");
+    }
+
+    /** A part of this place. */
+    public Place at(String step) {
+        if (step.isEmpty()) {
+            return this;
+        }
+        int steps = 0;
+        for (int i = 0; i < path.length(); i++) {
+            steps += path.charAt(i) == '.' || path.charAt(i) == '[' ? 1 : 0;
+        }
+        return steps >= MAX_STEPS ? this : new Place(root, path + step);
+    }
+
+    public Place field(String name) {
+        return at("." + name);
+    }
+
+    /** The variable at the root, if it is one. */
+    public Optional<Variable> variable() {
+        return root instanceof Var v ? Optional.of(v.variable()) : Optional.empty();
+    }
+
+    /** True when {@code other} is this place or a part of it. */
+    boolean covers(Place other) {
+        return root.equals(other.root) && startsWith(other.path, path);
+    }
+
+    static boolean startsWith(String longer, String shorter) {
+        return longer.startsWith(shorter)
+                && (longer.length() == shorter.length()
+                        || longer.charAt(shorter.length()) == '.'
+                        || longer.charAt(shorter.length()) == '[');
+    }
+
+    /** The place without its last step; itself at the root. */
+    Place parent() {
+        int cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+        return cut < 0 ? this : new Place(root, path.substring(0, cut));
+    }
+
+    /** Type of what is here. */
+    public CType type() {
+        return Layout.walk(root.type(), path).type();
+    }
+
+    /** Alignment of its address that is certain. */
+    public int align() {
+        Layout.Spot spot = Layout.walk(root.type(), path);
+        if (spot.offset() < 0) {
+            return Math.min(root.align(), Math.max(1, spot.type().align()));
+        }
+        return spot.offset() == 0
+                ? root.align()
+                : (int) Math.min(root.align(), Long.lowestOneBit(spot.offset()));
+    }
+
+    /**
+     * Bytes from here to the end of the innermost array or object that contains this place; -1 when
+     * unknown.
+     */
+    public long extent() {
+        return Layout.extent(root.type(), path);
+    }
+
+    /** As a person would write it. */
+    public String display() {
+        String start = root instanceof Var v ? v.variable().name() : root.toString();
+        if (root instanceof Pointee p && p.pointer().place() != null) {
+            String pointer = p.pointer().place().display();
+            return path.startsWith(".") ? pointer + "->" + path.substring(1) : "*" + pointer + path;
+        }
+        return start + path;
+    }
+
+    @Override
+    public String toString() {
+        return root + path;
+    }
+}

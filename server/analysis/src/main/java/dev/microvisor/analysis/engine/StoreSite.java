@@ -1,0 +1,18 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+
+/**
+ * A store on one path, before it happens.
+ *
+ * @param before what the place held
+ * @param value what is stored
+ */
+public record StoreSite(
+        Function function,
+        Instr.Store store,
+        Place place,
+        Value before,
+        Value value,
+        State state) {}

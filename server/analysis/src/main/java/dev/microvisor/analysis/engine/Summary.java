@@ -1,0 +1,36 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.SystemCall;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a function does, seen from its callers.
+ *
+ * @param exits the ways in which it returns; empty when it never does
+ * @param uses handles from outside that it passes to system calls
+ */
+record Summary(Function function, List<Exit> exits, List<Use> uses) {
+    Summary {
+        exits = List.copyOf(exits);
+        uses = List.copyOf(uses);
+    }
+
+    /**
+     * One way to return.
+     *
+     * @param sets what must hold of initial values, and what is known of the others
+     * @param effects what it stored where callers can see it
+     */
+    record Exit(
+            Value result,
+            Map<Sym, ValueSet> sets,
+            Map<Place, Value> effects,
+            Map<Sym, Handle> handles) {}
+
+    /** A handle from outside that is used before anything else happened to it. */
+    record Use(Sym handle, SourceRange where, SystemCall contract, Effect.Uses effect) {}
+}

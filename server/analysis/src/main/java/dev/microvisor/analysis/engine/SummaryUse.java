@@ -1,0 +1,258 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings a summary into the state of one caller. */
+final class SummaryUse {
+    /** Symbols of functions in functions in functions: past this they lose their identity. */
+    private static final int MAX_ID = 240;
+
+    private final Evaluator evaluator;
+    private final Summary summary;
+    private final CallSite site;
+    private final String prefix;
+    private final Map<Sym, Value> known = new HashMap<>();
+
+    SummaryUse(Evaluator evaluator, Summary summary, CallSite site, String scope) {
+        this.evaluator = evaluator;
+        this.summary = summary;
+        this.site = site;
+        this.prefix = scope + "#" + site.call().id() + "/";
+    }
+
+    /** A state after the call, with the value that the call returned. */
+    record After(State state, Value result) {}
+
+    /** What the caller hands to a use of a handle inside the function. */
+    Value handle(Summary.Use use) {
+        return translate(use.handle(), site.state());
+    }
+
+    List<After> apply() {
+        List<After> after = new ArrayList<>();
+        for (Summary.Exit exit : summary.exits()) {
+            apply(exit).ifPresent(after::add);
+        }
+        return after;
+    }
+
+    private Optional<After> apply(Summary.Exit exit) {
+        known.clear();
+        State state = site.state().copy();
+        // What the call made in an earlier round of a loop is gone.
+        for (Sym sym : exit.sets().keySet()) {
+            if (sym.kind() != Sym.Kind.INITIAL) {
+                state.renew(rename(sym));
+            }
+        }
+        exit.handles().keySet().stream()
+                .filter(h -> h.kind() == Sym.Kind.HANDLE)
+                .forEach(h -> state.renew(rename(h)));
+        known.clear();
+        for (Map.Entry<Sym, ValueSet> entry : exit.sets().entrySet()) {
+            Sym sym = entry.getKey();
+            boolean possible =
+                    sym.kind() == Sym.Kind.INITIAL
+                            ? constrain(translate(sym, state), entry.getValue(), state)
+                            : state.narrow(rename(sym), entry.getValue());
+            if (!possible) {
+                return Optional.empty();
+            }
+        }
+        Map<Place, Value> writes = new HashMap<>();
+        for (Map.Entry<Place, Value> entry : exit.effects().entrySet()) {
+            place(entry.getKey(), state)
+                    .ifPresent(p -> writes.put(p, value(entry.getValue(), state)));
+        }
+        Value result = value(exit.result(), state);
+        writes.entrySet().stream()
+                .sorted(java.util.Comparator.comparingInt(e -> e.getKey().path().length()))
+                .forEach(e -> state.assign(e.getKey(), e.getValue()));
+        exit.handles().forEach((sym, handle) -> handle(sym, handle, state));
+        return Optional.of(new After(state, result));
+    }
+
+    private void handle(Sym sym, Handle fact, State state) {
+        Handle.Change change = fact.change();
+        Handle.Change moved =
+                change == null
+                        ? null
+                        : new Handle.Change(
+                                rename(change.status()),
+                                change.when(),
+                                change.state(),
+                                site.call().range());
+        if (sym.kind() == Sym.Kind.INITIAL) {
+            SystemCalls.symbol(translate(sym, state), state)
+                    .ifPresent(
+                            actual -> {
+                                Handle before = state.handles().get(actual);
+                                boolean outside = before == null;
+                                state.handle(
+                                        actual,
+                                        new Handle(
+                                                fact.resource(),
+                                                outside ? fact.opened() : before.opened(),
+                                                outside ? null : before.openStatus(),
+                                                outside ? fact.kind() : before.kind(),
+                                                fact.state(),
+                                                moved,
+                                                outside ? List.of() : before.borrowed()));
+                            });
+            return;
+        }
+        List<Handle.Loan> loans = new ArrayList<>();
+        for (Handle.Loan loan : fact.borrowed()) {
+            place(loan.place(), state)
+                    .ifPresent(p -> loans.add(new Handle.Loan(p, loan.writeProtected())));
+        }
+        state.handle(
+                rename(sym),
+                new Handle(
+                        fact.resource(),
+                        site.call().range(),
+                        fact.openStatus() == null ? null : rename(fact.openStatus()),
+                        fact.kind(),
+                        fact.state(),
+                        moved,
+                        loans));
+    }
+
+    /** Demands that a value of the caller lies in a set. */
+    private static boolean constrain(Value value, ValueSet set, State state) {
+        if (value instanceof Value.Num num) {
+            return set.contains(num.value());
+        }
+        if (value instanceof Value.Address || value instanceof Value.FunctionAddress) {
+            return !set.isOnly(0);
+        }
+        if (value instanceof Value.Symbolic s && s.plus() == 0) {
+            return state.narrow(s.sym(), set);
+        }
+        if (value instanceof Value.Truth truth) {
+            boolean one = set.contains(1);
+            boolean zero = set.contains(0);
+            if (one == zero) {
+                return one;
+            }
+            return state.narrow(truth.sym(), one ? truth.when() : truth.when().complement());
+        }
+        if (value instanceof Value.Pending p) {
+            boolean then = mayBe(p.then(), set);
+            boolean otherwise = mayBe(p.otherwise(), set);
+            if (then && otherwise) {
+                return true;
+            }
+            return (then || otherwise)
+                    && state.narrow(p.status(), then ? p.when() : p.when().complement());
+        }
+        return true;
+    }
+
+    private static boolean mayBe(Value value, ValueSet set) {
+        if (value instanceof Value.Num num) {
+            return set.contains(num.value());
+        }
+        if (value instanceof Value.Symbolic s
+                && s.plus() == 0
+                && s.sym().kind() == Sym.Kind.HANDLE) {
+            return !set.isOnly(0);
+        }
+        return true;
+    }
+
+    private Sym rename(Sym sym) {
+        String id = prefix + sym.id();
+        if (id.length() > MAX_ID) {
+            id = prefix + Integer.toHexString(sym.id().hashCode());
+        }
+        return new Sym(id, sym.kind(), site.call().range(), sym.call(), null);
+    }
+
+    private Value translate(Sym sym, State state) {
+        if (sym.kind() != Sym.Kind.INITIAL) {
+            return Value.of(rename(sym));
+        }
+        Value done = known.get(sym);
+        if (done == null) {
+            Optional<Place> place = place(sym.place(), state);
+            done =
+                    parameter(sym.place())
+                            .or(() -> place.map(p -> state.settle(evaluator.load(p, state))))
+                            .orElse(Value.UNKNOWN);
+            known.put(sym, done);
+        }
+        return done;
+    }
+
+    /** The argument for a parameter. */
+    private Optional<Value> parameter(Place place) {
+        Optional<Variable> variable = place.variable();
+        if (variable.isEmpty() || !place.path().isEmpty()) {
+            return Optional.empty();
+        }
+        int index = summary.function().parameters().indexOf(variable.get());
+        return index < 0 ? Optional.empty() : Optional.of(site.argument(index));
+    }
+
+    private Optional<Place> place(Place place, State state) {
+        Place.Root root = place.root();
+        if (root instanceof Place.Var v) {
+            return v.variable().isStatic() ? Optional.of(place) : Optional.empty();
+        }
+        if (root instanceof Place.Pointee pointee) {
+            Value pointer = translate(pointee.pointer(), state);
+            return Evaluator.pointee(pointer, pointee.type()).map(p -> p.at(place.path()));
+        }
+        return root instanceof Place.Literal ? Optional.of(place) : Optional.empty();
+    }
+
+    private Value value(Value value, State state) {
+        if (value instanceof Value.Symbolic s) {
+            return Arithmetic.binary("+", translate(s.sym(), state), new Value.Num(s.plus()));
+        }
+        if (value instanceof Value.Truth truth) {
+            return truth(truth, state);
+        }
+        if (value instanceof Value.Pending p) {
+            Value status = translate(p.status(), state);
+            Value then = value(p.then(), state);
+            Value otherwise = value(p.otherwise(), state);
+            return status.symbol()
+                    .<Value>map(s -> state.settle(new Value.Pending(s, p.when(), then, otherwise)))
+                    .orElse(Value.UNKNOWN);
+        }
+        if (value instanceof Value.Address address) {
+            return place(address.place(), state)
+                    .<Value>map(Value.Address::new)
+                    .orElse(Value.UNKNOWN);
+        }
+        return value;
+    }
+
+    private Value truth(Value.Truth truth, State state) {
+        Value of = translate(truth.sym(), state);
+        if (of instanceof Value.Num num) {
+            return new Value.Num(truth.when().contains(num.value()) ? 1 : 0);
+        }
+        if (of instanceof Value.Symbolic s && s.plus() == 0) {
+            return new Value.Truth(s.sym(), truth.when());
+        }
+        if (of instanceof Value.Truth inner) {
+            boolean one = truth.when().contains(1);
+            boolean zero = truth.when().contains(0);
+            if (one && !zero) {
+                return inner;
+            }
+            return zero && !one
+                    ? new Value.Truth(inner.sym(), inner.when().complement())
+                    : Value.UNKNOWN;
+        }
+        return Value.UNKNOWN;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one instruction does to one state. */
+final class Transfer {
+    private final Catalog catalog;
+    private final Program program;
+    private final Evaluator evaluator;
+    private final SystemCalls systemCalls;
+    private final Map<Function, Summary> summaries;
+    private final Listener listener;
+    private final Map<Function, List<Summary.Use>> uses;
+
+    Transfer(
+            Catalog catalog,
+            Program program,
+            Evaluator evaluator,
+            Map<Function, Summary> summaries,
+            Map<Function, List<Summary.Use>> uses,
+            Listener listener) {
+        this.catalog = catalog;
+        this.program = program;
+        this.evaluator = evaluator;
+        this.systemCalls = new SystemCalls(catalog);
+        this.summaries = summaries;
+        this.uses = uses;
+        this.listener = listener;
+    }
+
+    List<State> apply(Function function, Instr instr, State state) {
+        if (instr instanceof Instr.Store store) {
+            store(function, store, state);
+        } else if (instr instanceof Instr.Declare declare) {
+            declare.lengths().forEach(l -> evaluator.value(l, state));
+            state.assign(Place.of(declare.variable()), Value.UNSET);
+        } else if (instr instanceof Instr.Eval eval) {
+            evaluator.value(eval.value(), state);
+        } else if (instr instanceof Instr.Call call) {
+            return call(function, call, state);
+        }
+        return List.of(state);
+    }
+
+    private void store(Function function, Instr.Store store, State state) {
+        Optional<Place> target = evaluator.place(store.place(), state);
+        if (store.value() instanceof Expr.Aggregate aggregate) {
+            target.ifPresent(t -> aggregate(t, aggregate, state));
+            return;
+        }
+        if (store.value() instanceof Expr.Text && store.place().type().isArray()) {
+            target.ifPresent(t -> state.assign(t, Value.UNKNOWN));
+            return;
+        }
+        Value value =
+                store.value().type().struct().isPresent()
+                        ? whole(store.value(), state)
+                        : evaluator.value(store.value(), state);
+        if (target.isPresent()) {
+            Place place = target.get();
+            Value before = state.stored(place);
+            listener.store(
+                    new StoreSite(
+                            function,
+                            store,
+                            place,
+                            before == null ? Value.UNKNOWN : before,
+                            value,
+                            state));
+            copyParts(store.value(), place, value, state);
+        }
+    }
+
+    /** The value of a structure as one thing. */
+    private Value whole(Expr e, State state) {
+        return evaluator.place(e, state).map(p -> evaluator.load(p, state)).orElse(Value.UNKNOWN);
+    }
+
+    private void copyParts(Expr source, Place to, Value value, State state) {
+        Optional<Place> from =
+                source.type().struct().isPresent()
+                        ? evaluator.place(source, state)
+                        : Optional.empty();
+        List<Map.Entry<Place, Value>> parts = new ArrayList<>();
+        if (from.isPresent()) {
+            for (Map.Entry<Place, Value> entry : state.store().entrySet()) {
+                if (from.get().covers(entry.getKey()) && !entry.getKey().equals(from.get())) {
+                    parts.add(Map.entry(entry.getKey(), entry.getValue()));
+                }
+            }
+        }
+        state.assign(to, value);
+        for (Map.Entry<Place, Value> part : parts) {
+            String rest = part.getKey().path().substring(from.get().path().length());
+            state.assign(new Place(to.root(), to.path() + rest), part.getValue());
+        }
+    }
+
+    private void aggregate(Place target, Expr.Aggregate aggregate, State state) {
+        List<Value> values = new ArrayList<>();
+        for (Expr.Entry entry : aggregate.entries()) {
+            boolean text =
+                    entry.value() instanceof Expr.Text && target.at(entry.path()).type().isArray();
+            values.add(text ? Value.UNKNOWN : evaluator.value(entry.value(), state));
+        }
+        state.assign(target, Value.ZERO);
+        for (int i = 0; i < values.size(); i++) {
+            Expr.Entry entry = aggregate.entries().get(i);
+            if (entry.value().type().struct().isPresent()) {
+                copyParts(
+                        entry.value(), target.at(entry.path()), whole(entry.value(), state), state);
+            } else {
+                state.assign(target.at(entry.path()), values.get(i));
+            }
+        }
+    }
+
+    private List<State> call(Function function, Instr.Call call, State state) {
+        List<Value> arguments = new ArrayList<>();
+        int index = 0;
+        for (Expr argument : call.arguments()) {
+            arguments.add(argument(call, index++, argument, state));
+        }
+        Value target =
+                call.callee().isEmpty()
+                        ? evaluator.value(call.target(), state)
+                        : new Value.FunctionAddress(call.callee());
+        String key = target instanceof Value.FunctionAddress f ? f.key() : "";
+        Optional<Function> callee = program.function(key);
+        Optional<SystemCall> contract = callee.isPresent() ? Optional.empty() : catalog.call(key);
+        CallSite site =
+                new CallSite(
+                        function,
+                        call,
+                        contract,
+                        List.copyOf(arguments),
+                        state,
+                        p -> evaluator.load(p, state));
+        listener.call(site);
+        Place result = Evaluator.temporary(call.result());
+        if (contract.isPresent()) {
+            handleUses(site, contract.get());
+            Sym status = systemCalls.apply(site, function.key());
+            state.assign(result, Value.of(status));
+            state.step(call.nameRange(), call.name() + " called here");
+            return List.of(state);
+        }
+        Summary summary = callee.map(summaries::get).orElse(null);
+        if (summary != null) {
+            return summarised(site, summary, result);
+        }
+        new Externals(evaluator).apply(site, function.key(), result);
+        return List.of(state);
+    }
+
+    private Value argument(Instr.Call call, int index, Expr argument, State state) {
+        if (argument instanceof Expr.Aggregate aggregate) {
+            Place place =
+                    new Place(
+                            new Place.Nameless("a" + call.id() + "." + index, aggregate.type()),
+                            "");
+            aggregate(place, aggregate, state);
+            return Value.UNKNOWN;
+        }
+        if (argument instanceof Expr.AddressOf address
+                && address.place() instanceof Expr.Aggregate aggregate) {
+            Place place =
+                    new Place(
+                            new Place.Nameless("a" + call.id() + "." + index, aggregate.type()),
+                            "");
+            aggregate(place, aggregate, state);
+            return new Value.Address(place);
+        }
+        return argument.type().struct().isPresent()
+                ? whole(argument, state)
+                : evaluator.value(argument, state);
+    }
+
+    private void handleUses(CallSite site, SystemCall contract) {
+        for (Effect effect : contract.effects()) {
+            if (effect instanceof Effect.Uses use) {
+                Value handle = site.handleAt(use.place());
+                listener.handleUse(
+                        new HandleUse(
+                                site.function(),
+                                "",
+                                site.call().range(),
+                                contract,
+                                use,
+                                site.state().settle(handle),
+                                site.state()));
+                handle.symbol()
+                        .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                        .filter(s -> !site.state().handles().containsKey(s))
+                        .ifPresent(
+                                s ->
+                                        remember(
+                                                site.function(),
+                                                new Summary.Use(
+                                                        s, site.call().range(), contract, use)));
+            }
+        }
+    }
+
+    private void remember(Function function, Summary.Use use) {
+        List<Summary.Use> known = uses.computeIfAbsent(function, f -> new ArrayList<>());
+        if (known.size() < 32 && !known.contains(use)) {
+            known.add(use);
+        }
+    }
+
+    private List<State> summarised(CallSite site, Summary summary, Place result) {
+        SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
+        for (Summary.Use inner : summary.uses()) {
+            Value handle = site.state().settle(use.handle(inner));
+            listener.handleUse(
+                    new HandleUse(
+                            site.function(),
+                            site.call().name(),
+                            site.call().range(),
+                            inner.contract(),
+                            inner.effect(),
+                            handle,
+                            site.state()));
+            handle.symbol()
+                    .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                    .filter(s -> !site.state().handles().containsKey(s))
+                    .ifPresent(
+                            s ->
+                                    remember(
+                                            site.function(),
+                                            new Summary.Use(
+                                                    s,
+                                                    inner.where(),
+                                                    inner.contract(),
+                                                    inner.effect())));
+        }
+        List<State> states = new ArrayList<>();
+        for (SummaryUse.After after : use.apply()) {
+            Value value = after.result();
+            if (value instanceof Value.Anything) {
+                Sym sym =
+                        new Sym(
+                                site.function().key() + "#" + site.call().id() + ":result",
+                                Sym.Kind.RESULT,
+                                site.call().range(),
+                                site.call().name(),
+                                null);
+                after.state().renew(sym);
+                value = Value.of(sym);
+            }
+            after.state().assign(result, value);
+            states.add(after.state());
+        }
+        return states;
+    }
+}

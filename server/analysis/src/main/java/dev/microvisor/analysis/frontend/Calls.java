@@ -1,0 +1,189 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.project.ArmToolchain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
+import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionCallExpression;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
+import org.eclipse.cdt.core.dom.ast.IASTName;
+import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IFunctionType;
+import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPReferenceType;
+
+/** Lowers calls. */
+final class Calls {
+    private final Lowering lowering;
+
+    Calls(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    Expr lower(IASTFunctionCallExpression e, Lowering.Want want) {
+        IASTExpression target = unwrap(e.getFunctionNameExpression());
+        IASTName name = nameOf(target);
+        IBinding binding = name == null ? null : name.resolveBinding();
+        if (name != null && name.toString().equals("__builtin_expect")) {
+            return argument(e.getArguments()[0], false);
+        }
+        IFunction function = binding instanceof IFunction f ? f : null;
+        List<Expr> arguments = new ArrayList<>();
+        IASTInitializerClause[] clauses = e.getArguments();
+        for (int i = 0; i < clauses.length; i++) {
+            arguments.add(argument(clauses[i], isReference(function, i)));
+        }
+        // A name that is no variable is a function, declared or not: C once allowed that.
+        boolean named = function != null || (name != null && isUndeclared(target, binding));
+        Expr callee = named ? null : target == null ? opaque(e) : lowering.expression(target);
+        SourceRange range = lowering.places().range(e);
+        CType result = resultType(function, callee);
+        Expr.Temp temp = lowering.graph().newTemp(range, result);
+        String key =
+                !named ? "" : function == null ? name.toString() : lowering.symbols().key(function);
+        lowering.graph()
+                .emit(
+                        new Instr.Call(
+                                range,
+                                lowering.graph().nextCall(),
+                                key,
+                                named ? name.getLastName().toString() : "",
+                                callee == null
+                                        ? new Expr.FunctionRef(
+                                                range, new CType.Callable(result), key)
+                                        : callee,
+                                arguments,
+                                temp,
+                                use(want),
+                                name == null
+                                        ? Instr.Origin.WRITTEN
+                                        : lowering.places().origin(name),
+                                name == null ? range : lowering.places().range(name),
+                                inAssert(e),
+                                statement(e)));
+        if ((function != null && function.isNoReturn()) || isBuiltinStop(key)) {
+            lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
+        }
+        return temp;
+    }
+
+    private static boolean isBuiltinStop(String key) {
+        return switch (key) {
+            case "abort", "exit", "_exit", "__assert_func", "__builtin_unreachable" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isUndeclared(IASTExpression target, IBinding binding) {
+        return target instanceof IASTIdExpression
+                && (binding == null
+                        || binding instanceof org.eclipse.cdt.core.dom.ast.IProblemBinding);
+    }
+
+    private Expr opaque(IASTFunctionCallExpression e) {
+        return new Expr.Opaque(lowering.places().range(e), CType.UNKNOWN, List.of());
+    }
+
+    private static IASTExpression unwrap(IASTExpression e) {
+        IASTExpression inner = e;
+        while (inner instanceof IASTUnaryExpression unary
+                && (unary.getOperator() == IASTUnaryExpression.op_bracketedPrimary
+                        || (unary.getOperator() == IASTUnaryExpression.op_star
+                                && unary.getOperand() instanceof IASTIdExpression id
+                                && id.getName().resolveBinding() instanceof IFunction))) {
+            inner = unary.getOperand();
+        }
+        return inner;
+    }
+
+    private static IASTName nameOf(IASTExpression target) {
+        if (target instanceof IASTIdExpression id) {
+            return id.getName();
+        }
+        return target instanceof IASTFieldReference field ? field.getFieldName() : null;
+    }
+
+    private Expr argument(IASTInitializerClause clause, boolean byReference) {
+        if (clause instanceof IASTExpression expression) {
+            Expr value = lowering.expression(expression);
+            if (byReference) {
+                return value instanceof Expr.Deref deref
+                        ? deref.pointer()
+                        : new Expr.AddressOf(
+                                value.range(), new CType.Pointer(value.type(), true), value);
+            }
+            return value;
+        }
+        SourceRange range = lowering.places().range(clause);
+        if (clause instanceof IASTInitializerList list) {
+            return Initializers.flatten(lowering, list, CType.UNKNOWN);
+        }
+        return new Expr.Opaque(range, CType.UNKNOWN, List.of());
+    }
+
+    private static boolean isReference(IFunction function, int index) {
+        if (function == null) {
+            return false;
+        }
+        IParameter[] parameters = function.getParameters();
+        if (parameters == null || index >= parameters.length) {
+            return false;
+        }
+        IType type = parameters[index].getType();
+        return type instanceof ICPPReferenceType;
+    }
+
+    private CType resultType(IFunction function, Expr callee) {
+        if (function != null) {
+            IFunctionType type = function.getType();
+            return type == null ? CType.UNKNOWN : lowering.types().of(type.getReturnType());
+        }
+        if (callee != null) {
+            CType type = callee.type().plain();
+            if (type instanceof CType.Pointer pointer) {
+                type = pointer.to().plain();
+            }
+            if (type instanceof CType.Callable callable) {
+                return callable.result();
+            }
+        }
+        return CType.UNKNOWN;
+    }
+
+    private static Instr.ResultUse use(Lowering.Want want) {
+        return switch (want) {
+            case VALUE -> Instr.ResultUse.USED;
+            case NOTHING -> Instr.ResultUse.DISCARDED;
+            case VOID -> Instr.ResultUse.VOIDED;
+        };
+    }
+
+    private boolean inAssert(IASTFunctionCallExpression e) {
+        return lowering.places()
+                .macro(e)
+                .filter(m -> m.name().equals("assert"))
+                .filter(
+                        m ->
+                                m.file().startsWith(ArmToolchain.INCLUDE_FOLDER)
+                                        || m.file().endsWith("assert.h"))
+                .isPresent();
+    }
+
+    private Optional<SourceRange> statement(IASTFunctionCallExpression e) {
+        return e.getParent() instanceof IASTExpressionStatement s
+                ? Optional.of(lowering.places().range(s))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,251 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.LintRequest;
+import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.ir.Unit;
+import dev.microvisor.analysis.project.CompilerFlags;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.cdt.core.dom.ast.ASTVisitor;
+import org.eclipse.cdt.core.dom.ast.IASTPreprocessorIncludeStatement;
+import org.eclipse.cdt.core.dom.ast.IASTProblem;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.core.runtime.CoreException;
+
+/** Sources and flags in, units out. Safe to use from several threads. */
+public final class FrontEnd {
+    private static final Logger LOG = Logger.getLogger(FrontEnd.class.getName());
+
+    /** CDT recurses with the nesting of the source; generated code is deeper than 8 MB allow. */
+    private static final long STACK_BYTES = 64L << 20;
+
+    /** Problems told of one file; the first ones are the ones to mend. */
+    private static final int MAX_PROBLEMS = 8;
+
+    private final SourceCache cache;
+    private final LintRequest.Depth depth;
+    private final Predicate<Path> own;
+    private final AtomicBoolean saidBundled = new AtomicBoolean();
+
+    /**
+     * @param own files whose functions are read; other headers give types and declarations only
+     */
+    public FrontEnd(SourceCache cache, LintRequest.Depth depth, Predicate<Path> own) {
+        this.cache = cache;
+        this.depth = depth;
+        this.own = own;
+    }
+
+    /** Reads all units, several at a time, in the order of their files. */
+    public List<Unit> read(Map<Path, CompilerFlags> units, int threads, CancelToken cancel) {
+        ExecutorService pool =
+                Executors.newFixedThreadPool(
+                        Math.max(1, Math.min(threads, units.size())),
+                        work -> {
+                            Thread thread = new Thread(null, work, "parse", STACK_BYTES);
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        try {
+            List<Future<Unit>> running = new ArrayList<>();
+            units.forEach(
+                    (file, flags) -> running.add(pool.submit(() -> read(file, flags, cancel))));
+            List<Unit> read = new ArrayList<>();
+            for (Future<Unit> unit : running) {
+                read.add(unit.get());
+            }
+            return read;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException cancelled) {
+                throw cancelled;
+            }
+            throw new IllegalStateException("the front end failed", e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Unit read(Path file, CompilerFlags flags, CancelToken cancel) {
+        cancel.throwIfCancelled();
+        SourceCache.Entry entry = cache.read(file.toString());
+        if (entry.text().isEmpty()) {
+            return failed(file, flags, unreadable(file, entry.failure()));
+        }
+        SourceText source = entry.text().get();
+        try {
+            return parse(source, flags);
+        } catch (StackOverflowError e) {
+            return failed(
+                    file,
+                    flags,
+                    problem(
+                            file,
+                            "is nested too deeply to be parsed",
+                            "exclude it if it is generated",
+                            true));
+        } catch (CoreException e) {
+            return failed(
+                    file,
+                    flags,
+                    problem(file, "could not be parsed", "check that it is C or C++", true));
+        } catch (RuntimeException e) {
+            // CDT throws on some broken sources; the other files must still be read.
+            LOG.log(Level.FINE, e, () -> "reading " + file);
+            return failed(
+                    file,
+                    flags,
+                    problem(
+                            file,
+                            "could not be parsed (" + e.getClass().getSimpleName() + ")",
+                            "see that it compiles; if it does, report this file",
+                            true));
+        }
+    }
+
+    private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {
+        boolean quick = depth == LintRequest.Depth.QUICK;
+        Predicate<String> skip = quick ? this::skipWhenQuick : name -> false;
+        IASTTranslationUnit tree = new Parser(cache).parse(source, flags, skip);
+        List<Problem> problems = new ArrayList<>();
+        boolean complete = !quick;
+        if (!source.utf8()) {
+            problems.add(
+                    problem(
+                            source.path(),
+                            "is not UTF-8; read as Latin-1",
+                            "save it as UTF-8",
+                            false));
+        }
+        complete &= includeProblems(tree, source, quick, problems);
+        if (!quick) {
+            complete &= syntaxProblems(tree, source, problems);
+        }
+        return new UnitReader(tree, source, cache, flags.cpp(), flags.shortEnums(), own)
+                .read(problems, complete);
+    }
+
+    /** While typing only the project's own headers and the SDK's are worth their time. */
+    private boolean skipWhenQuick(String name) {
+        return !own.test(Path.of(name))
+                && !name.startsWith(dev.microvisor.analysis.project.ArmToolchain.INCLUDE_FOLDER)
+                && !SdkHeader.isSdkHeader(name);
+    }
+
+    private boolean includeProblems(
+            IASTTranslationUnit tree, SourceText source, boolean quick, List<Problem> problems) {
+        boolean complete = true;
+        for (IASTPreprocessorIncludeStatement include : tree.getIncludeDirectives()) {
+            if (!quick
+                    && include.getPath().equals(SdkHeader.BUNDLED)
+                    && saidBundled.compareAndSet(false, true)) {
+                problems.add(
+                        problem(
+                                source.path(),
+                                "includes "
+                                        + SdkHeader.NAME
+                                        + ", which is in none of its include folders; the bundled"
+                                        + " one is used",
+                                "name the SDK's folder with -I to use its own",
+                                false));
+            }
+            if (include.isActive() && !include.isResolved()) {
+                complete = false;
+                if (!quick && problems.size() < MAX_PROBLEMS) {
+                    int offset =
+                            include.getFileLocation() == null
+                                    ? 0
+                                    : include.getFileLocation().getNodeOffset();
+                    boolean here = include.getContainingFilename().equals(source.path().toString());
+                    problems.add(
+                            new Problem(
+                                    source.path(),
+                                    here ? Optional.of(source.line(offset)) : Optional.empty(),
+                                    "header '" + include.getName() + "' not found",
+                                    "add its folder with -I in compile_commands.json",
+                                    false));
+                }
+            }
+        }
+        return complete;
+    }
+
+    private boolean syntaxProblems(
+            IASTTranslationUnit tree, SourceText source, List<Problem> problems) {
+        List<IASTProblem> found = new ArrayList<>();
+        tree.accept(
+                new ASTVisitor() {
+                    {
+                        shouldVisitProblems = true;
+                        shouldVisitDeclarations = true;
+                    }
+
+                    @Override
+                    public int visit(IASTProblem problem) {
+                        found.add(problem);
+                        return PROCESS_CONTINUE;
+                    }
+
+                    @Override
+                    public int visit(org.eclipse.cdt.core.dom.ast.IASTDeclaration declaration) {
+                        return own.test(Path.of(declaration.getContainingFilename()))
+                                ? PROCESS_CONTINUE
+                                : PROCESS_SKIP;
+                    }
+                });
+        for (IASTProblem bad : found) {
+            if (problems.size() >= MAX_PROBLEMS) {
+                break;
+            }
+            if (bad.getFileLocation() != null
+                    && bad.getContainingFilename().equals(source.path().toString())) {
+                int line = source.line(bad.getFileLocation().getNodeOffset());
+                problems.add(
+                        new Problem(
+                                source.path(),
+                                Optional.of(line),
+                                "syntax error; what follows up to the next declaration is not"
+                                        + " analysed",
+                                "see that it compiles",
+                                false));
+            }
+        }
+        return found.isEmpty();
+    }
+
+    private static Problem unreadable(Path file, SourceCache.Failure failure) {
+        return switch (failure) {
+            case TOO_LARGE ->
+                    problem(
+                            file,
+                            "is larger than " + (SourceCache.MAX_BYTES >> 20) + " MB",
+                            "exclude it; it is most likely generated",
+                            true);
+            case UNREADABLE -> problem(file, "cannot be read", "check its permissions", true);
+            case ABSENT, NONE -> problem(file, "does not exist", "check the spelling", true);
+        };
+    }
+
+    private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
+        return new Unit(file, flags.cpp(), List.of(), List.of(), List.of(problem), false);
+    }
+
+    private static Problem problem(Path file, String what, String advice, boolean fatal) {
+        return new Problem(file, Optional.empty(), what, advice, fatal);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.project.ArmToolchain;
+import dev.microvisor.analysis.project.CompilerFlags;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
+import org.eclipse.cdt.core.dom.ast.gnu.cpp.GPPLanguage;
+import org.eclipse.cdt.core.model.ILanguage;
+import org.eclipse.cdt.core.parser.DefaultLogService;
+import org.eclipse.cdt.core.parser.ExtendedScannerInfo;
+import org.eclipse.cdt.core.parser.FileContent;
+import org.eclipse.core.runtime.CoreException;
+
+/** Calls CDT: flags and text in, syntax tree out. */
+final class Parser {
+    private final SourceCache cache;
+
+    Parser(SourceCache cache) {
+        this.cache = cache;
+    }
+
+    IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Predicate<String> skip)
+            throws CoreException {
+        ILanguage language = flags.cpp() ? GPPLanguage.getDefault() : GCCLanguage.getDefault();
+        FileContent content = FileContent.create(source.path().toString(), true, source.chars());
+        return language.getASTTranslationUnit(
+                content,
+                scannerInfo(flags),
+                new Includes(cache, skip),
+                null,
+                0,
+                new DefaultLogService());
+    }
+
+    private static ExtendedScannerInfo scannerInfo(CompilerFlags flags) {
+        Map<String, String> macros = new HashMap<>(ArmToolchain.macros());
+        // CDT does not know this keyword; gcc's attribute says the same.
+        macros.put("_Noreturn", "__attribute__((noreturn))");
+        macros.put("__extension__", "");
+        if (!flags.cpp()) {
+            macros.put("__STDC_VERSION__", "201710L");
+        } else {
+            macros.put("__cplusplus", "201703L");
+            macros.put("__EXCEPTIONS", "1");
+        }
+        flags.macros()
+                .forEach(
+                        (name, value) -> {
+                            if (value == null) {
+                                macros.remove(name);
+                            } else {
+                                macros.put(name, value);
+                            }
+                        });
+        List<String> folders = new ArrayList<>();
+        flags.includes().forEach(p -> folders.add(p.toString()));
+        // Before system folders: our small versions of the C library read fast and the same
+        // everywhere. What they lack is still found after them.
+        folders.add(ArmToolchain.INCLUDE_FOLDER);
+        flags.systemIncludes().forEach(p -> folders.add(p.toString()));
+        return new ExtendedScannerInfo(
+                macros,
+                folders.toArray(String[]::new),
+                new String[0],
+                flags.forcedIncludes().stream().map(Path::toString).toArray(String[]::new),
+                flags.quoteIncludes().stream().map(Path::toString).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.project.ArmToolchain;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Contents of sources and headers during one lint, misses too: the same 2 MB of vendor headers are
+ * asked for by every file. Safe for several threads.
+ */
+public final class SourceCache {
+    /** Files above this are not read. The largest vendor header has 2 MB. */
+    static final long MAX_BYTES = 16L << 20;
+
+    private final Map<Path, String> overlays;
+    private final String sdkHeader;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+    /** What is known of a path. */
+    record Entry(Optional<SourceText> text, Failure failure) {}
+
+    /** Why a file has no text. */
+    enum Failure {
+        NONE,
+        ABSENT,
+        UNREADABLE,
+        TOO_LARGE
+    }
+
+    /**
+     * @param overlays contents that replace those on disk
+     * @param sdkHeader the SDK's header, for projects that do not bring their own
+     */
+    public SourceCache(Map<Path, String> overlays, String sdkHeader) {
+        this.overlays = overlays;
+        this.sdkHeader = sdkHeader;
+    }
+
+    /** The text of a file that was read before or can be read now. */
+    public Optional<SourceText> text(Path path) {
+        return read(path.toString()).text();
+    }
+
+    Entry read(String path) {
+        return entries.computeIfAbsent(path, this::load);
+    }
+
+    private Entry load(String name) {
+        if (name.startsWith(ArmToolchain.INCLUDE_FOLDER + "/")) {
+            String header = name.substring(ArmToolchain.INCLUDE_FOLDER.length() + 1);
+            Optional<SourceText> text =
+                    (header.equals(SdkHeader.NAME)
+                                    ? Optional.of(sdkHeader)
+                                    : ArmToolchain.header(header))
+                            .map(t -> new SourceText(Path.of(name), t.toCharArray(), true));
+            return new Entry(text, text.isPresent() ? Failure.NONE : Failure.ABSENT);
+        }
+        Path path;
+        try {
+            path = Path.of(name);
+        } catch (InvalidPathException e) {
+            return new Entry(Optional.empty(), Failure.ABSENT);
+        }
+        String overlay = overlays.get(path.normalize());
+        if (overlay != null) {
+            return found(new SourceText(path, overlay.toCharArray(), true));
+        }
+        if (!Files.isRegularFile(path)) {
+            return new Entry(Optional.empty(), Failure.ABSENT);
+        }
+        try {
+            if (Files.size(path) > MAX_BYTES) {
+                return new Entry(Optional.empty(), Failure.TOO_LARGE);
+            }
+            return found(decode(path, Files.readAllBytes(path)));
+        } catch (IOException e) {
+            return new Entry(Optional.empty(), Failure.UNREADABLE);
+        }
+    }
+
+    private static Entry found(SourceText text) {
+        return new Entry(Optional.of(text), Failure.NONE);
+    }
+
+    private static SourceText decode(Path path, byte[] bytes) {
+        // A byte order mark is no part of the program, but it is a column of the first line.
+        int start =
+                bytes.length >= 3
+                                && bytes[0] == (byte) 0xEF
+                                && bytes[1] == (byte) 0xBB
+                                && bytes[2] == (byte) 0xBF
+                        ? 3
+                        : 0;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, start, bytes.length - start);
+        try {
+            CharBuffer chars =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT)
+                            .decode(buffer);
+            char[] text = new char[chars.remaining()];
+            chars.get(text);
+            return new SourceText(path, text, true);
+        } catch (CharacterCodingException e) {
+            String text =
+                    new String(bytes, start, bytes.length - start, StandardCharsets.ISO_8859_1);
+            return new SourceText(path, text.toCharArray(), false);
+        }
+    }
+}

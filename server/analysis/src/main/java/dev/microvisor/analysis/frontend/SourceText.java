@@ -1,0 +1,85 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.SourceRange;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The text of a file with the starts of its lines. Immutable but for the shared array. */
+public final class SourceText {
+    private final Path path;
+    private final char[] chars;
+    private final int[] lineStarts;
+    private final boolean utf8;
+
+    SourceText(Path path, char[] chars, boolean utf8) {
+        this.path = path;
+        this.chars = chars;
+        this.utf8 = utf8;
+        int[] starts = new int[64];
+        int lines = 1;
+        for (int i = 0; i < chars.length; i++) {
+            boolean ends = chars[i] == '\n' || (chars[i] == '\r' && !isNewline(i + 1));
+            if (ends) {
+                if (lines == starts.length) {
+                    starts = Arrays.copyOf(starts, 2 * lines);
+                }
+                starts[lines++] = i + 1;
+            }
+        }
+        this.lineStarts = Arrays.copyOf(starts, lines);
+    }
+
+    private boolean isNewline(int i) {
+        return i < chars.length && chars[i] == '\n';
+    }
+
+    char[] chars() {
+        return chars;
+    }
+
+    /** False when the bytes are no UTF-8 and were read as Latin-1. */
+    boolean utf8() {
+        return utf8;
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public int lineCount() {
+        return lineStarts.length;
+    }
+
+    /** 0-based line of an offset. */
+    public int line(int offset) {
+        int found = Arrays.binarySearch(lineStarts, offset);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** Text of a 0-based line without its end. */
+    public String lineText(int line) {
+        int start = lineStarts[line];
+        int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : chars.length;
+        return new String(chars, start, end - start).stripTrailing();
+    }
+
+    public SourceRange range(int offset, int length) {
+        int start = Math.min(Math.max(0, offset), chars.length);
+        int end = Math.min(Math.max(start, offset + length), chars.length);
+        int startLine = line(start);
+        int endLine = line(end);
+        return new SourceRange(
+                path, startLine, start - lineStarts[startLine], endLine, end - lineStarts[endLine]);
+    }
+
+    /** The text of a range of this file. */
+    public String text(SourceRange range) {
+        int start = offset(range.startLine(), range.startColumn());
+        int end = offset(range.endLine(), range.endColumn());
+        return new String(chars, start, Math.max(0, end - start));
+    }
+
+    private int offset(int line, int column) {
+        return Math.min(lineStarts[Math.min(line, lineStarts.length - 1)] + column, chars.length);
+    }
+}

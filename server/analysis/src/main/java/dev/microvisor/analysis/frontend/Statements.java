@@ -1,0 +1,467 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTArrayModifier;
+import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
+import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
+import org.eclipse.cdt.core.dom.ast.IASTCaseStatement;
+import org.eclipse.cdt.core.dom.ast.IASTCompoundStatement;
+import org.eclipse.cdt.core.dom.ast.IASTContinueStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTDefaultStatement;
+import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
+import org.eclipse.cdt.core.dom.ast.IASTForStatement;
+import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
+import org.eclipse.cdt.core.dom.ast.IASTInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
+import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
+import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTStatement;
+import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
+import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTCatchHandler;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTConstructorInitializer;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTIfStatement;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTRangeBasedForStatement;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTryBlockStatement;
+
+/** Lowers the statements of one function into its graph. */
+final class Statements {
+    /** Nesting of statements; generated code goes deeper than people do. */
+    private static final int MAX_DEPTH = 250;
+
+    private final Lowering lowering;
+    private final Graph graph;
+    private int depth;
+
+    Statements(Lowering lowering, Graph graph) {
+        this.lowering = lowering;
+        this.graph = graph;
+    }
+
+    void lower(IASTStatement s) {
+        if (s == null || depth >= MAX_DEPTH) {
+            return;
+        }
+        depth++;
+        try {
+            dispatch(s);
+        } finally {
+            depth--;
+        }
+    }
+
+    private void dispatch(IASTStatement s) {
+        if (s instanceof IASTCompoundStatement compound) {
+            for (IASTStatement part : compound.getStatements()) {
+                lower(part);
+            }
+        } else if (s instanceof IASTExpressionStatement expression) {
+            if (expression.getExpression() != null) {
+                evaluate(expression.getExpression());
+            }
+        } else if (s instanceof IASTDeclarationStatement declaration) {
+            declaration(declaration.getDeclaration());
+        } else if (s instanceof IASTIfStatement choice) {
+            ifStatement(choice);
+        } else if (s instanceof IASTWhileStatement loop) {
+            whileLoop(loop);
+        } else if (s instanceof IASTDoStatement loop) {
+            doLoop(loop);
+        } else if (s instanceof IASTForStatement loop) {
+            forLoop(loop);
+        } else if (s instanceof ICPPASTRangeBasedForStatement loop) {
+            rangeLoop(loop);
+        } else if (s instanceof IASTReturnStatement ret) {
+            returnStatement(ret);
+        } else if (s instanceof IASTSwitchStatement choice) {
+            switchStatement(choice);
+        } else if (s instanceof IASTCaseStatement label) {
+            caseLabel(label);
+        } else if (s instanceof IASTDefaultStatement) {
+            Block block = graph.newBlock();
+            graph.fallInto(block);
+            graph.setDefault(block);
+        } else if (s instanceof IASTBreakStatement) {
+            jump(graph.breakTarget());
+        } else if (s instanceof IASTContinueStatement) {
+            jump(graph.continueTarget());
+        } else if (s instanceof IASTGotoStatement to) {
+            jump(graph.label(to.getName().toString()));
+        } else if (s instanceof IASTLabelStatement label) {
+            graph.fallInto(graph.label(label.getName().toString()));
+            lower(label.getNestedStatement());
+        } else if (s instanceof ICPPASTTryBlockStatement tried) {
+            tryBlock(tried);
+        }
+    }
+
+    private void jump(Block target) {
+        graph.end(target == null ? new Block.Exit.Stop() : new Block.Exit.Goto(target));
+    }
+
+    private void evaluate(IASTExpression e) {
+        Expr value = lowering.expression(e, Lowering.Want.NOTHING);
+        if (!(value instanceof Expr.Temp) && !(value instanceof Expr.Num)) {
+            graph.emit(new Instr.Eval(lowering.places().range(e), value));
+        }
+    }
+
+    /** The value of a GNU statement expression: that of its last statement. */
+    Expr valueOf(IASTCompoundStatement block) {
+        IASTStatement[] parts = block.getStatements();
+        for (int i = 0; i < parts.length; i++) {
+            if (i == parts.length - 1 && parts[i] instanceof IASTExpressionStatement last) {
+                return lowering.expression(last.getExpression());
+            }
+            lower(parts[i]);
+        }
+        return new Expr.Opaque(lowering.places().range(block), CType.VOID, List.of());
+    }
+
+    void declaration(IASTDeclaration declaration) {
+        if (declaration instanceof IASTASMDeclaration) {
+            graph.emit(new Instr.Asm(lowering.places().range(declaration)));
+        } else if (declaration instanceof IASTSimpleDeclaration simple) {
+            for (IASTDeclarator declarator : simple.getDeclarators()) {
+                declarator(declarator);
+            }
+        }
+    }
+
+    private void declarator(IASTDeclarator declarator) {
+        IASTDeclarator inner = declarator;
+        List<Expr> lengths = new ArrayList<>();
+        while (inner.getNestedDeclarator() != null) {
+            inner = inner.getNestedDeclarator();
+        }
+        if (!(inner.getName().resolveBinding() instanceof IVariable binding)) {
+            return;
+        }
+        Variable variable = lowering.symbols().variable(binding);
+        if (variable.isStatic()) {
+            lowering.symbols().redefine(binding, withInitializer(lowering, variable, declarator));
+            return;
+        }
+        if (declarator instanceof IASTArrayDeclarator array && isVariable(variable.type())) {
+            for (IASTArrayModifier modifier : array.getArrayModifiers()) {
+                lengths.add(lowering.expression(modifier.getConstantExpression()));
+            }
+        }
+        graph.variables().add(variable);
+        SourceRange range = lowering.places().range(declarator);
+        IASTInitializer initializer = declarator.getInitializer();
+        Optional<Expr> value =
+                initializer == null
+                        ? Optional.empty()
+                        : initializer(lowering, initializer, variable.type());
+        if (value.isPresent()) {
+            Expr place =
+                    new Expr.Var(
+                            lowering.places().range(inner.getName()),
+                            sized(binding, variable, value.get()));
+            graph.emit(new Instr.Store(range, place, value.get(), true, ""));
+        } else {
+            graph.emit(new Instr.Declare(range, variable, lengths));
+        }
+    }
+
+    /** {@code char a[] = "x"} gets its length from its initialiser. */
+    private Variable sized(IVariable binding, Variable variable, Expr value) {
+        boolean open =
+                variable.type().plain() instanceof CType.Array array
+                        && array.count() < 0
+                        && !array.variable();
+        if (!open || !value.type().isArray()) {
+            return variable;
+        }
+        Variable sized = retyped(variable, value);
+        lowering.symbols().redefine(binding, sized);
+        graph.variables().remove(variable);
+        graph.variables().add(sized);
+        return sized;
+    }
+
+    private static Variable retyped(Variable variable, Expr value) {
+        CType.Array open = (CType.Array) variable.type().plain();
+        long count = ((CType.Array) value.type().plain()).count();
+        CType type = new CType.Array(open.element(), count, false);
+        return new Variable(
+                variable.key(), variable.name(), type, variable.storage(), variable.declaration());
+    }
+
+    static Optional<Expr> initializer(Lowering lowering, IASTInitializer initializer, CType type) {
+        if (initializer instanceof IASTEqualsInitializer equals) {
+            IASTInitializerClause clause = equals.getInitializerClause();
+            if (clause instanceof IASTInitializerList list) {
+                return Optional.of(Initializers.flatten(lowering, list, type));
+            }
+            return clause instanceof IASTExpression e
+                    ? Optional.of(bind(lowering.expression(e), type))
+                    : Optional.empty();
+        }
+        if (initializer instanceof IASTInitializerList list) {
+            return Optional.of(Initializers.flatten(lowering, list, type));
+        }
+        if (initializer instanceof ICPPASTConstructorInitializer constructor
+                && constructor.getArguments().length == 1
+                && constructor.getArguments()[0] instanceof IASTExpression e) {
+            return Optional.of(bind(lowering.expression(e), type));
+        }
+        return Optional.empty();
+    }
+
+    /** A reference is initialised with the address of its referent. */
+    private static Expr bind(Expr value, CType type) {
+        boolean reference = type.plain() instanceof CType.Pointer p && p.reference();
+        if (!reference) {
+            return value;
+        }
+        return value instanceof Expr.Deref deref
+                ? deref.pointer()
+                : new Expr.AddressOf(value.range(), type, value);
+    }
+
+    static Variable withInitializer(
+            Lowering lowering, Variable variable, IASTDeclarator declarator) {
+        if (declarator.getInitializer() == null) {
+            return variable;
+        }
+        Optional<Expr> value = initializer(lowering, declarator.getInitializer(), variable.type());
+        Variable.Declaration d = variable.declaration();
+        Variable.Declaration where =
+                new Variable.Declaration(
+                        d.name(),
+                        d.attributePlace(),
+                        d.statement(),
+                        d.declaredAlign(),
+                        true,
+                        d.ownCode(),
+                        true,
+                        value);
+        boolean open =
+                variable.type().plain() instanceof CType.Array a && a.count() < 0 && !a.variable();
+        CType type = variable.type();
+        if (open && value.isPresent() && value.get().type().plain() instanceof CType.Array made) {
+            type = new CType.Array(((CType.Array) type.plain()).element(), made.count(), false);
+        }
+        return new Variable(variable.key(), variable.name(), type, variable.storage(), where);
+    }
+
+    private static boolean isVariable(CType type) {
+        return type.plain() instanceof CType.Array array
+                && (array.variable() || isVariable(array.element()));
+    }
+
+    private void ifStatement(IASTIfStatement s) {
+        if (s instanceof ICPPASTIfStatement cpp && cpp.getInitializerStatement() != null) {
+            lower(cpp.getInitializerStatement());
+        }
+        Block yes = graph.newBlock();
+        Block no = graph.newBlock();
+        Block join = s.getElseClause() == null ? no : graph.newBlock();
+        if (s.getConditionExpression() != null) {
+            lowering.condition(s.getConditionExpression(), yes, no);
+        } else if (s instanceof ICPPASTIfStatement cpp && cpp.getConditionDeclaration() != null) {
+            declaration(cpp.getConditionDeclaration());
+            graph.current()
+                    .exit(
+                            new Block.Exit.Branch(
+                                    new Expr.Opaque(
+                                            lowering.places().range(s), CType.BOOL, List.of()),
+                                    yes,
+                                    no));
+        } else {
+            graph.current().exit(new Block.Exit.Goto(yes));
+        }
+        graph.enter(yes);
+        lower(s.getThenClause());
+        graph.fallInto(join);
+        if (s.getElseClause() != null) {
+            graph.enter(no);
+            lower(s.getElseClause());
+            graph.fallInto(join);
+        }
+    }
+
+    private void whileLoop(IASTWhileStatement s) {
+        Block exit = graph.newBlock();
+        Block head = graph.newBlock();
+        Block body = graph.newBlock();
+        graph.fallInto(head);
+        if (s.getCondition() == null) {
+            graph.current().exit(new Block.Exit.Goto(body));
+        } else {
+            lowering.condition(s.getCondition(), body, exit);
+        }
+        loopBody(s, s.getBody(), head, body, exit, head);
+    }
+
+    private void loopBody(
+            IASTStatement whole,
+            IASTStatement inner,
+            Block head,
+            Block body,
+            Block exit,
+            Block next) {
+        graph.enter(body);
+        graph.pushLoop(exit, next);
+        lower(inner);
+        graph.popLoop();
+        graph.current().exit(new Block.Exit.Goto(next));
+        if (next == head) {
+            graph.loop(lowering.places().range(whole), head, exit, head.id());
+        }
+        graph.enter(exit);
+    }
+
+    private void doLoop(IASTDoStatement s) {
+        Block exit = graph.newBlock();
+        Block head = graph.newBlock();
+        Block test = graph.newBlock();
+        graph.fallInto(head);
+        graph.pushLoop(exit, test);
+        lower(s.getBody());
+        graph.popLoop();
+        graph.fallInto(test);
+        lowering.condition(s.getCondition(), head, exit);
+        Long constant = lowering.constant(s.getCondition());
+        if (constant == null || constant != 0) {
+            // do { } while (0) of a macro is no loop.
+            graph.loop(lowering.places().range(s), head, exit, head.id());
+        }
+        graph.enter(exit);
+    }
+
+    private void forLoop(IASTForStatement s) {
+        lower(s.getInitializerStatement());
+        Block exit = graph.newBlock();
+        Block head = graph.newBlock();
+        Block body = graph.newBlock();
+        Block step = graph.newBlock();
+        graph.fallInto(head);
+        if (s.getConditionExpression() == null) {
+            graph.current().exit(new Block.Exit.Goto(body));
+        } else {
+            lowering.condition(s.getConditionExpression(), body, exit);
+        }
+        loopBody(s, s.getBody(), head, body, exit, step);
+        graph.enter(step);
+        if (s.getIterationExpression() != null) {
+            evaluate(s.getIterationExpression());
+        }
+        graph.current().exit(new Block.Exit.Goto(head));
+        graph.loop(lowering.places().range(s), head, exit, head.id());
+        graph.enter(exit);
+    }
+
+    private void rangeLoop(ICPPASTRangeBasedForStatement s) {
+        if (s.getInitializerClause() instanceof IASTExpression range) {
+            evaluate(range);
+        }
+        Block exit = graph.newBlock();
+        Block head = graph.newBlock();
+        Block body = graph.newBlock();
+        graph.fallInto(head);
+        graph.current()
+                .exit(
+                        new Block.Exit.Branch(
+                                new Expr.Opaque(lowering.places().range(s), CType.BOOL, List.of()),
+                                body,
+                                exit));
+        graph.enter(body);
+        declaration(s.getDeclaration());
+        loopBody(s, s.getBody(), head, graph.current(), exit, head);
+    }
+
+    private void returnStatement(IASTReturnStatement s) {
+        Optional<Expr> value = Optional.empty();
+        if (s.getReturnValue() != null) {
+            value = Optional.of(lowering.expression(s.getReturnValue()));
+        } else if (s.getReturnArgument() instanceof IASTInitializerList list) {
+            value = Optional.of(Initializers.flatten(lowering, list, CType.UNKNOWN));
+        }
+        graph.end(new Block.Exit.Return(lowering.places().range(s), value));
+    }
+
+    private void switchStatement(IASTSwitchStatement s) {
+        Expr value = lowering.expression(s.getControllerExpression());
+        Block start = graph.current();
+        Block exit = graph.newBlock();
+        graph.enter(graph.newBlock());
+        graph.pushSwitch(exit);
+        List<Block.Exit.Case> cases = graph.cases();
+        lower(s.getBody());
+        graph.fallInto(exit);
+        Block otherwise = graph.popSwitch();
+        start.exit(
+                new Block.Exit.Switch(
+                        value, cases, otherwise == null ? exit : otherwise, otherwise != null));
+    }
+
+    private void caseLabel(IASTCaseStatement s) {
+        Block block = graph.newBlock();
+        graph.fallInto(block);
+        List<Block.Exit.Case> cases = graph.cases();
+        if (cases == null) {
+            return;
+        }
+        IASTExpression expression = s.getExpression();
+        Long low;
+        Long high;
+        if (expression instanceof IASTBinaryExpression range
+                && range.getOperator() == IASTBinaryExpression.op_ellipses) {
+            low = lowering.constant(range.getOperand1());
+            high = lowering.constant(range.getOperand2());
+        } else {
+            low = lowering.constant(expression);
+            high = low;
+        }
+        SourceRange where = lowering.places().range(s);
+        cases.add(
+                low == null || high == null
+                        ? new Block.Exit.Case(Long.MIN_VALUE, Long.MAX_VALUE, block, where)
+                        : new Block.Exit.Case(low, high, block, where));
+    }
+
+    private void tryBlock(ICPPASTTryBlockStatement s) {
+        Block body = graph.newBlock();
+        Block join = graph.newBlock();
+        for (ICPPASTCatchHandler handler : s.getCatchHandlers()) {
+            Block caught = graph.newBlock();
+            Block next = graph.newBlock();
+            SourceRange range = lowering.places().range((IASTNode) handler);
+            graph.current()
+                    .exit(
+                            new Block.Exit.Branch(
+                                    new Expr.Opaque(range, CType.BOOL, List.of()), caught, next));
+            graph.enter(caught);
+            lower(handler.getCatchBody());
+            graph.fallInto(join);
+            graph.enter(next);
+        }
+        graph.fallInto(body);
+        lower(s.getTryBody());
+        graph.fallInto(join);
+    }
+}

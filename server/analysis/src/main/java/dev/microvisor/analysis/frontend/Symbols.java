@@ -1,0 +1,218 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Variable;
+import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTInitializer;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPBinding;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPFunction;
+import org.eclipse.cdt.internal.core.dom.parser.ASTNode;
+
+/** The variables and functions of one unit, by CDT binding. */
+final class Symbols {
+    private final Types types;
+    private final Alignments alignments;
+    private final Places places;
+    private final Predicate<Path> own;
+    private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
+    private final Map<String, Variable> globals = new LinkedHashMap<>();
+
+    Symbols(Types types, Alignments alignments, Places places, Predicate<Path> own) {
+        this.types = types;
+        this.alignments = alignments;
+        this.places = places;
+        this.own = own;
+    }
+
+    Map<String, Variable> globals() {
+        return globals;
+    }
+
+    Variable variable(IVariable binding) {
+        Variable known = variables.get(binding);
+        if (known == null) {
+            known = create(binding);
+            variables.put(binding, known);
+            if (known.isStatic()) {
+                globals.put(known.key(), known);
+            }
+        }
+        return known;
+    }
+
+    private Variable create(IVariable binding) {
+        IASTNode best = null;
+        IASTDeclarator declarator = null;
+        for (IASTNode node : Alignments.declarations(binding)) {
+            IASTDeclarator candidate = declaratorOf(node);
+            if (best == null || (isDefinition(candidate) && !isDefinition(declarator))) {
+                best = node;
+                declarator = candidate;
+            }
+        }
+        Variable.Storage storage = storage(binding, declarator);
+        CType type = types.of(binding.getType());
+        SourceRange name = best == null ? null : places.range(best);
+        SourceRange after = declarator == null ? name : attributePlace(declarator);
+        IASTNode statement = best == null ? null : statementOf(best);
+        IASTInitializer initializer = declarator == null ? null : declarator.getInitializer();
+        Variable.Declaration where =
+                new Variable.Declaration(
+                        name,
+                        after,
+                        statement == null ? name : places.range(statement),
+                        alignments.ofBinding(binding),
+                        isDefinition(declarator),
+                        best != null && own.test(places.file(best)),
+                        initializer != null,
+                        Optional.empty());
+        return new Variable(key(binding, storage, best), binding.getName(), type, storage, where);
+    }
+
+    /** Replaces a variable by one that knows its initialiser. */
+    void redefine(IVariable binding, Variable with) {
+        variables.put(binding, with);
+        if (with.isStatic()) {
+            globals.put(with.key(), with);
+        }
+    }
+
+    private static Variable.Storage storage(IVariable binding, IASTDeclarator declarator) {
+        if (binding instanceof IParameter) {
+            return Variable.Storage.PARAMETER;
+        }
+        boolean inFunction = false;
+        boolean isStatic = binding.isStatic();
+        for (IASTNode n = declarator; n != null; n = n.getParent()) {
+            inFunction |= n instanceof IASTFunctionDefinition;
+            if (n instanceof IASTSimpleDeclaration s) {
+                int storageClass = s.getDeclSpecifier().getStorageClass();
+                isStatic |= storageClass == IASTDeclSpecifier.sc_static;
+                if (storageClass == IASTDeclSpecifier.sc_extern) {
+                    return Variable.Storage.GLOBAL;
+                }
+            }
+        }
+        if (inFunction) {
+            return isStatic ? Variable.Storage.STATIC_LOCAL : Variable.Storage.LOCAL;
+        }
+        return isStatic ? Variable.Storage.FILE_STATIC : Variable.Storage.GLOBAL;
+    }
+
+    private String key(IVariable binding, Variable.Storage storage, IASTNode where) {
+        String name = qualified(binding);
+        if (storage == Variable.Storage.GLOBAL) {
+            return name;
+        }
+        String file = where == null ? "" : places.file(where).toString();
+        if (storage == Variable.Storage.FILE_STATIC) {
+            return file + ":" + name;
+        }
+        int offset = where instanceof ASTNode node ? node.getOffset() : 0;
+        return file + ":" + offset + ":" + name;
+    }
+
+    /** Key of a function: its name, for statics with the file, in C++ qualified. */
+    String key(IFunction function) {
+        String name = qualified(function);
+        if (function.isStatic() && !(function instanceof ICPPFunction f && isMember(f))) {
+            for (IASTNode node : Alignments.declarations(function)) {
+                return places.file(node) + ":" + name;
+            }
+        }
+        return name;
+    }
+
+    private static boolean isMember(ICPPFunction function) {
+        return function instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+    }
+
+    private static String qualified(IBinding binding) {
+        if (binding instanceof ICPPBinding cpp && !isExternC(binding)) {
+            try {
+                return String.join("::", cpp.getQualifiedName());
+            } catch (org.eclipse.cdt.core.dom.ast.DOMException e) {
+                return binding.getName();
+            }
+        }
+        return binding.getName();
+    }
+
+    static boolean isExternC(IBinding binding) {
+        return (binding instanceof ICPPFunction f && f.isExternC())
+                || (binding instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPVariable v
+                        && v.isExternC());
+    }
+
+    static IASTDeclarator declaratorOf(IASTNode node) {
+        for (IASTNode n = node; n != null; n = n.getParent()) {
+            if (n instanceof IASTDeclarator declarator) {
+                IASTDeclarator outer = declarator;
+                while (outer.getParent() instanceof IASTDeclarator parent) {
+                    outer = parent;
+                }
+                return outer;
+            }
+            if (n instanceof IASTSimpleDeclaration) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** After the declarator and its attributes, before an initialiser. */
+    private SourceRange attributePlace(IASTDeclarator declarator) {
+        SourceRange whole = places.range(declarator);
+        if (declarator.getInitializer() == null) {
+            return places.after(declarator);
+        }
+        SourceRange initializer = places.range(declarator.getInitializer());
+        int line = initializer.startLine();
+        int column = initializer.startColumn();
+        // The space between declarator and "=" stays with the "=".
+        SourceRange last = whole;
+        for (IASTNode child : declarator.getChildren()) {
+            if (child != declarator.getInitializer()) {
+                last = places.range(child);
+                line = last.endLine();
+                column = last.endColumn();
+            }
+        }
+        return new SourceRange(whole.file(), line, column, line, column);
+    }
+
+    private static IASTNode statementOf(IASTNode node) {
+        for (IASTNode n = node; n != null; n = n.getParent()) {
+            if (n instanceof IASTSimpleDeclaration) {
+                return n;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDefinition(IASTDeclarator declarator) {
+        if (declarator == null) {
+            return false;
+        }
+        if (declarator.getInitializer() != null) {
+            return true;
+        }
+        return statementOf(declarator) instanceof IASTSimpleDeclaration s
+                && s.getDeclSpecifier().getStorageClass() != IASTDeclSpecifier.sc_extern;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.microvisor.analysis.frontend;
+
+import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Unit;
+import dev.microvisor.analysis.ir.Variable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
+import org.eclipse.cdt.core.dom.ast.IBinding;
+import org.eclipse.cdt.core.dom.ast.IEnumerator;
+import org.eclipse.cdt.core.dom.ast.IFunction;
+import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+
+/** Lowers one syntax tree: the definitions that are this project's own. */
+final class UnitReader {
+    private final IASTTranslationUnit tree;
+    private final Path file;
+    private final boolean cpp;
+    private final Predicate<Path> own;
+    private final Places places;
+    private final Types types;
+    private final Symbols symbols;
+    private final Lowering lowering;
+    private final List<Function> functions = new ArrayList<>();
+
+    UnitReader(
+            IASTTranslationUnit tree,
+            SourceText source,
+            SourceCache cache,
+            boolean cpp,
+            boolean shortEnums,
+            Predicate<Path> own) {
+        this.tree = tree;
+        this.file = source.path();
+        this.cpp = cpp;
+        this.own = own;
+        this.places = new Places(cache, source);
+        Alignments alignments = new Alignments();
+        this.types = new Types(alignments, shortEnums);
+        this.symbols = new Symbols(types, alignments, places, own);
+        this.lowering = new Lowering(places, types, symbols, cpp);
+        lowering.start(new Graph(), null, null);
+        types.constantsFrom(lowering::constant);
+        alignments.constantsFrom(
+                lowering::constant, words -> TokenArithmetic.evaluate(words, this::named));
+    }
+
+    private Long named(String name) {
+        for (IBinding binding : tree.getScope().find(name, tree)) {
+            if (binding instanceof IEnumerator e && e.getValue() != null) {
+                return Constants.number(e.getValue());
+            }
+            if (binding instanceof IVariable v && v.getInitialValue() != null) {
+                return Constants.number(v.getInitialValue());
+            }
+        }
+        return null;
+    }
+
+    Unit read(List<Problem> problems, boolean complete) {
+        declarations(tree.getDeclarations());
+        return new Unit(
+                file, cpp, functions, List.copyOf(symbols.globals().values()), problems, complete);
+    }
+
+    private void declarations(IASTDeclaration[] declarations) {
+        for (IASTDeclaration declaration : declarations) {
+            declaration(declaration);
+        }
+    }
+
+    private void declaration(IASTDeclaration declaration) {
+        if (declaration instanceof ICPPASTLinkageSpecification linkage) {
+            declarations(linkage.getDeclarations());
+        } else if (declaration instanceof ICPPASTNamespaceDefinition namespace) {
+            declarations(namespace.getDeclarations());
+        } else if (declaration instanceof ICPPASTTemplateDeclaration template) {
+            // A template has no sizes until it is used; only what it contains by name is read.
+            declaration(template.getDeclaration());
+        } else if (declaration instanceof IASTFunctionDefinition function) {
+            if (own.test(places.file(declaration))) {
+                function(function);
+            }
+        } else if (declaration instanceof IASTSimpleDeclaration simple) {
+            if (own.test(places.file(declaration))) {
+                simple(simple);
+            }
+        }
+    }
+
+    private void simple(IASTSimpleDeclaration simple) {
+        if (simple.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier composite && cpp) {
+            for (IASTDeclaration member : composite.getMembers()) {
+                if (member instanceof IASTFunctionDefinition
+                        || (member instanceof IASTSimpleDeclaration s
+                                && s.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier)) {
+                    declaration(member);
+                }
+            }
+        }
+        for (IASTDeclarator declarator : simple.getDeclarators()) {
+            IASTDeclarator inner = declarator;
+            while (inner.getNestedDeclarator() != null) {
+                inner = inner.getNestedDeclarator();
+            }
+            if (inner.getName().resolveBinding() instanceof IVariable binding) {
+                lowering.start(new Graph(), null, null);
+                Variable variable = symbols.variable(binding);
+                if (declarator.getInitializer() != null) {
+                    symbols.redefine(
+                            binding, Statements.withInitializer(lowering, variable, declarator));
+                }
+            }
+        }
+    }
+
+    private void function(IASTFunctionDefinition definition) {
+        IASTFunctionDeclarator declarator = definition.getDeclarator();
+        IASTDeclarator inner = declarator;
+        while (inner.getNestedDeclarator() != null) {
+            inner = inner.getNestedDeclarator();
+        }
+        if (!(inner.getName().resolveBinding() instanceof IFunction binding)) {
+            return;
+        }
+        Graph graph = new Graph();
+        Statements statements = new Statements(lowering, graph);
+        List<Variable> parameters = new ArrayList<>();
+        for (IParameter parameter : binding.getParameters()) {
+            parameters.add(symbols.variable(parameter));
+        }
+        Optional<Variable> self = self(binding);
+        lowering.start(graph, statements, self.orElse(null));
+        statements.lower(definition.getBody());
+        CType result =
+                binding.getType() == null
+                        ? CType.UNKNOWN
+                        : types.of(binding.getType().getReturnType());
+        graph.current().exit(new Block.Exit.Return(closing(definition), Optional.empty()));
+        List<Variable> variables = new ArrayList<>(parameters);
+        variables.addAll(graph.variables());
+        functions.add(
+                new Function(
+                        symbols.key(binding),
+                        inner.getName().getLastName().toString(),
+                        places.range(definition),
+                        places.range(inner.getName().getLastName()),
+                        result,
+                        parameters,
+                        variables,
+                        graph.blocks(),
+                        graph.loops(),
+                        binding.isStatic(),
+                        !cpp || Symbols.isExternC(binding),
+                        binding.isNoReturn()));
+        lowering.start(new Graph(), null, null);
+    }
+
+    private dev.microvisor.analysis.SourceRange closing(IASTFunctionDefinition definition) {
+        dev.microvisor.analysis.SourceRange all = places.range(definition);
+        return new dev.microvisor.analysis.SourceRange(
+                all.file(),
+                all.endLine(),
+                Math.max(0, all.endColumn() - 1),
+                all.endLine(),
+                all.endColumn());
+    }
+
+    /** The object of a method. */
+    private Optional<Variable> self(IFunction function) {
+        if (!(function instanceof ICPPMethod method) || method.isStatic()) {
+            return Optional.empty();
+        }
+        ICPPClassType owner = method.getClassOwner();
+        dev.microvisor.analysis.SourceRange nowhere =
+                new dev.microvisor.analysis.SourceRange(file, 0, 0, 0, 0);
+        return Optional.of(
+                new Variable(
+                        symbols.key(function) + ":this",
+                        "this",
+                        new CType.Pointer(types.of(owner), false),
+                        Variable.Storage.PARAMETER,
+                        new Variable.Declaration(
+                                nowhere, nowhere, nowhere, 0, true, true, true, Optional.empty())));
+    }
+}

@@ -1,0 +1,283 @@
+package dev.microvisor.analysis.ir;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A C or C++ type with its size on a 32-bit Arm. Typedefs are resolved, except for alignment. */
+public sealed interface CType {
+    /** Size that is not known: incomplete types, arrays of unknown or variable length. */
+    long UNKNOWN_SIZE = -1;
+
+    /** Size in bytes, or {@link #UNKNOWN_SIZE}. */
+    long size();
+
+    /** Alignment in bytes; 1 when unknown. */
+    int align();
+
+    /** Without qualifiers and without alignment attributes. */
+    default CType plain() {
+        return this;
+    }
+
+    default boolean isVolatile() {
+        return false;
+    }
+
+    default boolean isConst() {
+        return false;
+    }
+
+    /** What a pointer points at or an array holds. */
+    default Optional<CType> target() {
+        CType plain = plain();
+        if (plain instanceof Pointer pointer) {
+            return Optional.of(pointer.to());
+        }
+        return plain instanceof Array array ? Optional.of(array.element()) : Optional.empty();
+    }
+
+    /** The structure, when this is one. */
+    default Optional<Struct> struct() {
+        return plain() instanceof Struct struct ? Optional.of(struct) : Optional.empty();
+    }
+
+    default boolean isPointer() {
+        return plain() instanceof Pointer;
+    }
+
+    default boolean isArray() {
+        return plain() instanceof Array;
+    }
+
+    /** {@code enum NAME}, or its typedef. */
+    default boolean isEnum(String name) {
+        return plain() instanceof Int i && i.name().equals("enum " + name);
+    }
+
+    /** Type that could not be found out. */
+    CType UNKNOWN = new Other("?");
+
+    CType VOID = new Other("void");
+    CType INT = new Int("int", 4, true);
+    CType BOOL = new Int("bool", 1, false);
+
+    /**
+     * An integer, a boolean, a character or an enumeration.
+     *
+     * @param name for enumerations {@code enum NAME}
+     */
+    record Int(String name, long size, boolean signed) implements CType {
+        @Override
+        public int align() {
+            return (int) size;
+        }
+    }
+
+    /** A floating-point type. */
+    record Floating(long size) implements CType {
+        @Override
+        public int align() {
+            return (int) size;
+        }
+    }
+
+    /** A pointer, or a C++ reference. */
+    record Pointer(CType to, boolean reference) implements CType {
+        @Override
+        public long size() {
+            return 4;
+        }
+
+        @Override
+        public int align() {
+            return 4;
+        }
+    }
+
+    /**
+     * An array.
+     *
+     * @param count elements; -1 when unknown
+     * @param variable true when its length is computed at run time
+     */
+    record Array(CType element, long count, boolean variable) implements CType {
+        @Override
+        public long size() {
+            return count < 0 || element.size() < 0 ? UNKNOWN_SIZE : count * element.size();
+        }
+
+        @Override
+        public int align() {
+            return element.align();
+        }
+
+        @Override
+        public boolean isVolatile() {
+            return element.isVolatile();
+        }
+
+        @Override
+        public boolean isConst() {
+            return element.isConst();
+        }
+    }
+
+    /**
+     * A structure, union or class. Its fields are set once, after it: it may hold pointers to
+     * itself.
+     */
+    final class Struct implements CType {
+        private final String name;
+        private final boolean union;
+        private List<Member> members = List.of();
+        private long size = UNKNOWN_SIZE;
+        private int align = 1;
+
+        public Struct(String name, boolean union) {
+            this.name = name;
+            this.union = union;
+        }
+
+        /** Lays the members out. */
+        public void complete(List<MemberType> types, boolean packed, int minimumAlign) {
+            List<Member> laidOut = new java.util.ArrayList<>();
+            long offset = 0;
+            long end = 0;
+            int strictest = minimumAlign;
+            boolean known = true;
+            for (MemberType member : types) {
+                int memberAlign = packed ? 1 : Math.max(member.type().align(), member.align());
+                strictest = Math.max(strictest, memberAlign);
+                if (!union) {
+                    offset = (offset + memberAlign - 1) / memberAlign * memberAlign;
+                }
+                laidOut.add(new Member(member.name(), member.type(), known ? offset : -1));
+                if (member.type().size() < 0) {
+                    // A flexible array at the end takes no room; anything else hides the layout.
+                    known = known && member.type().isArray();
+                } else if (!union) {
+                    offset += member.type().size();
+                }
+                end = Math.max(end, union ? Math.max(0, member.type().size()) : offset);
+            }
+            this.members = List.copyOf(laidOut);
+            this.align = strictest;
+            this.size = known ? (end + strictest - 1) / strictest * strictest : UNKNOWN_SIZE;
+        }
+
+        /** Tag or typedef name; empty for anonymous ones. */
+        public String name() {
+            return name;
+        }
+
+        public boolean union() {
+            return union;
+        }
+
+        public List<Member> members() {
+            return members;
+        }
+
+        public Optional<Member> member(String memberName) {
+            return members.stream().filter(m -> m.name().equals(memberName)).findFirst();
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public int align() {
+            return align;
+        }
+
+        @Override
+        public String toString() {
+            return (union ? "union " : "struct ") + name;
+        }
+    }
+
+    /** A member before it is laid out. */
+    record MemberType(String name, CType type, int align) {}
+
+    /** A member with its offset, -1 when unknown. */
+    record Member(String name, CType type, long offset) {}
+
+    /** A function. */
+    record Callable(CType result) implements CType {
+        @Override
+        public long size() {
+            return UNKNOWN_SIZE;
+        }
+
+        @Override
+        public int align() {
+            return 1;
+        }
+    }
+
+    /** {@code const} and {@code volatile}. */
+    record Qualified(CType of, boolean constant, boolean vol) implements CType {
+        @Override
+        public long size() {
+            return of.size();
+        }
+
+        @Override
+        public int align() {
+            return of.align();
+        }
+
+        @Override
+        public CType plain() {
+            return of.plain();
+        }
+
+        @Override
+        public boolean isVolatile() {
+            return vol || of.isVolatile();
+        }
+
+        @Override
+        public boolean isConst() {
+            return constant || of.isConst();
+        }
+    }
+
+    /** A type whose typedef carries an alignment attribute. */
+    record Aligned(CType of, int align) implements CType {
+        @Override
+        public long size() {
+            return of.size();
+        }
+
+        @Override
+        public CType plain() {
+            return of.plain();
+        }
+
+        @Override
+        public boolean isVolatile() {
+            return of.isVolatile();
+        }
+
+        @Override
+        public boolean isConst() {
+            return of.isConst();
+        }
+    }
+
+    /** {@code void} and what could not be found out. */
+    record Other(String name) implements CType {
+        @Override
+        public long size() {
+            return UNKNOWN_SIZE;
+        }
+
+        @Override
+        public int align() {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.microvisor.analysis.ir;
+
+import dev.microvisor.analysis.SourceRange;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A function with its control-flow graph.
+ *
+ * @param key unique in the program: the name, file and name for statics, qualified name for C++
+ * @param name as written, without qualification
+ * @param range the whole definition
+ * @param nameRange its name
+ * @param variables parameters and locals, statics included
+ * @param blocks in order of creation; the first is the entry
+ * @param loops the loops as written, outer before inner
+ * @param cLinkage true in C and with {@code extern "C"}
+ * @param noReturn declared so
+ */
+public record Function(
+        String key,
+        String name,
+        SourceRange range,
+        SourceRange nameRange,
+        CType result,
+        List<Variable> parameters,
+        List<Variable> variables,
+        List<Block> blocks,
+        List<Loop> loops,
+        boolean isStatic,
+        boolean cLinkage,
+        boolean noReturn) {
+    public Function {
+        parameters = List.copyOf(parameters);
+        variables = List.copyOf(variables);
+        blocks = List.copyOf(blocks);
+        loops = List.copyOf(loops);
+    }
+
+    /**
+     * A loop.
+     *
+     * @param head the block that is reached again in each round
+     * @param exit the block after the loop
+     * @param blocks ids of the blocks between, head included
+     */
+    public record Loop(SourceRange range, Block head, Block exit, List<Integer> blocks) {}
+
+    public Block entry() {
+        return blocks.get(0);
+    }
+
+    public Stream<Instr> instructions() {
+        return blocks.stream().flatMap(b -> b.instructions().stream());
+    }
+
+    public Stream<Instr.Call> calls() {
+        return instructions().filter(Instr.Call.class::isInstance).map(Instr.Call.class::cast);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

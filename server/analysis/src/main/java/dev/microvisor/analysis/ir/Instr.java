@@ -1,0 +1,83 @@
+package dev.microvisor.analysis.ir;
+
+import dev.microvisor.analysis.SourceRange;
+import java.util.List;
+import java.util.Optional;
+
+/** One step of a block. */
+public sealed interface Instr {
+    SourceRange range();
+
+    /** What becomes of a call's result. */
+    enum ResultUse {
+        USED,
+        /** Nobody looks at it. */
+        DISCARDED,
+        /** {@code (void)}: not looked at on purpose. */
+        VOIDED
+    }
+
+    /** Which text a call stands in. */
+    enum Origin {
+        /** The source file itself, or the argument of a macro. */
+        WRITTEN,
+        /** The body of a macro that a header defines: not this project's to mend. */
+        HEADER_MACRO,
+        /** The body of a macro of the source file. */
+        OWN_MACRO
+    }
+
+    /**
+     * A call.
+     *
+     * @param id unique in its function
+     * @param callee key of the function; empty for calls through pointers
+     * @param name name of the function as written; empty for calls through pointers
+     * @param target the called expression
+     * @param arguments for methods without the object
+     * @param result the temporary that holds the result
+     * @param nameRange the name at the call
+     * @param inAssert true inside the argument of a macro named assert that the C library defines
+     * @param statement the whole expression statement when the call is one, for edits
+     */
+    record Call(
+            SourceRange range,
+            int id,
+            String callee,
+            String name,
+            Expr target,
+            List<Expr> arguments,
+            Expr.Temp result,
+            ResultUse use,
+            Origin origin,
+            SourceRange nameRange,
+            boolean inAssert,
+            Optional<SourceRange> statement)
+            implements Instr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /**
+     * {@code place = value}.
+     *
+     * @param declaration true when it initialises a new variable
+     * @param op the operator of a compound assignment or increment, such as {@code +}; else empty
+     */
+    record Store(SourceRange range, Expr place, Expr value, boolean declaration, String op)
+            implements Instr {}
+
+    /** A variable without initialiser comes to life. */
+    record Declare(SourceRange range, Variable variable, List<Expr> lengths) implements Instr {
+        public Declare {
+            lengths = List.copyOf(lengths);
+        }
+    }
+
+    /** An expression that is read for nothing else. */
+    record Eval(SourceRange range, Expr value) implements Instr {}
+
+    /** Inline assembly. */
+    record Asm(SourceRange range) implements Instr {}
+}

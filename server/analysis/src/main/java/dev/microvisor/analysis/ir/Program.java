@@ -1,0 +1,50 @@
+package dev.microvisor.analysis.ir;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All units of a lint, linked by name. */
+public final class Program {
+    private final List<Unit> units;
+    private final Map<String, Function> functions = new LinkedHashMap<>();
+    private final Map<String, Variable> globals = new LinkedHashMap<>();
+
+    public Program(List<Unit> units) {
+        this.units = List.copyOf(units);
+        for (Unit unit : units) {
+            unit.functions().forEach(f -> functions.putIfAbsent(f.key(), f));
+            for (Variable global : unit.globals()) {
+                globals.merge(global.key(), global, Program::definitionOf);
+            }
+        }
+    }
+
+    /** Of two declarations the one that tells more: definitions carry size and alignment. */
+    private static Variable definitionOf(Variable a, Variable b) {
+        return b.declaration().definition() && !a.declaration().definition() ? b : a;
+    }
+
+    public List<Unit> units() {
+        return units;
+    }
+
+    public Collection<Function> functions() {
+        return functions.values();
+    }
+
+    public Optional<Function> function(String key) {
+        return Optional.ofNullable(functions.get(key));
+    }
+
+    public Collection<Variable> globals() {
+        return globals.values();
+    }
+
+    /** The definition of a variable, or the variable itself when no unit defines it. */
+    public Variable definition(Variable variable) {
+        return globals.getOrDefault(variable.key(), variable);
+    }
+}

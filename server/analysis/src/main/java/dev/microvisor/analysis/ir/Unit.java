@@ -1,0 +1,26 @@
+package dev.microvisor.analysis.ir;
+
+import dev.microvisor.analysis.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One source file with the headers it includes.
+ *
+ * @param functions defined in the file or in its own headers
+ * @param globals variables of file scope that it declares or uses
+ * @param complete false when headers are missing or were skipped, or parts did not parse
+ */
+public record Unit(
+        Path file,
+        boolean cpp,
+        List<Function> functions,
+        List<Variable> globals,
+        List<Problem> problems,
+        boolean complete) {
+    public Unit {
+        functions = List.copyOf(functions);
+        globals = List.copyOf(globals);
+        problems = List.copyOf(problems);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.microvisor.analysis.project;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.microvisor.analysis.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@code compile_commands.json}.
+ *
+ * @param file where it was read from
+ * @param commands by source file, the first entry of each
+ * @param problems entries and files that could not be read
+ */
+record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Problem> problems) {
+    static final String NAME = "compile_commands.json";
+    private static final String ADVICE =
+            "make it again, for example with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON";
+
+    /** Looks in the folder of {@code source}, its parents, and {@code build} in each of them. */
+    static Optional<Path> find(Path source) {
+        for (Path dir = source.getParent(); dir != null; dir = dir.getParent()) {
+            for (Path candidate : List.of(dir.resolve(NAME), dir.resolve("build").resolve(NAME))) {
+                if (Files.isRegularFile(candidate)) {
+                    return Optional.of(candidate);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static CompileDatabase read(Path file) {
+        List<Problem> problems = new ArrayList<>();
+        Map<Path, CompileCommand> commands = new LinkedHashMap<>();
+        try {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            JsonElement root = JsonParser.parseString(text);
+            if (!root.isJsonArray()) {
+                problems.add(broken(file, "is not a JSON array"));
+            } else {
+                readEntries(file, root.getAsJsonArray(), commands, problems);
+            }
+        } catch (IOException e) {
+            problems.add(broken(file, "cannot be read"));
+        } catch (JsonParseException e) {
+            problems.add(broken(file, "is not valid JSON"));
+        }
+        return new CompileDatabase(file, commands, problems);
+    }
+
+    private static void readEntries(
+            Path file,
+            JsonArray entries,
+            Map<Path, CompileCommand> commands,
+            List<Problem> problems) {
+        int skipped = 0;
+        for (JsonElement entry : entries) {
+            Optional<CompileCommand> command =
+                    entry.isJsonObject()
+                            ? command(file, entry.getAsJsonObject())
+                            : Optional.empty();
+            if (command.isPresent()) {
+                commands.putIfAbsent(command.get().file(), command.get());
+            } else {
+                skipped++;
+            }
+        }
+        if (skipped > 0) {
+            problems.add(
+                    broken(
+                            file,
+                            "has "
+                                    + skipped
+                                    + (skipped == 1 ? " entry" : " entries")
+                                    + " without file and command"));
+        }
+    }
+
+    private static Optional<CompileCommand> command(Path database, JsonObject entry) {
+        try {
+            Path base = database.toAbsolutePath().getParent();
+            Path directory =
+                    entry.has("directory")
+                            ? base.resolve(entry.get("directory").getAsString()).normalize()
+                            : base;
+            if (!entry.has("file")) {
+                return Optional.empty();
+            }
+            Path file = directory.resolve(entry.get("file").getAsString()).normalize();
+            List<String> arguments = new ArrayList<>();
+            if (entry.has("arguments") && entry.get("arguments").isJsonArray()) {
+                entry.getAsJsonArray("arguments").forEach(a -> arguments.add(a.getAsString()));
+            } else if (entry.has("command")) {
+                arguments.addAll(ShellWords.split(entry.get("command").getAsString()));
+            } else {
+                return Optional.empty();
+            }
+            return Optional.of(new CompileCommand(directory, file, arguments));
+        } catch (InvalidPathException
+                | UnsupportedOperationException
+                | IllegalStateException
+                | ClassCastException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem broken(Path file, String what) {
+        return new Problem(file, Optional.empty(), file.getFileName() + " " + what, ADVICE, false);
+    }
+}

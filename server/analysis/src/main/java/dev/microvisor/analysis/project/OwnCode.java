@@ -1,0 +1,84 @@
+package dev.microvisor.analysis.project;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Tells the project's own files from those of vendors: the units, and the headers below their
+ * project's root that are in no submodule, no system folder, no build folder, and not beside the
+ * SDK's header.
+ */
+public final class OwnCode implements Predicate<Path> {
+    private static final int MAX_PARENTS = 6;
+
+    private final Set<Path> units;
+    private final Set<Path> roots = new HashSet<>();
+    private final Set<Path> foreign = new HashSet<>();
+    private final Map<Path, Boolean> folders = new HashMap<>();
+
+    public OwnCode(Map<Path, CompilerFlags> units, Collection<Path> requested) {
+        this.units = Set.copyOf(units.keySet());
+        for (Path path : requested) {
+            Path absolute = path.toAbsolutePath().normalize();
+            if (Files.isDirectory(absolute)) {
+                addRoot(absolute);
+            }
+        }
+        units.forEach(
+                (file, flags) -> {
+                    addRoot(projectRoot(file));
+                    foreign.addAll(flags.systemIncludes());
+                });
+    }
+
+    private void addRoot(Path root) {
+        if (roots.add(root)) {
+            foreign.addAll(SourceFiles.submodules(root));
+        }
+    }
+
+    private static Path projectRoot(Path file) {
+        Path root = file.getParent();
+        Path dir = root;
+        for (int i = 0; i < MAX_PARENTS && dir != null; i++, dir = dir.getParent()) {
+            if (Files.exists(dir.resolve(".git")) || Files.exists(dir.resolve(".gitmodules"))) {
+                return dir;
+            }
+        }
+        return root;
+    }
+
+    @Override
+    public boolean test(Path file) {
+        if (units.contains(file)) {
+            return true;
+        }
+        Path folder = file.getParent();
+        if (folder == null) {
+            return false;
+        }
+        synchronized (folders) {
+            return folders.computeIfAbsent(folder, this::isOwnFolder);
+        }
+    }
+
+    private boolean isOwnFolder(Path folder) {
+        boolean below = false;
+        for (Path dir = folder; dir != null; dir = dir.getParent()) {
+            if (foreign.contains(dir) || Files.exists(dir.resolve("CMakeCache.txt"))) {
+                return false;
+            }
+            if (roots.contains(dir)) {
+                below = true;
+                break;
+            }
+        }
+        return below && !Files.exists(folder.resolve("mv_syscalls.h"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Constraint;
+import dev.microvisor.catalog.Group;
+import java.util.Optional;
+
+/** Flags a channel or log buffer whose address is not certain to be aligned as the call demands. */
+public final class BufferAlignment implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "buffer-alignment", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void onCall(CallSite site, Check check) {
+        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+            if (value.group() == Group.NOTIFICATIONS) {
+                continue;
+            }
+            for (Constraint constraint : value.constraints()) {
+                if (constraint instanceof Constraint.Align align
+                        && value.applies(align, check.catalog())) {
+                    check(INFO, value, align, check);
+                }
+            }
+        }
+    }
+
+    /** Reports when the value is the address of something known with too little alignment. */
+    static void check(RuleInfo rule, ContractValue value, Constraint.Align align, Check check) {
+        Optional<Place> place = value.value().target();
+        if (place.isEmpty() || !(place.get().root() instanceof Place.Var root)) {
+            return;
+        }
+        Variable variable = root.variable();
+        boolean known = variable.declaration().definition() && place.get().align() < align.bytes();
+        if (!known || place.get().path().contains("*")) {
+            return;
+        }
+        CallSite site = value.site();
+        SourceRange name = variable.declaration().name();
+        Report report =
+                Report.of(
+                                rule,
+                                variable.isFileScope() ? "" : site.function().name(),
+                                name,
+                                "'"
+                                        + place.get().display()
+                                        + "' is aligned to "
+                                        + place.get().align()
+                                        + (place.get().align() == 1 ? " byte" : " bytes")
+                                        + ", "
+                                        + site.call().name()
+                                        + " needs "
+                                        + align.bytes())
+                        .why(
+                                "the call answers "
+                                        + "MV_STATUS_INVALIDBUFFERALIGNMENT unless the linker happens"
+                                        + " to place it well")
+                        .help("declare it with __attribute__((aligned(" + align.bytes() + ")))")
+                        .note(site.call().nameRange(), "passed as " + value.name() + " here");
+        boolean whole = place.get().path().isEmpty();
+        if (whole && variable.declaration().declaredAlign() == 0) {
+            report.safeFix(
+                    "Align '" + variable.name() + "' to " + align.bytes() + " bytes",
+                    variable.declaration().attributePlace(),
+                    " __attribute__((aligned(" + align.bytes() + ")))");
+        }
+        check.report(report);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Constraint;
+import java.util.Optional;
+
+/** Compares the length of a buffer with its contract and with the memory it is about. */
+final class BufferLengths {
+    private final RuleInfo rule;
+    private final ContractValue value;
+    private final Check check;
+
+    BufferLengths(RuleInfo rule, ContractValue value, Check check) {
+        this.rule = rule;
+        this.value = value;
+        this.check = check;
+    }
+
+    /** Multiples, minimum, and the extent of the memory, for a length in bytes. */
+    void checkMultiple() {
+        Optional<Long> number = value.value().number();
+        Optional<Place> memory = memory();
+        long extent = memory.map(Place::extent).orElse(-1L);
+        if (number.isEmpty()) {
+            return;
+        }
+        long length = number.get();
+        for (Constraint constraint : value.constraints()) {
+            if (!value.applies(constraint, check.catalog())) {
+                continue;
+            }
+            if (countsElements(length, extent, memory)) {
+                report(
+                        value.written(),
+                        value.name()
+                                + " is "
+                                + length
+                                + ", the number of elements of '"
+                                + memory.get().display()
+                                + "'; it must be in bytes: "
+                                + extent,
+                        "use sizeof(" + memory.get().display() + ")",
+                        memory);
+                return;
+            }
+            if (constraint instanceof Constraint.MultipleOf multiple
+                    && length % multiple.factor() != 0) {
+                report(
+                        place(length, extent, memory),
+                        subject(memory)
+                                + " has "
+                                + length
+                                + " bytes, no multiple of "
+                                + multiple.factor(),
+                        "make it " + next(length, multiple.factor()) + " bytes",
+                        memory);
+                return;
+            }
+            if (constraint instanceof Constraint.Range range && length < range.min()) {
+                report(
+                        place(length, extent, memory),
+                        subject(memory) + " has " + length + " bytes, less than " + range.min(),
+                        "make it at least " + range.min() + " bytes",
+                        memory);
+                return;
+            }
+            if (constraint instanceof Constraint.LengthOf && extent >= 0 && length > extent) {
+                report(
+                        value.written(),
+                        value.name()
+                                + " is "
+                                + length
+                                + ", but '"
+                                + memory.get().display()
+                                + "' has only "
+                                + extent
+                                + " bytes",
+                        "use sizeof(" + memory.get().display() + ")",
+                        memory);
+                return;
+            }
+        }
+    }
+
+    /** What the length counts. */
+    private Optional<Place> memory() {
+        for (Constraint constraint : value.constraints()) {
+            if (constraint instanceof Constraint.LengthOf length) {
+                return value.sibling(length.of()).target();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean countsElements(long length, long extent, Optional<Place> memory) {
+        if (memory.isEmpty() || extent <= 0 || length == extent) {
+            return false;
+        }
+        CType type = memory.get().type();
+        return type.plain() instanceof CType.Array array
+                && array.element().size() > 1
+                && array.count() == length;
+    }
+
+    private static String subject(Optional<Place> memory) {
+        return memory.map(p -> "'" + p.display() + "'").orElse("the buffer");
+    }
+
+    private static long next(long length, long factor) {
+        return Math.max(1, (length + factor - 1) / factor) * factor;
+    }
+
+    /** The declaration when it has the wrong size itself, else where the length is given. */
+    private SourceRange place(long length, long extent, Optional<Place> memory) {
+        Optional<Variable> variable = memory.flatMap(Place::variable);
+        return variable.isPresent() && length == extent && memory.get().path().isEmpty()
+                ? variable.get().declaration().name()
+                : value.written();
+    }
+
+    private void report(SourceRange where, String message, String help, Optional<Place> memory) {
+        boolean global =
+                memory.flatMap(Place::variable)
+                        .filter(v -> v.isFileScope())
+                        .filter(v -> v.declaration().name().equals(where))
+                        .isPresent();
+        check.report(
+                Report.of(rule, global ? "" : value.site().function().name(), where, message)
+                        .why(value.site().call().name() + " answers MV_STATUS_INVALIDBUFFERSIZE")
+                        .help(help)
+                        .note(
+                                value.site().call().nameRange(),
+                                "passed as " + value.name() + " here"));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.catalog.Group;
+
+/** Flags notification rings that are too small, of odd size, or counted in records. */
+public final class NotificationBufferSize implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "notification-buffer-size",
+                    Severity.ERROR,
+                    RuleInfo.Tag.NOTIFICATIONS,
+                    RuleInfo.Tag.QUICK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void onCall(CallSite site, Check check) {
+        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+            if (value.group() == Group.NOTIFICATIONS) {
+                new BufferLengths(INFO, value, check).checkMultiple();
+            }
+        }
+    }
+}

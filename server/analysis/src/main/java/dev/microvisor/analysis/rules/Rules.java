@@ -1,0 +1,45 @@
+package dev.microvisor.analysis.rules;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of all rules. */
+public final class Rules {
+    private static final List<Rule> ALL =
+            List.of(
+                    new BufferAlignment(),
+                    new BufferSize(),
+                    new DeprecatedApi(),
+                    new DeprecatedChannelType(),
+                    new NotificationBufferSize(),
+                    new ParamsVersion(),
+                    new UncheckedStatus());
+
+    private Rules() {}
+
+    /** All rules, by id. */
+    public static List<Rule> all() {
+        return ALL;
+    }
+
+    public static Optional<Rule> find(String id) {
+        return ALL.stream().filter(r -> r.info().id().equals(id)).findFirst();
+    }
+
+    /** The Markdown page of a rule: the same text on the terminal, on hover and in SARIF. */
+    public static String page(String id) {
+        try (InputStream in =
+                Rules.class.getResourceAsStream("/dev/microvisor/analysis/rules/" + id + ".md")) {
+            if (in == null) {
+                throw new IllegalArgumentException("no page for rule " + id);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the page of " + id, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.catalog.StatusCase;
+import dev.microvisor.catalog.SystemCall;
+import dev.microvisor.catalog.Tier;
+
+/** Flags a system call whose status nobody looks at. {@code (void)} says that this is meant. */
+public final class UncheckedStatus implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "unchecked-status", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkFunction(Function function, Check check) {
+        function.calls()
+                .filter(c -> c.use() == Instr.ResultUse.DISCARDED)
+                .filter(c -> c.origin() != Instr.Origin.HEADER_MACRO)
+                .filter(c -> check.program().function(c.callee()).isEmpty())
+                .forEach(
+                        call ->
+                                check.catalog()
+                                        .call(call.callee())
+                                        .ifPresent(c -> report(function, call, c, check)));
+    }
+
+    private static void report(
+            Function function, Instr.Call call, SystemCall contract, Check check) {
+        Report report =
+                Report.of(
+                                INFO,
+                                function.name(),
+                                call.nameRange(),
+                                "the status of " + contract.name() + " is ignored")
+                        .severity(severity(contract.tier()))
+                        .why(why(contract))
+                        .help(
+                                "test the returned status against MV_STATUS_OKAY, or write (void)"
+                                        + " in front to say that it does not matter here");
+        SourceRange at = call.nameRange();
+        call.statement()
+                .filter(s -> s.startLine() == at.startLine())
+                .filter(s -> s.startColumn() == at.startColumn())
+                .ifPresent(
+                        s ->
+                                report.suggestion(
+                                        "Ignore it on purpose with (void)", start(at), "(void)"));
+        check.report(report);
+    }
+
+    private static SourceRange start(SourceRange range) {
+        return new SourceRange(
+                range.file(),
+                range.startLine(),
+                range.startColumn(),
+                range.startLine(),
+                range.startColumn());
+    }
+
+    private static Severity severity(Tier tier) {
+        return switch (tier) {
+            case MUST_CHECK -> Severity.WARNING;
+            case SHOULD_CHECK -> Severity.NOTE;
+            case MAY_IGNORE -> Severity.HINT;
+        };
+    }
+
+    private static String why(SystemCall contract) {
+        if (contract.statuses().isEmpty()) {
+            return "";
+        }
+        StringBuilder names = new StringBuilder();
+        int shown = 0;
+        for (StatusCase status : contract.statuses()) {
+            if (shown == 4) {
+                names.append(", …");
+                break;
+            }
+            names.append(shown++ == 0 ? "" : ", ")
+                    .append(status.status().replaceFirst("^MV_STATUS_", ""));
+        }
+        return "it can fail with "
+                + names
+                + "; what it should have done or written is then missing";
+    }
+}

@@ -1,0 +1,4 @@
+#pragma once
+#ifndef __cplusplus
+#define noreturn __attribute__((noreturn))
+#endif
