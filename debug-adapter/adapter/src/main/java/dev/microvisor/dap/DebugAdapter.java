@@ -1,9 +1,9 @@
 package dev.microvisor.dap;
 
+import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.session.ClientEvents;
 import dev.microvisor.dap.session.Incoming;
 import dev.microvisor.dap.session.Session;
-import dev.microvisor.dap.firmware.TargetLoader;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;

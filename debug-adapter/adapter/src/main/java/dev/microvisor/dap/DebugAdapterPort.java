@@ -30,8 +30,7 @@ public final class DebugAdapterPort implements AutoCloseable {
     }
 
     /** Opens the port; 0 takes any free one. */
-    public static DebugAdapterPort open(int port, TargetLoader.BoardMaker boards)
-            throws CannotRun {
+    public static DebugAdapterPort open(int port, TargetLoader.BoardMaker boards) throws CannotRun {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);

@@ -90,15 +90,16 @@ final class DebugServer implements IDebugProtocolServer {
             return new ResponseError(
                     ResponseErrorCode.MethodNotFound, "this request is not supported", null);
         }
-        return new ResponseError(
-                ResponseErrorCode.InternalError, "internal error: " + cause, null);
+        return new ResponseError(ResponseErrorCode.InternalError, "internal error: " + cause, null);
     }
 
     private <A, R> CompletableFuture<R> answer(String request, Handler<A, R> handler, A arguments) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         incoming.hold(
                 () -> work(request, handler, arguments, answer),
-                () -> answer.completeExceptionally(failed("the session has ended or is overloaded")));
+                () ->
+                        answer.completeExceptionally(
+                                failed("the session has ended or is overloaded")));
         return answer;
     }
 

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Runs and debugs Microvisor firmware in the bundled emulator.",
         subcommands = {RunCommand.class, DapCommand.class},
-        footer = {"", "Exit codes: 0 done, 1 the firmware crashed, 2 could not run, and those of each command."})
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 the firmware crashed, 2 could not run, and those of each command."
+        })
 public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 

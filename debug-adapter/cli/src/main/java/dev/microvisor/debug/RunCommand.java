@@ -30,8 +30,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Exit codes: 0 idle for good, ended itself or did what was expected; 1 crashed; 2 could"
-                + " not run; 3 the limit came first; 4 not what --until or --expect asks for;"
-                + " 5 the firmware ended itself with a failure."
+                    + " not run; 3 the limit came first; 4 not what --until or --expect asks for;"
+                    + " 5 the firmware ended itself with a failure."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;

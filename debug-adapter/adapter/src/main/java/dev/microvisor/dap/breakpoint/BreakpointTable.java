@@ -86,8 +86,7 @@ public final class BreakpointTable implements UserStops {
     /** Why a wish cannot be granted; empty when it can. */
     public static Optional<String> problemOf(CodeBreakpoint.Wish wish) {
         boolean bad =
-                !wish.hitCondition().isEmpty()
-                        && HitCondition.parse(wish.hitCondition()).isEmpty();
+                !wish.hitCondition().isEmpty() && HitCondition.parse(wish.hitCondition()).isEmpty();
         return bad
                 ? Optional.of(
                         "hit condition '"

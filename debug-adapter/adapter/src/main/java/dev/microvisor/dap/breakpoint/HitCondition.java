@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a breakpoint must be passed before it stops: {@code 5} or {@code == 5} (the fifth time),
- * {@code > 5}, {@code >= 5}, {@code < 5}, {@code <= 5}, {@code % 5} (every fifth time).
+ * How often a breakpoint must be passed before it stops: {@code 5} or {@code == 5} (the fifth
+ * time), {@code > 5}, {@code >= 5}, {@code < 5}, {@code <= 5}, {@code % 5} (every fifth time).
  */
 record HitCondition(String operator, long count) {
     private static final Pattern FORM = Pattern.compile("\\s*(==|>=|<=|>|<|%)?\\s*(\\d{1,18})\\s*");

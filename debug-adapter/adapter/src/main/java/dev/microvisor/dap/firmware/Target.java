@@ -83,7 +83,9 @@ public final class Target {
         return sources;
     }
 
-    /** Where an instruction comes from, in as many words as are known: {@code main.c:12 in main}. */
+    /**
+     * Where an instruction comes from, in as many words as are known: {@code main.c:12 in main}.
+     */
     public String describe(int address) {
         Optional<SourceLine> line = program.lineAt(address);
         String function = functionName(address);

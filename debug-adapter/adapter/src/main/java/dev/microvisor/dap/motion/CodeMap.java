@@ -17,7 +17,9 @@ public interface CodeMap {
     /** Where the function that runs now will return to; empty when that is unknown. */
     Optional<Caller> caller();
 
-    /** Value of the stack pointer when the function that runs now was called; identifies a frame. */
+    /**
+     * Value of the stack pointer when the function that runs now was called; identifies a frame.
+     */
     Optional<Integer> frameAddress();
 
     /**

@@ -45,9 +45,7 @@ public final class StepInstruction implements Motion {
         }
         if (over && returnAddress.isPresent() && execution.pc() != returnAddress.getAsInt()) {
             executed = true;
-            detour =
-                    Optional.of(
-                            new Detour(execution, new Caller(returnAddress.getAsInt(), sp)));
+            detour = Optional.of(new Detour(execution, new Caller(returnAddress.getAsInt(), sp)));
             return Optional.empty();
         }
         return Optional.of(Stop.step());

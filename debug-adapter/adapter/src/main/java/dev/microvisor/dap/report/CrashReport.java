@@ -22,8 +22,8 @@ public record CrashReport(
 
     private static final List<String> REGISTER_NAMES =
             List.of(
-                    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11",
-                    "r12", "sp", "lr", "pc");
+                    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",
+                    "sp", "lr", "pc");
 
     public CrashReport {
         explanation = List.copyOf(explanation);

@@ -54,10 +54,12 @@ public final class FaultWords {
         lines.add(String.format("HFSR 0x%08x%s", fault.hfsr(), names(HFSR, fault.hfsr())));
         describe(HFSR, fault.hfsr(), lines);
         if ((fault.cfsr() & MMARVALID) != 0) {
-            lines.add(String.format("MMFAR 0x%08x: the address of the access", fault.faultAddress()));
+            lines.add(
+                    String.format("MMFAR 0x%08x: the address of the access", fault.faultAddress()));
         }
         if ((fault.cfsr() & BFARVALID) != 0) {
-            lines.add(String.format("BFAR 0x%08x: the address of the access", fault.faultAddress()));
+            lines.add(
+                    String.format("BFAR 0x%08x: the address of the access", fault.faultAddress()));
         }
         return lines;
     }

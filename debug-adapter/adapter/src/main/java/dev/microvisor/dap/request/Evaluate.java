@@ -52,8 +52,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                     .orElseThrow(
                             () ->
                                     new RequestFailed(
-                                            "no such row in the Microvisor scope: "
-                                                    + expression));
+                                            "no such row in the Microvisor scope: " + expression));
         }
         if (expression.matches("\\$\\w+")) {
             Optional<Integer> register = debugged.registers().value(expression);
@@ -65,10 +64,9 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
             }
         }
         Evaluation result =
-                debugged.stack().evaluate(
-                                FrameIds.index(frameId, debugged),
-                                expression,
-                                ValueFormat.NATURAL);
+                debugged.stack()
+                        .evaluate(
+                                FrameIds.index(frameId, debugged), expression, ValueFormat.NATURAL);
         return result.node().orElseThrow(() -> new RequestFailed(result.problem()));
     }
 }

@@ -13,8 +13,7 @@ import org.eclipse.lsp4j.debug.ExceptionInfoArguments;
 import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
 
 /** {@code exceptionInfo}: what a fault means, from the fault status registers, in words. */
-public final class ExceptionInfo
-        implements Handler<ExceptionInfoArguments, ExceptionInfoResponse> {
+public final class ExceptionInfo implements Handler<ExceptionInfoArguments, ExceptionInfoResponse> {
     private final Session session;
 
     public ExceptionInfo(Session session) {
@@ -29,15 +28,13 @@ public final class ExceptionInfo
             throw new RequestFailed("the firmware is not stopped at an exception");
         }
         ExceptionDetails details = new ExceptionDetails();
-        details.setStackTrace(
-                String.join("\n", Backtrace.of(debugged.target(), debugged.stack())));
+        details.setStackTrace(String.join("\n", Backtrace.of(debugged.target(), debugged.stack())));
         ExceptionInfoResponse response = new ExceptionInfoResponse();
         response.setBreakMode(ExceptionBreakMode.UNHANDLED);
         response.setDetails(details);
         if (stopped.stop().cause().orElse(null) instanceof StopReason.Fault fault) {
             details.setTypeName(fault.kind());
-            details.setMessage(
-                    fault.detail() + "\n" + String.join("\n", FaultWords.of(fault)));
+            details.setMessage(fault.detail() + "\n" + String.join("\n", FaultWords.of(fault)));
             response.setExceptionId(fault.kind());
             response.setDescription(details.getMessage());
         } else {

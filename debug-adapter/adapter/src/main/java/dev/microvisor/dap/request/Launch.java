@@ -1,15 +1,15 @@
 package dev.microvisor.dap.request;
 
+import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.dap.firmware.LaunchOptions;
+import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.session.ClientEvents;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.RunFeed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
-import dev.microvisor.dap.firmware.CannotRun;
-import dev.microvisor.dap.firmware.LaunchOptions;
-import dev.microvisor.dap.firmware.Target;
-import dev.microvisor.dap.firmware.TargetLoader;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,8 +33,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             LaunchOptions options = LaunchOptions.read(arguments == null ? Map.of() : arguments);
             Target target = TargetLoader.load(options, session.boards());
             RunFeed feed =
-                    new RunFeed(
-                            session.client(), target, options.trace(), a -> placeOf(target, a));
+                    new RunFeed(session.client(), target, options.trace(), a -> placeOf(target, a));
             target.console(feed::console);
             target.warnings(feed::warning);
             Debugged debugged = new Debugged(target, options, feed);
@@ -61,9 +60,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
                         line ->
                                 new ClientEvents.Place(
                                         Sources.of(
-                                                line.file(),
-                                                target.sources(),
-                                                session.settings()),
+                                                line.file(), target.sources(), session.settings()),
                                         session.settings().lineToClient(line.line())));
     }
 }

@@ -7,8 +7,7 @@ import org.eclipse.lsp4j.debug.LoadedSourcesResponse;
 import org.eclipse.lsp4j.debug.Source;
 
 /** {@code loadedSources}: every file that the debug information names. */
-public final class LoadedSources
-        implements Handler<LoadedSourcesArguments, LoadedSourcesResponse> {
+public final class LoadedSources implements Handler<LoadedSourcesArguments, LoadedSourcesResponse> {
     private final Session session;
 
     public LoadedSources(Session session) {

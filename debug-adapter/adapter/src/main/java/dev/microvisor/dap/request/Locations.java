@@ -21,8 +21,7 @@ public final class Locations implements Handler<LocationsArguments, LocationsRes
         int address =
                 debugged.codePlaces()
                         .get(arguments.getLocationReference())
-                        .orElseThrow(
-                                () -> new RequestFailed("this place is of an earlier stop"));
+                        .orElseThrow(() -> new RequestFailed("this place is of an earlier stop"));
         SourceLine line =
                 debugged.target()
                         .program()

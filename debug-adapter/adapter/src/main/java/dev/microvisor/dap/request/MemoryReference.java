@@ -24,8 +24,7 @@ final class MemoryReference {
             }
             return (int) address;
         } catch (NumberFormatException e) {
-            throw new RequestFailed(
-                    "'" + text + "' is no address: write it like 0x20000000");
+            throw new RequestFailed("'" + text + "' is no address: write it like 0x20000000");
         }
     }
 }

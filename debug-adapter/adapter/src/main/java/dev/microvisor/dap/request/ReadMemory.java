@@ -21,8 +21,7 @@ public final class ReadMemory implements Handler<ReadMemoryArguments, ReadMemory
     @Override
     public ReadMemoryResponse handle(ReadMemoryArguments arguments) {
         Debugged debugged = session.debugged();
-        int address =
-                MemoryReference.parse(arguments.getMemoryReference(), arguments.getOffset());
+        int address = MemoryReference.parse(arguments.getMemoryReference(), arguments.getOffset());
         int count = arguments.getCount();
         if (count < 0 || count > MAX_BYTES) {
             throw new RequestFailed(

@@ -32,8 +32,7 @@ final class Rows {
         }
         node.address().ifPresent(a -> variable.setMemoryReference(MemoryReference.of(a)));
         node.codeAddress()
-                .ifPresent(
-                        a -> variable.setValueLocationReference(debugged.codePlaces().add(a)));
+                .ifPresent(a -> variable.setValueLocationReference(debugged.codePlaces().add(a)));
         variable.setPresentationHint(hint(node));
         return variable;
     }
@@ -43,7 +42,6 @@ final class Rows {
         boolean opens = node.children().named() > 0 || node.children().indexed() > 0;
         return opens ? debugged.openRows().add(node.children()) : 0;
     }
-
 
     static VariablePresentationHint hint(Node node) {
         VariablePresentationHint hint = new VariablePresentationHint();

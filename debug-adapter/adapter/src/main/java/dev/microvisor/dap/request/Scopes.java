@@ -26,12 +26,16 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
         ValueFormat format = ValueFormat.NATURAL;
         List<Scope> scopes = new ArrayList<>();
         scopes.add(
-                scope(debugged, "Arguments", "arguments", () -> debugged.stack().arguments(frame, format)));
-        scopes.add(scope(debugged, "Locals", "locals", () -> debugged.stack().locals(frame, format)));
+                scope(
+                        debugged,
+                        "Arguments",
+                        "arguments",
+                        () -> debugged.stack().arguments(frame, format)));
+        scopes.add(
+                scope(debugged, "Locals", "locals", () -> debugged.stack().locals(frame, format)));
         scopes.add(scope(debugged, "Microvisor", "", () -> debugged.microvisor().nodes()));
         scopes.add(scope(debugged, "Statics", "", () -> debugged.stack().statics(frame, format)));
-        scopes.add(
-                scope(debugged, "Registers", "registers", () -> debugged.registers().nodes()));
+        scopes.add(scope(debugged, "Registers", "registers", () -> debugged.registers().nodes()));
         ScopesResponse response = new ScopesResponse();
         response.setScopes(scopes.toArray(Scope[]::new));
         return response;
@@ -45,8 +49,7 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
             scope.setPresentationHint(hint);
         }
         // The number of rows is not known before they are read, which waits until they are wanted.
-        scope.setVariablesReference(
-                debugged.openRows().add(Node.Children.lazily(0, rows)));
+        scope.setVariablesReference(debugged.openRows().add(Node.Children.lazily(0, rows)));
         scope.setExpensive(false);
         return scope;
     }

@@ -56,16 +56,14 @@ public final class SetBreakpoints
             List<SourceFile> files,
             SourceBreakpoint asked,
             Breakpoint answer) {
-        Wish wish =
-                Wish.of(asked.getCondition(), asked.getHitCondition(), asked.getLogMessage());
+        Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), asked.getLogMessage());
         Optional<String> problem = breakpoints.problemOf(wish);
         if (problem.isPresent()) {
             breakpoints.refuse(answer, problem.get());
             return;
         }
         if (!program.hasDebugInformation()) {
-            breakpoints.refuse(
-                    answer, "the firmware has no debug information: build it with -g");
+            breakpoints.refuse(answer, "the firmware has no debug information: build it with -g");
             return;
         }
         if (files.isEmpty()) {

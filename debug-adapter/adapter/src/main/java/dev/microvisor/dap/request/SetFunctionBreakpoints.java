@@ -44,8 +44,7 @@ public final class SetFunctionBreakpoints
             return;
         }
         String name = asked.getName().strip().replace("()", "");
-        List<BreakpointPlace> places =
-                debugged.target().program().breakpointsOnFunction(name);
+        List<BreakpointPlace> places = debugged.target().program().breakpointsOnFunction(name);
         if (places.isEmpty()) {
             breakpoints.refuse(answer, "the firmware has no function '" + name + "'");
             return;
@@ -58,7 +57,6 @@ public final class SetFunctionBreakpoints
                     answer.setLine(session.settings().lineToClient(l.line()));
                 });
         List<Integer> addresses = places.stream().map(p -> (int) p.address()).distinct().toList();
-        breakpoints.accept(
-                answer, new Wanted(CodeBreakpoint.Kind.FUNCTION, name, addresses, wish));
+        breakpoints.accept(answer, new Wanted(CodeBreakpoint.Kind.FUNCTION, name, addresses, wish));
     }
 }

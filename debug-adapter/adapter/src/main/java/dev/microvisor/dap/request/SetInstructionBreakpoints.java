@@ -47,8 +47,7 @@ public final class SetInstructionBreakpoints
             int address =
                     MemoryReference.parse(asked.getInstructionReference(), asked.getOffset()) & ~1;
             if (debugged.target().machine().peek(address, 2).length < 2) {
-                breakpoints.refuse(
-                        answer, "there is no memory at " + MemoryReference.of(address));
+                breakpoints.refuse(answer, "there is no memory at " + MemoryReference.of(address));
                 return;
             }
             breakpoints.accept(

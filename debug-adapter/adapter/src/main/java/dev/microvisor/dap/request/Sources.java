@@ -1,7 +1,7 @@
 package dev.microvisor.dap.request;
 
-import dev.microvisor.dap.session.ClientSettings;
 import dev.microvisor.dap.firmware.SourcePaths;
+import dev.microvisor.dap.session.ClientSettings;
 import dev.microvisor.symbols.line.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,9 +19,11 @@ final class Sources {
         source.setName(file.name());
         Optional<Path> here = paths.locate(file.path());
         String path = paths.display(file.path());
-        source.setPath(settings.uriPaths() && here.isPresent() ? here.get().toUri().toString() : path);
+        source.setPath(
+                settings.uriPaths() && here.isPresent() ? here.get().toUri().toString() : path);
         if (here.isEmpty()) {
-            source.setOrigin("not found on this machine: set \"sourceMap\" in the launch configuration");
+            source.setOrigin(
+                    "not found on this machine: set \"sourceMap\" in the launch configuration");
             source.setPresentationHint(SourcePresentationHint.DEEMPHASIZE);
         }
         return source;

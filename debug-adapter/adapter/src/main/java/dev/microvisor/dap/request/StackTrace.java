@@ -24,7 +24,8 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
         List<Frame> frames = debugged.frames();
         int start = arguments.getStartFrame() == null ? 0 : Math.max(0, arguments.getStartFrame());
         int levels = arguments.getLevels() == null ? 0 : arguments.getLevels();
-        int end = levels <= 0 ? frames.size() : (int) Math.min(frames.size(), (long) start + levels);
+        int end =
+                levels <= 0 ? frames.size() : (int) Math.min(frames.size(), (long) start + levels);
         List<StackFrame> rows = new ArrayList<>();
         for (int i = start; i < end; i++) {
             rows.add(row(debugged, frames.get(i)));
@@ -38,8 +39,7 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
     private StackFrame row(Debugged debugged, Frame frame) {
         StackFrame row = new StackFrame();
         row.setId(FrameIds.of(frame.level()));
-        row.setName(
-                frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
+        row.setName(frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
         row.setInstructionPointerReference(MemoryReference.of((int) frame.pc()));
         row.setModuleId(Modules.ID);
         frame.position()

@@ -18,8 +18,7 @@ public final class WriteMemory implements Handler<WriteMemoryArguments, WriteMem
     @Override
     public WriteMemoryResponse handle(WriteMemoryArguments arguments) {
         Debugged debugged = session.debugged();
-        int address =
-                MemoryReference.parse(arguments.getMemoryReference(), arguments.getOffset());
+        int address = MemoryReference.parse(arguments.getMemoryReference(), arguments.getOffset());
         byte[] bytes = bytes(arguments.getData());
         if (!debugged.target().machine().poke(address, bytes)) {
             throw new RequestFailed(

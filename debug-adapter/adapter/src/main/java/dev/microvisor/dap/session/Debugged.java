@@ -2,10 +2,10 @@ package dev.microvisor.dap.session;
 
 import dev.microvisor.dap.breakpoint.BreakpointTable;
 import dev.microvisor.dap.breakpoint.CodeBreakpoint;
-import dev.microvisor.dap.motion.CodeMap;
-import dev.microvisor.dap.motion.Execution;
 import dev.microvisor.dap.firmware.LaunchOptions;
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.motion.CodeMap;
+import dev.microvisor.dap.motion.Execution;
 import dev.microvisor.dap.view.Interrupts;
 import dev.microvisor.dap.view.MicrovisorScope;
 import dev.microvisor.dap.view.Node;

@@ -1,8 +1,8 @@
 package dev.microvisor.dap.session;
 
+import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.motion.Motion;
 import dev.microvisor.dap.motion.Stop;
-import dev.microvisor.dap.firmware.TargetLoader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

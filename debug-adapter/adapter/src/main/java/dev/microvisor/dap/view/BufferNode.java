@@ -28,13 +28,9 @@ record BufferNode(String name, BufferView buffer) {
                         "write-protected",
                         buffer.writeProtected() ? "yes: a store by the application faults" : "no"));
         if (buffer.content().size() > 0) {
-            rows.add(
-                    Node.leaf("text", text())
-                            .at(buffer.address())
-                            .ofKind(Node.Kind.READ_ONLY));
+            rows.add(Node.leaf("text", text()).at(buffer.address()).ofKind(Node.Kind.READ_ONLY));
             List<Node> dump = dump();
-            rows.add(
-                    Node.group("hex", "", Node.Children.indexed(dump)).at(buffer.address()));
+            rows.add(Node.group("hex", "", Node.Children.indexed(dump)).at(buffer.address()));
         }
         return Node.group(
                         name,
@@ -84,9 +80,7 @@ record BufferNode(String name, BufferView buffer) {
                 text.append(value >= 0x20 && value < 0x7F ? (char) value : '.');
             }
             rows.add(
-                    Node.leaf(
-                                    String.format("+0x%03x", start),
-                                    String.format("%-48s %s", hex, text))
+                    Node.leaf(String.format("+0x%03x", start), String.format("%-48s %s", hex, text))
                             .at(buffer.address() + start)
                             .ofKind(Node.Kind.READ_ONLY));
         }

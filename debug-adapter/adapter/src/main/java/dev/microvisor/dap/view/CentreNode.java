@@ -17,7 +17,9 @@ record CentreNode(
         int records = centre.bufferSizeBytes() / RECORD_BYTES;
         long overwritten = Math.max(0, centre.posted() - records);
         List<Node> rows = new ArrayList<>();
-        rows.add(Node.leaf("interrupt", "IRQ " + centre.irq() + " " + interrupts.text(centre.irq())));
+        rows.add(
+                Node.leaf(
+                        "interrupt", "IRQ " + centre.irq() + " " + interrupts.text(centre.irq())));
         rows.add(
                 Node.leaf(
                                 "buffer",
@@ -75,7 +77,8 @@ record CentreNode(
                         String.valueOf(row.index()),
                         text + (last ? "  ← written last" : ""),
                         List.of(
-                                Node.leaf("microseconds", Long.toUnsignedString(row.microseconds())),
+                                Node.leaf(
+                                        "microseconds", Long.toUnsignedString(row.microseconds())),
                                 Node.leaf("event_type", row.eventName()),
                                 Node.leaf("tag", MicrovisorScope.hex(row.tag()))))
                 .at(row.address());

@@ -45,8 +45,7 @@ public final class MicrovisorScope {
     public List<Node> nodes() {
         List<Node> rows = new ArrayList<>();
         rows.add(network().evaluatedBy("$mv.network"));
-        rows.add(
-                list("Notification centres", "$mv.centres", centres()));
+        rows.add(list("Notification centres", "$mv.centres", centres()));
         rows.add(list("Channels", "$mv.channels", channels()));
         rows.add(list("Config fetch", "$mv.config", configItems()));
         rows.add(list("HTTP", "$mv.http", httpExchanges()));
@@ -69,7 +68,9 @@ public final class MicrovisorScope {
         rows.add(
                 Node.leaf(
                         "reasons",
-                        network.reasons().isEmpty() ? "none" : String.join(" | ", network.reasons())));
+                        network.reasons().isEmpty()
+                                ? "none"
+                                : String.join(" | ", network.reasons())));
         for (NetworkView.NetworkHandleView handle : network.handles()) {
             rows.add(
                     Node.group(
@@ -78,7 +79,10 @@ public final class MicrovisorScope {
                                     List.of(
                                             centreReference(handle.notificationHandle()),
                                             Node.leaf("tag", hex(handle.notificationTag())),
-                                            openedAt("requested", handle.openedAtInstruction(), handle.openedAt())))
+                                            openedAt(
+                                                    "requested",
+                                                    handle.openedAtInstruction(),
+                                                    handle.openedAt())))
                             .from(handle.openedAt()));
         }
         return Node.group(
@@ -188,9 +192,7 @@ public final class MicrovisorScope {
         LoggingView logging = kernel.logging();
         List<Node> lines = new ArrayList<>();
         for (LogLine line : logging.lines()) {
-            lines.add(
-                    Node.leaf(when(line.instruction()), line.text())
-                            .from(line.callSite()));
+            lines.add(Node.leaf(when(line.instruction()), line.text()).from(line.callSite()));
         }
         List<Node> rows = new ArrayList<>();
         rows.add(Node.leaf("initialised", logging.initialised() ? "yes" : "no"));

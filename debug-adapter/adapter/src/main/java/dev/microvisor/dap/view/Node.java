@@ -104,7 +104,8 @@ public record Node(
                 @Override
                 public List<Node> elements(int start, int count) {
                     int from = Math.min(Math.max(start, 0), elements.size());
-                    return elements.subList(from, (int) Math.min((long) from + count, elements.size()));
+                    return elements.subList(
+                            from, (int) Math.min((long) from + count, elements.size()));
                 }
             };
         }
@@ -134,15 +135,33 @@ public record Node(
 
     public Node named(String newName) {
         return new Node(
-                newName, value, type, evaluateName, address, sizeBytes, codeAddress, kind, children);
+                newName,
+                value,
+                type,
+                evaluateName,
+                address,
+                sizeBytes,
+                codeAddress,
+                kind,
+                children);
     }
 
     public Node typed(String newType) {
-        return new Node(name, value, newType, evaluateName, address, sizeBytes, codeAddress, kind, children);
+        return new Node(
+                name,
+                value,
+                newType,
+                evaluateName,
+                address,
+                sizeBytes,
+                codeAddress,
+                kind,
+                children);
     }
 
     public Node evaluatedBy(String expression) {
-        return new Node(name, value, type, expression, address, sizeBytes, codeAddress, kind, children);
+        return new Node(
+                name, value, type, expression, address, sizeBytes, codeAddress, kind, children);
     }
 
     /** Lets memory views open at {@code memoryAddress}. */
@@ -166,12 +185,22 @@ public record Node(
 
     /** Lets clients go to the source of a code address; 0 means that there is none. */
     public Node from(int newCodeAddress) {
-        OptionalInt code = newCodeAddress == 0 ? OptionalInt.empty() : OptionalInt.of(newCodeAddress);
+        OptionalInt code =
+                newCodeAddress == 0 ? OptionalInt.empty() : OptionalInt.of(newCodeAddress);
         return new Node(name, value, type, evaluateName, address, sizeBytes, code, kind, children);
     }
 
     public Node ofKind(Kind newKind) {
-        return new Node(name, value, type, evaluateName, address, sizeBytes, codeAddress, newKind, children);
+        return new Node(
+                name,
+                value,
+                type,
+                evaluateName,
+                address,
+                sizeBytes,
+                codeAddress,
+                newKind,
+                children);
     }
 
     /** Member or element by name or number. */

@@ -1,7 +1,7 @@
 package dev.microvisor.dap.view;
 
-import dev.microvisor.dap.motion.CodeMap;
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.motion.CodeMap;
 import dev.microvisor.symbols.Program;
 import dev.microvisor.symbols.dwarf.AddressRange;
 import dev.microvisor.symbols.line.SourceLine;
@@ -31,7 +31,9 @@ public final class ProgramCode implements CodeMap {
 
     private static Place place(SourceLine line, Optional<Function> function, int pc) {
         List<Integer> inlined =
-                function.map(f -> Block.around(f, Integer.toUnsignedLong(pc))).orElse(List.of())
+                function
+                        .map(f -> Block.around(f, Integer.toUnsignedLong(pc)))
+                        .orElse(List.of())
                         .stream()
                         .filter(Block::isInlinedCall)
                         .map(b -> b.die().offset())

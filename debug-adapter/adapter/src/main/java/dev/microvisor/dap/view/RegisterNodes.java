@@ -13,8 +13,8 @@ import java.util.Optional;
 public final class RegisterNodes {
     private static final List<String> CORE =
             List.of(
-                    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11",
-                    "r12", "sp", "lr", "pc");
+                    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",
+                    "sp", "lr", "pc");
 
     private final Registers registers;
 

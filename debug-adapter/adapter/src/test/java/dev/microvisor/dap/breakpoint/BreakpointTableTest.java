@@ -50,11 +50,13 @@ class BreakpointTableTest {
                 table.replace(
                         "main.c",
                         List.of(new Wanted(Kind.LINE, "main.c:1", List.of(ADDRESS), Wish.NONE)));
-        assertThat(table.at(ADDRESS)).get().satisfies(
-                stop -> {
-                    assertThat(stop.reason()).isEqualTo("breakpoint");
-                    assertThat(stop.breakpointIds()).isEqualTo(ids);
-                });
+        assertThat(table.at(ADDRESS))
+                .get()
+                .satisfies(
+                        stop -> {
+                            assertThat(stop.reason()).isEqualTo("breakpoint");
+                            assertThat(stop.breakpointIds()).isEqualTo(ids);
+                        });
         assertThat(table.at(ADDRESS + 2)).isEmpty();
     }
 

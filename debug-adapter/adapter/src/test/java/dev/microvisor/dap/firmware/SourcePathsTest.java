@@ -51,8 +51,10 @@ class SourcePathsTest {
         SourcePaths paths =
                 paths(
                         Map.of(
-                                "/build", "/nowhere",
-                                "/build/app", folder.resolve("project").toString()));
+                                "/build",
+                                "/nowhere",
+                                "/build/app",
+                                folder.resolve("project").toString()));
         assertThat(paths.locate("/build/app/src/main.c")).contains(source);
     }
 
@@ -70,7 +72,8 @@ class SourcePathsTest {
 
     @Test
     void aClientsPathFindsTheRecordedOne() {
-        List<String> recorded = List.of("/home/ci/work/project/src/main.c", "/home/ci/other/main.c");
+        List<String> recorded =
+                List.of("/home/ci/work/project/src/main.c", "/home/ci/other/main.c");
         assertThat(paths(Map.of()).recordedFor(source.toString(), recorded))
                 .containsExactly("/home/ci/work/project/src/main.c");
     }

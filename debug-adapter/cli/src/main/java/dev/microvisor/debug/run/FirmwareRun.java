@@ -1,7 +1,7 @@
 package dev.microvisor.debug.run;
 
-import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.debug.ExitCodes;
 import dev.microvisor.debug.run.RunOutput.CallPlace;

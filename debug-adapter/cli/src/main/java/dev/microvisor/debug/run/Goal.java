@@ -16,9 +16,7 @@ public record Goal(String source, Pattern pattern) {
         String source = colon < 0 ? "" : text.substring(0, colon);
         if (!source.equals("log") && !source.equals("console")) {
             throw new CannotRun(
-                    "--until "
-                            + text
-                            + " is not understood: write log:REGEX or console:REGEX");
+                    "--until " + text + " is not understood: write log:REGEX or console:REGEX");
         }
         try {
             return new Goal(source, Pattern.compile(text.substring(colon + 1)));

@@ -14,7 +14,8 @@ public record RunLimit(long instructions, String text) {
     /** A run without any limit would never end on firmware that loops. */
     public static final String DEFAULT_TIME = "10m";
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)?");
+    private static final Pattern DURATION =
+            Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)?");
 
     /**
      * @param time virtual time such as {@code 500ms}, {@code 30s}, {@code 10m}; plain numbers are

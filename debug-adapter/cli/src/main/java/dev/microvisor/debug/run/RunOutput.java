@@ -58,8 +58,8 @@ public interface RunOutput {
     /**
      * How it ended.
      *
-     * @param reason {@code idle}, {@code limit}, {@code crash}, {@code exit}, {@code until},
-     *     {@code not-as-expected} or {@code unsupported}
+     * @param reason {@code idle}, {@code limit}, {@code crash}, {@code exit}, {@code until}, {@code
+     *     not-as-expected} or {@code unsupported}
      */
     record RunEnd(
             String reason, String detail, long instructions, long microseconds, int exitCode) {}
