@@ -58,6 +58,7 @@ async function picture(name, sample, launch, act) {
     page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(`${server.url}/?${new URLSearchParams({ folder: workspace })}`);
     await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor();
+    await page.locator(".tab", { hasText: "Walkthrough" }).locator(".codicon-close").click();
     try {
       await act(page, workspace);
     } finally {
@@ -88,7 +89,6 @@ async function openFile(page, name, line) {
 
 /** Room for the Variables view: a wider side bar, and only it and the call stack open. */
 async function tidy(page) {
-  await page.locator(".tab", { hasText: "Walkthrough" }).locator(".action-label.codicon-close").click();
   const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
   const x = edge.x + edge.width;
   await page.mouse.move(x, SIZE.height / 2);
@@ -123,8 +123,15 @@ function lineOf(file, text) {
 const wanted = process.argv[2];
 if (wanted === undefined || wanted === "finding") {
   await picture("finding", "mistakes", undefined, async (page, workspace) => {
-    await openFile(page, "main.c", 1);
+    const line = lineOf(join(workspace, "buffers.c"), "unaligned_receive[");
+    await openFile(page, "buffers.c", line);
     await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+    await page.keyboard.press("Control+Shift+M");
+    await page.locator(".markers-panel .monaco-list-row").first().waitFor();
+    await openFile(page, "buffers.c", `${line}:20`);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+I");
+    await page.locator(".monaco-hover .marker, .monaco-hover .hover-row").first().waitFor();
   });
 }
 if (wanted === undefined || wanted === "debugging-config-fetch") {
