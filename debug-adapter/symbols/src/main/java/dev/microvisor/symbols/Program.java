@@ -1,7 +1,9 @@
 package dev.microvisor.symbols;
 
 import dev.microvisor.symbols.dwarf.DwarfFile;
+import dev.microvisor.symbols.dwarf.MacroTable;
 import dev.microvisor.symbols.dwarf.Problems;
+import dev.microvisor.symbols.dwarf.Unit;
 import dev.microvisor.symbols.dwarf.UnitIndex;
 import dev.microvisor.symbols.elf.ElfFile;
 import dev.microvisor.symbols.elf.ElfFormatException;
@@ -9,6 +11,11 @@ import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Segment;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.elf.SymbolTable;
+import dev.microvisor.symbols.expression.Evaluator;
+import dev.microvisor.symbols.expression.ExpressionException;
+import dev.microvisor.symbols.expression.Names;
+import dev.microvisor.symbols.expression.ProgramNames;
+import dev.microvisor.symbols.expression.TargetWriter;
 import dev.microvisor.symbols.frame.Backtrace;
 import dev.microvisor.symbols.frame.BacktraceReader;
 import dev.microvisor.symbols.frame.Frame;
@@ -17,6 +24,7 @@ import dev.microvisor.symbols.line.BreakpointLocation;
 import dev.microvisor.symbols.line.LineIndex;
 import dev.microvisor.symbols.line.SourceFile;
 import dev.microvisor.symbols.line.SourceLine;
+import dev.microvisor.symbols.scope.Block;
 import dev.microvisor.symbols.scope.Function;
 import dev.microvisor.symbols.scope.FunctionIndex;
 import dev.microvisor.symbols.scope.Variable;
@@ -39,6 +47,8 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A program with its debug information. Opening reads headers only; everything else is read when it
@@ -50,15 +60,20 @@ import java.util.TreeMap;
 public final class Program {
     private static final long ADDRESS_MASK = 0xFFFF_FFFFL;
 
+    private static final Backtrace NO_FRAMES =
+            new Backtrace(List.of(), "the debug information is damaged");
+
     private final ElfFile elf;
     private final Problems problems = new Problems();
     private final DwarfFile dwarf;
     private final LineIndex lines;
     private final FunctionIndex functions;
+    private final MemoryReader stored;
     private final StopPlaces stops;
     private final BacktraceReader backtraces;
     private final VariableIndex variables;
     private final TypeReader types;
+    private final ProgramNames.Sources sources;
 
     private Program(ElfFile elf) {
         this.elf = elf;
@@ -66,12 +81,16 @@ public final class Program {
         UnitIndex units = new UnitIndex(dwarf);
         lines = new LineIndex(dwarf, units);
         functions = new FunctionIndex(dwarf, units);
+        stored = PrologueScans.memoryOf(elf.segments());
         stops =
                 new StopPlaces(
                         lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
         backtraces = new BacktraceReader(dwarf, lines, functions);
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
+        sources =
+                new ProgramNames.Sources(
+                        elf.symbols(), functions, variables, types, new MacroTable()::body);
         if (!hasDebugInformation()) {
             problems.add(
                     elf.name()
@@ -106,6 +125,16 @@ public final class Program {
         }
     }
 
+    /** A damaged part of the debug information is a problem to report, not an end. */
+    private <T> T guarded(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (MalformedException e) {
+            problems.add(e.getMessage());
+            return otherwise;
+        }
+    }
+
     /** The file as it was named when it was opened. */
     public String name() {
         return elf.name();
@@ -119,6 +148,11 @@ public final class Program {
     /** The address of the first instruction, with the Thumb bit as stored. */
     public long entryPoint() {
         return elf.entryPoint();
+    }
+
+    /** The program's own bytes at an address, as the file has them; shorter where it ends. */
+    public byte[] storedBytes(long address, int sizeBytes) {
+        return stored.read(address & ADDRESS_MASK, sizeBytes);
     }
 
     public Optional<String> buildId() {
@@ -149,12 +183,12 @@ public final class Program {
 
     /** Every source file with code in the program, or included by one that has. */
     public synchronized List<SourceFile> sourceFiles() {
-        return lines.files();
+        return guarded(() -> lines.files(), List.of());
     }
 
     /** The line of an instruction. */
     public synchronized Optional<SourceLine> lineAt(long address) {
-        return lines.lineAt(address & ADDRESS_MASK);
+        return guarded(() -> lines.lineAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /**
@@ -162,12 +196,12 @@ public final class Program {
      * line: a step by line runs until the PC leaves it.
      */
     public synchronized Optional<SourceLine> wholeLineAt(long address) {
-        return lines.wholeLineAt(address & ADDRESS_MASK);
+        return guarded(() -> lines.wholeLineAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /** The function, with debug information, that holds an instruction. */
     public synchronized Optional<Function> functionAt(long address) {
-        return functions.functionAt(address & ADDRESS_MASK);
+        return guarded(() -> functions.functionAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /**
@@ -179,7 +213,7 @@ public final class Program {
 
     /** Functions with a name, also as {@code Class::method} or as the linker knows them. */
     public synchronized List<Function> functionsNamed(String name) {
-        return functions.named(name);
+        return guarded(() -> functions.named(name), List.of());
     }
 
     /**
@@ -187,7 +221,7 @@ public final class Program {
      * the next line with code when the line has none; empty when no line after it has.
      */
     public synchronized List<BreakpointPlace> breakpointsOnLine(SourceFile file, int line) {
-        return stops.ofLine(file, line);
+        return guarded(() -> stops.ofLine(file, line), List.of());
     }
 
     /**
@@ -196,7 +230,9 @@ public final class Program {
      */
     public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
         List<BreakpointPlace> places =
-                functions.named(name).stream().map(stops::ofFunction).toList();
+                guarded(
+                        () -> functions.named(name).stream().map(stops::ofFunction).toList(),
+                        List.of());
         if (!places.isEmpty()) {
             return places;
         }
@@ -215,39 +251,46 @@ public final class Program {
     /** Every place where a breakpoint can be between two lines, both included. */
     public synchronized List<BreakpointLocation> breakpointLocations(
             SourceFile file, int firstLine, int lastLine) {
-        return stops.between(file, firstLine, lastLine);
+        return guarded(() -> stops.between(file, firstLine, lastLine), List.of());
     }
 
     /** The frames of the stack of a stopped machine, innermost first. */
     public synchronized Backtrace backtrace(FrameContext registers) {
-        return backtraces.read(registers);
+        return guarded(() -> backtraces.read(registers), NO_FRAMES);
     }
 
     /** As {@link #backtrace(FrameContext)}, but stops when it has {@code wanted} frames. */
     public synchronized Backtrace backtrace(FrameContext registers, int wanted) {
-        return backtraces.read(registers, wanted);
+        return guarded(() -> backtraces.read(registers, wanted), NO_FRAMES);
     }
 
     /** The parameters of a frame's function, in the order of their declaration. */
     public synchronized List<Variable> parameters(Frame frame) {
-        return frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of();
+        return guarded(
+                () -> frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of(),
+                List.of());
     }
 
     /** The local variables that are in scope in a frame, innermost block first. */
     public synchronized List<Variable> locals(Frame frame) {
-        return frame.hasVariables() ? variables.locals(frame.blocks()) : List.of();
+        return guarded(
+                () -> frame.hasVariables() ? variables.locals(frame.blocks()) : List.of(),
+                List.of());
     }
 
     /** Global variables, and the static ones of every file. */
     public synchronized List<Variable> globals() {
-        return variables.globals();
+        return guarded(() -> variables.globals(), List.of());
     }
 
     /** The static and global variables of the source file that a frame is in. */
     public synchronized List<Variable> globals(Frame frame) {
-        return frame.function()
-                .map(function -> variables.globals(function.unit()))
-                .orElse(List.of());
+        return guarded(
+                () ->
+                        frame.function()
+                                .map(function -> variables.globals(function.unit()))
+                                .orElse(List.of()),
+                List.of());
     }
 
     /** The value of a variable in a frame. */
@@ -263,5 +306,57 @@ public final class Program {
     /** Turns values into text and trees. */
     public ValueRenderer renderer(ValueFormat format) {
         return new ValueRenderer(elf.symbols(), format);
+    }
+
+    /**
+     * Evaluates a C expression in a frame. Nothing is changed and no function is called.
+     *
+     * @throws ExpressionException when it cannot be evaluated; its message is for the user
+     */
+    public synchronized Value evaluate(String expression, Frame frame) {
+        return evaluator(frame, null).evaluate(expression);
+    }
+
+    /** Evaluates a C expression that needs no frame, such as one about globals. */
+    public synchronized Value evaluate(String expression, FrameContext registers) {
+        GlobalContext context = new GlobalContext(registers);
+        Names names = new ProgramNames(sources, context, List.of(), Optional.empty());
+        return new Evaluator(names, context, null).evaluate(expression);
+    }
+
+    /** Evaluates an expression that may assign, as a person types it at the debugger's prompt. */
+    public synchronized Value execute(String expression, Frame frame, TargetWriter writer) {
+        return evaluator(frame, writer).evaluate(expression);
+    }
+
+    /**
+     * Gives a variable, or any other place that an expression names, a new value.
+     *
+     * @return the place, which now has the new value
+     */
+    public synchronized Value assign(
+            String target, String value, Frame frame, TargetWriter writer) {
+        return evaluator(frame, writer).assign(target, value);
+    }
+
+    private Evaluator evaluator(Frame frame, TargetWriter writer) {
+        List<Block> blocks = frame.hasVariables() ? frame.blocks() : List.of();
+        Optional<Unit> unit = frame.function().map(Function::unit);
+        Names names = new ProgramNames(sources, frame.expressions(), blocks, unit);
+        return new Evaluator(names, frame.expressions(), writer);
+    }
+
+    /** Names of globals, statics and functions that begin with a text, for completion. */
+    public synchronized List<String> namesStartingWith(String prefix, int limit) {
+        TreeSet<String> found = new TreeSet<>();
+        variables.globalNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(found::add);
+        for (Symbol symbol : elf.symbols().functions().values()) {
+            if (symbol.name().startsWith(prefix)) {
+                found.add(symbol.name());
+            }
+        }
+        return found.stream().limit(limit).toList();
     }
 }

@@ -100,7 +100,11 @@ public final class Decoder {
     private static List<Row> wideRows() {
         List<Row> rows = new ArrayList<>(Thumb32Table.ROWS);
         rows.addAll(FloatTable.ROWS);
-        rows.sort(Comparator.comparingInt((Row row) -> Integer.bitCount(row.mask())).reversed());
+        // The manual decides on Rn = 1111 (literal) before it looks at the second halfword.
+        rows.sort(
+                Comparator.comparing((Row row) -> row.form() == Form.LITERAL)
+                        .thenComparing(row -> Integer.bitCount(row.mask()))
+                        .reversed());
         return rows;
     }
 }
