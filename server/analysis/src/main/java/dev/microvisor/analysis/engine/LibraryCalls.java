@@ -21,14 +21,21 @@ final class LibraryCalls {
 
     /** Functions of newlib that end in the program's own {@code _write}. */
     private static final Set<String> PRINTING =
-            Set.of("printf", "vprintf", "puts", "putchar", "fprintf", "vfprintf", "fputs", "fflush");
+            Set.of(
+                    "printf",
+                    "vprintf",
+                    "puts",
+                    "putchar",
+                    "fprintf",
+                    "vfprintf",
+                    "fputs",
+                    "fflush");
 
     private LibraryCalls() {}
 
     static boolean printsThroughWrite(String function) {
         return PRINTING.contains(function);
     }
-
 
     static Optional<Entry> entryArgument(String function) {
         return Optional.ofNullable(ENTRIES.get(function));

@@ -108,9 +108,7 @@ record Centre(
         for (String path : user.places().keySet()) {
             if (path.endsWith("_source")) {
                 long source = user.places().get(path).number().orElse(0L);
-                return all.size() > source && source >= 0
-                        ? List.of(all.get((int) source))
-                        : all;
+                return all.size() > source && source >= 0 ? List.of(all.get((int) source)) : all;
             }
         }
         return catalog.calls().isEmpty() ? List.of() : all;

@@ -28,8 +28,7 @@ final class CentrePlaces {
     private static Optional<SourceRange> field(Centre centre, Variable variable, String field) {
         Optional<SourceRange> found =
                 variable.declaration().initializer().flatMap(e -> entry(e, field));
-        for (Instr instr :
-                (Iterable<Instr>) centre.setup().function().instructions()::iterator) {
+        for (Instr instr : (Iterable<Instr>) centre.setup().function().instructions()::iterator) {
             if (instr instanceof Instr.Store store) {
                 if (store.place() instanceof Expr.Var v && v.variable().equals(variable)) {
                     Optional<SourceRange> inside = entry(store.value(), field);

@@ -47,7 +47,10 @@ public final class IgnoredWrapperResult implements Rule {
                         INFO,
                         function.name(),
                         call.nameRange(),
-                        "the result of " + call.name() + " is ignored; it tells whether " + system
+                        "the result of "
+                                + call.name()
+                                + " is ignored; it tells whether "
+                                + system
                                 + " worked")
                 .why("what follows runs as if it had worked")
                 .help("test the result, or write (void) in front when it does not matter here")

@@ -61,8 +61,7 @@ public final class InitFailureRecursion implements Rule {
 
     /** A call in this very function that hands memory over for good. */
     private static boolean isInit(Sym sym, CallSite site, Check check) {
-        boolean here =
-                site.function().calls().anyMatch(c -> c.range().equals(sym.origin()));
+        boolean here = site.function().calls().anyMatch(c -> c.range().equals(sym.origin()));
         return here
                 && check.catalog()
                         .call(sym.call())

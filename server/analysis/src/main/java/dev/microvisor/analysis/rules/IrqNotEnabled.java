@@ -59,9 +59,7 @@ public final class IrqNotEnabled implements Rule {
                         .filter(c -> ENABLE.contains(c.name()) && c.arguments().size() == 1)
                         .forEach(
                                 c -> {
-                                    if (c.arguments().get(0).uncast()
-                                            instanceof
-                                            Expr.Num num) {
+                                    if (c.arguments().get(0).uncast() instanceof Expr.Num num) {
                                         numbers.add(num.value());
                                     } else {
                                         unknown[0] = true;

@@ -30,9 +30,7 @@ public final class IsrPriority implements Rule {
                     && !setsPriority(check, centre.irq().get())) {
                 rtosCall(centre, check)
                         .ifPresent(
-                                call ->
-                                        check.report(
-                                                report(centre, centre.handler().get(), call)));
+                                call -> check.report(report(centre, centre.handler().get(), call)));
             }
         }
     }

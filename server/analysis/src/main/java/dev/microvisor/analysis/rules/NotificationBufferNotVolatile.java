@@ -10,9 +10,7 @@ import dev.microvisor.analysis.ir.Variable;
 public final class NotificationBufferNotVolatile implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "notification-buffer-not-volatile",
-                    Severity.NOTE,
-                    RuleInfo.Tag.NOTIFICATIONS);
+                    "notification-buffer-not-volatile", Severity.NOTE, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {
@@ -60,7 +58,9 @@ public final class NotificationBufferNotVolatile implements Rule {
                                 INFO,
                                 "",
                                 ring.declaration().name(),
-                                "'" + ring.name() + "' is read by an interrupt handler but not volatile")
+                                "'"
+                                        + ring.name()
+                                        + "' is read by an interrupt handler but not volatile")
                         .why(
                                 "Microvisor writes it behind the compiler's back; the compiler may keep"
                                         + " an old record in a register")

@@ -10,13 +10,11 @@ import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Flags a ring index that wraps at another number than the ring has records. */
 public final class NotificationIndexBound implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo(
-                    "notification-index-bound", Severity.ERROR, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo("notification-index-bound", Severity.ERROR, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {
@@ -68,7 +66,12 @@ public final class NotificationIndexBound implements Rule {
             compare(function, store.range(), number.range(), number.value(), ring, true, check);
         } else if (op.op().equals("&") && number.value() > 0) {
             compare(
-                    function, store.range(), number.range(), number.value() + 1, ring, false,
+                    function,
+                    store.range(),
+                    number.range(),
+                    number.value() + 1,
+                    ring,
+                    false,
                     check);
         }
     }
@@ -147,13 +150,10 @@ public final class NotificationIndexBound implements Rule {
                         .note(ring.declaration().name(), "the ring is declared here");
         boolean visible = ring.isFileScope() && sameFile(ring, where);
         if (fixable && visible) {
-            Optional.of(number)
-                    .ifPresent(
-                            n ->
-                                    report.safeFix(
-                                            "Wrap at the number of records",
-                                            n,
-                                            "(sizeof(" + name + ") / sizeof(" + name + "[0]))"));
+            report.safeFix(
+                    "Wrap at the number of records",
+                    number,
+                    "(sizeof(" + name + ") / sizeof(" + name + "[0]))");
         }
         check.report(report);
     }

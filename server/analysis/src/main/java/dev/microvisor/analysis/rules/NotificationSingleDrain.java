@@ -11,8 +11,7 @@ import java.util.Optional;
 /** Flags a handler that takes one record for each interrupt, however many were posted. */
 public final class NotificationSingleDrain implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo(
-                    "notification-single-drain", Severity.NOTE, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo("notification-single-drain", Severity.NOTE, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {

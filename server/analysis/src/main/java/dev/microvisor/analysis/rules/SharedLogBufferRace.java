@@ -78,7 +78,8 @@ public final class SharedLogBufferRace implements Rule {
                                         + users.size()
                                         + " tasks that log")
                         .why("a task switch in the middle mixes two messages or sends a cut one")
-                        .help("make it a local variable, or take a mutex around filling and logging");
+                        .help(
+                                "make it a local variable, or take a mutex around filling and logging");
         for (CallGraph.Task task : users) {
             report.note(
                     task.created().call().range(),
@@ -92,10 +93,10 @@ public final class SharedLogBufferRace implements Rule {
         return function.instructions()
                 .anyMatch(
                         i ->
-                                i instanceof Instr.Store s && mentions(s.place(), buffer)
-                                        || i instanceof Instr.Call c
+                                (i instanceof Instr.Store s && mentions(s.place(), buffer))
+                                        || (i instanceof Instr.Call c
                                                 && c.arguments().stream()
-                                                        .anyMatch(a -> mentions(a, buffer)));
+                                                        .anyMatch(a -> mentions(a, buffer))));
     }
 
     private static boolean mentions(Expr e, Variable variable) {

@@ -39,7 +39,8 @@ final class SharedVariables {
     }
 
     private void read(Function function, boolean handler, CallGraph graph) {
-        boolean elsewhere = !handler || !graph.callers(function).isEmpty() && calledOutside(function, graph);
+        boolean elsewhere =
+                !handler || (!graph.callers(function).isEmpty() && calledOutside(function, graph));
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
                 if (instr instanceof Instr.Store store
@@ -95,8 +96,7 @@ final class SharedVariables {
                     .filter(Expr.Var.class::isInstance)
                     .map(e -> ((Expr.Var) e).variable())
                     .filter(Variable::isStatic)
-                    .forEach(
-                            v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(function));
+                    .forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(function));
         }
     }
 

@@ -39,11 +39,15 @@ public final class SyscallInIsr implements Rule {
     }
 
     private static void report(
-            Function handler, Function function, Instr.Call call, SystemCall contract, Check check) {
+            Function handler,
+            Function function,
+            Instr.Call call,
+            SystemCall contract,
+            Check check) {
         boolean refused = contract.context() == InterruptContext.REFUSED;
         List<CallGraph.Site> path = check.facts().graph().path(handler, function);
         Instr.Call first = path.isEmpty() ? call : path.get(0).call();
-        String how = first == call ? "" : " through " + first.name();
+        String how = path.isEmpty() ? "" : " through " + first.name();
         Report report =
                 Report.of(
                                 INFO,
@@ -61,7 +65,7 @@ public final class SyscallInIsr implements Rule {
             report.note(
                     site.call().nameRange(), site.caller().name() + " calls " + site.call().name());
         }
-        if (first != call) {
+        if (!path.isEmpty()) {
             report.note(call.nameRange(), contract.name() + " is called here");
         }
         check.report(report);

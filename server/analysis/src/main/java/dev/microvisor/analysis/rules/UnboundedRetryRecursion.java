@@ -40,7 +40,7 @@ public final class UnboundedRetryRecursion implements Rule {
 
     private static boolean leadsBack(Function function, Instr.Call call, Check check) {
         Function callee = check.program().function(call.callee()).orElseThrow();
-        return callee == function;
+        return callee.equals(function);
     }
 
     /** No argument counts down: each is a constant, or a variable as it came in. */

@@ -38,8 +38,7 @@ public final class UnboundedWait implements Rule {
     }
 
     /** A call in the loop that reads something and opens nothing. */
-    private static Optional<Instr.Call> poll(
-            Function function, Function.Loop loop, Check check) {
+    private static Optional<Instr.Call> poll(Function function, Function.Loop loop, Check check) {
         return instructions(function, loop).stream()
                 .filter(Instr.Call.class::isInstance)
                 .map(Instr.Call.class::cast)
@@ -54,7 +53,8 @@ public final class UnboundedWait implements Rule {
                                                                         e ->
                                                                                 e
                                                                                         instanceof
-                                                                                        Effect.Writes))
+                                                                                        Effect
+                                                                                                .Writes))
                                         .isPresent())
                 .findFirst();
     }

@@ -37,8 +37,9 @@ public final class UninitOutParam implements Rule {
                                                 + "' is read though "
                                                 + call
                                                 + " may have failed")
-                        .why("the call writes it only when it succeeds; otherwise it holds whatever"
-                                + " was on the stack")
+                        .why(
+                                "the call writes it only when it succeeds; otherwise it holds whatever"
+                                        + " was on the stack")
                         .help("read it only after the status was MV_STATUS_OKAY, or initialise it")
                         .note(site.unset().where(), call + " should fill it here")
                         .note(site.expression().range(), "read here");
@@ -47,8 +48,7 @@ public final class UninitOutParam implements Rule {
     }
 
     private static void initialise(Variable variable, Report report) {
-        if (variable.declaration().initialised()
-                || variable.storage() != Variable.Storage.LOCAL) {
+        if (variable.declaration().initialised() || variable.storage() != Variable.Storage.LOCAL) {
             return;
         }
         boolean scalar =
