@@ -4,6 +4,7 @@ import dev.microvisor.dap.motion.CodeMap.Caller;
 import dev.microvisor.dap.motion.CodeMap.Place;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Runs to the next line, into functions that have line information. Functions without (system
@@ -29,6 +30,7 @@ public final class StepIn implements Motion {
      */
     public StepIn(Execution execution, CodeMap code, Optional<Integer> wantedCall) {
         this.execution = execution;
+        execution.aimAt(Set.of());
         this.code = code;
         this.start = code.placeAt(execution.pc());
         this.caller = code.caller();
