@@ -206,4 +206,155 @@ class ConfigFetchSessionTest {
         assertThat(DapClient.failure(client.server().variables(arguments)))
                 .contains("earlier stop");
     }
+
+    @Test
+    void stepBackGoesToThePreviousLineOverItsCallsAndOutToTheCaller() throws IOException {
+        stopInMain();
+        client.next();
+        client.next();
+        client.next();
+        client.next();
+        assertThat(client.place()).isEqualTo("main:" + line("    clock_stop();"));
+        assertThat(client.stepBack().getReason()).isEqualTo("step");
+        assertThat(client.place()).isEqualTo("main:" + line("        run();"));
+        client.stepBack();
+        assertThat(client.place()).isEqualTo("main:" + line("if (clock_start()) {"));
+        client.stepBack();
+        client.stepIn();
+        assertThat(client.place()).startsWith("log_device:");
+        client.stepBack();
+        assertThat(client.place()).isEqualTo("main:" + line("    log_device();"));
+    }
+
+    @Test
+    void reverseContinueGoesToTheLastBreakpointAndThenToTheBeginning() throws IOException {
+        launch(Map.of("stopAtMain", false));
+        client.configurationDone();
+        client.awaitStop();
+        client.breakpoints(source.toString(), at(line("blink(interval_of(")));
+        StoppedEventArguments stop = client.reverseContinue();
+        assertThat(stop.getReason()).isEqualTo("breakpoint");
+        assertThat(client.place()).isEqualTo("run:" + line("blink(interval_of("));
+        assertThat(named(client.scope("Microvisor"), "Server log").getValue())
+                .startsWith("secret: api-key");
+        assertThat(client.reverseContinue().getReason()).isEqualTo("entry");
+        assertThat(client.stack().get(0).getName()).isEqualTo("Reset_Handler");
+    }
+
+    @Test
+    void travellingBackAndForthWritesEachLogLineOnce() throws IOException {
+        launch(Map.of("stopAtMain", false));
+        client.configurationDone();
+        client.awaitStop();
+        client.reverseContinue();
+        client.resume();
+        assertThat(client.output.stream().filter(o -> o.contains("network: connected"))).hasSize(1);
+    }
+
+    @Test
+    void aDataBreakpointStopsWhereTheVariableIsWritten() throws IOException {
+        stopInMain();
+        org.eclipse.lsp4j.debug.DataBreakpointInfoArguments ask =
+                new org.eclipse.lsp4j.debug.DataBreakpointInfoArguments();
+        ask.setName("items[0].length");
+        String id = DapClient.get(client.server().dataBreakpointInfo(ask)).getDataId();
+        org.eclipse.lsp4j.debug.DataBreakpoint watch = new org.eclipse.lsp4j.debug.DataBreakpoint();
+        watch.setDataId(id);
+        org.eclipse.lsp4j.debug.SetDataBreakpointsArguments set =
+                new org.eclipse.lsp4j.debug.SetDataBreakpointsArguments();
+        set.setBreakpoints(new org.eclipse.lsp4j.debug.DataBreakpoint[] {watch});
+        assertThat(DapClient.get(client.server().setDataBreakpoints(set)).getBreakpoints()[0].isVerified())
+                .isTrue();
+        StoppedEventArguments stop = client.resume();
+        assertThat(stop.getReason()).isEqualTo("data breakpoint");
+        assertThat(stop.getDescription()).contains("items[0].length was written");
+    }
+
+    @Test
+    void conditionsHitCountsAndLogPointsAreEvaluatedInTheFrame() throws IOException {
+        launch(Map.of("stopAtMain", false));
+        int loop = line("clock_pause(interval_ms);");
+        org.eclipse.lsp4j.debug.SourceBreakpoint conditional = at(loop);
+        conditional.setCondition("i == 2");
+        org.eclipse.lsp4j.debug.SourceBreakpoint log = at(line("(void)mvSystemLedEnable(1);"));
+        log.setLogMessage("turn {i} of {interval_ms} ms");
+        client.breakpoints(source.toString(), conditional, log);
+        client.configurationDone();
+        client.awaitStop();
+        assertThat(named(client.scope("Locals"), "i").getValue()).isEqualTo("2");
+        assertThat(client.output.stream().collect(Collectors.joining()))
+                .contains("turn 0 of 250 ms")
+                .contains("turn 2 of 250 ms");
+    }
+
+    @Test
+    void expressionsAreEvaluatedAndOnlyTheConsoleAssigns() throws IOException {
+        launch(Map.of("stopAtMain", false));
+        client.breakpoints(source.toString(), at(line("(void)mvSystemLedEnable(1);")));
+        client.configurationDone();
+        client.awaitStop();
+        assertThat(client.evaluate("interval_ms * 2", "watch").getResult()).isEqualTo("500");
+        assertThat(client.evaluate("items[0].value", "hover").getResult()).contains("250");
+        assertThat(DapClient.failure(client.server().evaluate(DapClient.evaluation("interval_ms = 1", "hover"))))
+                .isNotEmpty();
+        assertThat(client.evaluate("interval_ms = 10", "repl").getResult()).isEqualTo("10");
+        assertThat(named(client.scope("Arguments"), "interval_ms").getValue()).isEqualTo("10");
+        assertThat(DapClient.failure(client.server().evaluate(DapClient.evaluation("nobody", "watch"))))
+                .contains("nobody");
+        assertThat(client.evaluate("mv log", "repl").getResult()).contains("api-key has 28 bytes");
+        assertThat(client.evaluate("mv help", "repl").getResult()).contains("mv channels");
+        assertThat(client.evaluate("bt", "repl").getResult()).contains("blink (interval_ms=10)");
+    }
+
+    @Test
+    void setVariableChangesTheFirmware() throws IOException {
+        launch(Map.of("stopAtMain", false));
+        client.breakpoints(source.toString(), at(line("(void)mvSystemLedEnable(1);")));
+        client.configurationDone();
+        client.awaitStop();
+        client.set("Arguments", "interval_ms", "20");
+        assertThat(named(client.scope("Arguments"), "interval_ms").getValue()).isEqualTo("20");
+    }
+
+    @Test
+    void memoryIsReadAndWritten() {
+        stopInMain();
+        String address = client.evaluate("&items", "watch").getMemoryReference();
+        byte[] before = client.memory(address, 4);
+        client.write(address, new byte[] {1, 2, 3, 4});
+        assertThat(client.memory(address, 4)).containsExactly(1, 2, 3, 4);
+        assertThat(before).hasSize(4);
+        assertThat(client.memory("0x70000000", 4)).isEmpty();
+    }
+
+    @Test
+    void functionBreakpointsTakeFunctionsAndSystemCalls() {
+        launch(Map.of("stopAtMain", false));
+        assertThat(client.functionBreakpoints("network_release", "mvOpenChannel", "nobody"))
+                .containsExactly(true, true, false);
+        client.configurationDone();
+        StoppedEventArguments stop = client.awaitStop();
+        assertThat(stop.getReason()).isEqualTo("function breakpoint");
+        assertThat(stop.getDescription()).contains("mvOpenChannel");
+        client.resume();
+        assertThat(client.stack().get(0).getName()).isEqualTo("network_release");
+    }
+
+    @Test
+    void restartBeginsAgainAtOnce() {
+        stopInMain();
+        client.next();
+        client.next();
+        DapClient.get(client.server().restart(new org.eclipse.lsp4j.debug.RestartArguments()));
+        assertThat(client.awaitStop().getReason()).isEqualTo("entry");
+        assertThat(client.stack().get(0).getName()).isEqualTo("main");
+    }
+
+    @Test
+    void pauseStopsARunningFirmwareAndRequestsAreAnsweredWhileItRuns() throws IOException {
+        launch(Map.of("stopAtMain", false, "program", Samples.elf("config-fetch").toString()));
+        client.configurationDone();
+        client.awaitStop();
+        assertThat(client.evaluate("time", "repl").getResult()).contains("instruction");
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -15,6 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.lsp4j.debug.Breakpoint;
+import org.eclipse.lsp4j.debug.FunctionBreakpoint;
+import org.eclipse.lsp4j.debug.ReadMemoryArguments;
+import org.eclipse.lsp4j.debug.ReverseContinueArguments;
+import org.eclipse.lsp4j.debug.SetFunctionBreakpointsArguments;
+import org.eclipse.lsp4j.debug.SetVariableArguments;
+import org.eclipse.lsp4j.debug.StepBackArguments;
+import org.eclipse.lsp4j.debug.WriteMemoryArguments;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
 import org.eclipse.lsp4j.debug.ContinueArguments;
@@ -66,7 +75,7 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
         PipedOutputStream adapterOut = new PipedOutputStream(fromAdapter);
         adapter =
                 new Thread(
-                        () -> new DebugAdapter(EmulatedBoard::new).serve(adapterIn, adapterOut),
+                        () -> new DebugAdapter(EmulatedBoard::withHistory).serve(adapterIn, adapterOut),
                         "adapter under test");
         adapter.setDaemon(true);
         adapter.start();
@@ -181,6 +190,65 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
         arguments.setThreadId(1);
         get(server.stepOut(arguments));
         return awaitStop();
+    }
+
+    StoppedEventArguments stepBack() {
+        StepBackArguments arguments = new StepBackArguments();
+        arguments.setThreadId(1);
+        get(server.stepBack(arguments));
+        return awaitStop();
+    }
+
+    StoppedEventArguments reverseContinue() {
+        ReverseContinueArguments arguments = new ReverseContinueArguments();
+        arguments.setThreadId(1);
+        get(server.reverseContinue(arguments));
+        return awaitStop();
+    }
+
+    void set(String scopeName, String variable, String value) {
+        ScopesArguments arguments = new ScopesArguments();
+        arguments.setFrameId(stack().get(0).getId());
+        for (Scope scope : get(server.scopes(arguments)).getScopes()) {
+            if (scope.getName().equals(scopeName)) {
+                SetVariableArguments set = new SetVariableArguments();
+                set.setVariablesReference(scope.getVariablesReference());
+                set.setName(variable);
+                set.setValue(value);
+                get(server.setVariable(set));
+            }
+        }
+    }
+
+    byte[] memory(String reference, int count) {
+        ReadMemoryArguments arguments = new ReadMemoryArguments();
+        arguments.setMemoryReference(reference);
+        arguments.setCount(count);
+        return Base64.getDecoder().decode(get(server.readMemory(arguments)).getData());
+    }
+
+    void write(String reference, byte[] bytes) {
+        WriteMemoryArguments arguments = new WriteMemoryArguments();
+        arguments.setMemoryReference(reference);
+        arguments.setData(Base64.getEncoder().encodeToString(bytes));
+        get(server.writeMemory(arguments));
+    }
+
+    /** Sets breakpoints on functions; which of them could be set. */
+    List<Boolean> functionBreakpoints(String... names) {
+        SetFunctionBreakpointsArguments arguments = new SetFunctionBreakpointsArguments();
+        arguments.setBreakpoints(
+                Arrays.stream(names)
+                        .map(
+                                name -> {
+                                    FunctionBreakpoint breakpoint = new FunctionBreakpoint();
+                                    breakpoint.setName(name);
+                                    return breakpoint;
+                                })
+                        .toArray(FunctionBreakpoint[]::new));
+        return Arrays.stream(get(server.setFunctionBreakpoints(arguments)).getBreakpoints())
+                .map(Breakpoint::isVerified)
+                .toList();
     }
 
     List<StackFrame> stack() {

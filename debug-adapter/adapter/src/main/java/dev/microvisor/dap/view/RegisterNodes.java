@@ -97,30 +97,10 @@ public final class RegisterNodes {
                         }
                     });
         }
-        if (name.equals("xpsr")) {
-            return Optional.of(readOnly(registers.xpsr()));
-        }
-        if (name.equals("msp") || name.equals("psp")) {
-            return Optional.of(readOnly(name.equals("msp") ? registers.msp() : registers.psp()));
-        }
         return registers.names().stream()
                 .filter(n -> n.equalsIgnoreCase(name))
                 .findFirst()
                 .map(this::named);
-    }
-
-    private static Access readOnly(int value) {
-        return new Access() {
-            @Override
-            public int value() {
-                return value;
-            }
-
-            @Override
-            public void set(int ignored) {
-                throw new IllegalStateException("read-only register");
-            }
-        };
     }
 
     private Access named(String name) {
