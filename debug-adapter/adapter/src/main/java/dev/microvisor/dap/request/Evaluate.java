@@ -64,7 +64,9 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                 return answer.get();
             }
         }
-        ValueFormat format = Formats.of(arguments.getFormat());
+        boolean register = expression.matches("\\$\\w+");
+        ValueFormat format =
+                register ? ValueFormat.HEXADECIMAL : Formats.of(arguments.getFormat());
         int frame = FrameIds.index(arguments.getFrameId(), debugged);
         boolean maySet = typed && session.state() instanceof SessionState.Stopped;
         Evaluation result =
