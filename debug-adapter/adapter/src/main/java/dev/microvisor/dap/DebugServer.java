@@ -278,27 +278,33 @@ final class DebugServer implements IDebugProtocolServer {
     }
 
     @Override
-    public CompletableFuture<DataBreakpointInfoResponse> dataBreakpointInfo(DataBreakpointInfoArguments arguments) {
+    public CompletableFuture<DataBreakpointInfoResponse> dataBreakpointInfo(
+            DataBreakpointInfoArguments arguments) {
         return answer("dataBreakpointInfo", new DataBreakpointInfo(session), arguments);
     }
 
     @Override
-    public CompletableFuture<SetDataBreakpointsResponse> setDataBreakpoints(SetDataBreakpointsArguments arguments) {
+    public CompletableFuture<SetDataBreakpointsResponse> setDataBreakpoints(
+            SetDataBreakpointsArguments arguments) {
         return answer("setDataBreakpoints", new SetDataBreakpoints(session), arguments);
     }
 
     @Override
-    public CompletableFuture<SetFunctionBreakpointsResponse> setFunctionBreakpoints(SetFunctionBreakpointsArguments arguments) {
+    public CompletableFuture<SetFunctionBreakpointsResponse> setFunctionBreakpoints(
+            SetFunctionBreakpointsArguments arguments) {
         return answer("setFunctionBreakpoints", new SetFunctionBreakpoints(session), arguments);
     }
 
     @Override
-    public CompletableFuture<SetInstructionBreakpointsResponse> setInstructionBreakpoints(SetInstructionBreakpointsArguments arguments) {
-        return answer("setInstructionBreakpoints", new SetInstructionBreakpoints(session), arguments);
+    public CompletableFuture<SetInstructionBreakpointsResponse> setInstructionBreakpoints(
+            SetInstructionBreakpointsArguments arguments) {
+        return answer(
+                "setInstructionBreakpoints", new SetInstructionBreakpoints(session), arguments);
     }
 
     @Override
-    public CompletableFuture<BreakpointLocationsResponse> breakpointLocations(BreakpointLocationsArguments arguments) {
+    public CompletableFuture<BreakpointLocationsResponse> breakpointLocations(
+            BreakpointLocationsArguments arguments) {
         return answer("breakpointLocations", new BreakpointLocations(session), arguments);
     }
 
@@ -323,12 +329,14 @@ final class DebugServer implements IDebugProtocolServer {
     }
 
     @Override
-    public CompletableFuture<SetExpressionResponse> setExpression(SetExpressionArguments arguments) {
+    public CompletableFuture<SetExpressionResponse> setExpression(
+            SetExpressionArguments arguments) {
         return answer("setExpression", new SetExpression(session), arguments);
     }
 
     @Override
-    public CompletableFuture<ExceptionInfoResponse> exceptionInfo(ExceptionInfoArguments arguments) {
+    public CompletableFuture<ExceptionInfoResponse> exceptionInfo(
+            ExceptionInfoArguments arguments) {
         return answer("exceptionInfo", new ExceptionInfo(session), arguments);
     }
 
@@ -338,7 +346,8 @@ final class DebugServer implements IDebugProtocolServer {
     }
 
     @Override
-    public CompletableFuture<LoadedSourcesResponse> loadedSources(LoadedSourcesArguments arguments) {
+    public CompletableFuture<LoadedSourcesResponse> loadedSources(
+            LoadedSourcesArguments arguments) {
         return answer("loadedSources", new LoadedSources(session), arguments);
     }
 

@@ -66,10 +66,7 @@ class BadInputTest {
             DapClient.failure(client.server().launch(Map.of("program", "/no/such.elf")));
             DapClient.get(
                     client.server()
-                            .launch(
-                                    Map.of(
-                                            "program",
-                                            Samples.elf("config-fetch").toString())));
+                            .launch(Map.of("program", Samples.elf("config-fetch").toString())));
             client.configurationDone();
             assertThat(client.awaitStop().getReason()).isEqualTo("entry");
         }
@@ -116,8 +113,7 @@ class BadInputTest {
                 message(
                         "{\"seq\":2,\"type\":\"request\",\"command\":\"initialize\","
                                 + "\"arguments\":{\"adapterID\":\"microvisor\"}}");
-        String disconnect =
-                message("{\"seq\":3,\"type\":\"request\",\"command\":\"disconnect\"}");
+        String disconnect = message("{\"seq\":3,\"type\":\"request\",\"command\":\"disconnect\"}");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] in = (nonsense + initialize + disconnect).getBytes(StandardCharsets.UTF_8);
         new DebugAdapter(EmulatedBoard::new).serve(new ByteArrayInputStream(in), out);

@@ -140,7 +140,8 @@ class ConfigFetchSessionTest {
         assertThat(client.place())
                 .isEqualTo("log_device:" + line("enum MvStatus status = mvGetDeviceId("));
         client.stepIn();
-        assertThat(client.place()).isEqualTo("log_device:" + line("if (status == MV_STATUS_OKAY) {"));
+        assertThat(client.place())
+                .isEqualTo("log_device:" + line("if (status == MV_STATUS_OKAY) {"));
         client.stepOut();
         assertThat(client.stack().get(0).getName()).isEqualTo("main");
     }
@@ -263,7 +264,10 @@ class ConfigFetchSessionTest {
         org.eclipse.lsp4j.debug.SetDataBreakpointsArguments set =
                 new org.eclipse.lsp4j.debug.SetDataBreakpointsArguments();
         set.setBreakpoints(new org.eclipse.lsp4j.debug.DataBreakpoint[] {watch});
-        assertThat(DapClient.get(client.server().setDataBreakpoints(set)).getBreakpoints()[0].isVerified())
+        assertThat(
+                        DapClient.get(client.server().setDataBreakpoints(set))
+                                .getBreakpoints()[0]
+                                .isVerified())
                 .isTrue();
         StoppedEventArguments stop = client.resume();
         assertThat(stop.getReason()).isEqualTo("data breakpoint");
@@ -295,11 +299,17 @@ class ConfigFetchSessionTest {
         client.awaitStop();
         assertThat(client.evaluate("interval_ms * 2", "watch").getResult()).isEqualTo("500");
         assertThat(client.evaluate("items[0].value", "hover").getResult()).contains("250");
-        assertThat(DapClient.failure(client.server().evaluate(DapClient.evaluation("interval_ms = 1", "hover"))))
+        assertThat(
+                        DapClient.failure(
+                                client.server()
+                                        .evaluate(
+                                                DapClient.evaluation("interval_ms = 1", "hover"))))
                 .isNotEmpty();
         assertThat(client.evaluate("interval_ms = 10", "repl").getResult()).isEqualTo("10");
         assertThat(named(client.scope("Arguments"), "interval_ms").getValue()).isEqualTo("10");
-        assertThat(DapClient.failure(client.server().evaluate(DapClient.evaluation("nobody", "watch"))))
+        assertThat(
+                        DapClient.failure(
+                                client.server().evaluate(DapClient.evaluation("nobody", "watch"))))
                 .contains("nobody");
         assertThat(client.evaluate("mv log", "repl").getResult()).contains("api-key has 28 bytes");
         assertThat(client.evaluate("mv help", "repl").getResult()).contains("mv channels");

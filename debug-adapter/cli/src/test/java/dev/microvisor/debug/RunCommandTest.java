@@ -38,9 +38,7 @@ class RunCommandTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8));
         int code = Main.run(streams, arguments);
         return new Result(
-                code,
-                out.toString(StandardCharsets.UTF_8),
-                err.toString(StandardCharsets.UTF_8));
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static String sample(String name) {
@@ -84,8 +82,9 @@ class RunCommandTest {
     void aTraceHasArgumentsStatusAndCallSite() {
         Result result = run("run", sample("config-fetch"), "--trace");
         assertThat(result.out())
-                .containsPattern("\\[call\\] mvOpenChannel\\(.*MV_CHANNELTYPE_CONFIGFETCH.*"
-                        + " -> MV_STATUS_OKAY  at config\\.c:\\d+ in open_channel");
+                .containsPattern(
+                        "\\[call\\] mvOpenChannel\\(.*MV_CHANNELTYPE_CONFIGFETCH.*"
+                                + " -> MV_STATUS_OKAY  at config\\.c:\\d+ in open_channel");
     }
 
     @Test

@@ -74,8 +74,7 @@ final class Console {
         for (Node member : row.children().members()) {
             text.append("\n  ").append(member.name()).append(": ").append(member.value());
             if (member.children().indexed() > 0) {
-                for (Node element :
-                        member.children().elements(0, member.children().indexed())) {
+                for (Node element : member.children().elements(0, member.children().indexed())) {
                     text.append("\n    ")
                             .append(element.name())
                             .append(": ")

@@ -33,8 +33,7 @@ public final class DataBreakpointInfo
             no.setDescription(arguments.getName() + " is not in memory and cannot be watched");
             return no;
         }
-        int size =
-                arguments.getBytes() == null ? node.get().sizeBytes() : arguments.getBytes();
+        int size = arguments.getBytes() == null ? node.get().sizeBytes() : arguments.getBytes();
         return watchable(node.get().address().getAsInt(), size, arguments.getName());
     }
 
@@ -60,8 +59,7 @@ public final class DataBreakpointInfo
     private static DataBreakpointInfoResponse watchable(int address, int size, String label) {
         DataBreakpointInfoResponse yes = new DataBreakpointInfoResponse();
         yes.setDataId(new DataId(address, size, label).text());
-        yes.setDescription(
-                label + " (" + size + " bytes at " + MemoryReference.of(address) + ")");
+        yes.setDescription(label + " (" + size + " bytes at " + MemoryReference.of(address) + ")");
         yes.setAccessTypes(
                 new DataBreakpointAccessType[] {
                     DataBreakpointAccessType.READ,

@@ -54,8 +54,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                     .orElseThrow(
                             () ->
                                     new RequestFailed(
-                                            "no such row in the Microvisor scope: "
-                                                    + expression));
+                                            "no such row in the Microvisor scope: " + expression));
         }
         boolean typed = "repl".equals(arguments.getContext());
         if (typed) {
@@ -64,10 +63,14 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                 return answer.get();
             }
         }
-        boolean register = expression.matches("\\$\\w+");
-        ValueFormat format =
-                register ? ValueFormat.HEXADECIMAL : Formats.of(arguments.getFormat());
+        ValueFormat format = Formats.of(arguments.getFormat());
         int frame = FrameIds.index(arguments.getFrameId(), debugged);
+        if (frame == 0 && expression.matches("\\$\\w+")) {
+            Optional<Node> register = debugged.registers().node(expression);
+            if (register.isPresent()) {
+                return register.get();
+            }
+        }
         boolean maySet = typed && session.state() instanceof SessionState.Stopped;
         Evaluation result =
                 maySet

@@ -7,8 +7,7 @@ import org.eclipse.lsp4j.debug.SetExpressionArguments;
 import org.eclipse.lsp4j.debug.SetExpressionResponse;
 
 /** {@code setExpression}: the place that an expression names gets a new value. */
-public final class SetExpression
-        implements Handler<SetExpressionArguments, SetExpressionResponse> {
+public final class SetExpression implements Handler<SetExpressionArguments, SetExpressionResponse> {
     private final Session session;
 
     public SetExpression(Session session) {

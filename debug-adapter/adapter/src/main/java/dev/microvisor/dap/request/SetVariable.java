@@ -22,8 +22,7 @@ public final class SetVariable implements Handler<SetVariableArguments, SetVaria
         Node.Children inside =
                 debugged.openRows()
                         .get(arguments.getVariablesReference())
-                        .orElseThrow(
-                                () -> new RequestFailed("this value is of an earlier stop"));
+                        .orElseThrow(() -> new RequestFailed("this value is of an earlier stop"));
         String name = arguments.getName();
         Optional<Node> row =
                 Node.group("", "", inside)
@@ -34,8 +33,7 @@ public final class SetVariable implements Handler<SetVariableArguments, SetVaria
         if (row.get().evaluateName().isEmpty()) {
             throw new RequestFailed(name + " cannot be changed: no expression names it");
         }
-        Node now =
-                Assignment.make(session, 0, row.get().evaluateName(), arguments.getValue());
+        Node now = Assignment.make(session, 0, row.get().evaluateName(), arguments.getValue());
         SetVariableResponse response = new SetVariableResponse();
         response.setValue(now.value());
         response.setType(now.type());

@@ -27,9 +27,7 @@ public final class StepBack implements Handler<StepBackArguments, Void> {
                         boolean atBegin = history.now() == history.begin();
                         history.stepBack();
                         return Optional.of(
-                                atBegin
-                                        ? Stop.of("entry", "History begins here")
-                                        : Stop.step());
+                                atBegin ? Stop.of("entry", "History begins here") : Stop.step());
                     });
         } else {
             session.resume(new PreviousLine(debugged.execution(), history, debugged.code()));

@@ -56,6 +56,11 @@ public final class RegisterNodes {
                 .ofKind(Node.Kind.DATA);
     }
 
+    /** The row of a register that a person wrote; {@code $} in front is allowed. */
+    public Optional<Node> node(String written) {
+        return value(written).map(v -> row(written.replace("$", ""), v));
+    }
+
     /** Number or name of a register that a person wrote; {@code $} in front is allowed. */
     public Optional<Integer> value(String written) {
         return find(written).map(Access::value);
