@@ -1,6 +1,6 @@
 /*
  * Start-up, semihosting console and linker symbols for the test programs. The same object code runs
- * on the emulator (flash at 0x08000000) and on QEMU's mps2-an505 (memory at 0x10000000).
+ * on the emulator and on QEMU's mps2-an505, which both have ROM at 0x10000000 and RAM at 0x28000000.
  */
 #include <stdint.h>
 #include <stddef.h>
