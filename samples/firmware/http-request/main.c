@@ -18,7 +18,7 @@ static const char *const URLS[] = {
     "https://unreachable.example/readings.csv",
     "https://api.example/year.csv",
     "https://silent.example/readings.csv",
-    "https://api.example/readings.csv",
+    "https://slow.example/readings.csv",
 };
 
 static void run(void) {
@@ -35,6 +35,7 @@ static void run(void) {
     if (!network_connect(&listener, NETWORK_TIMEOUT_MS)) {
         return;
     }
+    log_line("network: connected");
     unsigned done = 0;
     const unsigned count = sizeof URLS / sizeof URLS[0];
     for (unsigned i = 0; i < count; i++) {

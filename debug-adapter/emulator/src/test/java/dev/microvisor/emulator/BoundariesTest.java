@@ -8,9 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The emulator knows the catalog only; inside, the core knows nothing of what lives on it. */
-@AnalyzeClasses(
-        packages = "dev.microvisor",
-        importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.microvisor", importOptions = ImportOption.DoNotIncludeTests.class)
 class BoundariesTest {
     @ArchTest
     static final ArchRule KNOWS_CATALOG_ONLY =
@@ -52,7 +50,8 @@ class BoundariesTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "dev.microvisor.emulator.system..", "dev.microvisor.emulator.machine..");
+                            "dev.microvisor.emulator.system..",
+                            "dev.microvisor.emulator.machine..");
 
     @ArchTest
     static final ArchRule THE_GUEST_SEES_NO_HOST_CLOCK_OR_RANDOMNESS =
@@ -64,5 +63,6 @@ class BoundariesTest {
                             "dev.microvisor.emulator.system..")
                     .should()
                     .dependOnClassesThat()
-                    .haveNameMatching("java\\.util\\.Random|java\\.time\\..*Clock.*|java\\.util\\.Date");
+                    .haveNameMatching(
+                            "java\\.util\\.Random|java\\.time\\..*Clock.*|java\\.util\\.Date");
 }

@@ -1,7 +1,9 @@
 package dev.microvisor.symbols;
 
 import dev.microvisor.symbols.dwarf.DwarfFile;
+import dev.microvisor.symbols.dwarf.MacroTable;
 import dev.microvisor.symbols.dwarf.Problems;
+import dev.microvisor.symbols.dwarf.Unit;
 import dev.microvisor.symbols.dwarf.UnitIndex;
 import dev.microvisor.symbols.elf.ElfFile;
 import dev.microvisor.symbols.elf.ElfFormatException;
@@ -9,6 +11,11 @@ import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Segment;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.elf.SymbolTable;
+import dev.microvisor.symbols.expression.Evaluator;
+import dev.microvisor.symbols.expression.ExpressionException;
+import dev.microvisor.symbols.expression.Names;
+import dev.microvisor.symbols.expression.ProgramNames;
+import dev.microvisor.symbols.expression.TargetWriter;
 import dev.microvisor.symbols.frame.Backtrace;
 import dev.microvisor.symbols.frame.BacktraceReader;
 import dev.microvisor.symbols.frame.Frame;
@@ -17,6 +24,7 @@ import dev.microvisor.symbols.line.BreakpointLocation;
 import dev.microvisor.symbols.line.LineIndex;
 import dev.microvisor.symbols.line.SourceFile;
 import dev.microvisor.symbols.line.SourceLine;
+import dev.microvisor.symbols.scope.Block;
 import dev.microvisor.symbols.scope.Function;
 import dev.microvisor.symbols.scope.FunctionIndex;
 import dev.microvisor.symbols.scope.Variable;
@@ -39,6 +47,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A program with its debug information. Opening reads headers only; everything else is read when it
@@ -55,10 +64,12 @@ public final class Program {
     private final DwarfFile dwarf;
     private final LineIndex lines;
     private final FunctionIndex functions;
+    private final MemoryReader stored;
     private final StopPlaces stops;
     private final BacktraceReader backtraces;
     private final VariableIndex variables;
     private final TypeReader types;
+    private final ProgramNames.Sources sources;
 
     private Program(ElfFile elf) {
         this.elf = elf;
@@ -66,12 +77,16 @@ public final class Program {
         UnitIndex units = new UnitIndex(dwarf);
         lines = new LineIndex(dwarf, units);
         functions = new FunctionIndex(dwarf, units);
+        stored = PrologueScans.memoryOf(elf.segments());
         stops =
                 new StopPlaces(
                         lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
         backtraces = new BacktraceReader(dwarf, lines, functions);
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
+        sources =
+                new ProgramNames.Sources(
+                        elf.symbols(), functions, variables, types, new MacroTable()::body);
         if (!hasDebugInformation()) {
             problems.add(
                     elf.name()
@@ -119,6 +134,11 @@ public final class Program {
     /** The address of the first instruction, with the Thumb bit as stored. */
     public long entryPoint() {
         return elf.entryPoint();
+    }
+
+    /** The program's own bytes at an address, as the file has them; shorter where it ends. */
+    public byte[] storedBytes(long address, int sizeBytes) {
+        return stored.read(address & ADDRESS_MASK, sizeBytes);
     }
 
     public Optional<String> buildId() {
@@ -263,5 +283,57 @@ public final class Program {
     /** Turns values into text and trees. */
     public ValueRenderer renderer(ValueFormat format) {
         return new ValueRenderer(elf.symbols(), format);
+    }
+
+    /**
+     * Evaluates a C expression in a frame. Nothing is changed and no function is called.
+     *
+     * @throws ExpressionException when it cannot be evaluated; its message is for the user
+     */
+    public synchronized Value evaluate(String expression, Frame frame) {
+        return evaluator(frame, null).evaluate(expression);
+    }
+
+    /** Evaluates a C expression that needs no frame, such as one about globals. */
+    public synchronized Value evaluate(String expression, FrameContext registers) {
+        GlobalContext context = new GlobalContext(registers);
+        Names names = new ProgramNames(sources, context, List.of(), Optional.empty());
+        return new Evaluator(names, context, null).evaluate(expression);
+    }
+
+    /** Evaluates an expression that may assign, as a person types it at the debugger's prompt. */
+    public synchronized Value execute(String expression, Frame frame, TargetWriter writer) {
+        return evaluator(frame, writer).evaluate(expression);
+    }
+
+    /**
+     * Gives a variable, or any other place that an expression names, a new value.
+     *
+     * @return the place, which now has the new value
+     */
+    public synchronized Value assign(
+            String target, String value, Frame frame, TargetWriter writer) {
+        return evaluator(frame, writer).assign(target, value);
+    }
+
+    private Evaluator evaluator(Frame frame, TargetWriter writer) {
+        List<Block> blocks = frame.hasVariables() ? frame.blocks() : List.of();
+        Optional<Unit> unit = frame.function().map(Function::unit);
+        Names names = new ProgramNames(sources, frame.expressions(), blocks, unit);
+        return new Evaluator(names, frame.expressions(), writer);
+    }
+
+    /** Names of globals, statics and functions that begin with a text, for completion. */
+    public synchronized List<String> namesStartingWith(String prefix, int limit) {
+        TreeSet<String> found = new TreeSet<>();
+        variables.globalNames().stream()
+                .filter(name -> name.startsWith(prefix))
+                .forEach(found::add);
+        for (Symbol symbol : elf.symbols().functions().values()) {
+            if (symbol.name().startsWith(prefix)) {
+                found.add(symbol.name());
+            }
+        }
+        return found.stream().limit(limit).toList();
     }
 }

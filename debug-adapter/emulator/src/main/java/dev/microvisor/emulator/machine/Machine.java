@@ -72,6 +72,11 @@ public final class Machine implements Debuggee, Guest {
     private long until;
     private boolean eventsChanged = true;
     private boolean sleeping;
+    private long sleepingSince;
+
+    /** The kernel keeps the core from executing until the application restarts. */
+    private boolean halted;
+
     private boolean restartRequested;
     private StopReason stopRequest;
     private volatile boolean pauseRequested;
@@ -110,6 +115,7 @@ public final class Machine implements Debuggee, Guest {
         timedParts.addAll(this.peripherals);
         load(true);
         resetCore();
+        this.peripherals.forEach(peripheral -> peripheral.attach(this));
         hypervisor.attach(this);
     }
 
@@ -140,6 +146,7 @@ public final class Machine implements Debuggee, Guest {
         cpu.thumb = (entry & 1) != 0;
         cpu.r[CpuState.LR] = -1;
         sleeping = false;
+        halted = false;
         eventsChanged = true;
     }
 
@@ -164,6 +171,13 @@ public final class Machine implements Debuggee, Guest {
             StopReason early = betweenInstructions();
             if (early != null) {
                 return early;
+            }
+            if (halted) {
+                StopReason idle = passTime();
+                if (idle != null) {
+                    return idle;
+                }
+                continue;
             }
             if (engine.isDue()) {
                 sleeping = false;
@@ -219,7 +233,7 @@ public final class Machine implements Debuggee, Guest {
     public StopReason step() {
         stopRequest = null;
         runDueEvents();
-        if (engine.isDue()) {
+        if (!halted && engine.isDue()) {
             sleeping = false;
             StopReason crash = finish(engine.takePending());
             return crash != null ? crash : new StopReason.LimitReached();
@@ -247,6 +261,11 @@ public final class Machine implements Debuggee, Guest {
             sleeping = false;
             return null;
         }
+        return passTime();
+    }
+
+    /** Moves time to the next event, for a core that executes nothing. */
+    private StopReason passTime() {
         if (nextEvent != Timed.NEVER) {
             interpreter.setNow(Math.max(now(), Math.min(nextEvent, until)));
             return null;
@@ -287,10 +306,12 @@ public final class Machine implements Debuggee, Guest {
             case BKPT:
                 return breakpointInstruction();
             case WAIT_FOR_INTERRUPT:
-                sleeping = !system.wakes();
+                waitForInterrupt();
                 return null;
             case WAIT_FOR_EVENT:
-                sleeping = !system.wakes() && !cpu.event;
+                if (!cpu.event) {
+                    waitForInterrupt();
+                }
                 return null;
         }
         throw new AssertionError(exit);
@@ -362,7 +383,7 @@ public final class Machine implements Debuggee, Guest {
 
     private StopReason crash(StopReason.Fault fault) {
         hypervisor.applicationCrashed(fault);
-        if (restartRequested || stopRequest != null) {
+        if (restartRequested || stopRequest != null || halted) {
             return null;
         }
         return fault;
@@ -373,7 +394,7 @@ public final class Machine implements Debuggee, Guest {
             case CONTINUE:
                 return null;
             case SLEEP:
-                sleeping = true;
+                fallAsleep();
                 return null;
             case LOCKUP:
                 return crash(
@@ -524,6 +545,16 @@ public final class Machine implements Debuggee, Guest {
         return sleeping;
     }
 
+    /** Instruction number at which the core fell asleep; valid while {@link #isSleeping}. */
+    public long sleepingSince() {
+        return sleepingSince;
+    }
+
+    private void fallAsleep() {
+        sleeping = true;
+        sleepingSince = now();
+    }
+
     /** Fault status, interrupt states and the other system registers. */
     public SystemControl system() {
         return system;
@@ -590,6 +621,24 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void pendInterrupt(int irq) {
         system.pendInterrupt(irq);
+    }
+
+    @Override
+    public void setInterruptLine(int irq, boolean raised) {
+        system.setInterruptLine(irq, raised);
+    }
+
+    @Override
+    public void waitForInterrupt() {
+        if (!system.wakes()) {
+            fallAsleep();
+        }
+    }
+
+    @Override
+    public void halt() {
+        halted = true;
+        interpreter.stopSoon();
     }
 
     @Override
@@ -660,7 +709,9 @@ public final class Machine implements Debuggee, Guest {
                 hypervisor.save(),
                 peripherals.stream().map(Stateful::save).toList(),
                 now(),
-                sleeping);
+                sleeping,
+                sleepingSince,
+                halted);
     }
 
     /** Puts back everything but breakpoints, watchpoints and listeners. */
@@ -674,6 +725,8 @@ public final class Machine implements Debuggee, Guest {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }
         sleeping = snapshot.sleeping;
+        sleepingSince = snapshot.sleepingSince;
+        halted = snapshot.halted;
         restartRequested = false;
         faultReported = false;
         eventsChanged = true;

@@ -14,6 +14,8 @@ public final class MachineSnapshot {
     final List<Object> peripherals;
     final long now;
     final boolean sleeping;
+    final long sleepingSince;
+    final boolean halted;
 
     MachineSnapshot(
             CpuState cpu,
@@ -22,7 +24,9 @@ public final class MachineSnapshot {
             Object hypervisor,
             List<Object> peripherals,
             long now,
-            boolean sleeping) {
+            boolean sleeping,
+            long sleepingSince,
+            boolean halted) {
         this.cpu = cpu;
         this.memory = memory;
         this.system = system;
@@ -30,6 +34,8 @@ public final class MachineSnapshot {
         this.peripherals = List.copyOf(peripherals);
         this.now = now;
         this.sleeping = sleeping;
+        this.sleepingSince = sleepingSince;
+        this.halted = halted;
     }
 
     /** Instruction number at which it was taken. */

@@ -22,6 +22,10 @@ final class ExceptionModel {
     private final boolean[] pending = new boolean[COUNT];
     private final boolean[] active = new boolean[COUNT];
     private final int[] priority = new int[COUNT];
+
+    /** Level-triggered request lines that a peripheral holds up. */
+    private final boolean[] line = new boolean[COUNT];
+
     private int pendingCount;
     private int activeCount;
     private int priorityGroup;
@@ -36,6 +40,7 @@ final class ExceptionModel {
         Arrays.fill(pending, false);
         Arrays.fill(active, false);
         Arrays.fill(priority, 0);
+        Arrays.fill(line, false);
         Arrays.fill(enabled, 0, FIRST_IRQ, true);
         enabled[MEM_MANAGE] = false;
         enabled[BUS_FAULT] = false;
@@ -89,7 +94,25 @@ final class ExceptionModel {
         if (active[number] != value) {
             active[number] = value;
             activeCount += value ? 1 : -1;
+            if (!value && line[number]) {
+                setPending(number, true);
+            }
         }
+    }
+
+    /**
+     * Raises or lowers a request line; see the Armv8-M manual, "Pending state" of level interrupts.
+     */
+    void setLine(int number, boolean raised) {
+        line[number] = raised;
+        if (raised && !active[number]) {
+            setPending(number, true);
+        }
+    }
+
+    /** Software clears a pending state, which a line that is still up sets again. */
+    void clearPending(int number) {
+        setPending(number, line[number] && !active[number]);
     }
 
     boolean isActive(int number) {
@@ -199,6 +222,7 @@ final class ExceptionModel {
         private final boolean[] pending;
         private final boolean[] active;
         private final int[] priority;
+        private final boolean[] line;
         private final int priorityGroup;
 
         private State(ExceptionModel model) {
@@ -206,6 +230,7 @@ final class ExceptionModel {
             pending = model.pending.clone();
             active = model.active.clone();
             priority = model.priority.clone();
+            line = model.line.clone();
             priorityGroup = model.priorityGroup;
         }
     }
@@ -219,6 +244,7 @@ final class ExceptionModel {
         System.arraycopy(state.pending, 0, pending, 0, COUNT);
         System.arraycopy(state.active, 0, active, 0, COUNT);
         System.arraycopy(state.priority, 0, priority, 0, COUNT);
+        System.arraycopy(state.line, 0, line, 0, COUNT);
         priorityGroup = state.priorityGroup;
         activeCount = 0;
         for (boolean isActive : active) {
@@ -231,6 +257,7 @@ final class ExceptionModel {
         long hash = seed * 31 + Arrays.hashCode(enabled);
         hash = hash * 31 + Arrays.hashCode(pending);
         hash = hash * 31 + Arrays.hashCode(active);
+        hash = hash * 31 + Arrays.hashCode(line);
         return hash * 31 + Arrays.hashCode(priority) + priorityGroup;
     }
 }

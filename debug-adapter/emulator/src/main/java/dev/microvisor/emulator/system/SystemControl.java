@@ -144,6 +144,12 @@ public final class SystemControl implements PrivateBus, Timed {
         pend(FIRST_IRQ + irq);
     }
 
+    /** Raises or lowers the level-triggered request line of an external interrupt. */
+    public void setInterruptLine(int irq, boolean raised) {
+        exceptions.setLine(FIRST_IRQ + irq, raised);
+        host.attention();
+    }
+
     public boolean isInterruptPending(int irq) {
         return exceptions.isPending(FIRST_IRQ + irq);
     }
@@ -513,7 +519,7 @@ public final class SystemControl implements PrivateBus, Timed {
                     case 0x100 -> exceptions.setEnabled(number, true);
                     case 0x180 -> exceptions.setEnabled(number, false);
                     case 0x200 -> pend(number);
-                    case 0x280 -> exceptions.setPending(number, false);
+                    case 0x280 -> exceptions.clearPending(number);
                     default -> {
                         // Read-only from here.
                     }

@@ -61,7 +61,14 @@ class DifferentialTest {
                 assertEquals(
                         expectedLines.get(i),
                         actualLines.get(i),
-                        "seed " + seed + " floats " + floats + " case " + i + ": " + describe(seed, floats, i));
+                        "seed "
+                                + seed
+                                + " floats "
+                                + floats
+                                + " case "
+                                + i
+                                + ": "
+                                + describe(seed, floats, i));
             }
         }
         assertEquals(CASES, expectedLines.size());

@@ -8,8 +8,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Cases for {@code src/test/firmware/differential.c}: a random instruction made from the rows of the
- * decode tables, with random registers and flags. The same seed gives the same cases.
+ * Cases for {@code src/test/firmware/differential.c}: a random instruction made from the rows of
+ * the decode tables, with random registers and flags. The same seed gives the same cases.
  */
 final class RandomInstructions {
     /** Bytes of one case in the table. */
@@ -24,14 +24,57 @@ final class RandomInstructions {
     /** Operations that would leave the harness, or whose effect is not the same on both. */
     private static final Set<Integer> EXCLUDED =
             Set.of(
-                    Op.B, Op.BL, Op.BX, Op.BLX, Op.CBZ, Op.CBNZ, Op.TBB, Op.TBH, Op.IT, Op.POP_PC,
-                    Op.LDM_PC, Op.MOV_PC, Op.ADD_PC, Op.LDR_ANY, Op.MSR, Op.MRS, Op.CPS, Op.SVC,
-                    Op.BKPT, Op.WFI, Op.WFE, Op.SEV, Op.SG, Op.TT, Op.STREX, Op.STREXB, Op.STREXH,
-                    Op.UNPREDICTABLE, Op.NOCP, Op.UNDEFINED);
+                    Op.B,
+                    Op.BL,
+                    Op.BX,
+                    Op.BLX,
+                    Op.CBZ,
+                    Op.CBNZ,
+                    Op.TBB,
+                    Op.TBH,
+                    Op.IT,
+                    Op.POP_PC,
+                    Op.LDM_PC,
+                    Op.MOV_PC,
+                    Op.ADD_PC,
+                    Op.LDR_ANY,
+                    Op.MSR,
+                    Op.MRS,
+                    Op.CPS,
+                    Op.SVC,
+                    Op.BKPT,
+                    Op.WFI,
+                    Op.WFE,
+                    Op.SEV,
+                    Op.SG,
+                    Op.TT,
+                    Op.STREX,
+                    Op.STREXB,
+                    Op.STREXH,
+                    Op.UNPREDICTABLE,
+                    Op.NOCP,
+                    Op.UNDEFINED);
 
     private static final int[] INTERESTING = {
-        0, 1, -1, 2, 0x7FFF_FFFF, 0x8000_0000, 0x8000_0001, 0xFFFF, 0x8000, 0x7FFF, 0xFF, 0x80, 31,
-        32, 33, 0x0001_0001, 0x7FFF_7FFF, 0x8000_8000, 0x0080_FF7F
+        0,
+        1,
+        -1,
+        2,
+        0x7FFF_FFFF,
+        0x8000_0000,
+        0x8000_0001,
+        0xFFFF,
+        0x8000,
+        0x7FFF,
+        0xFF,
+        0x80,
+        31,
+        32,
+        33,
+        0x0001_0001,
+        0x7FFF_7FFF,
+        0x8000_8000,
+        0x0080_FF7F
     };
 
     private static final int[] INTERESTING_FLOATS = {
@@ -84,7 +127,8 @@ final class RandomInstructions {
                     || op >= Op.BEQ && op <= Op.BLE) {
                 op = Op.UNPREDICTABLE; // Would destroy the harness's stack, or leave it.
             }
-            if (row.form() == Form.REGISTER_OFFSET && row.field('n', bits) == row.field('m', bits)) {
+            if (row.form() == Form.REGISTER_OFFSET
+                    && row.field('n', bits) == row.field('m', bits)) {
                 op = Op.UNPREDICTABLE; // Base plus itself would leave the scratch memory.
             }
         }
@@ -118,9 +162,7 @@ final class RandomInstructions {
     }
 
     private static long decode(Row row, int bits, boolean inIt) {
-        return row.bits() == 32
-                ? Decoder.wide(bits, CODE, inIt)
-                : Decoder.narrow(bits, CODE, inIt);
+        return row.bits() == 32 ? Decoder.wide(bits, CODE, inIt) : Decoder.narrow(bits, CODE, inIt);
     }
 
     private int pick(int[] values) {
@@ -131,7 +173,9 @@ final class RandomInstructions {
         return switch (random.nextInt(4)) {
             case 0 -> pick(INTERESTING_FLOATS);
             case 1 -> random.nextInt();
-            default -> Float.floatToRawIntBits((float) (random.nextGaussian() * (1 << random.nextInt(30))));
+            default ->
+                    Float.floatToRawIntBits(
+                            (float) (random.nextGaussian() * (1 << random.nextInt(30))));
         };
     }
 
@@ -163,9 +207,21 @@ final class RandomInstructions {
 
     private static boolean isMemory(Row row) {
         return switch (row.form()) {
-            case TIMES_2, TIMES_4, OFFSET, INDEXED, REGISTER_OFFSET, DUAL, LOAD_MULTIPLE,
-                    STORE_MULTIPLE, LOAD_MULTIPLE_DB, STORE_MULTIPLE_DB, LOAD_MULTIPLE_16,
-                    STORE_MULTIPLE_16, FLOAT_OFFSET, FLOAT_MULTIPLE -> true;
+            case TIMES_2,
+                    TIMES_4,
+                    OFFSET,
+                    INDEXED,
+                    REGISTER_OFFSET,
+                    DUAL,
+                    LOAD_MULTIPLE,
+                    STORE_MULTIPLE,
+                    LOAD_MULTIPLE_DB,
+                    STORE_MULTIPLE_DB,
+                    LOAD_MULTIPLE_16,
+                    STORE_MULTIPLE_16,
+                    FLOAT_OFFSET,
+                    FLOAT_MULTIPLE ->
+                    true;
             default ->
                     row.op() >= Op.LDREX && row.op() < Op.TT
                             || row.form() == Form.PLAIN
@@ -180,7 +236,11 @@ final class RandomInstructions {
             r[index] = random.nextInt(16) * 4;
         }
         if (base < 13) {
-            r[base] = SCRATCH + 128 + 4 * random.nextInt(32) + (random.nextInt(6) == 0 ? random.nextInt(4) : 0);
+            r[base] =
+                    SCRATCH
+                            + 128
+                            + 4 * random.nextInt(32)
+                            + (random.nextInt(6) == 0 ? random.nextInt(4) : 0);
         }
     }
 }

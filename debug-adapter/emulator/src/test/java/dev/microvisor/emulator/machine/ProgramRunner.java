@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Runs a flat program image with semihosting, in the memory map that QEMU's mps2-an505 has too, so that
- * both can run the same bytes.
+ * Runs a flat program image with semihosting, in the memory map that QEMU's mps2-an505 has too, so
+ * that both can run the same bytes.
  */
 public final class ProgramRunner {
     public static final int ROM = 0x1000_0000;

@@ -36,10 +36,16 @@ public final class Qemu {
                 Files.write(file, elf(image));
                 Process process =
                         new ProcessBuilder(
-                                        "qemu-system-arm", "-M", "mps2-an505", "-nographic",
-                                        "-semihosting", "-kernel", file.toString())
+                                        "qemu-system-arm",
+                                        "-M",
+                                        "mps2-an505",
+                                        "-nographic",
+                                        "-semihosting",
+                                        "-kernel",
+                                        file.toString())
                                 .redirectErrorStream(true)
-                                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                                .redirectInput(
+                                        ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                                 .redirectOutput(output.toFile())
                                 .start();
                 if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
@@ -62,8 +68,7 @@ public final class Qemu {
     /** The image as an ELF file with one segment, because QEMU places raw images at address 0. */
     private static byte[] elf(byte[] image) {
         int headers = 0x34 + 0x20;
-        ByteBuffer elf =
-                ByteBuffer.allocate(headers + image.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer elf = ByteBuffer.allocate(headers + image.length).order(ByteOrder.LITTLE_ENDIAN);
         elf.put(new byte[] {0x7F, 'E', 'L', 'F', 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0});
         elf.putShort((short) 2).putShort((short) 40).putInt(1); // executable, Arm, version 1
         elf.putInt(ProgramRunner.ROM).putInt(0x34).putInt(0).putInt(0x0500_0000);

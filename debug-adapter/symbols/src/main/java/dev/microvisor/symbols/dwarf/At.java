@@ -40,6 +40,7 @@ public final class At {
     public static final int CALL_LINE = 0x59;
     public static final int SIGNATURE = 0x69;
     public static final int DATA_BIT_OFFSET = 0x6B;
+    public static final int ENUM_CLASS = 0x6D;
     public static final int LINKAGE_NAME = 0x6E;
     public static final int STR_OFFSETS_BASE = 0x72;
     public static final int ADDR_BASE = 0x73;
@@ -58,7 +59,9 @@ public final class At {
     public static final int EXPORT_SYMBOLS = 0x89;
     public static final int LOCLISTS_BASE = 0x8C;
     public static final int GNU_CALL_SITE_VALUE = 0x2111;
+    public static final int GNU_CALL_SITE_TARGET = 0x2113;
     public static final int GNU_TAIL_CALL = 0x2115;
+    public static final int GNU_MACROS = 0x2119;
     public static final int GNU_ADDR_BASE = 0x2133;
 
     private At() {}

@@ -126,7 +126,7 @@ final class CallSites {
                                 () ->
                                         new UnavailableException(
                                                 "the value at entry is not known to the caller"));
-        checkTarget(site, callee);
+        checkTarget(site, callee, caller);
         for (Die parameter : site.children()) {
             boolean isParameter =
                     parameter.tag() == Tag.CALL_SITE_PARAMETER
@@ -145,12 +145,33 @@ final class CallSites {
         throw new UnavailableException("the value at entry is not known to the caller");
     }
 
-    /** Through a tail call the caller's arguments are those of another function. */
-    private void checkTarget(Die site, PhysicalFrame callee) {
-        Optional<Function> target = targetOf(site);
-        if (target.isPresent()
-                && callee.function().isPresent()
-                && target.get().entry() != callee.function().get().entry()) {
+    /**
+     * Through a tail call the caller's arguments are those of another function. A call through a
+     * pointer that cannot be followed could be one, too.
+     */
+    private void checkTarget(Die site, PhysicalFrame callee, PhysicalFrame caller) {
+        if (callee.function().isEmpty()) {
+            return;
+        }
+        long wanted = callee.function().get().entry();
+        long entry;
+        if (originOf(site).isPresent()) {
+            entry = targetOf(site).map(Function::entry).orElse(wanted);
+        } else {
+            Slice target =
+                    site.block(At.CALL_TARGET)
+                            .or(() -> site.block(At.GNU_CALL_SITE_TARGET))
+                            .orElseThrow(
+                                    () ->
+                                            new UnavailableException(
+                                                    "the value at entry is not known: called"
+                                                            + " through a pointer"));
+            entry =
+                    Expression.number(
+                                    target, site.unit(), caller.expressions(), OptionalLong.empty())
+                            & ~1L;
+        }
+        if (entry != wanted) {
             throw new UnavailableException(
                     "the value at entry is not known: reached by a tail call");
         }

@@ -21,6 +21,11 @@ final class ExceptionFrame {
     /** FNC_RETURN: the return from a non-secure function to secure code. */
     private static final long FUNCTION_RETURN = 0xFEFF_FFFEL;
 
+    /** Floating-Point Context Control and Address Registers. */
+    private static final long FPCCR = 0xE000_EF34L;
+
+    private static final long FPCAR = 0xE000_EF38L;
+
     private static final int STACK_POINTER_IS_PSP = 1 << 2;
     private static final int BASIC_FRAME = 1 << 4;
     private static final int CALLEE_REGISTERS_NOT_STACKED = 1 << 5;
@@ -59,9 +64,11 @@ final class ExceptionFrame {
             frame += SECURE_STATE_BYTES;
         }
         Map<Integer, OptionalInt> registers = new HashMap<>();
+        Map<Integer, Long> saved = new HashMap<>();
         int[] order = {0, 1, 2, 3, 12, FrameContext.LR, FrameContext.PC};
         for (int i = 0; i < order.length; i++) {
             registers.put(order[i], word(handler, frame + 4L * i));
+            saved.put(order[i], frame + 4L * i);
         }
         OptionalInt status = word(handler, frame + 28);
         if (status.isEmpty() || registers.get(FrameContext.PC).isEmpty()) {
@@ -69,18 +76,37 @@ final class ExceptionFrame {
         }
         long size = BASIC_BYTES;
         if ((bits & BASIC_FRAME) == 0) {
-            for (int i = 0; i < 16; i++) {
+            boolean stored = !isLazy(handler, frame + BASIC_BYTES);
+            for (int i = 0; i < 16 && stored; i++) {
                 registers.put(
                         FrameContext.FIRST_SINGLE + i, word(handler, frame + BASIC_BYTES + 4L * i));
             }
-            size = (long) EXTENDED_BYTES + (secure ? SECURE_FP_BYTES : 0);
+            size = (long) EXTENDED_BYTES + (secure && savesAll(handler) ? SECURE_FP_BYTES : 0);
         }
         long stack = frame + size + ((status.getAsInt() & ALIGNED) != 0 ? 4 : 0);
         registers.put(FrameContext.SP, OptionalInt.of((int) stack));
         Map<String, OptionalInt> named = new HashMap<>();
         named.put("xpsr", status);
         named.put(onProcessStack ? "psp" : "msp", OptionalInt.of((int) stack));
-        return Optional.of(new UnwoundContext(handler, registers, named));
+        return Optional.of(new UnwoundContext(handler, registers, named, saved));
+    }
+
+    /**
+     * Whether the place for floating-point registers is reserved but not filled, because the
+     * handler has not used any (FPCCR.LSPACT): then they are still in the registers.
+     */
+    private static boolean isLazy(FrameContext memory, long address) {
+        OptionalLong control = Bits.read(memory, FPCCR, 4);
+        OptionalLong reserved = Bits.read(memory, FPCAR, 4);
+        return control.isPresent()
+                && reserved.isPresent()
+                && (control.getAsLong() & 1) != 0
+                && reserved.getAsLong() == address;
+    }
+
+    /** Whether secure code has its upper floating-point registers saved, too (FPCCR.TS). */
+    private static boolean savesAll(FrameContext memory) {
+        return (Bits.read(memory, FPCCR, 4).orElse(0) & 1 << 26) != 0;
     }
 
     private static OptionalInt word(FrameContext memory, long address) {

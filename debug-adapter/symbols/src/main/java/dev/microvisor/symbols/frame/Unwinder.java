@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 final class Unwinder {
     private static final long ADDRESS_MASK = 0xFFFF_FFFFL;
     private static final int FIRST_DOUBLE_SAVED = FrameContext.FIRST_DOUBLE;
-    private static final int LAST_ARGUMENT_SINGLE = FrameContext.FIRST_SINGLE + 15;
 
     private final ElfFile elf;
     private final DwarfFile dwarf;
@@ -145,8 +144,11 @@ final class Unwinder {
         long pc = returnAddress & ~1L;
         registers.put(FrameContext.LR, OptionalInt.of((int) returnAddress));
         registers.put(FrameContext.PC, OptionalInt.of((int) pc));
-        forgetOverwritten(registers);
-        FrameContext outer = new UnwoundContext(frame.registers(), registers, Map.of());
+        // R0 to R3 and R12 are taken as unchanged although a function may overwrite them: gcc knows
+        // which ones a callee leaves alone (-fipa-ra) and says that variables are still in them.
+        // Where they may be overwritten, the location lists end before the call does.
+        FrameContext outer =
+                new UnwoundContext(frame.registers(), registers, Map.of(), saved(frame));
         String problem = problemWith(frame, outer, pc);
         if (problem != null) {
             return Step.end(problem);
@@ -161,7 +163,8 @@ final class Unwinder {
 
     private Step interrupted(
             PhysicalFrame frame, Map<Integer, OptionalInt> registers, long exceptionReturn) {
-        FrameContext handler = new UnwoundContext(frame.registers(), registers, Map.of());
+        FrameContext handler =
+                new UnwoundContext(frame.registers(), registers, Map.of(), saved(frame));
         Optional<UnwoundContext> outer = ExceptionFrame.interrupted(handler, exceptionReturn);
         if (outer.isEmpty()) {
             return Step.end("the registers that the exception saved cannot be read");
@@ -188,6 +191,25 @@ final class Unwinder {
                                 into.put(register, value(frame, rule, cfa, 0, register));
                             }
                         });
+    }
+
+    /** Where the rules of a frame say that the caller's registers are. */
+    private static Map<Integer, Long> saved(PhysicalFrame frame) {
+        Map<Integer, Long> result = new HashMap<>();
+        if (frame.row().isPresent() && frame.cfa().isPresent()) {
+            long cfa = frame.cfa().getAsLong();
+            frame.row()
+                    .get()
+                    .registers()
+                    .forEach(
+                            (register, rule) -> {
+                                if (rule.kind() == CfaRule.Kind.OFFSET
+                                        && register != FrameContext.LR) {
+                                    result.put(register, (cfa + rule.offset()) & ADDRESS_MASK);
+                                }
+                            });
+        }
+        return result;
     }
 
     private OptionalInt value(PhysicalFrame frame, CfaRule rule, long cfa, int more, int register) {
@@ -224,16 +246,6 @@ final class Unwinder {
     private static OptionalInt word(FrameContext memory, long address) {
         OptionalLong value = Bits.read(memory, address, 4);
         return value.isPresent() ? OptionalInt.of((int) value.getAsLong()) : OptionalInt.empty();
-    }
-
-    /** Registers that a called function may overwrite are lost (AAPCS32 section 6.1.1). */
-    private static void forgetOverwritten(Map<Integer, OptionalInt> registers) {
-        for (int register : new int[] {0, 1, 2, 3, 12}) {
-            registers.putIfAbsent(register, OptionalInt.empty());
-        }
-        for (int single = FrameContext.FIRST_SINGLE; single <= LAST_ARGUMENT_SINGLE; single++) {
-            registers.putIfAbsent(single, OptionalInt.empty());
-        }
     }
 
     /** Why the outer frame cannot be right, or null. */

@@ -86,7 +86,10 @@ public final class FunctionIndex {
             switch (child.tag()) {
                 case Tag.SUBPROGRAM:
                     add(child, into);
+                    // Lambdas and GNU C's nested functions are inside the one around them.
+                    collect(child, into);
                     break;
+                case Tag.LEXICAL_BLOCK:
                 case Tag.NAMESPACE:
                     collect(child, into);
                     break;

@@ -100,6 +100,24 @@ public final class VariableIndex {
         return result;
     }
 
+    /** Every variable of a function, whatever block it is in. */
+    public List<Variable> allIn(Function function) {
+        List<Variable> result = new ArrayList<>();
+        collectIn(function.die(), result);
+        return result;
+    }
+
+    private void collectIn(Die block, List<Variable> into) {
+        for (Die die : entries(block)) {
+            local(die, Set.of()).ifPresent(into::add);
+        }
+        for (Die child : block.children()) {
+            if (child.tag() == Tag.LEXICAL_BLOCK) {
+                collectIn(child, into);
+            }
+        }
+    }
+
     private static boolean isVariable(Die die) {
         return die.tag() == Tag.VARIABLE || die.tag() == Tag.FORMAL_PARAMETER;
     }

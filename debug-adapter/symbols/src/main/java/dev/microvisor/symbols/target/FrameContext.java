@@ -1,6 +1,7 @@
 package dev.microvisor.symbols.target;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Registers of a frame, and memory. */
 public interface FrameContext extends MemoryReader {
@@ -26,4 +27,14 @@ public interface FrameContext extends MemoryReader {
      * {@code primask}, {@code fpscr}... Empty when unknown.
      */
     OptionalInt named(String name);
+
+    /** Whether a register's value in this frame is not the one that the machine has now. */
+    default boolean isRestored(int number) {
+        return false;
+    }
+
+    /** Where an inner frame has saved the register, so that a change there changes this frame. */
+    default OptionalLong savedAt(int number) {
+        return OptionalLong.empty();
+    }
 }

@@ -24,6 +24,7 @@ public final class TypeIndex {
     private final DwarfFile dwarf;
     private Map<String, List<Die>> ordinary;
     private Map<String, List<Die>> tags;
+    private Map<String, List<Die>> enumerators;
 
     public TypeIndex(DwarfFile dwarf) {
         this.dwarf = dwarf;
@@ -50,6 +51,7 @@ public final class TypeIndex {
             return;
         }
         tags = new HashMap<>();
+        enumerators = new HashMap<>();
         ordinary = new HashMap<>();
         for (Unit unit : dwarf.allUnits()) {
             try {
@@ -71,8 +73,11 @@ public final class TypeIndex {
                     }
                     break;
                 case Tag.UNION_TYPE:
+                    add(tags, child);
+                    break;
                 case Tag.ENUMERATION_TYPE:
                     add(tags, child);
+                    addEnumerators(child);
                     break;
                 case Tag.BASE_TYPE:
                 case Tag.TYPEDEF:
@@ -85,6 +90,25 @@ public final class TypeIndex {
                     break;
             }
         }
+    }
+
+    private void addEnumerators(Die enumeration) {
+        // Those of an enum class are written with its name before them.
+        String prefix = enumeration.flag(At.ENUM_CLASS) ? QualifiedName.of(enumeration) + "::" : "";
+        for (Die child : enumeration.children()) {
+            if (child.tag() == Tag.ENUMERATOR) {
+                enumerators
+                        .computeIfAbsent(
+                                prefix + child.name().orElse(""), name -> new ArrayList<>())
+                        .add(enumeration);
+            }
+        }
+    }
+
+    /** Enumerations that have an enumerator of a name. */
+    List<Die> enumerationsWith(String name) {
+        build();
+        return enumerators.getOrDefault(name, List.of());
     }
 
     private static boolean isNested(Die composite) {

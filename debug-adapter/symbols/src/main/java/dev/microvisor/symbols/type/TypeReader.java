@@ -62,6 +62,30 @@ public final class TypeReader {
         return index.named(name, space).stream().map(this::read).toList();
     }
 
+    /** An enumerator of some enumeration of the program. */
+    public Optional<TypedNumber> enumerator(String name) {
+        for (Die die : index.enumerationsWith(name)) {
+            Type type = read(die);
+            if (type instanceof EnumType) {
+                EnumType enumeration = (EnumType) type;
+                String plain = name.substring(name.lastIndexOf(':') + 1);
+                Optional<EnumType.Enumerator> found = enumeration.named(plain);
+                if (found.isPresent()) {
+                    return Optional.of(new TypedNumber(enumeration, found.get().value()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A number and the enumeration it belongs to. */
+    public record TypedNumber(Type type, long value) {}
+
+    /** The type of a function of which only the name is known. */
+    public FunctionType unknownFunction() {
+        return new FunctionType(() -> BaseType.INT, List::of, false, false);
+    }
+
     private Type make(Die die) {
         String name = die.name().orElse("");
         switch (die.tag()) {

@@ -54,7 +54,8 @@ final class LocationParts {
                                 new Location.Register(first), (int) Math.min(32, 8 * size), bit)));
     }
 
-    private static Location cut(Location.Pieces whole, long firstBit, long bits) {
+    /** Some bits of a value in pieces. */
+    static Location cut(Location.Pieces whole, long firstBit, long bits) {
         List<Location.Piece> result = new ArrayList<>();
         long at = 0;
         for (Location.Piece piece : whole.pieces()) {

@@ -86,7 +86,7 @@ final class LocationReader {
             }
             bit += bits;
         }
-        if (bit < 8L * count) {
+        if (bit <= 8L * (count - 1)) {
             throw new UnavailableException("partly optimised out");
         }
         return bytes;

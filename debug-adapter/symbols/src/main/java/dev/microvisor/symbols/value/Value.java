@@ -167,6 +167,15 @@ public final class Value {
                     new Location.OptimisedOut("virtual base classes are not supported"),
                     context);
         }
+        if (member.isBitField() && location instanceof Location.Pieces) {
+            // Its neighbours in the same byte may be optimised out.
+            Location exact =
+                    LocationParts.cut(
+                            (Location.Pieces) location,
+                            8 * member.offsetBytes() + member.bitOffset(),
+                            member.bitSize());
+            return new Value(member.type(), exact, 0, member.bitSize(), context);
+        }
         long size =
                 member.isBitField()
                         ? (member.bitOffset() + member.bitSize() + 7) / 8

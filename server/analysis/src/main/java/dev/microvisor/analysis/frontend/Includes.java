@@ -36,7 +36,13 @@ final class Includes extends InternalFileContentProvider {
             return null;
         }
         if (skip.test(name)) {
-            return new InternalFileContent(name, InternalFileContent.InclusionKind.SKIP_FILE);
+            // A compiler's own stdalign.h may be large; ours says the same of what rules need.
+            String standard = ArmToolchain.INCLUDE_FOLDER + "/" + Path.of(name).getFileName();
+            text = cache.read(standard).text();
+            if (text.isEmpty()) {
+                return new InternalFileContent(name, InternalFileContent.InclusionKind.SKIP_FILE);
+            }
+            name = standard;
         }
         return (InternalFileContent) FileContent.create(name, text.get().chars());
     }

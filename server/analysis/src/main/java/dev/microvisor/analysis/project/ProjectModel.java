@@ -22,9 +22,6 @@ import java.util.TreeMap;
  * @param problems what kept the model from being complete
  */
 public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problems) {
-    /** Parents of a source in which include folders are looked for when there is no database. */
-    private static final int GUESS_PARENTS = 3;
-
     public static ProjectModel of(LintRequest request, CancelToken cancel) {
         return new Builder(request, cancel).build();
     }
@@ -35,12 +32,13 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
         private final CancelToken cancel;
         private final List<Problem> problems = new ArrayList<>();
         private final Map<Path, CompileDatabase> databases = new HashMap<>();
-        private final Map<Path, List<Path>> guesses = new HashMap<>();
+        private final IncludeGuess guess;
         private boolean saidNoDatabase;
 
         Builder(LintRequest request, CancelToken cancel) {
             this.request = request;
             this.cancel = cancel;
+            this.guess = new IncludeGuess(request.paths(), cancel);
         }
 
         ProjectModel build() {
@@ -163,36 +161,18 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
             return shared;
         }
 
-        /** All folders with headers below the root of the tree that the file seems to be in. */
         private List<Path> guess(Path file) {
-            Path root = file.getParent();
-            Path dir = root;
-            for (int i = 0; i < GUESS_PARENTS && dir != null; i++, dir = dir.getParent()) {
-                if (Files.exists(dir.resolve(".git"))
-                        || Files.exists(dir.resolve("CMakeLists.txt"))
-                        || Files.exists(dir.resolve("Makefile"))) {
-                    root = dir;
-                }
-            }
-            Path from = root;
-            return guesses.computeIfAbsent(from, this::headerFolders);
-        }
-
-        private List<Path> headerFolders(Path root) {
-            Set<Path> folders = new LinkedHashSet<>();
             try {
-                for (Path header : SourceFiles.headersBelow(root, cancel)) {
-                    folders.add(header.getParent());
-                    // A folder named like a header's prefix: #include "app/x.h".
-                    if (header.getParent().getParent() != null
-                            && header.getParent().getParent().startsWith(root)) {
-                        folders.add(header.getParent().getParent());
-                    }
-                }
+                return guess.foldersFor(file);
             } catch (IOException e) {
-                problems.add(problem(root, "cannot be listed", "check its permissions", false));
+                problems.add(
+                        problem(
+                                file.getParent(),
+                                "cannot be searched for include folders",
+                                "check its permissions",
+                                false));
+                return List.of();
             }
-            return List.copyOf(folders);
         }
 
         private static Problem problem(Path where, String what, String advice, boolean fatal) {

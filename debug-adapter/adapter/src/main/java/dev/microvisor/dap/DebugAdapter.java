@@ -1,0 +1,75 @@
+package dev.microvisor.dap;
+
+import dev.microvisor.dap.firmware.TargetLoader;
+import dev.microvisor.dap.session.ClientEvents;
+import dev.microvisor.dap.session.Incoming;
+import dev.microvisor.dap.session.Session;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
+import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
+import org.eclipse.lsp4j.jsonrpc.debug.DebugLauncher;
+
+/** Serves one client after the other over streams. */
+public final class DebugAdapter {
+    private static final Logger LOG = Logger.getLogger(DebugAdapter.class.getName());
+
+    private final TargetLoader.BoardMaker boards;
+
+    public DebugAdapter(TargetLoader.BoardMaker boards) {
+        this.boards = boards;
+    }
+
+    /** Serves one client; returns when it has disconnected or its stream has ended. */
+    public void serve(InputStream in, OutputStream out) {
+        Session session = new Session("microvisor machine", boards);
+        Incoming incoming = new Incoming(session.machineThread());
+        DebugServer server = new DebugServer(session, incoming);
+        ExecutorService reader =
+                Executors.newSingleThreadExecutor(
+                        work -> {
+                            Thread thread = new Thread(work, "microvisor requests");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        try {
+            Launcher<IDebugProtocolClient> launcher =
+                    new DebugLauncher.Builder<IDebugProtocolClient>()
+                            .setLocalService(server)
+                            .setRemoteInterface(IDebugProtocolClient.class)
+                            .setInput(in)
+                            .setOutput(out)
+                            .setExecutorService(reader)
+                            .setExceptionHandler(DebugServer::errorOf)
+                            .wrapMessages(
+                                    next ->
+                                            next instanceof RemoteEndpoint
+                                                    ? incoming.before(next)
+                                                    : next)
+                            .create();
+            session.connect(new ClientEvents(launcher.getRemoteProxy()));
+            Future<Void> listening = launcher.startListening();
+            // The reader is one thread, so this runs when it has nothing more to read.
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {}, reader);
+            CompletableFuture.anyOf(ended, server.disconnected()).get();
+            if (listening.isDone()) {
+                listening.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.log(Level.WARNING, e, () -> "the connection broke");
+        } finally {
+            session.machineThread().end();
+            reader.shutdownNow();
+        }
+    }
+}

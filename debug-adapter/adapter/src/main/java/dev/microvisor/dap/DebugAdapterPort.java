@@ -1,0 +1,110 @@
+package dev.microvisor.dap;
+
+import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.dap.firmware.TargetLoader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Serves clients on a loopback port, each with a session and an emulator of its own. */
+public final class DebugAdapterPort implements AutoCloseable {
+    /** Sessions at the same time; each may hold a machine with its history. */
+    static final int MAX_SESSIONS = 4;
+
+    private static final int BACKLOG = 8;
+    private static final Logger LOG = Logger.getLogger(DebugAdapterPort.class.getName());
+
+    private final ServerSocket socket;
+    private final TargetLoader.BoardMaker boards;
+    private final Semaphore free = new Semaphore(MAX_SESSIONS);
+
+    private DebugAdapterPort(ServerSocket socket, TargetLoader.BoardMaker boards) {
+        this.socket = socket;
+        this.boards = boards;
+    }
+
+    /** Opens the port; 0 takes any free one. */
+    public static DebugAdapterPort open(int port, TargetLoader.BoardMaker boards) throws CannotRun {
+        try {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+            return new DebugAdapterPort(socket, boards);
+        } catch (IOException e) {
+            throw new CannotRun(
+                    "cannot listen on 127.0.0.1:"
+                            + port
+                            + ": "
+                            + e.getMessage()
+                            + ". Another program may use the port; choose another with --port, or"
+                            + " 0 for any free one");
+        }
+    }
+
+    public int number() {
+        return socket.getLocalPort();
+    }
+
+    /** Serves clients until the port is closed. */
+    public void serve() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                client.setTcpNoDelay(true);
+                if (free.tryAcquire()) {
+                    Thread thread = new Thread(() -> session(client), "microvisor session");
+                    thread.setDaemon(true);
+                    thread.start();
+                } else {
+                    refuse(client);
+                }
+            } catch (IOException e) {
+                LOG.log(Level.FINE, e, () -> "accept ended");
+            }
+        }
+    }
+
+    private void session(Socket client) {
+        try (client) {
+            new DebugAdapter(boards).serve(client.getInputStream(), client.getOutputStream());
+        } catch (IOException e) {
+            LOG.log(Level.FINE, e, () -> "the client went away");
+        } finally {
+            free.release();
+        }
+    }
+
+    /** One output event that says why, in the protocol's own form. */
+    private static void refuse(Socket client) {
+        String body =
+                "{\"type\":\"event\",\"seq\":1,\"event\":\"output\",\"body\":{\"category\":"
+                        + "\"important\",\"output\":\"This adapter already serves "
+                        + MAX_SESSIONS
+                        + " sessions, its limit: end one, or start another adapter.\\n\"}}";
+        String message =
+                "Content-Length: "
+                        + body.getBytes(StandardCharsets.UTF_8).length
+                        + "\r\n\r\n"
+                        + body;
+        try (client) {
+            client.getOutputStream().write(message.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.log(Level.FINE, e, () -> "the refused client went away");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.log(Level.FINE, e, () -> "closing the port");
+        }
+    }
+}

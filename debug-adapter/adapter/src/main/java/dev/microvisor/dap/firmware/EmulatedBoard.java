@@ -1,0 +1,139 @@
+package dev.microvisor.dap.firmware;
+
+import dev.microvisor.dap.view.Times;
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.kernel.Kernel;
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.kernel.view.KernelView;
+import dev.microvisor.emulator.machine.Debuggee;
+import dev.microvisor.emulator.machine.FirmwareImage;
+import dev.microvisor.emulator.machine.Machine;
+import dev.microvisor.emulator.machine.MachineOptions;
+import dev.microvisor.emulator.peripherals.PeripheralListener;
+import dev.microvisor.emulator.peripherals.Peripherals;
+import java.util.function.Consumer;
+
+/** The emulator's machine with Microvisor on it. */
+public final class EmulatedBoard implements Target.Board {
+    private final Kernel kernel;
+    private final CrashWatch hypervisor;
+    private final Machine machine;
+    private Consumer<String> warnings = warning -> {};
+    private Target.Console console = (port, text, microseconds) -> {};
+
+    public EmulatedBoard(FirmwareImage image, Cloud cloud) {
+        kernel = new Kernel(cloud);
+        hypervisor = new CrashWatch(kernel);
+        Peripherals peripherals = new Peripherals(cloud);
+        peripherals.setListener(new Lines());
+        machine =
+                new Machine(
+                        image,
+                        hypervisor,
+                        peripherals.all(),
+                        MachineOptions.defaults()
+                                .withClockHz(cloud.device().clockHz())
+                                .withWarnings(w -> warnings.accept(w)));
+    }
+
+    @Override
+    public Debuggee machine() {
+        return machine;
+    }
+
+    @Override
+    public KernelView kernel() {
+        return kernel.view();
+    }
+
+    @Override
+    public void listen(KernelListener listener) {
+        kernel.setListener(listener);
+    }
+
+    @Override
+    public void console(Target.Console newConsole) {
+        console = newConsole;
+    }
+
+    @Override
+    public void warnings(Consumer<String> newWarnings) {
+        warnings = newWarnings;
+    }
+
+    @Override
+    public boolean crashed() {
+        return hypervisor.crashed;
+    }
+
+    /** Passes on what comes out of serial ports. */
+    private final class Lines implements PeripheralListener {
+        @Override
+        public void line(String port, String text, long instruction) {
+            console.line(port, text, Times.microseconds(instruction, machine.clockHz()));
+        }
+    }
+
+    /**
+     * Notes that a fault was not handled. The machine reports a fault twice: when the instruction
+     * faults, and again when the firmware turns out not to handle it.
+     */
+    private static final class CrashWatch implements Hypervisor {
+        private final Hypervisor inner;
+        private boolean crashed;
+
+        CrashWatch(Hypervisor inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void attach(Guest guest) {
+            inner.attach(guest);
+        }
+
+        @Override
+        public int call(int slot, int r0, int r1, int r2, int r3) {
+            return inner.call(slot, r0, r1, r2, r3);
+        }
+
+        @Override
+        public void applicationCrashed(StopReason.Fault fault) {
+            crashed = true;
+            inner.applicationCrashed(fault);
+        }
+
+        @Override
+        public boolean expectsOutsideInput() {
+            return inner.expectsOutsideInput();
+        }
+
+        @Override
+        public long nextEvent() {
+            return inner.nextEvent();
+        }
+
+        @Override
+        public void runEvents(long now) {
+            inner.runEvents(now);
+        }
+
+        @Override
+        public Object save() {
+            return new Saved(inner.save(), crashed);
+        }
+
+        @Override
+        public void restore(Object state) {
+            if (!(state instanceof Saved saved)) {
+                throw new IllegalStateException("not a state of this board: " + state);
+            }
+            inner.restore(saved.inner());
+            crashed = saved.crashed();
+        }
+
+        private record Saved(Object inner, boolean crashed) {}
+    }
+}

@@ -1,0 +1,107 @@
+package dev.microvisor.dap.firmware;
+
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.kernel.view.KernelView;
+import dev.microvisor.emulator.machine.Debuggee;
+import dev.microvisor.symbols.Program;
+import dev.microvisor.symbols.line.SourceLine;
+import dev.microvisor.symbols.scope.Function;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Firmware with everything that it runs on: its debug information, the machine and Microvisor.
+ * Belongs to the thread that runs the machine. Start at {@link TargetLoader}.
+ */
+public final class Target {
+    private final Program program;
+    private final Board board;
+    private final SourcePaths sources;
+
+    /** What the emulator offers to those who watch a whole run. */
+    public interface Board {
+        Debuggee machine();
+
+        KernelView kernel();
+
+        /** Replaces the listener. */
+        void listen(KernelListener listener);
+
+        /** Whom to tell what the firmware writes to its serial ports. */
+        void console(Console console);
+
+        /** Whom to tell what the emulator wants people to know. */
+        void warnings(Consumer<String> warnings);
+
+        /**
+         * True when the firmware did not handle its last fault. While it is false a fault that
+         * ended a run has only just happened, and running on lets the firmware handle it.
+         */
+        boolean crashed();
+    }
+
+    /** Hears what the firmware writes to its serial ports, in whole lines. */
+    public interface Console {
+        void line(String port, String text, long microseconds);
+    }
+
+    Target(Program program, Board board, SourcePaths sources) {
+        this.program = program;
+        this.board = board;
+        this.sources = sources;
+    }
+
+    public Program program() {
+        return program;
+    }
+
+    public Debuggee machine() {
+        return board.machine();
+    }
+
+    public KernelView kernel() {
+        return board.kernel();
+    }
+
+    public void listen(KernelListener listener) {
+        board.listen(listener);
+    }
+
+    public void console(Console console) {
+        board.console(console);
+    }
+
+    public void warnings(Consumer<String> warnings) {
+        board.warnings(warnings);
+    }
+
+    public boolean crashed() {
+        return board.crashed();
+    }
+
+    public SourcePaths sources() {
+        return sources;
+    }
+
+    /**
+     * Where an instruction comes from, in as many words as are known: {@code main.c:12 in main}.
+     */
+    public String describe(int address) {
+        Optional<SourceLine> line = program.lineAt(address);
+        String function = functionName(address);
+        if (line.isPresent()) {
+            return line.get().file().name()
+                    + ":"
+                    + line.get().line()
+                    + (function.isEmpty() ? "" : " in " + function);
+        }
+        return function.isEmpty() ? String.format("0x%08x", address) : function;
+    }
+
+    /** Name of the function around an address; empty when unknown. */
+    public String functionName(int address) {
+        Optional<String> debug = program.functionAt(address).map(Function::name);
+        return debug.or(() -> program.describe(address).map(d -> d.replaceAll("\\+.*", "")))
+                .orElse("");
+    }
+}

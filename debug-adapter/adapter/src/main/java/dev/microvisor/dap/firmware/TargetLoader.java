@@ -1,0 +1,96 @@
+package dev.microvisor.dap.firmware;
+
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.CloudFile;
+import dev.microvisor.emulator.cloud.CloudFileException;
+import dev.microvisor.emulator.machine.FirmwareImage;
+import dev.microvisor.symbols.Program;
+import dev.microvisor.symbols.elf.ElfFormatException;
+import dev.microvisor.symbols.elf.Segment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts a target together from files. What is wrong with them is a {@link CannotRun}. */
+public final class TargetLoader {
+    /** Looked for beside the ELF file when no cloud file is given. */
+    public static final String CLOUD_FILE = "cloud.toml";
+
+    /** Where Microvisor starts the application. */
+    private static final int VECTOR_TABLE = 0x0800_0000;
+
+    private TargetLoader() {}
+
+    /** Makes a board with the firmware on it. */
+    public interface BoardMaker {
+        Target.Board make(FirmwareImage image, Cloud cloud);
+    }
+
+    /** Loads the firmware and its cloud; the machine stands at reset. */
+    public static Target load(LaunchOptions options, BoardMaker maker) throws CannotRun {
+        Program program = open(options.program());
+        Optional<Path> cloudFile = cloudFile(options);
+        Cloud cloud = cloud(cloudFile);
+        if (options.seed().isPresent()) {
+            cloud = cloud.withSeed(options.seed().get());
+        }
+        SourcePaths sources =
+                new SourcePaths(options.program(), options.workingFolder(), options.sourceMap());
+        return new Target(program, maker.make(image(program), cloud), sources);
+    }
+
+    private static Program open(Path path) throws CannotRun {
+        if (Files.isDirectory(path)) {
+            throw new CannotRun(path + " is a folder: give the firmware's ELF file");
+        }
+        try {
+            return Program.open(path);
+        } catch (ElfFormatException e) {
+            throw new CannotRun(e.getMessage());
+        } catch (IOException e) {
+            throw new CannotRun("cannot read " + path + ": " + e.getMessage());
+        }
+    }
+
+    /** The cloud file given, or the one beside the program if there is one. */
+    public static Optional<Path> cloudFile(LaunchOptions options) {
+        if (options.cloud().isPresent()) {
+            return options.cloud();
+        }
+        Path beside = options.program().resolveSibling(CLOUD_FILE);
+        return Files.isRegularFile(beside) ? Optional.of(beside) : Optional.empty();
+    }
+
+    private static Cloud cloud(Optional<Path> file) throws CannotRun {
+        if (file.isEmpty()) {
+            return Cloud.defaults();
+        }
+        try {
+            return CloudFile.read(file.get());
+        } catch (CloudFileException e) {
+            throw new CannotRun(e.getMessage());
+        }
+    }
+
+    private static FirmwareImage image(Program program) throws CannotRun {
+        List<FirmwareImage.Segment> segments = new ArrayList<>();
+        boolean vectors = false;
+        for (Segment segment : program.segments()) {
+            segments.add(new FirmwareImage.Segment((int) segment.address(), segment.bytes()));
+            long end = segment.address() + segment.bytes().length;
+            vectors |= segment.address() <= VECTOR_TABLE && end >= VECTOR_TABLE + 2 * Integer.BYTES;
+        }
+        if (!vectors) {
+            throw new CannotRun(
+                    program.name()
+                            + " has no vector table at "
+                            + String.format("0x%08x", VECTOR_TABLE)
+                            + ": it is not linked for Microvisor. Link it with the SDK's linker"
+                            + " script (samples/firmware/sdk has one)");
+        }
+        return new FirmwareImage(segments, VECTOR_TABLE, program.functionNames());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.microvisor.dap.motion;
+
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.machine.Debuggee;
+import dev.microvisor.emulator.machine.Registers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the machine in slices with the user's breakpoints and those that a motion needs. Belongs to
+ * the machine's thread.
+ */
+public final class Execution {
+    /** About a millisecond of the interpreter: how late a request may be served while running. */
+    static final long SLICE_INSTRUCTIONS = 150_000;
+
+    private final Debuggee machine;
+    private final BooleanSupplier crashed;
+    private UserStops user;
+    private Set<Integer> temporary = Set.of();
+    private Set<Integer> set = Set.of();
+    private Set<Debuggee.Watch> watched = Set.of();
+
+    /**
+     * @param crashed true when the firmware did not handle the fault that ended a run
+     */
+    public Execution(Debuggee machine, UserStops user, BooleanSupplier crashed) {
+        this.machine = machine;
+        this.crashed = crashed;
+        this.user = user;
+    }
+
+    public Debuggee machine() {
+        return machine;
+    }
+
+    public void use(UserStops stops) {
+        user = stops;
+    }
+
+    int pc() {
+        return machine.registers().get(Registers.PC);
+    }
+
+    int sp() {
+        return machine.registers().get(Registers.SP);
+    }
+
+    /** Number of the exception being handled, 0 in thread mode. */
+    int exception() {
+        return machine.registers().xpsr() & 0x1FF;
+    }
+
+    /** Addresses at which {@link #slice()} answers {@link Outcome#ARRIVED}. */
+    void aimAt(Set<Integer> addresses) {
+        temporary = Set.copyOf(addresses);
+    }
+
+    /** How a slice ended. */
+    enum Outcome {
+        /** Nothing happened; go on. */
+        GOES_ON,
+        /** The PC is at one of the addresses aimed at. */
+        ARRIVED,
+        /** There is a stop. */
+        STOPPED
+    }
+
+    /**
+     * @param stop present when and only when stopped
+     */
+    record Slice(Outcome outcome, Optional<Stop> stop) {
+        static final Slice GOES_ON = new Slice(Outcome.GOES_ON, Optional.empty());
+        static final Slice ARRIVED = new Slice(Outcome.ARRIVED, Optional.empty());
+
+        static Slice stopped(Stop stop) {
+            return new Slice(Outcome.STOPPED, Optional.of(stop));
+        }
+    }
+
+    /** Runs for about a millisecond. */
+    Slice slice() {
+        arm();
+        long before = machine.now();
+        StopReason reason = machine.run(before + SLICE_INSTRUCTIONS);
+        return judge(reason, machine.now() != before);
+    }
+
+    /** Executes one instruction or takes one exception. */
+    Slice step() {
+        arm();
+        return judge(machine.step(), true);
+    }
+
+    private void arm() {
+        Set<Integer> wanted = new HashSet<>(user.addresses());
+        wanted.addAll(temporary);
+        if (!wanted.equals(set)) {
+            machine.setBreakpoints(wanted);
+            set = wanted;
+        }
+        Set<Debuggee.Watch> watches = user.watches();
+        if (!watches.equals(watched)) {
+            machine.setWatchpoints(watches);
+            watched = Set.copyOf(watches);
+        }
+    }
+
+    private Slice judge(StopReason reason, boolean moved) {
+        if (reason instanceof StopReason.Watchpoint watchpoint) {
+            return user.touched(watchpoint).map(Slice::stopped).orElse(Slice.GOES_ON);
+        }
+        if (reason instanceof StopReason.Event event) {
+            return user.happened(event).map(Slice::stopped).orElse(Slice.GOES_ON);
+        }
+        if (reason instanceof StopReason.Fault fault) {
+            // A fault that has only just happened may still be handled by the firmware.
+            return Slice.stopped(ended("exception", fault, crashed.getAsBoolean()));
+        }
+        if (reason instanceof StopReason.Exited exited) {
+            return Slice.stopped(ended("exit", exited, true));
+        }
+        if (reason instanceof StopReason.IdleForGood idle) {
+            return Slice.stopped(ended("pause", idle, true));
+        }
+        // A slice may end just before an instruction that has a breakpoint; the next one would
+        // then pass it.
+        int pc = pc();
+        if (moved && set.contains(pc)) {
+            if (user.addresses().contains(pc)) {
+                Optional<Stop> stop = user.at(pc);
+                if (stop.isPresent()) {
+                    return Slice.stopped(stop.get());
+                }
+            }
+            if (temporary.contains(pc)) {
+                return Slice.ARRIVED;
+            }
+        }
+        return Slice.GOES_ON;
+    }
+
+    private static Stop ended(String dapReason, StopReason cause, boolean over) {
+        return new Stop(dapReason, cause.text(), List.of(), Optional.of(cause), over);
+    }
+}

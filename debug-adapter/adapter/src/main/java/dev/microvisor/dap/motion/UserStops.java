@@ -1,0 +1,51 @@
+package dev.microvisor.dap.motion;
+
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.machine.Debuggee;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where and when the user wants to stop. */
+public interface UserStops {
+    /** Stops nowhere. */
+    UserStops NONE =
+            new UserStops() {
+                @Override
+                public Set<Integer> addresses() {
+                    return Set.of();
+                }
+
+                @Override
+                public Optional<Stop> at(int address) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Set<Debuggee.Watch> watches() {
+                    return Set.of();
+                }
+
+                @Override
+                public Optional<Stop> touched(StopReason.Watchpoint watchpoint) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<Stop> happened(StopReason.Event event) {
+                    return Optional.empty();
+                }
+            };
+
+    /** Addresses of instructions before which to ask {@link #at}. */
+    Set<Integer> addresses();
+
+    /** Whether to stop at an address now: conditions, hit counts and log points are done here. */
+    Optional<Stop> at(int address);
+
+    Set<Debuggee.Watch> watches();
+
+    Optional<Stop> touched(StopReason.Watchpoint watchpoint);
+
+    /** Whether to stop at something that Microvisor did. */
+    Optional<Stop> happened(StopReason.Event event);
+}

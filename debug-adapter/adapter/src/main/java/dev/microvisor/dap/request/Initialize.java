@@ -1,0 +1,40 @@
+package dev.microvisor.dap.request;
+
+import dev.microvisor.dap.session.ClientSettings;
+import dev.microvisor.dap.session.RequestFailed;
+import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.session.SessionState;
+import org.eclipse.lsp4j.debug.Capabilities;
+import org.eclipse.lsp4j.debug.InitializeRequestArguments;
+
+/** {@code initialize}: notes what the client can do and says what this adapter can. */
+public final class Initialize implements Handler<InitializeRequestArguments, Capabilities> {
+    private final Session session;
+
+    public Initialize(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Capabilities handle(InitializeRequestArguments arguments) {
+        if (!(session.state() instanceof SessionState.Fresh)) {
+            throw new RequestFailed("the session is already initialized");
+        }
+        session.settings(ClientSettings.of(arguments));
+        session.enter(new SessionState.Initialized());
+        return capabilities();
+    }
+
+    /** Only what has a passing transcript in the tests. */
+    static Capabilities capabilities() {
+        Capabilities can = new Capabilities();
+        can.setSupportsConfigurationDoneRequest(true);
+        can.setSupportsEvaluateForHovers(true);
+        can.setSupportsSteppingGranularity(true);
+        can.setSupportsTerminateRequest(true);
+        can.setSupportTerminateDebuggee(true);
+        can.setSupportsDelayedStackTraceLoading(true);
+        can.setSupportsValueFormattingOptions(true);
+        return can;
+    }
+}

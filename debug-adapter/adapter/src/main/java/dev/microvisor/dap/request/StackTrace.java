@@ -1,0 +1,63 @@
+package dev.microvisor.dap.request;
+
+import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.dap.session.Session;
+import dev.microvisor.symbols.frame.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.lsp4j.debug.StackFrame;
+import org.eclipse.lsp4j.debug.StackFramePresentationHint;
+import org.eclipse.lsp4j.debug.StackTraceArguments;
+import org.eclipse.lsp4j.debug.StackTraceResponse;
+
+/** {@code stackTrace}: the frames, inlined ones among them, innermost first. */
+public final class StackTrace implements Handler<StackTraceArguments, StackTraceResponse> {
+    private final Session session;
+
+    public StackTrace(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public StackTraceResponse handle(StackTraceArguments arguments) {
+        Debugged debugged = session.stopped();
+        List<Frame> frames = debugged.frames();
+        int start = arguments.getStartFrame() == null ? 0 : Math.max(0, arguments.getStartFrame());
+        int levels = arguments.getLevels() == null ? 0 : arguments.getLevels();
+        int end =
+                levels <= 0 ? frames.size() : (int) Math.min(frames.size(), (long) start + levels);
+        List<StackFrame> rows = new ArrayList<>();
+        for (int i = start; i < end; i++) {
+            rows.add(row(debugged, frames.get(i)));
+        }
+        StackTraceResponse response = new StackTraceResponse();
+        response.setStackFrames(rows.toArray(StackFrame[]::new));
+        response.setTotalFrames(frames.size());
+        return response;
+    }
+
+    private StackFrame row(Debugged debugged, Frame frame) {
+        StackFrame row = new StackFrame();
+        row.setId(FrameIds.of(frame.level()));
+        row.setName(frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
+        row.setInstructionPointerReference(MemoryReference.of((int) frame.pc()));
+        row.setModuleId(Modules.ID);
+        frame.position()
+                .ifPresent(
+                        position -> {
+                            row.setSource(
+                                    Sources.of(
+                                            position.file(),
+                                            debugged.target().sources(),
+                                            session.settings()));
+                            row.setLine(session.settings().lineToClient(position.line()));
+                            row.setColumn(session.settings().columnToClient(position.column()));
+                        });
+        if (frame.kind() == Frame.Kind.EXCEPTION) {
+            row.setPresentationHint(StackFramePresentationHint.LABEL);
+        } else if (frame.position().isEmpty()) {
+            row.setPresentationHint(StackFramePresentationHint.SUBTLE);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.microvisor.dap.session;
+
+import dev.microvisor.dap.breakpoint.BreakpointTable;
+import dev.microvisor.dap.breakpoint.CodeBreakpoint;
+import dev.microvisor.dap.firmware.LaunchOptions;
+import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.motion.CodeMap;
+import dev.microvisor.dap.motion.Execution;
+import dev.microvisor.dap.view.Interrupts;
+import dev.microvisor.dap.view.MicrovisorScope;
+import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.ProgramCode;
+import dev.microvisor.dap.view.References;
+import dev.microvisor.dap.view.RegisterNodes;
+import dev.microvisor.dap.view.StackView;
+import dev.microvisor.symbols.frame.Frame;
+import dev.microvisor.symbols.line.SourceFile;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The firmware of a session with all that a debugger keeps about it. What is computed at a stop is
+ * kept until the firmware goes on. Belongs to the machine's thread.
+ */
+public final class Debugged {
+    private final Target target;
+    private final LaunchOptions options;
+    private final BreakpointTable breakpoints;
+    private final Execution execution;
+    private final ProgramCode code;
+    private final RunFeed feed;
+    private final StackView stack;
+    private final References<Node.Children> openRows = new References<>();
+    private final References<Integer> codePlaces = new References<>();
+    private Optional<MicrovisorScope> microvisor = Optional.empty();
+
+    public Debugged(Target target, LaunchOptions options, RunFeed feed) {
+        this.target = target;
+        this.options = options;
+        this.feed = feed;
+        this.stack = new StackView(target);
+        this.code = new ProgramCode(target, stack);
+        this.breakpoints =
+                new BreakpointTable(
+                        new FrameConditions(stack), p -> feed.logPoint(p.text(), p.address()));
+        this.execution = new Execution(target.machine(), breakpoints, target::crashed);
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public LaunchOptions options() {
+        return options;
+    }
+
+    public BreakpointTable breakpoints() {
+        return breakpoints;
+    }
+
+    public Execution execution() {
+        return execution;
+    }
+
+    public CodeMap code() {
+        return code;
+    }
+
+    /** Call stack of now, innermost first. */
+    public List<Frame> frames() {
+        return stack.frames();
+    }
+
+    public StackView stack() {
+        return stack;
+    }
+
+    public RegisterNodes registers() {
+        return new RegisterNodes(target.machine().registers());
+    }
+
+    /** What Microvisor holds now. */
+    public MicrovisorScope microvisor() {
+        if (microvisor.isEmpty()) {
+            microvisor =
+                    Optional.of(
+                            new MicrovisorScope(
+                                    target.kernel(),
+                                    new Interrupts(target.machine()),
+                                    target::describe,
+                                    options.showSecrets()));
+        }
+        return microvisor.get();
+    }
+
+    /** Rows that the client can open, by number. */
+    public References<Node.Children> openRows() {
+        return openRows;
+    }
+
+    /** Code addresses that the client can go to, by number. */
+    public References<Integer> codePlaces() {
+        return codePlaces;
+    }
+
+    /** Recorded files that a path of the client stands for. */
+    public List<SourceFile> filesFor(String clientPath) {
+        List<SourceFile> all = target.program().sourceFiles();
+        List<String> names =
+                target.sources()
+                        .recordedFor(clientPath, all.stream().map(SourceFile::path).toList());
+        return all.stream().filter(f -> names.contains(f.path())).toList();
+    }
+
+    /** Why a condition can never be evaluated; empty when it may be. */
+    public Optional<String> problemOfCondition(CodeBreakpoint.Wish wish) {
+        return wish.condition().isEmpty()
+                ? Optional.empty()
+                : stack.syntaxProblem(wish.condition());
+    }
+
+    /** The firmware goes on: nothing that was shown is true any more. */
+    public void resumed() {
+        forgetViews();
+        openRows.clear();
+        codePlaces.clear();
+    }
+
+    /** Memory or registers were changed while the firmware stands still. */
+    public void forgetViews() {
+        stack.forget();
+        microvisor = Optional.empty();
+    }
+
+    /** The machine has moved: views made while it runs are of the past. */
+    public void afterSlice() {
+        forgetViews();
+        feed.flush();
+    }
+
+    /** Sends what is still held back. */
+    public void flushOutput() {
+        feed.flush();
+    }
+}

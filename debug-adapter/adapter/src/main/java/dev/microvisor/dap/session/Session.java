@@ -1,0 +1,175 @@
+package dev.microvisor.dap.session;
+
+import dev.microvisor.dap.firmware.TargetLoader;
+import dev.microvisor.dap.motion.Motion;
+import dev.microvisor.dap.motion.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * One client and what it debugs. All methods belong to the machine's thread, except those that say
+ * otherwise.
+ */
+public final class Session {
+    private static final Logger LOG = Logger.getLogger(Session.class.getName());
+
+    private final MachineThread machineThread;
+    private final List<Runnable> afterResponse = new ArrayList<>();
+    private final TargetLoader.BoardMaker boards;
+    private ClientEvents client;
+    private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false);
+    private SessionState state = new SessionState.Fresh();
+
+    /**
+     * @param boards makes the emulator for what is launched
+     */
+    public Session(String name, TargetLoader.BoardMaker boards) {
+        this.boards = boards;
+        machineThread = new MachineThread(name, this::bug);
+    }
+
+    /** Before the first request: whom to tell. */
+    public void connect(ClientEvents events) {
+        client = events;
+        machineThread.start();
+    }
+
+    /** Any thread. */
+    public MachineThread machineThread() {
+        return machineThread;
+    }
+
+    public TargetLoader.BoardMaker boards() {
+        return boards;
+    }
+
+    public ClientEvents client() {
+        return client;
+    }
+
+    public ClientSettings settings() {
+        return settings;
+    }
+
+    public void settings(ClientSettings newSettings) {
+        settings = newSettings;
+    }
+
+    public SessionState state() {
+        return state;
+    }
+
+    public void enter(SessionState next) {
+        LOG.fine(() -> state + " -> " + next);
+        state = next;
+    }
+
+    /** The firmware, whatever it does; a request without firmware fails. */
+    public Debugged debugged() {
+        if (state instanceof SessionState.Launched launched) {
+            return launched.debugged();
+        }
+        throw new RequestFailed(state.text());
+    }
+
+    /** The firmware, standing still; a request that comes while it runs fails with a known word. */
+    public Debugged stopped() {
+        if (state instanceof SessionState.Running) {
+            throw RequestFailed.notStopped();
+        }
+        return debugged();
+    }
+
+    /** The firmware, able to go on. */
+    public Debugged resumable() {
+        if (!(state instanceof SessionState.Stopped stopped)) {
+            if (state instanceof SessionState.Running) {
+                throw RequestFailed.notStopped();
+            }
+            throw new RequestFailed(state.text());
+        }
+        if (stopped.stop().over()) {
+            throw new RequestFailed(
+                    "the firmware cannot go on: "
+                            + stopped.stop().description()
+                            + ". Restart it, or step back");
+        }
+        return stopped.debugged();
+    }
+
+    /** Runs when the answer to the present request has been sent. */
+    public void afterResponse(Runnable action) {
+        afterResponse.add(action);
+    }
+
+    /** Called once the answer to a request has gone out. */
+    public void responded() {
+        List<Runnable> actions = List.copyOf(afterResponse);
+        afterResponse.clear();
+        actions.forEach(Runnable::run);
+    }
+
+    /** Lets the firmware go until the motion is over. */
+    public void resume(Motion motion) {
+        Debugged debugged = debugged();
+        debugged.resumed();
+        enter(new SessionState.Running(debugged));
+        machineThread.start(
+                () -> {
+                    Optional<Stop> stop = motion.advance();
+                    debugged.afterSlice();
+                    stop.ifPresent(this::halt);
+                    return stop.isEmpty();
+                });
+    }
+
+    /** The firmware stands still from now on. */
+    public void halt(Stop stop) {
+        machineThread.stopActivity();
+        Debugged debugged = debugged();
+        debugged.flushOutput();
+        enter(new SessionState.Stopped(debugged, stop));
+        client.stopped(stop);
+    }
+
+    /** The user changed memory; what clients show of it is out of date. */
+    public void changed(int address, int sizeBytes) {
+        debugged().forgetViews();
+        afterResponse(
+                () -> {
+                    if (settings.memoryEvents()) {
+                        client.memoryChanged(String.format("0x%08x", address), 0, sizeBytes);
+                    }
+                    if (settings.invalidatedEvents()) {
+                        client.invalidated("variables");
+                    }
+                });
+    }
+
+    /** The run is over and nobody looks at it any more. */
+    public void finish(int exitCode) {
+        machineThread.stopActivity();
+        if (state instanceof SessionState.Launched launched) {
+            launched.debugged().flushOutput();
+            client.exited(exitCode);
+        }
+        if (!(state instanceof SessionState.Ended)) {
+            client.terminated();
+        }
+        enter(new SessionState.Ended());
+    }
+
+    private void bug(RuntimeException problem) {
+        client.output(
+                "important",
+                "internal error while the firmware ran: "
+                        + problem
+                        + ". This is a bug of the debugger; the session goes on stopped.",
+                Optional.empty());
+        if (state instanceof SessionState.Running) {
+            halt(Stop.of("exception", "internal error: " + problem));
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package dev.microvisor.dap.view;
+
+import dev.microvisor.emulator.kernel.view.CallView;
+import dev.microvisor.emulator.kernel.view.ChannelView;
+import dev.microvisor.emulator.kernel.view.ConfigItemView;
+import dev.microvisor.emulator.kernel.view.DeviceView;
+import dev.microvisor.emulator.kernel.view.KernelView;
+import dev.microvisor.emulator.kernel.view.LogLine;
+import dev.microvisor.emulator.kernel.view.LoggingView;
+import dev.microvisor.emulator.kernel.view.NetworkView;
+import dev.microvisor.emulator.kernel.view.SystemEventView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the hypervisor holds, as a tree. The rows' names do not change between stops, so that a
+ * client keeps open what was open.
+ */
+public final class MicrovisorScope {
+    /** How much of a value stands on one line. */
+    static final int PREVIEW_BYTES = 200;
+
+    private final KernelView kernel;
+    private final Interrupts interrupts;
+    private final CodePlaces places;
+    private final boolean showSecrets;
+
+    /** Names code addresses for people. */
+    public interface CodePlaces {
+        /** {@code main.c:88 in main}, or the address in hexadecimal when nothing is known. */
+        String text(int codeAddress);
+    }
+
+    public MicrovisorScope(
+            KernelView kernel, Interrupts interrupts, CodePlaces places, boolean showSecrets) {
+        this.kernel = kernel;
+        this.interrupts = interrupts;
+        this.places = places;
+        this.showSecrets = showSecrets;
+    }
+
+    /** The rows at the top; every one has an evaluate name below {@code $mv}. */
+    public List<Node> nodes() {
+        List<Node> rows = new ArrayList<>();
+        rows.add(network().evaluatedBy("$mv.network"));
+        rows.add(list("Notification centres", "$mv.centres", centres()));
+        rows.add(list("Channels", "$mv.channels", channels()));
+        rows.add(list("Config fetch", "$mv.config", configItems()));
+        rows.add(list("HTTP", "$mv.http", httpExchanges()));
+        rows.add(serverLog().evaluatedBy("$mv.log"));
+        rows.add(list("Last system calls", "$mv.calls", calls()));
+        rows.add(list("System events", "$mv.events", systemEvents()));
+        rows.add(device().evaluatedBy("$mv.device"));
+        return rows;
+    }
+
+    private static Node list(String name, String evaluateName, List<Node> rows) {
+        return Node.group(name, rows.isEmpty() ? "none" : String.valueOf(rows.size()), rows)
+                .evaluatedBy(evaluateName);
+    }
+
+    private Node network() {
+        NetworkView network = kernel.network();
+        List<Node> rows = new ArrayList<>();
+        rows.add(Node.leaf("status", network.status()));
+        rows.add(
+                Node.leaf(
+                        "reasons",
+                        network.reasons().isEmpty()
+                                ? "none"
+                                : String.join(" | ", network.reasons())));
+        for (NetworkView.NetworkHandleView handle : network.handles()) {
+            rows.add(
+                    Node.group(
+                                    "handle " + hex(handle.handle()),
+                                    "requested at " + places.text(handle.openedAt()),
+                                    List.of(
+                                            centreReference(handle.notificationHandle()),
+                                            Node.leaf("tag", hex(handle.notificationTag())),
+                                            openedAt(
+                                                    "requested",
+                                                    handle.openedAtInstruction(),
+                                                    handle.openedAt())))
+                            .from(handle.openedAt()));
+        }
+        return Node.group(
+                "Networks",
+                network.status() + ", " + plural(network.handles().size(), "handle"),
+                rows);
+    }
+
+    private List<Node> centres() {
+        return kernel.centres().stream()
+                .map(c -> new CentreNode(c, interrupts, places, this::when).node())
+                .toList();
+    }
+
+    private List<Node> channels() {
+        return kernel.channels().stream().map(this::channel).toList();
+    }
+
+    private Node channel(ChannelView channel) {
+        List<Node> rows = new ArrayList<>();
+        rows.add(Node.leaf("type", channel.type()));
+        rows.add(Node.leaf("state", channel.state()));
+        rows.add(Node.leaf("closure reason", channel.closureReason()));
+        rows.add(Node.leaf("phase", channel.phase()));
+        rows.add(Node.leaf("network", hex(channel.networkHandle())));
+        rows.add(centreReference(channel.notificationHandle()));
+        rows.add(Node.leaf("tag", hex(channel.notificationTag())));
+        rows.add(new BufferNode("receive buffer", channel.receiveBuffer()).node());
+        rows.add(new BufferNode("send buffer", channel.sendBuffer()).node());
+        rows.add(openedAt("opened", channel.openedAtInstruction(), channel.openedAt()));
+        channel.http().ifPresent(http -> rows.add(new HttpNode(http, this::when).node("HTTP")));
+        channel.mqtt().ifPresent(mqtt -> rows.add(mqtt(mqtt)));
+        List<Node> items =
+                kernel.configItems().stream()
+                        .filter(item -> item.channelHandle() == channel.handle())
+                        .map(this::configItem)
+                        .toList();
+        if (!items.isEmpty()) {
+            rows.add(Node.group("items", plural(items.size(), "item"), items));
+        }
+        return Node.group(
+                        shortName(channel.type(), "MV_CHANNELTYPE_") + " " + hex(channel.handle()),
+                        channel.state().toLowerCase(Locale.ROOT).replace('_', ' ')
+                                + ", "
+                                + channel.phase(),
+                        rows)
+                .from(channel.openedAt());
+    }
+
+    private static Node mqtt(ChannelView.MqttView mqtt) {
+        return Node.group(
+                "MQTT",
+                mqtt.state() + ", " + mqtt.host() + ":" + mqtt.port(),
+                List.of(
+                        Node.leaf("host", mqtt.host()),
+                        Node.leaf("port", String.valueOf(mqtt.port())),
+                        Node.leaf("client id", mqtt.clientId()),
+                        Node.leaf("state", mqtt.state()),
+                        texts("subscriptions", mqtt.subscriptions()),
+                        texts("can be read next", mqtt.waiting())));
+    }
+
+    private List<Node> configItems() {
+        return kernel.configItems().stream().map(this::configItem).toList();
+    }
+
+    /** An item; the value of a secret is hidden unless the user has asked for secrets. */
+    private Node configItem(ConfigItemView item) {
+        String value;
+        if (item.result().isEmpty()) {
+            value = "no answer yet";
+        } else if (!item.result().endsWith("_OK")) {
+            value = item.result();
+        } else if (item.secret() && !showSecrets) {
+            value = "•••••• (" + plural(item.value().size(), "byte") + ", secret)";
+        } else {
+            value = item.value().quoted(PREVIEW_BYTES);
+        }
+        return Node.group(
+                item.key(),
+                value,
+                List.of(
+                        Node.leaf("value", value),
+                        Node.leaf("result", item.result().isEmpty() ? "none yet" : item.result()),
+                        Node.leaf("scope", item.scope()),
+                        Node.leaf("store", item.store()),
+                        Node.leaf("index in request", String.valueOf(item.index())),
+                        Node.leaf("read by the firmware", item.read() ? "yes" : "not yet"),
+                        Node.leaf("channel", hex(item.channelHandle())),
+                        Node.leaf("asked", when(item.askedAtInstruction()))));
+    }
+
+    private List<Node> httpExchanges() {
+        List<Node> rows = new ArrayList<>();
+        for (ChannelView channel : kernel.channels()) {
+            channel.http()
+                    .ifPresent(
+                            http ->
+                                    rows.add(
+                                            new HttpNode(http, this::when)
+                                                    .node("channel " + hex(channel.handle()))));
+        }
+        return rows;
+    }
+
+    private Node serverLog() {
+        LoggingView logging = kernel.logging();
+        List<Node> lines = new ArrayList<>();
+        for (LogLine line : logging.lines()) {
+            lines.add(Node.leaf(when(line.instruction()), line.text()).from(line.callSite()));
+        }
+        List<Node> rows = new ArrayList<>();
+        rows.add(Node.leaf("initialised", logging.initialised() ? "yes" : "no"));
+        rows.add(Node.leaf("enabled by the server", logging.enabledByServer() ? "yes" : "no"));
+        if (logging.initialised()) {
+            rows.add(
+                    Node.leaf("buffer", range(logging.buffer(), logging.bufferSizeBytes()))
+                            .at(logging.buffer()));
+            rows.add(Node.leaf("waiting to be sent", plural(logging.pendingBytes(), "byte")));
+        }
+        rows.add(Node.group("lines", plural(lines.size(), "line"), Node.Children.indexed(lines)));
+        String last = lines.isEmpty() ? "no lines" : lines.get(lines.size() - 1).value();
+        return Node.group("Server log", last, rows);
+    }
+
+    /** Newest first: the one that matters is the last. */
+    private List<Node> calls() {
+        List<Node> rows = new ArrayList<>();
+        for (CallView call : kernel.recentCalls()) {
+            List<Node> parts = new ArrayList<>();
+            parts.add(Node.leaf("status", call.statusName()));
+            call.arguments().forEach(a -> parts.add(argument(a)));
+            parts.add(openedAt("called", call.instruction(), call.callSite()));
+            if (call.inInterrupt()) {
+                parts.add(Node.leaf("context", "made by an interrupt handler"));
+            }
+            if (call.injected()) {
+                parts.add(Node.leaf("injected", "a fault of the cloud file gave this status"));
+            }
+            rows.add(
+                    0,
+                    Node.group("#" + call.number() + " " + call.name(), call.text(), parts)
+                            .from(call.callSite()));
+        }
+        return rows;
+    }
+
+    private static Node argument(CallView.ArgumentView argument) {
+        return Node.group(
+                        argument.name(),
+                        argument.value(),
+                        argument.fields().stream().map(MicrovisorScope::argument).toList())
+                .typed(argument.type());
+    }
+
+    private List<Node> systemEvents() {
+        return kernel.systemEvents().stream().map(this::systemEvent).toList();
+    }
+
+    private Node systemEvent(SystemEventView event) {
+        return Node.group(
+                        "handle " + hex(event.handle()),
+                        event.source(),
+                        List.of(
+                                centreReference(event.notificationHandle()),
+                                Node.leaf("tag", hex(event.notificationTag())),
+                                openedAt("opened", event.openedAtInstruction(), event.openedAt())))
+                .from(event.openedAt());
+    }
+
+    private Node device() {
+        DeviceView device = kernel.device();
+        return Node.group(
+                "Device",
+                device.sid(),
+                List.of(
+                        Node.leaf("id", device.sid()),
+                        Node.leaf("time since start", Times.seconds(kernel.microseconds())),
+                        Node.leaf("instruction", String.valueOf(kernel.instruction())),
+                        Node.leaf(
+                                "wall time",
+                                device.wallTime().map(Object::toString).orElse("not set yet")),
+                        Node.leaf("clock", device.clockHz() + " Hz"),
+                        Node.leaf("wake reason", device.wakeReason()),
+                        Node.leaf("system LED", device.systemLed() ? "on" : "off"),
+                        Node.leaf("fast interrupts", device.fastInterrupts().toString())));
+    }
+
+    private Node centreReference(int handle) {
+        String text =
+                handle == 0
+                        ? "none"
+                        : kernel.centre(handle)
+                                .map(c -> hex(handle) + " (IRQ " + c.irq() + ")")
+                                .orElse(hex(handle) + " (closed)");
+        return Node.leaf("notification centre", text);
+    }
+
+    private Node openedAt(String name, long instruction, int codeAddress) {
+        return Node.leaf(name, when(instruction) + " at " + places.text(codeAddress))
+                .from(codeAddress);
+    }
+
+    private String when(long instruction) {
+        return Times.ofInstruction(instruction, kernel.device().clockHz());
+    }
+
+    /** Finds a row by the expression that {@link Node#evaluateName()} gives. */
+    public Optional<Node> find(String expression) {
+        return MvPath.find(nodes(), expression);
+    }
+
+    static Node texts(String name, List<String> lines) {
+        List<Node> rows = new ArrayList<>();
+        for (String line : lines) {
+            rows.add(Node.leaf(String.valueOf(rows.size()), line));
+        }
+        return Node.group(name, lines.isEmpty() ? "none" : String.join(", ", lines), rows);
+    }
+
+    static String range(int address, int sizeBytes) {
+        return hex(address) + " .. " + hex(address + sizeBytes) + ", " + plural(sizeBytes, "byte");
+    }
+
+    static String shortName(String constant, String prefix) {
+        return constant.startsWith(prefix) ? constant.substring(prefix.length()) : constant;
+    }
+
+    static String plural(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    static String hex(int value) {
+        return String.format("0x%08x", value);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.microvisor.debug;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes the commands that need the process's streams; leaves the others to picocli. */
+final class StreamsFactory implements IFactory {
+    private final Main.Streams streams;
+
+    StreamsFactory(Main.Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == RunCommand.class) {
+            return type.cast(new RunCommand(streams));
+        }
+        if (type == DapCommand.class) {
+            return type.cast(new DapCommand(streams));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

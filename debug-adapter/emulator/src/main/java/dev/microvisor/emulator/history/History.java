@@ -1,0 +1,349 @@
+package dev.microvisor.emulator.history;
+
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.machine.Debuggee;
+import dev.microvisor.emulator.machine.Machine;
+import dev.microvisor.emulator.machine.Registers;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * A machine with a past. Forwards it behaves as the {@link Machine} itself; backwards it goes by
+ * remembered states and replay. While it replays, {@link #replaying} is true and listeners should
+ * keep quiet: they have heard it before.
+ *
+ * <p>A change by hand, of memory or of a register, makes what came after it moot: the future is
+ * forgotten. Owned by the machine's thread, except {@link #pause}.
+ */
+public final class History implements Debuggee {
+    /** Exceptions that can be taken at one instruction number; more would be a lockup. */
+    private static final int MAX_STEPS_AT_ONE_INSTRUCTION = 1000;
+
+    private final Machine machine;
+    private final long interval;
+    private final Moments moments;
+    private final Search search;
+    private Set<Integer> breakpoints = Set.of();
+    private Set<Watch> watches = Set.of();
+    private long furthest;
+    private boolean searching;
+
+    /** Index of the pinned state that the machine is at, or -1. */
+    private int passed = -1;
+
+    /** Begins to remember at the machine's present state. */
+    public History(Machine machine, HistoryOptions options) {
+        this.machine = machine;
+        this.interval = options.intervalInstructions();
+        this.moments = new Moments(options.budgetBytes());
+        this.search = new Search(this, machine);
+        remember(false);
+        furthest = machine.now();
+    }
+
+    private void remember(boolean pinned) {
+        moments.add(Position.of(machine), machine.saveSnapshot(), pinned);
+    }
+
+    // ---------------------------------------------------------------- what is known
+
+    /** Instruction number of the earliest state that can be reached. */
+    public long begin() {
+        return moments.first().position().instruction();
+    }
+
+    /** Instruction number up to which the run is known; now, except after going back. */
+    public long end() {
+        return Math.max(furthest, machine.now());
+    }
+
+    /** True while the machine does what it has done before. */
+    public boolean replaying() {
+        return searching || machine.now() < furthest;
+    }
+
+    /** Memory that remembered states take, in bytes. */
+    public long bytes() {
+        return moments.bytes();
+    }
+
+    @Override
+    public long now() {
+        return machine.now();
+    }
+
+    @Override
+    public int clockHz() {
+        return machine.clockHz();
+    }
+
+    // ---------------------------------------------------------------- forwards
+
+    @Override
+    public StopReason run(long untilInstruction) {
+        while (true) {
+            long nextMemory = nextMemory();
+            OptionalInt pinned = pinnedAhead();
+            long target = Math.min(untilInstruction, nextMemory);
+            if (pinned.isPresent()) {
+                target = Math.min(target, moments.get(pinned.getAsInt()).position().instruction());
+            }
+            StopReason reason = machine.run(target);
+            furthest = Math.max(furthest, machine.now());
+            if (!(reason instanceof StopReason.LimitReached)) {
+                return reason;
+            }
+            if (pinned.isPresent() && takeOn(pinned.getAsInt())) {
+                continue;
+            }
+            if (machine.now() >= nextMemory && !machine.isSleeping()) {
+                remember(false);
+            }
+            if (machine.now() >= untilInstruction) {
+                return reason;
+            }
+        }
+    }
+
+    /** When the next state is due to be remembered; only at the end of the known run. */
+    private long nextMemory() {
+        long last = moments.last().position().instruction();
+        // While the core sleeps nothing changes that would be worth remembering.
+        return Math.max(last, machine.isSleeping() ? machine.now() : last) + interval;
+    }
+
+    /** The change by hand that a run from here comes by next. */
+    private OptionalInt pinnedAhead() {
+        Position here = Position.of(machine);
+        int from = moments.indexAtOrBefore(here.instruction() - 1) + 1;
+        OptionalInt pinned = moments.nextPinned(from);
+        while (pinned.isPresent()
+                && moments.get(pinned.getAsInt()).position().instruction() == here.instruction()
+                && passed == pinned.getAsInt()) {
+            pinned = moments.nextPinned(pinned.getAsInt() + 1);
+        }
+        return pinned;
+    }
+
+    /** Reaches the exact place of a change by hand and puts the changed state in. */
+    private boolean takeOn(int index) {
+        Moment change = moments.get(index);
+        if (machine.now() != change.position().instruction()) {
+            return false;
+        }
+        settle(change.position());
+        machine.restoreSnapshot(change.snapshot());
+        passed = index;
+        return true;
+    }
+
+    @Override
+    public StopReason step() {
+        OptionalInt pinned = pinnedAhead();
+        StopReason reason = machine.step();
+        furthest = Math.max(furthest, machine.now());
+        if (pinned.isPresent()) {
+            takeOn(pinned.getAsInt());
+        }
+        return reason;
+    }
+
+    /** Takes exceptions, which cost no instruction, until a position is reached. */
+    private void settle(Position target) {
+        for (int i = 0; i < MAX_STEPS_AT_ONE_INSTRUCTION; i++) {
+            if (Position.of(machine).equals(target)) {
+                return;
+            }
+            machine.step();
+        }
+        throw new IllegalStateException("a replay went another way before " + target);
+    }
+
+    // ---------------------------------------------------------------- backwards
+
+    /**
+     * Goes back by one instruction, or to before the last exception was taken. Out of a sleep it
+     * goes to the instruction that began it.
+     *
+     * @return {@link StopReason.LimitReached} when history begins here
+     */
+    public StopReason stepBack() {
+        Optional<Position> before = whileSearching(search::before);
+        return arrive(before);
+    }
+
+    /** Goes back to the last breakpoint or watchpoint that the run has come by. */
+    public StopReason reverseContinue() {
+        return reverseTo(breakpoints, watches, reason -> true);
+    }
+
+    /**
+     * Goes back to the last place that one of these stops and that {@code wanted} accepts; the
+     * machine is at the place when it is asked.
+     *
+     * @return {@link StopReason.LimitReached} where history begins; {@link StopReason.Paused} when
+     *     the search was broken off, then the machine is where it was
+     */
+    public StopReason reverseTo(Set<Integer> addresses, Set<Watch> watched, Wanted wanted) {
+        machine.setBreakpoints(addresses);
+        machine.setWatchpoints(watched);
+        Search.Found found = whileSearching(() -> search.last(addresses, wanted));
+        machine.setBreakpoints(breakpoints);
+        machine.setWatchpoints(watches);
+        goTo(found.position());
+        return found.reason();
+    }
+
+    /** Whether a stop on the way back is one that the user looks for. */
+    @FunctionalInterface
+    public interface Wanted {
+        boolean test(StopReason reason);
+    }
+
+    private StopReason arrive(Optional<Position> position) {
+        goTo(position.orElseGet(() -> moments.first().position()));
+        return new StopReason.LimitReached();
+    }
+
+    private <T> T whileSearching(Supplier<T> work) {
+        searching = true;
+        try {
+            return work.get();
+        } finally {
+            searching = false;
+        }
+    }
+
+    /**
+     * Goes to an instruction number, in the past or the future.
+     *
+     * @return why it ended; {@link StopReason.LimitReached} when it got there
+     */
+    public StopReason goTo(long instruction) {
+        if (instruction >= machine.now()) {
+            return run(instruction);
+        }
+        long target = Math.max(instruction, begin());
+        return whileSearching(
+                () -> {
+                    restore(moments.indexAtOrBefore(target));
+                    return replayTo(target);
+                });
+    }
+
+    /** Back to the first remembered state. */
+    public void restart() {
+        restore(0);
+    }
+
+    void goTo(Position position) {
+        whileSearching(
+                () -> {
+                    restoreBefore(position);
+                    replayTo(position.instruction());
+                    settle(position);
+                    return null;
+                });
+    }
+
+    /** Restores the youngest state from which a position lies ahead; returns its index. */
+    int restoreBefore(Position position) {
+        int index = moments.indexAtOrBefore(position.instruction());
+        while (index > 0
+                && moments.get(index).position().instruction() == position.instruction()
+                && !moments.get(index).position().equals(position)) {
+            index--;
+        }
+        restore(index);
+        return index;
+    }
+
+    void restore(int index) {
+        machine.restoreSnapshot(moments.get(index).snapshot());
+        passed = moments.get(index).pinned() ? index : -1;
+    }
+
+    Moments moments() {
+        return moments;
+    }
+
+    /** Runs without stopping at anything, changes by hand included. */
+    private StopReason replayTo(long instruction) {
+        machine.setBreakpoints(Set.of());
+        machine.setWatchpoints(Set.of());
+        StopReason reason = new StopReason.LimitReached();
+        while (machine.now() < instruction) {
+            reason = replayStretch(instruction);
+            if (reason instanceof StopReason.IdleForGood || reason instanceof StopReason.Exited) {
+                break;
+            }
+        }
+        machine.setBreakpoints(breakpoints);
+        machine.setWatchpoints(watches);
+        return reason;
+    }
+
+    /** Runs to an instruction or to what stops earlier, taking changes by hand on on the way. */
+    StopReason replayStretch(long instruction) {
+        OptionalInt pinned = pinnedAhead();
+        long target = instruction;
+        if (pinned.isPresent()) {
+            target = Math.min(target, moments.get(pinned.getAsInt()).position().instruction());
+        }
+        StopReason reason = machine.run(target);
+        if (reason instanceof StopReason.LimitReached && pinned.isPresent()) {
+            takeOn(pinned.getAsInt());
+        }
+        return reason;
+    }
+
+    // ---------------------------------------------------------------- changes by hand
+
+    @Override
+    public byte[] peek(int address, int sizeBytes) {
+        return machine.peek(address, sizeBytes);
+    }
+
+    @Override
+    public boolean poke(int address, byte[] bytes) {
+        boolean done = machine.poke(address, bytes);
+        if (done) {
+            changedByHand();
+        }
+        return done;
+    }
+
+    /** Call after changing the machine other than through this class: the future is forgotten. */
+    public void changedByHand() {
+        moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        remember(true);
+        passed = moments.size() - 1;
+        furthest = machine.now();
+    }
+
+    @Override
+    public Registers registers() {
+        return new RecordingRegisters(machine.registers(), this::changedByHand);
+    }
+
+    // ---------------------------------------------------------------- the rest
+
+    @Override
+    public void setBreakpoints(Set<Integer> addresses) {
+        breakpoints = Set.copyOf(addresses);
+        machine.setBreakpoints(breakpoints);
+    }
+
+    @Override
+    public void setWatchpoints(Set<Watch> newWatches) {
+        watches = Set.copyOf(newWatches);
+        machine.setWatchpoints(watches);
+    }
+
+    @Override
+    public void pause() {
+        machine.pause();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.microvisor.symbols.expression;
+
+import dev.microvisor.symbols.type.Type;
+import dev.microvisor.symbols.type.TypeIndex;
+import dev.microvisor.symbols.value.Value;
+import java.util.Optional;
+
+/** What names mean where an expression is evaluated. */
+public interface Names {
+    /** A variable of the frame: a local or parameter. */
+    Optional<Value> local(String name);
+
+    /** A global or static variable, a function, or an enumerator. */
+    Optional<Value> global(String name);
+
+    /** The text that a macro without parameters stands for. */
+    Optional<String> macro(String name);
+
+    Optional<Type> type(String name, TypeIndex.Space space);
+}
