@@ -48,8 +48,18 @@ __attribute__((used)) static void fault(void)
     finish(99);
 }
 
-__attribute__((section(".vectors"), used)) static const void *const vectors[16] = {
-    &__stack_top, reset, fault, fault, fault, fault, fault,
+/* Programs that handle exceptions define these. */
+__attribute__((weak)) void fault_handler(void) { fault(); }
+__attribute__((weak)) void svc_handler(void) { fault(); }
+__attribute__((weak)) void pendsv_handler(void) { fault(); }
+__attribute__((weak)) void irq0(void) { fault(); }
+__attribute__((weak)) void irq1(void) { fault(); }
+__attribute__((weak)) void irq2(void) { fault(); }
+__attribute__((weak)) void irq3(void) { fault(); }
+
+__attribute__((section(".vectors"), used)) static const void *const vectors[20] = {
+    &__stack_top, reset, fault, fault_handler, fault_handler, fault_handler, fault_handler, fault, 0, 0, 0,
+    svc_handler, fault, 0, pendsv_handler, fault, irq0, irq1, irq2, irq3,
 };
 
 void _init(void) {}

@@ -342,7 +342,7 @@ final class Operands {
 
     private long saturate() {
         boolean arithmetic = field('y') == 1;
-        if (d == PC || n == PC || arithmetic && imm == 0) {
+        if (d == PC || n == PC || (arithmetic && imm == 0)) {
             return unpredictable();
         }
         return Instruction.pack(row.op(), d, n, 0, field('y'), (field('w') << 8) | imm);

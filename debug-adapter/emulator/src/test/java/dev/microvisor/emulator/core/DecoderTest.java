@@ -38,7 +38,9 @@ class DecoderTest {
             Row winner = Decoder.narrowRow(halfword);
             for (Row other : Thumb16Table.ROWS) {
                 boolean matches = (halfword & other.mask()) == other.value();
-                if (matches && other != winner && (winner.mask() & other.mask()) != other.mask()) {
+                if (matches
+                        && !other.equals(winner)
+                        && (winner.mask() & other.mask()) != other.mask()) {
                     unclear.add(winner.name() + " / " + other.name());
                 }
             }
@@ -65,7 +67,8 @@ class DecoderTest {
         for (Row row : Decoder.allWideRows()) {
             boolean reached = false;
             for (int i = 0; i < 10_000 && !reached; i++) {
-                reached = Decoder.wideRow(row.value() | random.nextInt() & ~row.mask()) == row;
+                reached =
+                        row.equals(Decoder.wideRow(row.value() | (random.nextInt() & ~row.mask())));
             }
             assertTrue(reached, row.name());
         }

@@ -45,7 +45,7 @@ class DifferentialTest {
         int seeds = Integer.getInteger("differential.seeds", 1);
         assumeTrue(Qemu.isInstalled(), Qemu.HOW_TO_INSTALL);
         for (int i = 0; i < seeds; i++) {
-            long seed = 1000 + i;
+            long seed = 1000L + i;
             for (boolean floats : new boolean[] {false, true}) {
                 byte[] image = image(new RandomInstructions(seed, floats).table(CASES, false));
                 check(seed, floats, Qemu.run(image), run(image));
@@ -91,7 +91,7 @@ class DifferentialTest {
         int code = one.length - 8;
         int[] halfwords = new int[4];
         for (int i = 0; i < 4; i++) {
-            halfwords[i] = one[code + 2 * i] & 0xFF | (one[code + 2 * i + 1] & 0xFF) << 8;
+            halfwords[i] = (one[code + 2 * i] & 0xFF) | (one[code + 2 * i + 1] & 0xFF) << 8;
         }
         int at = (halfwords[0] & 0xFF0F) == 0xBF08 ? 1 : 0;
         Row row =
@@ -106,7 +106,7 @@ class DifferentialTest {
         for (int i = 8; i < code; i += 4) {
             int word = 0;
             for (int k = 3; k >= 0; k--) {
-                word = word << 8 | one[i + k] & 0xFF;
+                word = word << 8 | (one[i + k] & 0xFF);
             }
             text.append(String.format("%08x ", word));
         }

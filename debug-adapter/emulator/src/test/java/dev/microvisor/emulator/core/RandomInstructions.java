@@ -120,11 +120,11 @@ final class RandomInstructions {
             row = rows.get(random.nextInt(rows.size()));
             bits = randomBits(row);
             op = Instruction.op((int) decode(row, bits, inIt));
-            if (decodedRow(row, bits) != row) {
+            if (!row.equals(decodedRow(row, bits))) {
                 op = Op.UNPREDICTABLE; // A more special row's turn comes by itself.
             }
-            if (row.form() == Form.SP_TIMES_4 && row.op() == Op.STR_IMM
-                    || op >= Op.BEQ && op <= Op.BLE) {
+            if ((row.form() == Form.SP_TIMES_4 && row.op() == Op.STR_IMM)
+                    || (op >= Op.BEQ && op <= Op.BLE)) {
                 op = Op.UNPREDICTABLE; // Would destroy the harness's stack, or leave it.
             }
             if (row.form() == Form.REGISTER_OFFSET
@@ -180,7 +180,8 @@ final class RandomInstructions {
     }
 
     private int randomBits(Row row) {
-        int bits = row.value() | random.nextInt() & ~row.mask() & (row.bits() == 32 ? -1 : 0xFFFF);
+        int bits =
+                row.value() | (random.nextInt() & ~row.mask() & (row.bits() == 32 ? -1 : 0xFFFF));
         for (char letter : new char[] {'d', 'n', 'm', 'a', 't', 'e'}) {
             if (row.has(letter)) {
                 boolean isFloat = FloatTable.ROWS.contains(row) && !isMemory(row) && letter != 't';
@@ -198,7 +199,7 @@ final class RandomInstructions {
         for (int i = row.bits() - 1; i >= 0; i--) {
             if (row.diagram().charAt(i) == letter) {
                 int bit = 1 << (row.bits() - 1 - i);
-                result = result & ~bit | ((left & 1) != 0 ? bit : 0);
+                result = (result & ~bit) | ((left & 1) != 0 ? bit : 0);
                 left >>>= 1;
             }
         }
@@ -223,9 +224,9 @@ final class RandomInstructions {
                     FLOAT_MULTIPLE ->
                     true;
             default ->
-                    row.op() >= Op.LDREX && row.op() < Op.TT
-                            || row.form() == Form.PLAIN
-                                    && (row.op() == Op.STRB_IMM || row.op() == Op.LDRB_IMM);
+                    (row.op() >= Op.LDREX && row.op() < Op.TT)
+                            || (row.form() == Form.PLAIN
+                                    && (row.op() == Op.STRB_IMM || row.op() == Op.LDRB_IMM));
         };
     }
 
