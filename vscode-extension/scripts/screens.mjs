@@ -16,7 +16,7 @@ const SETTINGS = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "editor.minimap.enabled": false,
-  "editor.fontSize": 14,
+  "editor.fontSize": 13,
   "editor.fontFamily": "DejaVu Sans Mono",
   "editor.stickyScroll.enabled": false,
   "editor.lightbulb.enabled": "off",
@@ -56,7 +56,8 @@ async function picture(name, sample, launch, act) {
   try {
     const page = await browser.newPage({ viewport: SIZE });
     page.setDefaultTimeout(PATIENCE_MS);
-    await page.goto(`${server.url}/?${new URLSearchParams({ folder: workspace })}`);
+    const payload = JSON.stringify([["skipWelcome", "true"]]);
+    await page.goto(`${server.url}/?${new URLSearchParams({ folder: workspace, payload })}`);
     await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row").first().waitFor();
     try {
       await act(page, workspace);
@@ -72,12 +73,6 @@ async function picture(name, sample, launch, act) {
   }
 }
 
-async function palette(page, command) {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${command}`);
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: command }).first().click();
-}
-
 async function openFile(page, name, line) {
   await page.keyboard.press("Control+P");
   await page.locator(".quick-input-widget input").fill(`${name}:${line}`);
@@ -86,18 +81,30 @@ async function openFile(page, name, line) {
   await page.locator(".view-lines .view-line").first().waitFor();
 }
 
-/** Room for the Variables view: a wider side bar, and only it and the call stack open. */
+/** Room for the Variables view: a wider side bar, a lower panel, only the call stack below. */
 async function tidy(page) {
-  await page.locator(".tab", { hasText: "Walkthrough" }).locator(".action-label.codicon-close").click();
-  const edge = (await page.locator(".part.sidebar").boundingBox()) ?? { x: 0, width: 0 };
-  const x = edge.x + edge.width;
-  await page.mouse.move(x, SIZE.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(x + 190, SIZE.height / 2, { steps: 5 });
-  await page.mouse.up();
   for (const title of ["Watch", "Breakpoints"]) {
     await page.locator(`.pane-header[aria-label="${title} Section"]`).click();
   }
+  const sidebar = await box(page, ".part.sidebar");
+  await drag(page, sidebar.x + sidebar.width, SIZE.height / 2, 200, 0);
+  const panel = await box(page, ".part.panel");
+  await drag(page, panel.x + panel.width / 2, panel.y, 0, 130);
+  const watch = await box(page, '.pane-header[aria-label="Watch Section"]');
+  await drag(page, watch.x + watch.width / 2, watch.y, 0, 250);
+}
+
+async function box(page, selector) {
+  const found = await page.locator(selector).first().boundingBox();
+  if (found === null) throw new Error(`${selector} is not visible`);
+  return found;
+}
+
+async function drag(page, x, y, dx, dy) {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + dx, y + dy, { steps: 5 });
+  await page.mouse.up();
 }
 
 /** Opens a row of the Variables view and waits for what is below it. */
@@ -123,8 +130,15 @@ function lineOf(file, text) {
 const wanted = process.argv[2];
 if (wanted === undefined || wanted === "finding") {
   await picture("finding", "mistakes", undefined, async (page, workspace) => {
-    await openFile(page, "main.c", 1);
+    const line = lineOf(join(workspace, "buffers.c"), "unaligned_receive[");
+    await openFile(page, "buffers.c", line);
     await page.locator(".squiggly-error, .squiggly-warning").first().waitFor();
+    await page.keyboard.press("Control+Shift+M");
+    await page.locator(".markers-panel .monaco-list-row").first().waitFor();
+    await openFile(page, "buffers.c", `${line}:20`);
+    await page.keyboard.press("Control+K");
+    await page.keyboard.press("Control+I");
+    await page.locator(".monaco-hover .marker, .monaco-hover .hover-row").first().waitFor();
   });
 }
 if (wanted === undefined || wanted === "debugging-config-fetch") {
@@ -141,8 +155,11 @@ if (wanted === undefined || wanted === "debugging-config-fetch") {
     await page.locator(".codicon-debug-breakpoint").first().waitFor();
     await page.keyboard.press("F5");
     await page.locator(".codicon-debug-stackframe").first().waitFor();
+    await tidy(page);
     await expand(page, "Microvisor");
     await expand(page, "Config fetch");
     await expand(page, "Channels");
+    await expand(page, "CONFIGFETCH");
+    await page.locator(".debug-console, .repl").first().click();
   });
 }

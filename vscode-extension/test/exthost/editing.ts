@@ -5,7 +5,7 @@ import { eventually, sample, scenario } from "./scenario";
 const RULE = "buffer-alignment";
 
 scenario("a finding is underlined, its quick fix mends it, and it is gone", async () => {
-  const document = await vscode.workspace.openTextDocument(sample("mistakes", "main.c"));
+  const document = await vscode.workspace.openTextDocument(sample("mistakes", "buffers.c"));
   const editor = await vscode.window.showTextDocument(document);
   const finding = await eventually(
     `a diagnostic ${RULE}`,
@@ -42,7 +42,7 @@ scenario("a hover on a call tells its contract", async () => {
     .map((content) => (typeof content === "string" ? content : content.value))
     .join("\n");
   assert.match(text, /mvOpenChannel/);
-  assert.match(text, /MV_STATUS_OKAY/);
+  assert.match(text, /MV_STATUS_INVALIDBUFFERALIGNMENT/);
 });
 
 function findings(document: vscode.TextDocument): vscode.Diagnostic[] {

@@ -48,6 +48,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A program with its debug information. Opening reads headers only; everything else is read when it
@@ -58,6 +59,9 @@ import java.util.TreeSet;
  */
 public final class Program {
     private static final long ADDRESS_MASK = 0xFFFF_FFFFL;
+
+    private static final Backtrace NO_FRAMES =
+            new Backtrace(List.of(), "the debug information is damaged");
 
     private final ElfFile elf;
     private final Problems problems = new Problems();
@@ -121,6 +125,16 @@ public final class Program {
         }
     }
 
+    /** A damaged part of the debug information is a problem to report, not an end. */
+    private <T> T guarded(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (MalformedException e) {
+            problems.add(e.getMessage());
+            return otherwise;
+        }
+    }
+
     /** The file as it was named when it was opened. */
     public String name() {
         return elf.name();
@@ -169,12 +183,12 @@ public final class Program {
 
     /** Every source file with code in the program, or included by one that has. */
     public synchronized List<SourceFile> sourceFiles() {
-        return lines.files();
+        return guarded(() -> lines.files(), List.of());
     }
 
     /** The line of an instruction. */
     public synchronized Optional<SourceLine> lineAt(long address) {
-        return lines.lineAt(address & ADDRESS_MASK);
+        return guarded(() -> lines.lineAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /**
@@ -182,12 +196,12 @@ public final class Program {
      * line: a step by line runs until the PC leaves it.
      */
     public synchronized Optional<SourceLine> wholeLineAt(long address) {
-        return lines.wholeLineAt(address & ADDRESS_MASK);
+        return guarded(() -> lines.wholeLineAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /** The function, with debug information, that holds an instruction. */
     public synchronized Optional<Function> functionAt(long address) {
-        return functions.functionAt(address & ADDRESS_MASK);
+        return guarded(() -> functions.functionAt(address & ADDRESS_MASK), Optional.empty());
     }
 
     /**
@@ -199,7 +213,7 @@ public final class Program {
 
     /** Functions with a name, also as {@code Class::method} or as the linker knows them. */
     public synchronized List<Function> functionsNamed(String name) {
-        return functions.named(name);
+        return guarded(() -> functions.named(name), List.of());
     }
 
     /**
@@ -207,7 +221,7 @@ public final class Program {
      * the next line with code when the line has none; empty when no line after it has.
      */
     public synchronized List<BreakpointPlace> breakpointsOnLine(SourceFile file, int line) {
-        return stops.ofLine(file, line);
+        return guarded(() -> stops.ofLine(file, line), List.of());
     }
 
     /**
@@ -216,7 +230,9 @@ public final class Program {
      */
     public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
         List<BreakpointPlace> places =
-                functions.named(name).stream().map(stops::ofFunction).toList();
+                guarded(
+                        () -> functions.named(name).stream().map(stops::ofFunction).toList(),
+                        List.of());
         if (!places.isEmpty()) {
             return places;
         }
@@ -235,39 +251,46 @@ public final class Program {
     /** Every place where a breakpoint can be between two lines, both included. */
     public synchronized List<BreakpointLocation> breakpointLocations(
             SourceFile file, int firstLine, int lastLine) {
-        return stops.between(file, firstLine, lastLine);
+        return guarded(() -> stops.between(file, firstLine, lastLine), List.of());
     }
 
     /** The frames of the stack of a stopped machine, innermost first. */
     public synchronized Backtrace backtrace(FrameContext registers) {
-        return backtraces.read(registers);
+        return guarded(() -> backtraces.read(registers), NO_FRAMES);
     }
 
     /** As {@link #backtrace(FrameContext)}, but stops when it has {@code wanted} frames. */
     public synchronized Backtrace backtrace(FrameContext registers, int wanted) {
-        return backtraces.read(registers, wanted);
+        return guarded(() -> backtraces.read(registers, wanted), NO_FRAMES);
     }
 
     /** The parameters of a frame's function, in the order of their declaration. */
     public synchronized List<Variable> parameters(Frame frame) {
-        return frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of();
+        return guarded(
+                () -> frame.hasVariables() ? variables.parameters(frame.blocks()) : List.of(),
+                List.of());
     }
 
     /** The local variables that are in scope in a frame, innermost block first. */
     public synchronized List<Variable> locals(Frame frame) {
-        return frame.hasVariables() ? variables.locals(frame.blocks()) : List.of();
+        return guarded(
+                () -> frame.hasVariables() ? variables.locals(frame.blocks()) : List.of(),
+                List.of());
     }
 
     /** Global variables, and the static ones of every file. */
     public synchronized List<Variable> globals() {
-        return variables.globals();
+        return guarded(() -> variables.globals(), List.of());
     }
 
     /** The static and global variables of the source file that a frame is in. */
     public synchronized List<Variable> globals(Frame frame) {
-        return frame.function()
-                .map(function -> variables.globals(function.unit()))
-                .orElse(List.of());
+        return guarded(
+                () ->
+                        frame.function()
+                                .map(function -> variables.globals(function.unit()))
+                                .orElse(List.of()),
+                List.of());
     }
 
     /** The value of a variable in a frame. */

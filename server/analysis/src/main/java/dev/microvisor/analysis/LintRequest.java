@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What to analyse.
@@ -14,16 +15,28 @@ import java.util.Optional;
  * @param overlays contents that replace those on disk: unsaved editor buffers, standard input
  * @param depth how much to look at
  * @param threads how many files are parsed at the same time
+ * @param excluded files below a folder that are left out; a file that is named is never
  */
 public record LintRequest(
         List<Path> paths,
         Optional<Path> database,
         Map<Path, String> overlays,
         Depth depth,
-        int threads) {
+        int threads,
+        Predicate<Path> excluded) {
     public LintRequest {
         paths = List.copyOf(paths);
         overlays = Map.copyOf(overlays);
+    }
+
+    /** Leaves nothing out. */
+    public LintRequest(
+            List<Path> paths,
+            Optional<Path> database,
+            Map<Path, String> overlays,
+            Depth depth,
+            int threads) {
+        this(paths, database, overlays, depth, threads, file -> false);
     }
 
     /** How much of the program a lint looks at. */

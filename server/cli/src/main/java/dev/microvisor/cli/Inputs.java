@@ -1,33 +1,34 @@
 package dev.microvisor.cli;
 
 import dev.microvisor.analysis.Problem;
-import dev.microvisor.analysis.settings.SettingsFinder;
 import dev.microvisor.analysis.text.SourceText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is linted: files, and contents that do not come from disk.
+ * What is linted.
  *
- * @param files absolute
+ * @param paths files and folders that exist, absolute
  * @param overlays standard input under the name that the user gave it
  * @param problems paths that could not be taken
  */
-record Inputs(List<Path> files, Map<Path, String> overlays, List<Problem> problems) {
+record Inputs(List<Path> paths, Map<Path, String> overlays, List<Problem> problems) {
     private static final Path STANDARD_INPUT = Path.of("-");
     private static final Path UNNAMED = Path.of("stdin.c");
 
     Inputs {
-        files = List.copyOf(files);
+        paths = List.copyOf(paths);
         overlays = Map.copyOf(overlays);
         problems = List.copyOf(problems);
     }
 
-    static Inputs of(LintOptions options, Console console, SettingsFinder settings) {
+    static Inputs of(LintOptions options, Console console) {
         List<Path> wanted = new ArrayList<>(options.paths);
         Map<Path, String> overlays = new TreeMap<>();
         if (wanted.remove(STANDARD_INPUT)) {
@@ -40,10 +41,23 @@ record Inputs(List<Path> files, Map<Path, String> overlays, List<Problem> proble
         } else if (wanted.isEmpty()) {
             wanted.add(Path.of(""));
         }
-        Targets targets = Targets.find(wanted.stream().map(console::resolve).toList(), settings);
-        List<Path> files = new ArrayList<>(targets.files());
-        files.addAll(overlays.keySet());
-        return new Inputs(files, overlays, targets.problems());
+        List<Path> paths = new ArrayList<>(overlays.keySet());
+        List<Problem> problems = new ArrayList<>();
+        for (Path path : wanted) {
+            Path absolute = console.resolve(path);
+            if (!Files.exists(absolute)) {
+                problems.add(problem(absolute, "no such file or folder", "check the path"));
+            } else if (!Files.isReadable(absolute)) {
+                problems.add(problem(absolute, "cannot be read", "check its permissions"));
+            } else {
+                paths.add(absolute);
+            }
+        }
+        return new Inputs(paths, overlays, problems);
+    }
+
+    private static Problem problem(Path where, String what, String advice) {
+        return new Problem(where, Optional.empty(), what, advice, true);
     }
 
     private static String standardInput(Console console) {

@@ -17,11 +17,14 @@ import dev.microvisor.cli.report.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** One lint from the user's options to the report. */
 final class LintRun {
@@ -61,7 +64,7 @@ final class LintRun {
         rules.check(options.select, "--select");
         rules.check(options.ignore, "--ignore");
         Optional<ChangedLines> since = options.since().map(this::changedLines);
-        Inputs inputs = Inputs.of(options, console, settings);
+        Inputs inputs = Inputs.of(options, console);
         Sources sources = new Sources(inputs.overlays());
         Optional<FixRun.Result> fixed = Optional.empty();
         LintResult found;
@@ -72,7 +75,7 @@ final class LintRun {
                     new FixRun(
                                     overlays ->
                                             filtered(
-                                                    lint(inputs.files(), overlays),
+                                                    lint(inputs.paths(), overlays),
                                                     since,
                                                     overlays),
                                     sources,
@@ -83,7 +86,7 @@ final class LintRun {
             contents = new TreeMap<>(contents);
             contents.putAll(result.overlays());
         } else {
-            found = filtered(lint(inputs.files(), contents), since, contents);
+            found = filtered(lint(inputs.paths(), contents), since, contents);
         }
         List<Problem> problems = new ArrayList<>(inputs.problems());
         problems.addAll(settings.problems());
@@ -96,7 +99,19 @@ final class LintRun {
                         console.folder(),
                         Version.text(),
                         style());
-        return new Outcome(report, fixed, remarks, exitCode(report, fixed));
+        if (options.profile) {
+            remarks.add("since the start of Java: " + sinceStartMs() + " ms");
+        }
+        boolean incomplete = problems.stream().anyMatch(p -> isFatal(p, inputs.paths()));
+        return new Outcome(report, fixed, remarks, exitCode(report, fixed, incomplete));
+    }
+
+    private static long sinceStartMs() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(0L);
     }
 
     private void refuseToFixStandardInput(Inputs inputs) {
@@ -106,19 +121,29 @@ final class LintRun {
         }
     }
 
-    private LintResult lint(List<Path> files, Map<Path, String> overlays) {
-        if (files.isEmpty()) {
+    private LintResult lint(List<Path> paths, Map<Path, String> overlays) {
+        if (paths.isEmpty()) {
             return new LintResult(List.of(), List.of(), List.of());
         }
         Optional<Path> named = Optional.ofNullable(options.database).map(console::resolve);
         LintRequest request =
                 new LintRequest(
-                        files,
-                        named.or(() -> settings.of(files.get(0)).compileCommands()),
+                        paths,
+                        named.or(() -> settings.of(paths.get(0)).compileCommands()),
                         overlays,
                         LintRequest.Depth.FULL,
-                        options.threads());
-        return analysis.lint(request, CancelToken.NEVER);
+                        options.threads(),
+                        file -> settings.of(file).excludes(file));
+        long start = System.nanoTime();
+        LintResult result = analysis.lint(request, CancelToken.NEVER);
+        if (options.profile) {
+            remarks.add(
+                    "analysis of %d files: %d ms"
+                            .formatted(
+                                    result.files().size(),
+                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+        }
+        return result;
     }
 
     private LintResult filtered(
@@ -168,8 +193,17 @@ final class LintRun {
         }
     }
 
-    private int exitCode(Report report, Optional<FixRun.Result> fixed) {
-        if (report.result().problems().stream().anyMatch(Problem::fatal)) {
+    /**
+     * A syntax error or a missing header in a file that the user named means that the order could
+     * not be carried out. In a folder such a file is one of many, and the build server wants to
+     * hear about the others: there it is a warning.
+     */
+    private static boolean isFatal(Problem problem, List<Path> named) {
+        return problem.fatal() || (problem.line().isPresent() && named.contains(problem.where()));
+    }
+
+    private int exitCode(Report report, Optional<FixRun.Result> fixed, boolean incomplete) {
+        if (incomplete) {
             return ExitCode.COULD_NOT_RUN;
         }
         if (options.diff) {

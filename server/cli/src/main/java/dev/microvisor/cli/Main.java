@@ -4,7 +4,6 @@ import dev.microvisor.analysis.Linter;
 import dev.microvisor.catalog.Catalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -25,11 +24,10 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Console console = Console.ofProcess();
+        // The C parser brings a logger without a target, which would say so at every start.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         Main program =
-                new Main(
-                        console,
-                        () -> new Linter(Catalog.bundled())::lint,
-                        () -> new RuleBook(List.of()));
+                new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled);
         int code = program.run(arguments);
         System.exit(code);
     }

@@ -22,9 +22,10 @@ final class ShowCommand {
     }
 
     int run() {
-        Inputs inputs = Inputs.of(options, console, settings);
+        Inputs inputs = Inputs.of(options, console);
+        Targets targets = Targets.find(inputs.paths(), settings);
         PrintWriter out = console.outWriter();
-        for (Path file : inputs.files()) {
+        for (Path file : targets.files()) {
             out.println(shown(file));
             if (options.showSettings) {
                 write(file, out);
@@ -33,8 +34,12 @@ final class ShowCommand {
         out.flush();
         PrintWriter err = console.errWriter();
         inputs.problems().forEach(problem -> say(problem, err));
+        targets.problems().forEach(problem -> say(problem, err));
         settings.problems().forEach(problem -> say(problem, err));
-        boolean complete = inputs.problems().isEmpty() && settings.problems().isEmpty();
+        boolean complete =
+                inputs.problems().isEmpty()
+                        && targets.problems().isEmpty()
+                        && settings.problems().isEmpty();
         return complete ? ExitCode.CLEAN : ExitCode.COULD_NOT_RUN;
     }
 

@@ -3,9 +3,9 @@ package dev.microvisor.cli;
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.text.SourceText;
 import dev.microvisor.cli.report.RulePage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs the command line in this process, in a folder of its own, with findings made by hand. */
 final class CommandLineFixture {
@@ -109,24 +110,44 @@ final class CommandLineFixture {
                 List.of());
     }
 
-    private LintResult findBad(LintRequest request) {
+    private static LintResult findBad(LintRequest request) {
         List<Finding> findings = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        for (Path file : request.paths()) {
-            String text = request.overlays().get(file);
-            try {
-                List<String> lines =
-                        text == null ? Files.readAllLines(file) : text.lines().toList();
-                for (int i = 0; i < lines.size(); i++) {
-                    int at = lines.get(i).indexOf("BAD");
-                    if (at >= 0) {
-                        findings.add(finding(file, i, at, at + 3, "'BAD' is bad"));
-                    }
+        List<Path> files = files(request);
+        for (Path file : files) {
+            List<String> lines = text(file, request).lines().toList();
+            for (int i = 0; i < lines.size(); i++) {
+                int at = lines.get(i).indexOf("BAD");
+                if (at >= 0) {
+                    findings.add(finding(file, i, at, at + 3, "'BAD' is bad"));
                 }
+            }
+        }
+        return new LintResult(files, findings, List.of());
+    }
+
+    /** The sources that a request means, as the analysis finds them. */
+    static List<Path> files(LintRequest request) {
+        List<Path> files = new ArrayList<>();
+        for (Path path : request.paths()) {
+            if (!Files.isDirectory(path)) {
+                files.add(path);
+                continue;
+            }
+            try (Stream<Path> below = Files.walk(path)) {
+                below.filter(f -> f.toString().endsWith(".c")).sorted().forEach(files::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return new LintResult(request.paths(), findings, problems);
+        return files;
+    }
+
+    static String text(Path file, LintRequest request) {
+        String overlay = request.overlays().get(file);
+        try {
+            return overlay == null ? SourceText.read(file).content() : overlay;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

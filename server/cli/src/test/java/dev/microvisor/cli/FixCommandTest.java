@@ -12,7 +12,6 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.text.SourceText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +97,8 @@ class FixCommandTest {
 
     private static LintResult find(LintRequest request, CancelToken cancel) {
         List<Finding> findings = new ArrayList<>();
-        for (Path file : request.paths()) {
-            String overlay = request.overlays().get(file);
-            SourceText text = overlay == null ? read(file) : SourceText.of(overlay);
+        for (Path file : CommandLineFixture.files(request)) {
+            SourceText text = SourceText.of(CommandLineFixture.text(file, request));
             for (int line = 0; line < text.lineCount(); line++) {
                 String content = text.line(line);
                 SourceRange range = new SourceRange(file, line, 0, line, content.length());
@@ -112,14 +110,6 @@ class FixCommandTest {
             }
         }
         return new LintResult(request.paths(), findings, List.of());
-    }
-
-    private static SourceText read(Path file) {
-        try {
-            return SourceText.read(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Finding finding(SourceRange range, String replacement, boolean safe) {

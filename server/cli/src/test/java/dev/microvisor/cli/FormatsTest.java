@@ -59,7 +59,10 @@ class FormatsTest {
         Problem problem = new Problem(file, Optional.of(0), "header is missing", "name it", false);
         cli.analysis =
                 (request, cancel) ->
-                        new LintResult(request.paths(), List.of(finding), List.of(problem));
+                        new LintResult(
+                                CommandLineFixture.files(request),
+                                List.of(finding),
+                                List.of(problem));
     }
 
     @Test

@@ -58,7 +58,7 @@ class LintCommandTest {
         cli.analysis =
                 (request, cancel) ->
                         new LintResult(
-                                request.paths(),
+                                CommandLineFixture.files(request),
                                 List.of(
                                         new Finding(
                                                 "buffer-alignment",

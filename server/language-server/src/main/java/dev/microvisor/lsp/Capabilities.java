@@ -5,6 +5,8 @@ import dev.microvisor.lsp.requests.CodeActionRequest;
 import java.util.List;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionOptions;
+import org.eclipse.lsp4j.CodeLensOptions;
+import org.eclipse.lsp4j.CompletionOptions;
 import org.eclipse.lsp4j.DiagnosticRegistrationOptions;
 import org.eclipse.lsp4j.SaveOptions;
 import org.eclipse.lsp4j.ServerCapabilities;
@@ -28,6 +30,9 @@ final class Capabilities {
         capabilities.setHoverProvider(true);
         capabilities.setCodeActionProvider(
                 new CodeActionOptions(List.of(CodeActionKind.QuickFix, CodeActionRequest.FIX_ALL)));
+        capabilities.setCompletionProvider(new CompletionOptions(false, List.of(".", "=", " ")));
+        capabilities.setCodeLensProvider(new CodeLensOptions(false));
+        capabilities.setInlayHintProvider(true);
         if (client.pullDiagnostics()) {
             DiagnosticRegistrationOptions diagnostics =
                     new DiagnosticRegistrationOptions(true, false);

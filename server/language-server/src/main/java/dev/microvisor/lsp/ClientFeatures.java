@@ -18,9 +18,10 @@ record ClientFeatures(
         boolean pullDiagnostics,
         boolean diagnosticRefresh,
         boolean configuration,
-        boolean watchRegistration) {
+        boolean watchRegistration,
+        boolean snippets) {
     static final ClientFeatures NONE =
-            new ClientFeatures(List.of(), false, false, false, false, false);
+            new ClientFeatures(List.of(), false, false, false, false, false, false);
 
     ClientFeatures {
         positionEncodings = List.copyOf(positionEncodings);
@@ -44,7 +45,10 @@ record ClientFeatures(
                 is(workspace, w -> w.getConfiguration()),
                 is(
                         workspace.map(w -> w.getDidChangeWatchedFiles()),
-                        w -> w.getDynamicRegistration()));
+                        w -> w.getDynamicRegistration()),
+                is(
+                        text.map(t -> t.getCompletion()).map(c -> c.getCompletionItem()),
+                        i -> i.getSnippetSupport()));
     }
 
     private static <T> boolean is(Optional<T> part, Function<T, Boolean> flag) {

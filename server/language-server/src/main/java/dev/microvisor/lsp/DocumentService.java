@@ -3,14 +3,22 @@ package dev.microvisor.lsp;
 import dev.microvisor.lsp.diagnostics.Diagnoser;
 import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.requests.CodeActionRequest;
+import dev.microvisor.lsp.requests.CodeLensRequest;
+import dev.microvisor.lsp.requests.CompletionRequest;
 import dev.microvisor.lsp.requests.DiagnosticRequest;
 import dev.microvisor.lsp.requests.HoverRequest;
+import dev.microvisor.lsp.requests.InlayHintRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.CodeLens;
+import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -19,6 +27,8 @@ import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentDiagnosticReport;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
+import org.eclipse.lsp4j.InlayHint;
+import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.services.TextDocumentService;
 
@@ -29,6 +39,9 @@ final class DocumentService implements TextDocumentService {
     private final HoverRequest hover;
     private final CodeActionRequest codeAction;
     private final DiagnosticRequest diagnostic;
+    private final CompletionRequest completion;
+    private final CodeLensRequest codeLens;
+    private final InlayHintRequest inlayHint;
     private volatile boolean waitForComplete;
 
     DocumentService(
@@ -36,12 +49,18 @@ final class DocumentService implements TextDocumentService {
             Diagnoser diagnoser,
             HoverRequest hover,
             CodeActionRequest codeAction,
-            DiagnosticRequest diagnostic) {
+            DiagnosticRequest diagnostic,
+            CompletionRequest completion,
+            CodeLensRequest codeLens,
+            InlayHintRequest inlayHint) {
         this.documents = documents;
         this.diagnoser = diagnoser;
         this.hover = hover;
         this.codeAction = codeAction;
         this.diagnostic = diagnostic;
+        this.completion = completion;
+        this.codeLens = codeLens;
+        this.inlayHint = inlayHint;
     }
 
     /** Whether a pull waits for the full look, because the client cannot be asked to pull again. */
@@ -89,6 +108,25 @@ final class DocumentService implements TextDocumentService {
     @Override
     public CompletableFuture<DocumentDiagnosticReport> diagnostic(DocumentDiagnosticParams params) {
         return diagnostic.answer(params, waitForComplete);
+    }
+
+    @Override
+    public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(
+            CompletionParams params) {
+        return answer(
+                "completion",
+                () -> Either.forLeft(completion.answer(params)),
+                Either.forLeft(List.of()));
+    }
+
+    @Override
+    public CompletableFuture<List<? extends CodeLens>> codeLens(CodeLensParams params) {
+        return answer("codeLens", () -> codeLens.answer(params), List.of());
+    }
+
+    @Override
+    public CompletableFuture<List<InlayHint>> inlayHint(InlayHintParams params) {
+        return answer("inlayHint", () -> inlayHint.answer(params), List.of());
     }
 
     /** Answers on the protocol's thread: every request here takes microseconds. */

@@ -1,21 +1,26 @@
 package dev.microvisor.lsp;
 
+import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.analysis.settings.Settings;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.lsp.diagnostics.Analysis;
 import dev.microvisor.lsp.diagnostics.Diagnoser;
 import dev.microvisor.lsp.diagnostics.DiagnosticWriter;
-import dev.microvisor.lsp.diagnostics.RulePages;
+import dev.microvisor.lsp.diagnostics.RulePageFiles;
 import dev.microvisor.lsp.diagnostics.Scheduler;
 import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.document.Places;
 import dev.microvisor.lsp.document.PositionEncoding;
 import dev.microvisor.lsp.requests.CodeActionRequest;
+import dev.microvisor.lsp.requests.CodeLensRequest;
+import dev.microvisor.lsp.requests.CompletionRequest;
 import dev.microvisor.lsp.requests.DiagnosticRequest;
 import dev.microvisor.lsp.requests.HoverRequest;
+import dev.microvisor.lsp.requests.InlayHintRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
 import org.eclipse.lsp4j.FileSystemWatcher;
 import org.eclipse.lsp4j.InitializeParams;
@@ -36,9 +41,10 @@ final class MicrovisorServer implements LanguageServer {
     private final String version;
     private final ServerLog log = new ServerLog();
     private final Documents documents = new Documents();
-    private final Preferences preferences = new Preferences(Set.of());
+    private final Preferences preferences = new Preferences(ruleIds());
     private final DiagnosticWriter writer;
     private final Publisher publisher;
+    private final CompletionRequest completion;
     private final DocumentService documentService;
     private final ProjectService projectService;
     private final CompletableFuture<Void> exited = new CompletableFuture<>();
@@ -49,18 +55,34 @@ final class MicrovisorServer implements LanguageServer {
     MicrovisorServer(Catalog catalog, Analysis analysis, Scheduler scheduler, String version) {
         this.version = version;
         Places places = new Places(documents);
-        writer = new DiagnosticWriter(places, RulePages.NONE);
+        writer =
+                new DiagnosticWriter(
+                        places,
+                        new RulePageFiles(RulePageFiles.cacheFolder(System.getenv(), version)));
         publisher = new Publisher(writer, log);
         Diagnoser diagnoser = new Diagnoser(analysis, scheduler, documents, preferences, publisher);
         DiagnosticRequest pull = new DiagnosticRequest(diagnoser, writer);
+        completion = new CompletionRequest(documents, places, catalog);
         documentService =
                 new DocumentService(
                         documents,
                         diagnoser,
                         new HoverRequest(documents, places, catalog),
                         new CodeActionRequest(documents, diagnoser, places, writer),
-                        pull);
+                        pull,
+                        completion,
+                        new CodeLensRequest(
+                                documents, places, catalog, () -> preferences.client().codeLens()),
+                        new InlayHintRequest(
+                                documents,
+                                places,
+                                catalog,
+                                () -> preferences.client().inlayHints()));
         projectService = new ProjectService(preferences, diagnoser, this::readSettings);
+    }
+
+    private static Set<String> ruleIds() {
+        return Rules.all().stream().map(rule -> rule.info().id()).collect(Collectors.toSet());
     }
 
     void connect(LanguageClient newClient) {
@@ -86,6 +108,7 @@ final class MicrovisorServer implements LanguageServer {
     public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
         features = ClientFeatures.of(params.getCapabilities());
         documents.setEncoding(PositionEncoding.negotiate(features.positionEncodings()));
+        completion.setSnippets(features.snippets());
         writer.setRelated(features.relatedInformation());
         publisher.setPush(!features.pullDiagnostics());
         publisher.setRefresh(features.pullDiagnostics() && features.diagnosticRefresh());

@@ -38,6 +38,11 @@ public final class Preferences {
         return byFile.or(client::compileCommands);
     }
 
+    /** Whether the settings leave a source out. */
+    public boolean excludes(Path source) {
+        return files.of(source).excludes(source);
+    }
+
     public List<Finding> choose(List<Finding> findings) {
         return files.choose(findings, client.rules(), client.hints());
     }

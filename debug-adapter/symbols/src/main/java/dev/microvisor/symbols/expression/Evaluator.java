@@ -1,5 +1,6 @@
 package dev.microvisor.symbols.expression;
 
+import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.location.ExpressionContext;
 import dev.microvisor.symbols.location.Location;
 import dev.microvisor.symbols.location.UnavailableException;
@@ -40,12 +41,15 @@ public final class Evaluator {
      * @throws ExpressionException when it cannot be evaluated
      */
     public Value evaluate(String text) {
-        Optional<Type> type = Parser.parseType(text, names);
-        if (type.isPresent()) {
-            throw new ExpressionException(
-                    "'" + text.strip() + "' is a type: write sizeof(" + text.strip() + ")");
-        }
-        return guarded(() -> value(Parser.parse(text, names)));
+        return guarded(
+                () -> {
+                    if (Parser.parseType(text, names).isPresent()) {
+                        String name = text.strip();
+                        throw new ExpressionException(
+                                "'" + name + "' is a type: write sizeof(" + name + ")");
+                    }
+                    return value(Parser.parse(text, names));
+                });
     }
 
     /**
@@ -54,9 +58,12 @@ public final class Evaluator {
      * @return the target with its new value
      */
     public Value assign(String target, String value) {
-        Node left = Parser.parse(target, names);
-        Node right = Parser.parse(value, names);
-        return guarded(() -> value(new Node.Assignment(left, right)));
+        return guarded(
+                () -> {
+                    Node left = Parser.parse(target, names);
+                    Node right = Parser.parse(value, names);
+                    return value(new Node.Assignment(left, right));
+                });
     }
 
     private interface Work {
@@ -68,6 +75,8 @@ public final class Evaluator {
             return work.run();
         } catch (UnavailableException e) {
             throw new ExpressionException(e.getMessage());
+        } catch (MalformedException e) {
+            throw new ExpressionException("damaged debug information: " + e.getMessage());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** Makes types from debugging entries, each once. Not thread-safe. */
 public final class TypeReader {
@@ -132,6 +133,18 @@ public final class TypeReader {
         }
     }
 
+    /** Parts of a type are read late, where nobody expects a damaged file any more. */
+    private <T> Supplier<T> safely(Supplier<T> part, T otherwise) {
+        return () -> {
+            try {
+                return part.get();
+            } catch (MalformedException e) {
+                problems.add(e.getMessage() + "; a part of that type is skipped");
+                return otherwise;
+            }
+        };
+    }
+
     private static long size(Die die) {
         return Math.max(0, die.constant(At.BYTE_SIZE).orElse(0));
     }
@@ -183,7 +196,9 @@ public final class TypeReader {
                 (bound.has(At.COUNT) && bound.constant(At.COUNT).isEmpty())
                         || (bound.has(At.UPPER_BOUND) && bound.constant(At.UPPER_BOUND).isEmpty());
         return new ArrayType(
-                () -> last ? typeOf(die) : array(die, dimensions, from + 1),
+                safely(
+                        () -> last ? typeOf(die) : array(die, dimensions, from + 1),
+                        VoidType.INSTANCE),
                 dynamic ? OptionalLong.empty() : count(bound),
                 dynamic ? bound : null);
     }
@@ -267,7 +282,7 @@ public final class TypeReader {
                 size,
                 signed,
                 isCPlusPlus(complete),
-                () -> enumerators(complete, size, signed));
+                safely(() -> enumerators(complete, size, signed), List.of()));
     }
 
     private static boolean isNegative(Die enumerator) {
@@ -293,7 +308,11 @@ public final class TypeReader {
                 die.children().stream()
                         .anyMatch(child -> child.tag() == Tag.UNSPECIFIED_PARAMETERS);
         boolean prototyped = die.having(At.PROTOTYPED).isPresent() || isCPlusPlus(die);
-        return new FunctionType(() -> typeOf(die), () -> parameterTypes(die), variadic, prototyped);
+        return new FunctionType(
+                () -> typeOf(die),
+                safely(() -> parameterTypes(die), List.of()),
+                variadic,
+                prototyped);
     }
 
     private List<Type> parameterTypes(Die die) {

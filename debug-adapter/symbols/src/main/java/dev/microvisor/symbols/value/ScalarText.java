@@ -36,7 +36,7 @@ final class ScalarText {
                 if (isBoolean && (number == 0 || number == 1)) {
                     return number == 1 ? "true" : "false";
                 }
-                if (type.isCharacter()) {
+                if (type.isCharacter() && isText(number, type)) {
                     return number + " " + character((int) number & 0xFF);
                 }
                 return decimal(number, type);
@@ -44,6 +44,11 @@ final class ScalarText {
                 return decimal(number, type);
         }
         throw new AssertionError(format);
+    }
+
+    /** A {@code uint8_t} is mostly a number: its character is shown when it can be one. */
+    private static boolean isText(long number, BaseType type) {
+        return type.name().equals("char") || (number >= 0x20 && number < 0x7F);
     }
 
     private static String decimal(long number, BaseType type) {

@@ -262,23 +262,30 @@ public final class ValueRenderer {
     }
 
     List<ValueNode> children(ValueNode parent, long first, int count) {
-        Value value = parent.value();
-        Type type = value.type().resolved();
-        long available = childCount(value);
+        long available = childCount(parent.value());
         long from = Math.max(0, first);
         long to = Math.min(available, from + Math.min(Math.max(0, count), MAX_CHILDREN));
         List<ValueNode> result = new ArrayList<>();
         for (long i = from; i < to; i++) {
-            if (type instanceof ArrayType) {
-                result.add(node("[" + i + "]", value.element(i), join(parent, "[" + i + "]")));
-            } else if (type instanceof CompositeType) {
-                result.add(
-                        member(parent, value, ((CompositeType) type).members().get((int) i), "."));
-            } else {
-                result.add(pointed(parent, value, (int) i));
+            try {
+                result.add(child(parent, i));
+            } catch (UnavailableException e) {
+                break;
             }
         }
         return List.copyOf(result);
+    }
+
+    private ValueNode child(ValueNode parent, long index) {
+        Value value = parent.value();
+        Type type = value.type().resolved();
+        if (type instanceof ArrayType) {
+            return node("[" + index + "]", value.element(index), join(parent, "[" + index + "]"));
+        }
+        if (type instanceof CompositeType) {
+            return member(parent, value, ((CompositeType) type).members().get((int) index), ".");
+        }
+        return pointed(parent, value, (int) index);
     }
 
     private ValueNode pointed(ValueNode parent, Value pointer, int index) {

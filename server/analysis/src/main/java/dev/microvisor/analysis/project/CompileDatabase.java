@@ -117,6 +117,6 @@ record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Probl
     }
 
     private static Problem broken(Path file, String what) {
-        return new Problem(file, Optional.empty(), file.getFileName() + " " + what, ADVICE, false);
+        return new Problem(file, Optional.empty(), file.getFileName() + " " + what, ADVICE, true);
     }
 }

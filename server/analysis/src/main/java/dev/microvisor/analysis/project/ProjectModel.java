@@ -75,7 +75,7 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
                                         "name the folders that hold your own code",
                                         false));
                     }
-                    files.addAll(found);
+                    found.stream().filter(f -> !request.excluded().test(f)).forEach(files::add);
                 } catch (IOException e) {
                     problems.add(problem(path, "cannot be listed", "check its permissions", true));
                 }

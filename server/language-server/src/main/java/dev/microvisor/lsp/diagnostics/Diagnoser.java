@@ -101,6 +101,9 @@ public final class Diagnoser {
 
     private LintResult look(Document document, Depth depth, Cancellation cancel) {
         Path file = document.path().orElseThrow();
+        if (preferences.excludes(file)) {
+            return new LintResult(List.of(), List.of(), List.of());
+        }
         LintRequest request =
                 new LintRequest(
                         List.of(file), preferences.database(file), documents.overlays(), depth, 1);

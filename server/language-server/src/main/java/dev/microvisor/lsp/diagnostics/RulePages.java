@@ -5,9 +5,6 @@ import java.util.Optional;
 /** Where the page of a rule can be read. */
 @FunctionalInterface
 public interface RulePages {
-    /** No pages. */
-    RulePages NONE = rule -> Optional.empty();
-
     /** An address that the editor can open. */
     Optional<String> address(String rule);
 }

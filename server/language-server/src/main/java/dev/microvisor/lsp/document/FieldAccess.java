@@ -18,14 +18,6 @@ import java.util.regex.Pattern;
  * @param path from the structure to the field, with dots
  */
 public record FieldAccess(Optional<String> struct, String path) {
-    /** How far back an initialiser's opening brace is looked for. */
-    private static final int MAX_BACK = 20_000;
-
-    private static final Pattern INITIALISED =
-            Pattern.compile(
-                    "(?:struct\\s+)?(Mv\\w+)\\s*(?:\\w+\\s*(?:\\[[^\\]]*\\]\\s*)?=|\\))\\s*$");
-    private static final Pattern MEMBER_INITIALISED = Pattern.compile("\\.\\s*(\\w+)\\s*=\\s*$");
-
     /** The access that ends in {@code word}; empty when the word is no field at all. */
     public static Optional<FieldAccess> at(SourceText text, Word word) {
         String content = text.content();
@@ -83,33 +75,9 @@ public record FieldAccess(Optional<String> struct, String path) {
         return new FieldAccess(struct, String.join(".", path));
     }
 
-    /** Walks out of the braces around a designator to the structure that they initialise. */
     private static FieldAccess ofInitialiser(String content, int at, Deque<String> path) {
-        int depth = 0;
-        for (int i = at - 1; i >= 0 && at - i < MAX_BACK; i--) {
-            char c = content.charAt(i);
-            if (c == '}') {
-                depth++;
-            } else if (c == '{' && depth > 0) {
-                depth--;
-            } else if (c == '{') {
-                String head = content.substring(Math.max(0, i - 200), i);
-                Matcher member = MEMBER_INITIALISED.matcher(head);
-                if (member.find()) {
-                    path.addFirst(member.group(1));
-                    continue;
-                }
-                Matcher struct = INITIALISED.matcher(head);
-                if (struct.find()) {
-                    return new FieldAccess(Optional.of(struct.group(1)), String.join(".", path));
-                }
-                if (!head.stripTrailing().endsWith("{") && !head.stripTrailing().endsWith(",")) {
-                    break;
-                }
-            } else if (c == ';' && depth == 0) {
-                break;
-            }
-        }
-        return new FieldAccess(Optional.empty(), String.join(".", path));
+        Optional<Initialiser> around = Initialiser.around(content, at);
+        around.map(Initialiser::path).filter(p -> !p.isEmpty()).ifPresent(path::addFirst);
+        return new FieldAccess(around.flatMap(Initialiser::struct), String.join(".", path));
     }
 }

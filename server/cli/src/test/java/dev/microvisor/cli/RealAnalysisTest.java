@@ -1,0 +1,169 @@
+package dev.microvisor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.microvisor.analysis.Linter;
+import dev.microvisor.catalog.Catalog;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line with the real rules, over the samples that are shipped. */
+class RealAnalysisTest {
+    private static final String MISALIGNED =
+            """
+            #include "mv_syscalls.h"
+            static uint8_t receive_buffer[512] __attribute__((aligned(512)));
+            static uint8_t send_buffer[512];
+            static MvChannelHandle channel;
+            void open_it(MvNetworkHandle network, MvNotificationHandle centre) {
+                struct MvOpenChannelParams params = {
+                    .version = 1,
+                    .v1 = {
+                        .notification_handle = centre,
+                        .notification_tag = 1,
+                        .network_handle = network,
+                        .receive_buffer = receive_buffer,
+                        .receive_buffer_len = sizeof(receive_buffer),
+                        .send_buffer = send_buffer,
+                        .send_buffer_len = sizeof(send_buffer),
+                        .channel_type = MV_CHANNELTYPE_HTTP,
+                        .endpoint = {.data = (const uint8_t *)"", .length = 0},
+                    },
+                };
+                enum MvStatus status = mvOpenChannel(&params, &channel);
+                if (status != MV_STATUS_OKAY) {
+                    channel = 0;
+                }
+            }
+            """;
+
+    @TempDir Path temp;
+
+    @Test
+    void eachMistakeOfTheSampleIsFoundWhereItIsMarked() throws IOException {
+        Path sample = samples().resolve("firmware/mistakes");
+        Set<String> marked = new TreeSet<>();
+        try (var files = Files.list(sample)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".c")).toList()) {
+                int number = 0;
+                for (String line : Files.readAllLines(file)) {
+                    number++;
+                    int at = line.indexOf("expect: ");
+                    if (at >= 0) {
+                        for (String rule : line.substring(at + 8).split("[\\s,]+")) {
+                            if (rule.matches("[a-z-]+")) {
+                                marked.add(file.getFileName() + ":" + number + " " + rule);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(marked).isNotEmpty();
+        JsonObject report = report(sample, "lint", "--pedantic", "--format", "json");
+        Set<String> found = new TreeSet<>();
+        for (JsonElement element : report.getAsJsonArray("findings")) {
+            JsonObject finding = element.getAsJsonObject();
+            found.add(
+                    finding.get("file").getAsString()
+                            + ":"
+                            + finding.getAsJsonObject("range")
+                                    .getAsJsonObject("start")
+                                    .get("line")
+                                    .getAsInt()
+                            + " "
+                            + finding.get("rule").getAsString());
+        }
+        assertThat(found).containsAll(marked);
+    }
+
+    @Test
+    void theOtherSamplesAreClean() {
+        for (String name : new String[] {"config-fetch", "http-request"}) {
+            JsonObject report =
+                    report(samples().resolve("firmware").resolve(name), "lint", "-f", "json");
+            assertThat(report.getAsJsonArray("findings")).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void theAlignmentFixSilencesItsRuleAndIsANoOpTheSecondTime() throws IOException {
+        Path file = temp.resolve("main.c");
+        Files.writeString(file, MISALIGNED);
+        JsonArray before = report(temp, "lint", "-f", "json").getAsJsonArray("findings");
+        assertThat(before.toString()).contains("\"buffer-alignment\"");
+        assertThat(run(temp, "lint", "--fix", "-f", "json").code()).isZero();
+        String once = Files.readString(file);
+        assertThat(once).contains("send_buffer[512] __attribute__((aligned(512)))");
+        run(temp, "lint", "--fix");
+        assertThat(Files.readString(file)).isEqualTo(once);
+    }
+
+    @Test
+    void aBrokenSourceAndABrokenDatabaseAreNamedAndTheRestIsChecked() throws IOException {
+        Files.writeString(temp.resolve("good.c"), MISALIGNED);
+        Files.writeString(temp.resolve("broken.c"), "int x;\nint f( { ;;; struct {");
+        Files.writeString(temp.resolve("header.c"), "int x;\n#include \"absent.h\"\n");
+        CommandLineFixture.Result broken = run(temp, "lint", "-f", "concise");
+        assertThat(broken.out()).contains("good.c:").contains("[buffer-alignment]");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.err())
+                .contains("header.c:2: warning: header 'absent.h' not found")
+                .contains("broken.c:2: warning: syntax error");
+        assertThat(run(temp, "lint", "broken.c").code()).isEqualTo(2);
+        Files.writeString(temp.resolve("compile_commands.json"), "[{\"file\": 3");
+        CommandLineFixture.Result result = run(temp, "lint", "-f", "concise");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).contains("[buffer-alignment]");
+        assertThat(result.err()).contains("compile_commands.json");
+    }
+
+    @Test
+    void everyRuleIsListedAndExplained() {
+        RuleBook book = RuleBook.bundled();
+        assertThat(book.ids()).contains("buffer-alignment", "unchecked-status");
+        for (String id : book.ids()) {
+            assertThat(book.page(id).orElseThrow().summary()).as(id).endsWith(".");
+            assertThat(run(temp, "explain", id).out()).startsWith("# " + id);
+        }
+    }
+
+    private static Path samples() {
+        return Path.of(System.getProperty("microvisor.root", "../..")).resolve("samples");
+    }
+
+    private static JsonObject report(Path folder, String... arguments) {
+        return JsonParser.parseString(run(folder, arguments).out()).getAsJsonObject();
+    }
+
+    private static CommandLineFixture.Result run(Path folder, String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console =
+                new Console(
+                        new ByteArrayInputStream(new byte[0]),
+                        out,
+                        err,
+                        Map.of(),
+                        folder.toAbsolutePath().normalize(),
+                        false);
+        int code =
+                new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled)
+                        .run(arguments);
+        return new CommandLineFixture.Result(
+                code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
