@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
@@ -51,7 +53,15 @@ public final class Linter {
         Program program = new Program(units);
         Check check = RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel);
         List<Problem> problems = new ArrayList<>(model.problems());
-        units.forEach(u -> problems.addAll(u.problems()));
+        Set<String> headers = new HashSet<>();
+        for (Unit unit : units) {
+            for (Problem problem : unit.problems()) {
+                // A header that is missing is missing everywhere; once is enough.
+                if (!problem.what().startsWith("header ") || headers.add(problem.what())) {
+                    problems.add(problem);
+                }
+            }
+        }
         return new LintResult(
                 List.copyOf(model.units().keySet()),
                 wanted(check.findings(), request, own, sources),

@@ -17,11 +17,14 @@ import dev.microvisor.cli.report.Style;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** One lint from the user's options to the report. */
 final class LintRun {
@@ -96,8 +99,19 @@ final class LintRun {
                         console.folder(),
                         Version.text(),
                         style());
+        if (options.profile) {
+            remarks.add("since the start of Java: " + sinceStartMs() + " ms");
+        }
         boolean incomplete = problems.stream().anyMatch(p -> isFatal(p, inputs.paths()));
         return new Outcome(report, fixed, remarks, exitCode(report, fixed, incomplete));
+    }
+
+    private static long sinceStartMs() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(0L);
     }
 
     private void refuseToFixStandardInput(Inputs inputs) {
@@ -120,7 +134,16 @@ final class LintRun {
                         LintRequest.Depth.FULL,
                         options.threads(),
                         file -> settings.of(file).excludes(file));
-        return analysis.lint(request, CancelToken.NEVER);
+        long start = System.nanoTime();
+        LintResult result = analysis.lint(request, CancelToken.NEVER);
+        if (options.profile) {
+            remarks.add(
+                    "analysis of %d files: %d ms"
+                            .formatted(
+                                    result.files().size(),
+                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+        }
+        return result;
     }
 
     private LintResult filtered(

@@ -3,7 +3,6 @@ package dev.microvisor.lsp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
@@ -51,7 +50,7 @@ final class MessageStream extends StreamMessageProducer {
      */
     @Override
     protected void fireError(Throwable error) {
-        LOG.log(Level.WARNING, error, () -> "a message of the client could not be read");
+        LOG.warning(() -> "a message of the client could not be read: " + error.getMessage());
         MessageIssue issue =
                 new MessageIssue(
                         "The message could not be read: " + error.getMessage(),

@@ -18,6 +18,8 @@ final class ServerLog extends Handler {
     void connect(LanguageClient newClient) {
         client = newClient;
         ROOT.addHandler(this);
+        // Said once: most editors show standard error in the same window.
+        ROOT.setUseParentHandlers(false);
     }
 
     String line(Problem problem) {
@@ -53,5 +55,6 @@ final class ServerLog extends Handler {
     public void close() {
         client = null;
         ROOT.removeHandler(this);
+        ROOT.setUseParentHandlers(true);
     }
 }

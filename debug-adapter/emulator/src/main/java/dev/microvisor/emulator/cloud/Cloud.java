@@ -1,6 +1,8 @@
 package dev.microvisor.emulator.cloud;
 
+import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
+import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,10 +24,13 @@ public record Cloud(
         PlainBytes bytes,
         Power power,
         Flash flash,
+        Mqtt mqtt,
+        List<MqttPublication> mqttPublications,
         List<HttpRoute> routes,
         List<ScriptedFault> faults) {
     public Cloud {
         items = List.copyOf(items);
+        mqttPublications = List.copyOf(mqttPublications);
         routes = List.copyOf(routes);
         faults = List.copyOf(faults);
     }
@@ -42,6 +47,8 @@ public record Cloud(
                 PlainBytes.DEFAULT,
                 Power.DEFAULT,
                 Flash.DEFAULT,
+                Mqtt.DEFAULT,
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -67,6 +74,8 @@ public record Cloud(
                 bytes,
                 power,
                 flash,
+                mqtt,
+                mqttPublications,
                 routes,
                 faults);
     }
@@ -153,4 +162,21 @@ public record Cloud(
     public record Flash(int sizeBytes) {
         static final Flash DEFAULT = new Flash(4 << 20);
     }
+
+    /**
+     * The broker inside the emulator.
+     *
+     * @param connectState how connects end
+     * @param connectReason MQTT reason code of connects; 0 lets clients in
+     */
+    public record Mqtt(int delayMs, MqttRequestState connectState, int connectReason) {
+        static final Mqtt DEFAULT = new Mqtt(100, MqttRequestState.REQUESTCOMPLETED, 0);
+    }
+
+    /**
+     * A message that somebody else publishes.
+     *
+     * @param everyMs 0 for once
+     */
+    public record MqttPublication(MqttMessage message, long atMs, long everyMs) {}
 }

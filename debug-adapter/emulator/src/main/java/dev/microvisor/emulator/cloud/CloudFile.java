@@ -3,8 +3,10 @@ package dev.microvisor.emulator.cloud;
 import dev.microvisor.emulator.api.ConfigScope;
 import dev.microvisor.emulator.api.ConfigStore;
 import dev.microvisor.emulator.api.HttpResult;
+import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -89,6 +91,11 @@ public final class CloudFile {
                 file.section("bytes").map(this::plainBytes).orElse(Cloud.PlainBytes.DEFAULT);
         Cloud.Power power = file.section("power").map(this::power).orElse(Cloud.Power.DEFAULT);
         Cloud.Flash flash = file.section("flash").map(this::flash).orElse(Cloud.Flash.DEFAULT);
+        Cloud.Mqtt mqtt = file.section("mqtt").map(this::mqtt).orElse(Cloud.Mqtt.DEFAULT);
+        List<Cloud.MqttPublication> publications = new ArrayList<>();
+        for (Section section : file.sections("mqtt_message")) {
+            publications.add(publication(section));
+        }
         List<ConfigItem> items = items(file.sections("config"));
         List<HttpRoute> routes = new ArrayList<>();
         for (Section section : file.sections("http")) {
@@ -100,7 +107,19 @@ public final class CloudFile {
         }
         file.rejectOthers();
         return new Cloud(
-                device, network, logging, fetch, items, http, bytes, power, flash, routes, faults);
+                device,
+                network,
+                logging,
+                fetch,
+                items,
+                http,
+                bytes,
+                power,
+                flash,
+                mqtt,
+                publications,
+                routes,
+                faults);
     }
 
     private Cloud.Device device(Section section) {
@@ -185,6 +204,34 @@ public final class CloudFile {
                                 .orElse(Cloud.Power.DEFAULT.wakeReason()));
         section.rejectOthers();
         return power;
+    }
+
+    private Cloud.Mqtt mqtt(Section section) {
+        Cloud.Mqtt standard = Cloud.Mqtt.DEFAULT;
+        Cloud.Mqtt mqtt =
+                new Cloud.Mqtt(
+                        section.integer("delay_ms", 1, MAX_DELAY_MS).orElse(standard.delayMs()),
+                        section.constant("connect_state", MqttRequestState.class)
+                                .orElse(standard.connectState()),
+                        section.integer("connect_reason", 0, 255).orElse(standard.connectReason()));
+        section.rejectOthers();
+        return mqtt;
+    }
+
+    private Cloud.MqttPublication publication(Section section) {
+        requireKey(section, "topic", "where the message is published");
+        requireKey(section, "at_ms", "when it is published, in virtual milliseconds");
+        Cloud.MqttPublication publication =
+                new Cloud.MqttPublication(
+                        new MqttMessage(
+                                section.text("topic").orElse(""),
+                                content(section, "payload", "payload_file", MAX_BODY_BYTES),
+                                section.integer("qos", 0, 2).orElse(0),
+                                section.flag("retain").orElse(false)),
+                        section.number("at_ms", 0, MAX_DELAY_MS).orElse(0),
+                        section.number("every_ms", 1, MAX_DELAY_MS).orElse(0));
+        section.rejectOthers();
+        return publication;
     }
 
     private Cloud.Flash flash(Section section) {

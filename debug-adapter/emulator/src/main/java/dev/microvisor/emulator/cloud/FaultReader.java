@@ -13,6 +13,7 @@ import dev.microvisor.emulator.cloud.ScriptedFault.AtCall;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtTime;
 import dev.microvisor.emulator.cloud.ScriptedFault.ConfigFails;
 import dev.microvisor.emulator.cloud.ScriptedFault.DelayAnswers;
+import dev.microvisor.emulator.cloud.ScriptedFault.DisconnectMqtt;
 import dev.microvisor.emulator.cloud.ScriptedFault.Effect;
 import dev.microvisor.emulator.cloud.ScriptedFault.EndChannels;
 import dev.microvisor.emulator.cloud.ScriptedFault.HttpFails;
@@ -34,7 +35,7 @@ final class FaultReader {
     private static final int MAX_COUNT = 1_000_000;
     private static final int MAX_BURST = 1000;
     private static final String EFFECTS =
-            "status, network, end_channels, http_result, config_result, late_ms, never, logging,"
+            "status, network, end_channels, http_result, config_result, mqtt_disconnect, late_ms, never, logging,"
                     + " update, restart or notifications";
 
     private final Section section;
@@ -117,6 +118,10 @@ final class FaultReader {
         section.word("restart", List.of("application"))
                 .map(w -> new RestartApplication())
                 .ifPresent(found::add);
+        OptionalInt disconnect = section.integer("mqtt_disconnect", 0, 255);
+        if (disconnect.isPresent()) {
+            found.add(new DisconnectMqtt(disconnect.getAsInt()));
+        }
         OptionalInt burst = section.integer("notifications", 1, MAX_BURST);
         Optional<EventType> event = section.constant("event", EventType.class);
         OptionalLong tag = section.number("tag", 0, 0xFFFF_FFFFL);

@@ -139,6 +139,14 @@ public record ScriptedFault(Trigger trigger, Effect effect, int line) {
         }
     }
 
+    /** The broker ends the sessions of all MQTT channels, giving an MQTT reason code. */
+    public record DisconnectMqtt(int reasonCode) implements Effect {
+        @Override
+        public String text() {
+            return String.format("MQTT broker disconnects with 0x%02x", reasonCode);
+        }
+    }
+
     /** Records with this event are posted to every centre, back to back. */
     public record NotificationBurst(EventType event, int tag, int count) implements Effect {
         @Override

@@ -33,6 +33,20 @@ import dev.microvisor.emulator.kernel.interrupts.EnableFastInterrupt;
 import dev.microvisor.emulator.kernel.interrupts.SetFastInterrupt;
 import dev.microvisor.emulator.kernel.logging.ServerLog;
 import dev.microvisor.emulator.kernel.logging.ServerLoggingInit;
+import dev.microvisor.emulator.kernel.mqtt.MqttAcknowledgeMessage;
+import dev.microvisor.emulator.kernel.mqtt.MqttGetNextReadableDataType;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadConnectResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadDisconnectResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadPublishResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadSubscribeResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadUnsubscribeResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReceiveLostMessageInfo;
+import dev.microvisor.emulator.kernel.mqtt.MqttReceiveMessage;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestConnect;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestDisconnect;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestPublish;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestSubscribe;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestUnsubscribe;
 import dev.microvisor.emulator.kernel.network.GetNetworkReasons;
 import dev.microvisor.emulator.kernel.network.GetNetworkStatus;
 import dev.microvisor.emulator.kernel.network.ReleaseNetwork;
@@ -95,6 +109,20 @@ public final class CallTable {
                     entry("mvGetWakeReason", new GetWakeReason()),
                     entry("mvGetWallTime", new GetWallTime()),
                     entry("mvGetWifiConfig", new GetWifiConfig()),
+                    entry("mvMqttAcknowledgeMessage", new MqttAcknowledgeMessage()),
+                    entry("mvMqttGetNextReadableDataType", new MqttGetNextReadableDataType()),
+                    entry("mvMqttReadConnectResponse", new MqttReadConnectResponse()),
+                    entry("mvMqttReadDisconnectResponse", new MqttReadDisconnectResponse()),
+                    entry("mvMqttReadPublishResponse", new MqttReadPublishResponse()),
+                    entry("mvMqttReadSubscribeResponse", new MqttReadSubscribeResponse()),
+                    entry("mvMqttReadUnsubscribeResponse", new MqttReadUnsubscribeResponse()),
+                    entry("mvMqttReceiveLostMessageInfo", new MqttReceiveLostMessageInfo()),
+                    entry("mvMqttReceiveMessage", new MqttReceiveMessage()),
+                    entry("mvMqttRequestConnect", new MqttRequestConnect()),
+                    entry("mvMqttRequestDisconnect", new MqttRequestDisconnect()),
+                    entry("mvMqttRequestPublish", new MqttRequestPublish()),
+                    entry("mvMqttRequestSubscribe", new MqttRequestSubscribe()),
+                    entry("mvMqttRequestUnsubscribe", new MqttRequestUnsubscribe()),
                     entry("mvNoOp", new NoOp()),
                     entry("mvOpenChannel", new OpenChannel()),
                     entry("mvOpenSystemNotification", new OpenSystemNotification()),
@@ -133,12 +161,20 @@ public final class CallTable {
         int last = catalog.calls().stream().mapToInt(SystemCall::slot).max().orElse(-1);
         rows = new Row[last + 1];
         for (SystemCall call : catalog.calls()) {
-            rows[call.slot()] = new Row(call, Optional.ofNullable(HANDLERS.get(call.name())));
+            rows[call.slot()] =
+                    new Row(
+                            call,
+                            Optional.ofNullable(HANDLERS.get(call.name())),
+                            CallDecoder.pointsAtStructures(call));
         }
     }
 
-    /** A call of the catalog and what handles it. */
-    record Row(SystemCall call, Optional<HostCall<?>> handler) {}
+    /**
+     * A call of the catalog and what handles it.
+     *
+     * @param decodedEarly true when its arguments must be decoded while it is made
+     */
+    record Row(SystemCall call, Optional<HostCall<?>> handler, boolean decodedEarly) {}
 
     /** What is in a slot; empty when no function is. */
     Optional<Row> at(int slot) {

@@ -11,6 +11,7 @@ import dev.microvisor.emulator.cloud.ScriptedFault.AtCall;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtTime;
 import dev.microvisor.emulator.cloud.ScriptedFault.ConfigFails;
 import dev.microvisor.emulator.cloud.ScriptedFault.DelayAnswers;
+import dev.microvisor.emulator.cloud.ScriptedFault.DisconnectMqtt;
 import dev.microvisor.emulator.cloud.ScriptedFault.Effect;
 import dev.microvisor.emulator.cloud.ScriptedFault.EndChannels;
 import dev.microvisor.emulator.cloud.ScriptedFault.HttpFails;
@@ -22,6 +23,7 @@ import dev.microvisor.emulator.cloud.ScriptedFault.UpdateDownloaded;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.kernel.call.Event;
 import dev.microvisor.emulator.kernel.call.Host;
+import dev.microvisor.emulator.kernel.mqtt.MqttTraffic;
 import dev.microvisor.emulator.kernel.notifications.Centre;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,6 +133,8 @@ public final class FaultPlan implements Stateful<FaultPlan.State> {
             arm(effect, fails.times());
         } else if (effect instanceof DelayAnswers delay) {
             arm(effect, delay.times());
+        } else if (effect instanceof DisconnectMqtt disconnect) {
+            MqttTraffic.disconnectAll(host, disconnect.reasonCode());
         } else if (effect instanceof SwitchLogging logging) {
             host.log().setEnabled(logging.enabled());
         } else if (effect instanceof UpdateDownloaded) {

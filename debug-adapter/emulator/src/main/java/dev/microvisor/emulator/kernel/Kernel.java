@@ -64,7 +64,7 @@ public final class Kernel implements Hypervisor {
 
     /** Everything that a debugger shows. */
     public KernelView view() {
-        return new ViewMaker(parts).view(calls.entries().stream().map(CallRecord::view).toList());
+        return new ViewMaker(parts).view(calls.entries().stream().map(this::view).toList());
     }
 
     @Override
@@ -96,8 +96,8 @@ public final class Kernel implements Hypervisor {
             return Status.UNAVAILABLE.code();
         }
         boolean wanted = listener.wantsCalls();
-        CallDecoder decoder = new CallDecoder(parts.memory(), catalog);
-        boolean eager = wanted || CallDecoder.pointsAtStructures(call);
+        boolean eager = wanted || row.decodedEarly();
+        CallDecoder decoder = eager ? new CallDecoder(parts.memory(), catalog) : null;
         List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
         Optional<Status> injected = parts.faults().beforeCall(call.name());
         Status status = injected.isPresent() ? injected.get() : run(row.handler().get(), words);
@@ -106,11 +106,9 @@ public final class Kernel implements Hypervisor {
                 new CallRecord(
                         callCount,
                         parts.clock().now(),
-                        parts.clock().microseconds(),
                         call,
                         words,
                         parts.guest().callSite(),
-                        parts.guest().symbolAt(parts.guest().callSite()),
                         eager
                                 ? Optional.of(decoder.after(call, words, before, status))
                                 : Optional.empty(),
@@ -119,7 +117,7 @@ public final class Kernel implements Hypervisor {
                         parts.inInterrupt());
         calls = calls.plus(record);
         if (wanted) {
-            listener.called(record.view());
+            listener.called(view(record));
         }
         return status.code();
     }
@@ -132,30 +130,28 @@ public final class Kernel implements Hypervisor {
     private record CallRecord(
             long number,
             long instruction,
-            long microseconds,
             SystemCall call,
             Words words,
             int callSite,
-            Optional<String> function,
             Optional<List<ArgumentView>> decoded,
             Status status,
             boolean injected,
-            boolean inInterrupt) {
-        CallView view() {
-            return new CallView(
-                    number,
-                    instruction,
-                    microseconds,
-                    call.slot(),
-                    call.name(),
-                    callSite,
-                    function,
-                    decoded.orElseGet(() -> CallDecoder.plain(call, words)),
-                    status.code(),
-                    status.constantName(),
-                    injected,
-                    inInterrupt);
-        }
+            boolean inInterrupt) {}
+
+    private CallView view(CallRecord record) {
+        return new CallView(
+                record.number(),
+                record.instruction(),
+                parts.clock().microsecondsAt(record.instruction()),
+                record.call().slot(),
+                record.call().name(),
+                record.callSite(),
+                parts.guest().symbolAt(record.callSite()),
+                record.decoded().orElseGet(() -> CallDecoder.plain(record.call(), record.words())),
+                record.status().code(),
+                record.status().constantName(),
+                record.injected(),
+                record.inInterrupt());
     }
 
     @Override
@@ -169,6 +165,15 @@ public final class Kernel implements Hypervisor {
         } else {
             parts.guest().requestStop(fault);
         }
+    }
+
+    /** A reset that the application asks for by itself looks like a restart. */
+    @Override
+    public void applicationReset() {
+        parts.takeBack();
+        parts.power().restarted(WakeReason.REMOTEAPPLICATIONRESTART);
+        listener.applicationRestarted(
+                WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());
     }
 
     /** Nothing comes from outside: all that will happen is on the agenda. */

@@ -3,6 +3,8 @@ package dev.microvisor.emulator.kernel;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.mqtt.LocalBroker;
+import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.kernel.call.Agenda;
@@ -14,6 +16,7 @@ import dev.microvisor.emulator.kernel.channels.Channels;
 import dev.microvisor.emulator.kernel.flash.ExternalFlash;
 import dev.microvisor.emulator.kernel.interrupts.FastInterrupts;
 import dev.microvisor.emulator.kernel.logging.ApplicationLog;
+import dev.microvisor.emulator.kernel.mqtt.MqttTraffic;
 import dev.microvisor.emulator.kernel.network.Network;
 import dev.microvisor.emulator.kernel.notifications.NotificationCentres;
 import dev.microvisor.emulator.kernel.notifications.SystemEvents;
@@ -47,6 +50,7 @@ final class KernelParts implements Host {
     private final ExternalFlash flash;
     private final WifiSettings wifi;
     private final TestMode testMode;
+    private final MqttLink mqtt;
 
     KernelParts(Guest guest, Catalog catalog, Cloud cloud, Supplier<KernelListener> listener) {
         this.guest = guest;
@@ -69,6 +73,7 @@ final class KernelParts implements Host {
         flash = new ExternalFlash(this);
         wifi = new WifiSettings();
         testMode = new TestMode(this);
+        mqtt = new LocalBroker(cloud.mqtt().connectState(), cloud.mqtt().connectReason());
     }
 
     /** Microvisor has started; the application is about to. */
@@ -78,6 +83,11 @@ final class KernelParts implements Host {
         log.start();
         network.start();
         faults.start();
+        for (Cloud.MqttPublication publication : cloud.mqttPublications()) {
+            agenda.add(
+                    clock.instructions(publication.atMs()),
+                    new MqttTraffic.Publication(publication.message(), publication.everyMs()));
+        }
     }
 
     /** All parts with state; the order is that of saved states. */
@@ -96,7 +106,8 @@ final class KernelParts implements Host {
                 power,
                 flash,
                 wifi,
-                testMode);
+                testMode,
+                mqtt);
     }
 
     /** Takes back all that the application held. */
@@ -213,6 +224,11 @@ final class KernelParts implements Host {
     @Override
     public WifiSettings wifi() {
         return wifi;
+    }
+
+    @Override
+    public MqttLink mqtt() {
+        return mqtt;
     }
 
     @Override

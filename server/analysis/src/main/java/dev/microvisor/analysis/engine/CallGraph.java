@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who calls whom, and where control enters the program. */
@@ -45,14 +46,14 @@ public final class CallGraph {
     }
 
     private void read(Function function, Instr.Call call) {
-        program.function(call.callee())
+        target(call)
                 .ifPresent(
                         callee -> {
                             callees.get(function).add(callee);
                             callers.computeIfAbsent(callee, c -> new ArrayList<>())
                                     .add(new Site(function, call));
                         });
-        RtosCalls.entryArgument(call.name())
+        LibraryCalls.entryArgument(call.name())
                 .ifPresent(
                         entry -> {
                             if (entry.index() < call.arguments().size()
@@ -69,6 +70,13 @@ public final class CallGraph {
                                                                         entry.timer())));
                             }
                         });
+    }
+
+    /** The function of the program that a call leads to, also by way of the C library. */
+    private Optional<Function> target(Instr.Call call) {
+        return LibraryCalls.printsThroughWrite(call.name())
+                ? program.function("_write")
+                : program.function(call.callee());
     }
 
     public Set<Function> callees(Function function) {
@@ -118,7 +126,7 @@ public final class CallGraph {
             next.calls()
                     .forEach(
                             call ->
-                                    program.function(call.callee())
+                                    target(call)
                                             .filter(f -> !came.containsKey(f))
                                             .ifPresent(
                                                     f -> {

@@ -43,6 +43,7 @@ public final class Engine {
                             Recorder.unset(listener, function, e, place, value, state));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run();
+            StatusResults.call(ends).ifPresent(c -> facts.statusResult(function, c));
             if (ends.isEmpty() && !run.exhausted()) {
                 facts.neverReturns(function);
             }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the paths showed of the whole program. Complete when the engine has ended. */
@@ -16,6 +17,7 @@ public final class Facts {
     private final CallGraph graph;
     private final Vectors vectors;
     private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
+    private final Map<Function, String> statusResults = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
 
     /**
@@ -41,6 +43,15 @@ public final class Facts {
 
     void add(SystemCallFact fact) {
         calls.putIfAbsent(fact.call(), fact);
+    }
+
+    void statusResult(Function function, String call) {
+        statusResults.putIfAbsent(function, call);
+    }
+
+    /** The system call whose outcome a function's result tells; empty when it tells none. */
+    public Optional<String> statusResult(Function function) {
+        return Optional.ofNullable(statusResults.get(function));
     }
 
     void neverReturns(Function function) {

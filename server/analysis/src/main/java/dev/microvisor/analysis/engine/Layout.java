@@ -31,14 +31,20 @@ final class Layout {
             } else {
                 CType element = type.target().orElse(type);
                 String index = step.substring(1, step.length() - 1);
-                boolean known = !index.equals("*") && element.size() >= 0;
-                offset =
-                        offset < 0 || !known ? -1 : offset + Long.parseLong(index) * element.size();
+                offset = offset < 0 ? -1 : after(offset, index, element.size());
                 type = element;
             }
             at = end;
         }
         return new Spot(type, offset);
+    }
+
+    private static long after(long offset, String index, long elementSize) {
+        if (index.equals("0")) {
+            return offset;
+        }
+        boolean known = !index.equals("*") && elementSize >= 0;
+        return known ? offset + Long.parseLong(index) * elementSize : -1;
     }
 
     private static int stepEnd(String path, int at) {

@@ -61,6 +61,11 @@ public final class State {
         return sets.getOrDefault(sym, ValueSet.ALL);
     }
 
+    /** Symbols of which something is known. */
+    public Set<Sym> symbols() {
+        return Collections.unmodifiableSet(sets.keySet());
+    }
+
     /** Narrows a symbol; false when nothing is left and the path cannot be. */
     boolean narrow(Sym sym, ValueSet to) {
         ValueSet left = set(sym).and(to);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTAlignmentSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTAttribute;
 import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
+import org.eclipse.cdt.core.dom.ast.IASTAttributeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -30,11 +31,11 @@ final class Alignments {
 
     private final Map<IBinding, Integer> known = new IdentityHashMap<>();
     private Types.ConstantReader constants = e -> null;
-    private TokenReader tokens = t -> null;
+    private TokenReader tokens = (t, where) -> null;
 
     /** Evaluates the argument of an attribute; null when it is no constant. */
     interface TokenReader {
-        Long read(List<String> tokens);
+        Long read(List<String> tokens, IASTNode where);
     }
 
     void constantsFrom(Types.ConstantReader reader, TokenReader tokenReader) {
@@ -160,23 +161,35 @@ final class Alignments {
     @SuppressWarnings("deprecation")
     private int ofSpecifier(IASTDeclSpecifier specifier) {
         int align = ofOwner(specifier);
-        for (IASTAlignmentSpecifier written : specifier.getAlignmentSpecifiers()) {
-            if (written.getExpression() != null) {
-                Long value = constants.read(written.getExpression());
-                align = Math.max(align, value == null ? 0 : value.intValue());
+        IASTAlignmentSpecifier[] keywords = specifier.getAlignmentSpecifiers();
+        if (keywords != null) {
+            for (IASTAlignmentSpecifier keyword : keywords) {
+                align = Math.max(align, ofKeyword(keyword));
             }
         }
         return align;
     }
 
+    private int ofKeyword(IASTAlignmentSpecifier keyword) {
+        Long value =
+                keyword.getExpression() == null ? null : constants.read(keyword.getExpression());
+        return value == null ? 0 : value.intValue();
+    }
+
     private int ofOwner(IASTAttributeOwner owner) {
         int align = 0;
+        for (IASTAttributeSpecifier specifier : owner.getAttributeSpecifiers()) {
+            // In C++ alignas is one of the attributes.
+            if (specifier instanceof IASTAlignmentSpecifier keyword) {
+                align = Math.max(align, ofKeyword(keyword));
+            }
+        }
         for (IASTAttribute attribute : owner.getAttributes()) {
             if (is(attribute, "aligned")) {
                 IASTToken argument = attribute.getArgumentClause();
                 List<String> words = new ArrayList<>();
                 flatten(argument, words);
-                Long value = words.isEmpty() ? Long.valueOf(BIGGEST) : tokens.read(words);
+                Long value = words.isEmpty() ? Long.valueOf(BIGGEST) : tokens.read(words, owner);
                 align = Math.max(align, value == null ? 0 : value.intValue());
             }
         }

@@ -40,6 +40,9 @@ final class Calls {
             return argument(e.getArguments()[0], false);
         }
         IFunction function = binding instanceof IFunction f ? f : null;
+        if (function != null) {
+            lowering.symbols().need(function);
+        }
         List<Expr> arguments = new ArrayList<>();
         IASTInitializerClause[] clauses = e.getArguments();
         for (int i = 0; i < clauses.length; i++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -133,7 +134,8 @@ public final class FrontEnd {
                             false));
         }
         complete &= includeProblems(tree, source, quick, problems);
-        if (!quick) {
+        // What does not parse for want of a header is no news beside the header.
+        if (complete) {
             complete &= syntaxProblems(tree, source, problems);
         }
         return new UnitReader(tree, source, cache, flags.cpp(), flags.shortEnums(), own)
@@ -242,7 +244,7 @@ public final class FrontEnd {
     }
 
     private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
-        return new Unit(file, flags.cpp(), List.of(), List.of(), List.of(problem), false);
+        return new Unit(file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false);
     }
 
     private static Problem problem(Path file, String what, String advice, boolean fatal) {

@@ -6,8 +6,10 @@ import dev.microvisor.analysis.ir.Variable;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -31,12 +33,27 @@ final class Symbols {
     private final Predicate<Path> own;
     private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
+    private final Set<String> needed = new LinkedHashSet<>();
 
     Symbols(Types types, Alignments alignments, Places places, Predicate<Path> own) {
         this.types = types;
         this.alignments = alignments;
         this.places = places;
         this.own = own;
+    }
+
+    /** Functions that the project declares, and its units call. */
+    Set<String> needed() {
+        return needed;
+    }
+
+    void need(IFunction function) {
+        for (IASTNode node : Alignments.declarations(function)) {
+            if (own.test(places.file(node))) {
+                needed.add(key(function));
+                return;
+            }
+        }
     }
 
     Map<String, Variable> globals() {

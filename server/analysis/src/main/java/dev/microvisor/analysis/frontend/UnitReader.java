@@ -11,23 +11,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IEnumerator;
 import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
+import org.eclipse.cdt.core.dom.ast.IScope;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
+import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
 
 /** Lowers one syntax tree: the definitions that are this project's own. */
 final class UnitReader {
@@ -60,17 +65,27 @@ final class UnitReader {
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
         alignments.constantsFrom(
-                lowering::constant, words -> TokenArithmetic.evaluate(words, this::named));
+                lowering::constant,
+                (words, where) -> TokenArithmetic.evaluate(words, name -> named(name, where)));
     }
 
-    private Long named(String name) {
-        for (IBinding binding : tree.getScope().find(name, tree)) {
-            if (binding instanceof IEnumerator e && e.getValue() != null) {
-                return Constants.number(e.getValue());
+    /** A constant by its name, looked up from a place outwards. */
+    private Long named(String name, IASTNode where) {
+        IScope scope =
+                cpp ? CPPVisitor.getContainingScope(where) : CVisitor.getContainingScope(where);
+        try {
+            for (; scope != null; scope = scope.getParent()) {
+                for (IBinding binding : scope.find(name, tree)) {
+                    if (binding instanceof IEnumerator e) {
+                        return Constants.number(e.getValue());
+                    }
+                    if (binding instanceof IVariable v) {
+                        return Constants.number(v.getInitialValue());
+                    }
+                }
             }
-            if (binding instanceof IVariable v && v.getInitialValue() != null) {
-                return Constants.number(v.getInitialValue());
-            }
+        } catch (DOMException e) {
+            return null;
         }
         return null;
     }
@@ -78,7 +93,13 @@ final class UnitReader {
     Unit read(List<Problem> problems, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
-                file, cpp, functions, List.copyOf(symbols.globals().values()), problems, complete);
+                file,
+                cpp,
+                functions,
+                List.copyOf(symbols.globals().values()),
+                symbols.needed(),
+                problems,
+                complete);
     }
 
     private void declarations(IASTDeclaration[] declarations) {

@@ -39,6 +39,15 @@ public final class Program {
         return Optional.ofNullable(functions.get(key));
     }
 
+    /**
+     * True when the program starts here and every function that its own files declare and call is
+     * here too: only then may a rule say that something is nowhere.
+     */
+    public boolean isWhole() {
+        return functions.containsKey("main")
+                && units.stream().allMatch(u -> functions.keySet().containsAll(u.needed()));
+    }
+
     public Collection<Variable> globals() {
         return globals.values();
     }

@@ -3,12 +3,14 @@ package dev.microvisor.analysis.ir;
 import dev.microvisor.analysis.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One source file with the headers it includes.
  *
  * @param functions defined in the file or in its own headers
  * @param globals variables of file scope that it declares or uses
+ * @param needed keys of functions that it calls and that the project's own files declare
  * @param complete false when headers are missing or were skipped, or parts did not parse
  */
 public record Unit(
@@ -16,11 +18,13 @@ public record Unit(
         boolean cpp,
         List<Function> functions,
         List<Variable> globals,
+        Set<String> needed,
         List<Problem> problems,
         boolean complete) {
     public Unit {
         functions = List.copyOf(functions);
         globals = List.copyOf(globals);
+        needed = Set.copyOf(needed);
         problems = List.copyOf(problems);
     }
 }

@@ -72,6 +72,9 @@ final class IncludeGuess {
         Set<Path> folders = new LinkedHashSet<>();
         for (Path header : SourceFiles.headersBelow(root, cancel)) {
             Path folder = header.getParent();
+            if (isToolchain(folder)) {
+                continue;
+            }
             folders.add(folder);
             // A header may be included by its folder's name: #include "app/x.h".
             if (folder.getParent() != null && folder.getParent().startsWith(root)) {
@@ -79,6 +82,13 @@ final class IncludeGuess {
             }
         }
         return List.copyOf(folders);
+    }
+
+    /** A compiler's own headers lie in the tree at times; they speak of another target. */
+    private static boolean isToolchain(Path folder) {
+        return Files.exists(folder.resolve("stdint.h"))
+                || (folder.getParent() != null
+                        && Files.exists(folder.getParent().resolve("stdint.h")));
     }
 
     private static int shared(Path a, Path b) {

@@ -15,9 +15,28 @@ public final class Rules {
                     new BufferSize(),
                     new DeprecatedApi(),
                     new DeprecatedChannelType(),
+                    new IgnoredWrapperResult(),
+                    new InitFailureRecursion(),
+                    new IrqNotEnabled(),
+                    new IrqReused(),
+                    new IsrCLinkage(),
+                    new IsrFlagNotVolatile(),
+                    new IsrFlagSticky(),
+                    new IsrIrqMismatch(),
+                    new IsrPriority(),
+                    new NotificationBufferNotVolatile(),
                     new NotificationBufferSize(),
+                    new NotificationClearOnCopy(),
+                    new NotificationIndexBound(),
+                    new NotificationIndexStuck(),
+                    new NotificationSingleDrain(),
                     new ParamsVersion(),
-                    new UncheckedStatus());
+                    new SharedLogBufferRace(),
+                    new SyscallInIsr(),
+                    new UnboundedRetryRecursion(),
+                    new UnboundedWait(),
+                    new UncheckedStatus(),
+                    new UninitOutParam());
 
     private Rules() {}
 

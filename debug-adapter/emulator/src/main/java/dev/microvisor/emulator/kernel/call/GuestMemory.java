@@ -32,13 +32,13 @@ public final class GuestMemory {
     /** Bytes of a range, empty when the application cannot read all of it. */
     public Optional<Bytes> bytes(int address, int sizeBytes) {
         return readable(address, sizeBytes)
-                ? Optional.of(Bytes.of(guest.read(address, sizeBytes)))
+                ? Optional.of(read(address, sizeBytes))
                 : Optional.empty();
     }
 
-    /** Reads a range that is known to be readable. */
+    /** Reads a range that is known to be readable; no bytes may be anywhere. */
     public Bytes read(int address, int sizeBytes) {
-        return Bytes.of(guest.read(address, sizeBytes));
+        return sizeBytes == 0 ? Bytes.EMPTY : Bytes.of(guest.read(address, sizeBytes));
     }
 
     public int word(int address) {
@@ -46,7 +46,9 @@ public final class GuestMemory {
     }
 
     public void write(int address, Bytes bytes) {
-        guest.write(address, bytes.toArray());
+        if (!bytes.isEmpty()) {
+            guest.write(address, bytes.toArray());
+        }
     }
 
     public void putWord(int address, int value) {

@@ -1,7 +1,9 @@
 package dev.microvisor.emulator.kernel.call;
 
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.kernel.FaultPlan;
 import dev.microvisor.emulator.kernel.channels.Channels;
@@ -59,6 +61,9 @@ public interface Host {
 
     TestMode testMode();
 
+    /** What answers MQTT requests. */
+    MqttLink mqtt();
+
     /** True when an exception handler makes the call. */
     default boolean inInterrupt() {
         return guest().activeException() != 0;
@@ -70,5 +75,5 @@ public interface Host {
     }
 
     /** The application starts again; all that it held is taken back first. */
-    void restartApplication(dev.microvisor.emulator.api.WakeReason reason);
+    void restartApplication(WakeReason reason);
 }

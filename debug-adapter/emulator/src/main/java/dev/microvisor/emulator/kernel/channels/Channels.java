@@ -114,6 +114,9 @@ public final class Channels implements Stateful<Channels.State> {
                         plus(state.ended(), ended, KEPT_AFTER_END),
                         state.opens());
         host.agenda().removeIf(e -> e instanceof ChannelEvent c && c.channel() == channel.handle());
+        if (channel.open()) {
+            channel.traffic().ended(host, channel);
+        }
         tell(ended, "closed");
     }
 
@@ -133,6 +136,7 @@ public final class Channels implements Stateful<Channels.State> {
                                 channel.notificationHandle(),
                                 EventType.CHANNELNOTCONNECTED,
                                 channel.tag());
+                channel.traffic().ended(host, channel);
                 tell(broken, "broken");
             }
         }

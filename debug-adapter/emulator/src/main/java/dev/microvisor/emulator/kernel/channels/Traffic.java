@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.kernel.channels;
 
+import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.view.ChannelView.HttpView;
 import dev.microvisor.emulator.kernel.view.ChannelView.MqttView;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface Traffic {
 
     /** True when something was received that the application may still read. */
     boolean hasReceived();
+
+    /** The channel has broken or was closed while this was going on. */
+    default void ended(Host host, Channel channel) {}
 
     /** Bytes of the send buffer that are in use, from its start. */
     default int sendUsed() {

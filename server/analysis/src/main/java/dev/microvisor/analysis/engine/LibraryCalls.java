@@ -2,9 +2,10 @@ package dev.microvisor.analysis.engine;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The functions of CMSIS-RTOS and FreeRTOS that make a function run as a thread or a timer. */
-final class RtosCalls {
+/** Library functions that lead back into the program: threads, timers, and printing. */
+final class LibraryCalls {
     /** Which argument is the function. */
     record Entry(int index, boolean timer) {}
 
@@ -18,7 +19,23 @@ final class RtosCalls {
                     Map.entry("xTimerCreate", new Entry(4, true)),
                     Map.entry("xTimerCreateStatic", new Entry(4, true)));
 
-    private RtosCalls() {}
+    /** Functions of newlib that end in the program's own {@code _write}. */
+    private static final Set<String> PRINTING =
+            Set.of(
+                    "printf",
+                    "vprintf",
+                    "puts",
+                    "putchar",
+                    "fprintf",
+                    "vfprintf",
+                    "fputs",
+                    "fflush");
+
+    private LibraryCalls() {}
+
+    static boolean printsThroughWrite(String function) {
+        return PRINTING.contains(function);
+    }
 
     static Optional<Entry> entryArgument(String function) {
         return Optional.ofNullable(ENTRIES.get(function));

@@ -1,0 +1,37 @@
+package dev.microvisor.emulator.kernel.mqtt;
+
+import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.cloud.mqtt.MqttCommand;
+import dev.microvisor.emulator.kernel.call.Host;
+import dev.microvisor.emulator.kernel.call.HostCall;
+import dev.microvisor.emulator.kernel.call.Words;
+
+/**
+ * {@code mvMqttAcknowledgeMessage}: confirms a message. The broker takes it at once, so the limit
+ * on confirmations under way is never met without a scripted fault.
+ */
+public final class MqttAcknowledgeMessage implements HostCall<MqttAcknowledgeMessage.Args> {
+    /** Arguments by the header's names. */
+    public record Args(int handle, int correlationId) {}
+
+    @Override
+    public Args decode(Words words) {
+        return new Args(words.word(0), words.word(1));
+    }
+
+    @Override
+    public Status handle(Args args, Host host) {
+        return MqttTraffic.request(
+                host,
+                args.handle(),
+                channel -> {
+                    MqttTraffic.deliver(
+                            host,
+                            host.mqtt()
+                                    .send(
+                                            args.handle(),
+                                            new MqttCommand.Acknowledge(args.correlationId())));
+                    return Status.OKAY;
+                });
+    }
+}

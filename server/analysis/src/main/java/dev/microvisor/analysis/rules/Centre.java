@@ -1,0 +1,169 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.StructType;
+import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A notification centre of the program.
+ *
+ * @param setup the call that makes it
+ * @param ring its record buffer, when it is a variable
+ * @param irq its interrupt, when that is a constant
+ * @param handler the function that the vector table names for it, when the program has it
+ * @param events names of the event types that its users lead to; empty when no user is known
+ */
+record Centre(
+        Facts.SystemCallFact setup,
+        Optional<Variable> ring,
+        Optional<Long> irq,
+        Optional<Function> handler,
+        Set<String> events) {
+    static final String RESOURCE = "notification-centre";
+
+    /** All centres that some path sets up. */
+    static List<Centre> all(Check check) {
+        List<Centre> centres = new ArrayList<>();
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            Optional<Effect.Acquires> acquires = acquires(fact.contract());
+            Optional<String> buffer = borrowed(fact.contract());
+            if (acquires.isPresent() && buffer.isPresent()) {
+                centres.add(of(fact, acquires.get(), buffer.get(), check));
+            }
+        }
+        return centres;
+    }
+
+    private static Optional<Effect.Acquires> acquires(SystemCall call) {
+        return call.effects().stream()
+                .filter(Effect.Acquires.class::isInstance)
+                .map(Effect.Acquires.class::cast)
+                .filter(a -> a.resource().equals(RESOURCE))
+                .findFirst();
+    }
+
+    private static Optional<String> borrowed(SystemCall call) {
+        return call.effects().stream()
+                .filter(Effect.Borrows.class::isInstance)
+                .map(Effect::place)
+                .findFirst();
+    }
+
+    private static Centre of(
+            Facts.SystemCallFact fact, Effect.Acquires acquires, String buffer, Check check) {
+        Optional<Variable> ring =
+                fact.places().getOrDefault(buffer, Value.UNKNOWN).target().flatMap(Place::variable);
+        Optional<Long> irq =
+                fact.places().getOrDefault(irqPath(fact.contract()), Value.UNKNOWN).number();
+        Optional<Function> handler =
+                irq.flatMap(n -> check.facts().vectors().handler(n))
+                        .flatMap(name -> check.program().function(name));
+        Optional<Place> handle =
+                fact.places().getOrDefault(acquires.place(), Value.UNKNOWN).target();
+        return new Centre(fact, ring, irq, handler, events(fact, handle, check));
+    }
+
+    /** Contract path of the interrupt number. */
+    static String irqPath(SystemCall call) {
+        return call.parameters().get(0).name() + ".irq";
+    }
+
+    private static Set<String> events(
+            Facts.SystemCallFact setup, Optional<Place> handle, Check check) {
+        Set<String> events = new LinkedHashSet<>();
+        for (Facts.SystemCallFact user : check.facts().systemCalls()) {
+            for (Effect effect : user.contract().effects()) {
+                if (effect instanceof Effect.Uses uses
+                        && uses.resource().equals(RESOURCE)
+                        && uses.place().contains(".")
+                        && isHandle(
+                                user.places().getOrDefault(uses.place(), Value.UNKNOWN),
+                                setup,
+                                handle)) {
+                    events.addAll(eventsOf(user, check.catalog()));
+                }
+            }
+        }
+        return events;
+    }
+
+    /** A call whose parameters choose one source leads to one kind of event. */
+    private static List<String> eventsOf(Facts.SystemCallFact user, Catalog catalog) {
+        List<String> all = user.contract().notifications();
+        for (String path : user.places().keySet()) {
+            if (path.endsWith("_source")) {
+                long source = user.places().get(path).number().orElse(0L);
+                return all.size() > source && source >= 0 ? List.of(all.get((int) source)) : all;
+            }
+        }
+        return catalog.calls().isEmpty() ? List.of() : all;
+    }
+
+    private static boolean isHandle(
+            Value value, Facts.SystemCallFact setup, Optional<Place> handle) {
+        if (value instanceof Value.Pending p) {
+            return isHandle(p.then(), setup, handle) || isHandle(p.otherwise(), setup, handle);
+        }
+        Optional<Sym> sym = value.symbol();
+        return sym.isPresent()
+                && ((sym.get().kind() == Sym.Kind.INITIAL
+                                && handle.filter(h -> h.equals(sym.get().place())).isPresent())
+                        || (sym.get().kind() == Sym.Kind.HANDLE
+                                && setup.call().range().equals(sym.get().origin())));
+    }
+
+    /** The handler and all that it calls. */
+    Set<Function> handlerCode(Check check) {
+        return handler.map(h -> check.facts().graph().reachable(h)).orElse(Set.of());
+    }
+
+    /** True for the catalog's record structure. */
+    static boolean isRecord(CType type, Catalog catalog) {
+        return type.struct().filter(s -> s.name().equals(recordName(catalog))).isPresent();
+    }
+
+    private static String recordName(Catalog catalog) {
+        for (StructType struct : catalog.structs()) {
+            if (struct.sizeBytes() == catalog.limit("notification-record-bytes")
+                    && struct.field("event_type").isPresent()) {
+                return struct.name();
+            }
+        }
+        return "";
+    }
+
+    /** {@code ring[…]} in an expression. */
+    static Optional<Expr.Index> element(Expr e, Variable ring) {
+        return e.walk()
+                .filter(Expr.Index.class::isInstance)
+                .map(Expr.Index.class::cast)
+                .filter(i -> i.base() instanceof Expr.Var v && v.variable().equals(ring))
+                .findFirst();
+    }
+
+    /** The expressions of an instruction that are read or whose address is taken. */
+    static List<Expr> expressions(Instr instr) {
+        if (instr instanceof Instr.Store store) {
+            return List.of(store.value(), store.place());
+        }
+        if (instr instanceof Instr.Call call) {
+            return call.arguments();
+        }
+        return instr instanceof Instr.Eval eval ? List.of(eval.value()) : List.of();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Flags RTOS calls in the handler of a centre whose interrupt still has the highest priority. */
+public final class IsrPriority implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("isr-priority", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+
+    /** FreeRTOS calls for interrupts, and CMSIS-RTOS calls, which become those. */
+    private static final Pattern RTOS =
+            Pattern.compile(
+                    "\\w+FromISR|os(Message|Event|Thread|Semaphore|Mutex|Timer|Memory|Signal|Mail)\\w+");
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        for (Centre centre : Centre.all(check)) {
+            if (centre.handler().isPresent()
+                    && centre.irq().isPresent()
+                    && !setsPriority(check, centre.irq().get())) {
+                rtosCall(centre, check)
+                        .ifPresent(
+                                call -> check.report(report(centre, centre.handler().get(), call)));
+            }
+        }
+    }
+
+    private static Optional<Instr.Call> rtosCall(Centre centre, Check check) {
+        for (Function function : centre.handlerCode(check)) {
+            Optional<Instr.Call> call =
+                    function.calls()
+                            .filter(c -> RTOS.matcher(c.name()).matches())
+                            .filter(c -> check.program().function(c.callee()).isEmpty())
+                            .findFirst();
+            if (call.isPresent()) {
+                return call;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean setsPriority(Check check, long irq) {
+        return check.program().functions().stream()
+                .flatMap(Function::calls)
+                .filter(c -> c.name().endsWith("NVIC_SetPriority") && !c.arguments().isEmpty())
+                .map(c -> c.arguments().get(0).uncast())
+                .anyMatch(e -> !(e instanceof Expr.Num num) || num.value() == irq);
+    }
+
+    private static Report report(Centre centre, Function handler, Instr.Call call) {
+        return Report.of(
+                        INFO,
+                        handler.name(),
+                        call.nameRange(),
+                        call.name()
+                                + " is called in "
+                                + handler.name()
+                                + ", whose priority is never set")
+                .why(
+                        "interrupts start with priority 0, above what the RTOS masks; a call into it"
+                                + " from there corrupts its lists")
+                .help(
+                        "call NVIC_SetPriority for interrupt "
+                                + centre.irq().get()
+                                + " with a priority that the RTOS allows, before enabling it");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Flags a ring index that only some kinds of events move on. */
+public final class NotificationIndexStuck implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("notification-index-stuck", Severity.WARNING, RuleInfo.Tag.NOTIFICATIONS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        for (Centre centre : Centre.all(check)) {
+            if (centre.ring().isPresent()
+                    && centre.handler().isPresent()
+                    && centre.events().size() > 1) {
+                check(centre, centre.handler().get(), centre.ring().get(), check);
+            }
+        }
+    }
+
+    private static void check(Centre centre, Function handler, Variable ring, Check check) {
+        Optional<Variable> index = index(handler, ring);
+        if (index.isEmpty()) {
+            return;
+        }
+        List<Instr> advances =
+                handler.instructions().filter(i -> advances(i, index.get())).toList();
+        if (advances.isEmpty() || !canSkip(handler, index.get())) {
+            return;
+        }
+        check.report(
+                Report.of(
+                                INFO,
+                                handler.name(),
+                                advances.get(0).range(),
+                                "'" + index.get().name() + "' moves on only for some events")
+                        .why(
+                                "after any other event the handler looks at the same record again and"
+                                        + " again, until the ring has wrapped onto it; this centre can get "
+                                        + String.join(", ", centre.events()))
+                        .help("move the index on for every record that has an event"));
+    }
+
+    private static Optional<Variable> index(Function handler, Variable ring) {
+        return handler.instructions()
+                .flatMap(i -> Centre.expressions(i).stream())
+                .flatMap(e -> Centre.element(e, ring).stream())
+                .filter(i -> i.index().uncast() instanceof Expr.Var)
+                .map(i -> ((Expr.Var) i.index().uncast()).variable())
+                .findFirst();
+    }
+
+    private static boolean advances(Instr instr, Variable index) {
+        return instr instanceof Instr.Store store
+                && store.place() instanceof Expr.Var v
+                && v.variable().equals(index);
+    }
+
+    /** True when a record that has an event can leave the handler with the index where it was. */
+    private static boolean canSkip(Function handler, Variable index) {
+        Deque<Block> open = new ArrayDeque<>(List.of(handler.entry()));
+        Set<Integer> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            Block block = open.pop();
+            if (!seen.add(block.id())
+                    || block.instructions().stream().anyMatch(i -> advances(i, index))) {
+                continue;
+            }
+            if (block.exit() instanceof Block.Exit.Return) {
+                return true;
+            }
+            if (block.exit() instanceof Block.Exit.Branch branch
+                    && branch.condition() instanceof Expr.Binary test
+                    && test.right() instanceof Expr.Num number
+                    && number.value() == 0
+                    && isEvent(test.left())) {
+                // No event, nothing to move on from.
+                open.push(test.op().equals("==") ? branch.no() : branch.yes());
+            } else if (block.exit() instanceof Block.Exit.Branch branch
+                    && isEvent(branch.condition())) {
+                open.push(branch.yes());
+            } else {
+                block.exit().successors().forEach(open::push);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isEvent(Expr e) {
+        return e.uncast() instanceof Expr.Field f && f.name().equals("event_type");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Effect;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Flags a loop that polls Microvisor and ends only when it gives the wanted answer. */
+public final class UnboundedWait implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("unbounded-wait", Severity.NOTE, RuleInfo.Tag.CONTROL_FLOW);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkFunction(Function function, Check check) {
+        for (Function.Loop loop : function.loops()) {
+            List<Expr> conditions = exits(function, loop);
+            Optional<Instr.Call> poll = poll(function, loop, check);
+            if (poll.isPresent()
+                    && !conditions.isEmpty()
+                    && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))) {
+                check.report(report(function, loop, poll.get()));
+            }
+        }
+    }
+
+    /** A call in the loop that reads something and opens nothing. */
+    private static Optional<Instr.Call> poll(Function function, Function.Loop loop, Check check) {
+        return instructions(function, loop).stream()
+                .filter(Instr.Call.class::isInstance)
+                .map(Instr.Call.class::cast)
+                .filter(
+                        c ->
+                                check.catalog()
+                                        .call(c.callee())
+                                        .filter(
+                                                s ->
+                                                        s.effects().stream()
+                                                                .anyMatch(
+                                                                        e ->
+                                                                                e
+                                                                                        instanceof
+                                                                                        Effect
+                                                                                                .Writes))
+                                        .isPresent())
+                .findFirst();
+    }
+
+    private static List<Instr> instructions(Function function, Function.Loop loop) {
+        List<Instr> all = new ArrayList<>();
+        for (int id : loop.blocks()) {
+            all.addAll(function.blocks().get(id).instructions());
+        }
+        return all;
+    }
+
+    /** Conditions that decide whether the loop is left; a return or stop inside counts too. */
+    private static List<Expr> exits(Function function, Function.Loop loop) {
+        Set<Integer> inside = new HashSet<>(loop.blocks());
+        List<Expr> conditions = new ArrayList<>();
+        for (int id : loop.blocks()) {
+            Block block = function.blocks().get(id);
+            if (block.exit() instanceof Block.Exit.Branch branch) {
+                boolean leaves = leaves(branch.yes(), inside) || leaves(branch.no(), inside);
+                if (leaves) {
+                    conditions.add(branch.condition());
+                }
+            } else if (block.exit() instanceof Block.Exit.Switch choice
+                    && block.exit().successors().stream().anyMatch(b -> leaves(b, inside))) {
+                conditions.add(choice.value());
+            }
+        }
+        return conditions;
+    }
+
+    /** Outside, or a block inside that only jumps out or returns. */
+    private static boolean leaves(Block block, Set<Integer> inside) {
+        Block at = block;
+        for (int i = 0; i < 8; i++) {
+            if (!inside.contains(at.id()) || at.exit() instanceof Block.Exit.Return) {
+                return true;
+            }
+            if (at.exit() instanceof Block.Exit.Goto to) {
+                at = to.target();
+            } else {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** True when nothing but system calls of the loop decides the condition. */
+    private static boolean onlyPolls(
+            Expr condition, Function function, Function.Loop loop, Check check) {
+        Set<Variable> variables = new HashSet<>();
+        boolean[] other = new boolean[1];
+        condition
+                .walk()
+                .forEach(
+                        e -> {
+                            if (e instanceof Expr.Var v) {
+                                variables.add(v.variable());
+                            } else if (e instanceof Expr.Temp t) {
+                                other[0] |= !isSystemResult(t, function, check);
+                            } else if (e instanceof Expr.Opaque) {
+                                other[0] = true;
+                            }
+                        });
+        if (other[0]) {
+            return false;
+        }
+        for (Instr instr : instructions(function, loop)) {
+            if (instr instanceof Instr.Store s
+                    && s.place() instanceof Expr.Var v
+                    && variables.contains(v.variable())
+                    && !isSystemValue(s.value(), function, check)) {
+                return false;
+            }
+        }
+        return variables.stream().noneMatch(v -> v.type().isVolatile());
+    }
+
+    private static boolean isSystemValue(Expr value, Function function, Check check) {
+        return value.uncast() instanceof Expr.Temp t && isSystemResult(t, function, check);
+    }
+
+    private static boolean isSystemResult(Expr.Temp temp, Function function, Check check) {
+        return function.calls()
+                .filter(c -> c.result().id() == temp.id())
+                .anyMatch(c -> check.catalog().call(c.callee()).isPresent());
+    }
+
+    private static Report report(Function function, Function.Loop loop, Instr.Call poll) {
+        SourceRange whole = loop.range();
+        SourceRange head =
+                new SourceRange(
+                        whole.file(),
+                        whole.startLine(),
+                        whole.startColumn(),
+                        whole.startLine(),
+                        whole.startColumn() + 5);
+        return Report.of(
+                        INFO,
+                        function.name(),
+                        head,
+                        "this loop waits for " + poll.name() + " without a limit")
+                .why(
+                        "with a dead handle or without coverage the answer never comes, and the"
+                                + " application hangs here")
+                .help("give up after a time, and look at the status the call returns")
+                .note(poll.nameRange(), poll.name() + " is polled here");
+    }
+}

@@ -1,0 +1,22 @@
+#include "mv_syscalls.h"
+
+void pause(void);
+
+void wait_forever(MvNetworkHandle network) {
+    enum MvNetworkStatus state;
+    while (1) { // expect: unbounded-wait
+        if (mvGetNetworkStatus(network, &state) == MV_STATUS_OKAY && state == MV_NETWORKSTATUS_CONNECTED) {
+            break;
+        }
+        for (int i = 0; i < 50000; ++i) {
+            pause();
+        }
+    }
+}
+
+void wait_in_condition(MvNetworkHandle network) {
+    enum MvNetworkStatus state = MV_NETWORKSTATUS_CONNECTING;
+    do { // expect: unbounded-wait
+        (void)mvGetNetworkStatus(network, &state);
+    } while (state != MV_NETWORKSTATUS_CONNECTED);
+}
