@@ -1,6 +1,6 @@
 /*
  * Start-up, semihosting console and linker symbols for the test programs. The same object code runs
- * on the emulator (flash at 0x08000000) and on QEMU's mps2-an505 (memory at 0x10000000).
+ * on the emulator and on QEMU's mps2-an505, which both have ROM at 0x10000000 and RAM at 0x28000000.
  */
 #include <stdint.h>
 #include <stddef.h>
@@ -48,8 +48,18 @@ __attribute__((used)) static void fault(void)
     finish(99);
 }
 
-__attribute__((section(".vectors"), used)) static const void *const vectors[16] = {
-    &__stack_top, reset, fault, fault, fault, fault, fault,
+/* Programs that handle exceptions define these. */
+__attribute__((weak)) void fault_handler(void) { fault(); }
+__attribute__((weak)) void svc_handler(void) { fault(); }
+__attribute__((weak)) void pendsv_handler(void) { fault(); }
+__attribute__((weak)) void irq0(void) { fault(); }
+__attribute__((weak)) void irq1(void) { fault(); }
+__attribute__((weak)) void irq2(void) { fault(); }
+__attribute__((weak)) void irq3(void) { fault(); }
+
+__attribute__((section(".vectors"), used)) static const void *const vectors[20] = {
+    &__stack_top, reset, fault, fault_handler, fault_handler, fault_handler, fault_handler, fault, 0, 0, 0,
+    svc_handler, fault, 0, pendsv_handler, fault, irq0, irq1, irq2, irq3,
 };
 
 void _init(void) {}

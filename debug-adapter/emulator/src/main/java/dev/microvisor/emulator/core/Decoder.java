@@ -100,11 +100,10 @@ public final class Decoder {
     private static List<Row> wideRows() {
         List<Row> rows = new ArrayList<>(Thumb32Table.ROWS);
         rows.addAll(FloatTable.ROWS);
-        // The manual decides on Rn = 1111 (literal) before it looks at the second halfword.
+        // "If Rn is the PC, see LDR (literal)" stands before all other addressing forms.
         rows.sort(
-                Comparator.comparing((Row row) -> row.form() == Form.LITERAL)
-                        .thenComparing(row -> Integer.bitCount(row.mask()))
-                        .reversed());
+                Comparator.comparing((Row row) -> row.form() != Form.LITERAL)
+                        .thenComparing(row -> -Integer.bitCount(row.mask())));
         return rows;
     }
 }

@@ -105,8 +105,16 @@ final class FloatTable {
                             "1110 1110 00 i 1 nnnn tttt 1011 N 00 1 0000",
                             Op.VMOV_SCALAR_TO_CORE,
                             Form.FLOAT_CORE),
-                    row("VMSR", "1110 1110 1110 0001 tttt 1010 0 00 1 0000", Op.VMSR),
-                    row("VMRS", "1110 1110 1111 0001 tttt 1010 0 00 1 0000", Op.VMRS),
+                    row(
+                            "VMSR",
+                            "1110 1110 1110 0001 tttt 1010 0 00 1 0000",
+                            Op.VMSR,
+                            Form.FLOAT_CORE),
+                    row(
+                            "VMRS",
+                            "1110 1110 1111 0001 tttt 1010 0 00 1 0000",
+                            Op.VMRS,
+                            Form.FLOAT_CORE),
                     // Arithmetic.
                     row(
                             "VMLA",

@@ -119,9 +119,7 @@ final class Operands {
             case OUTSIDE_IT -> inIt ? unpredictable() : plain(imm);
             case IT_BLOCK -> itBlock();
             case BIT_FIELD -> bitField();
-            case SATURATE ->
-                    Instruction.pack(
-                            row.op(), d, n, 0, field('y'), field('w') << 8 | saturateShift());
+            case SATURATE -> saturate();
             case OPTIONS -> options();
             case MULTIPLY -> multiply();
             case MULTIPLY_LONG -> multiplyLong();
@@ -132,14 +130,7 @@ final class Operands {
             case FLOAT_CORE -> floatCore();
             case FLOAT_PAIR -> Instruction.pack(row.op(), d, 0, 0, a, m << 1 | field('M'));
             case FLOAT_IMMEDIATE -> floatImmediate();
-            case FLOAT_FIXED ->
-                    Instruction.pack(
-                            row.op(),
-                            0,
-                            0,
-                            0,
-                            0,
-                            d << 1 | field('D') | field('o') << 24 | fixedBits() << 8);
+            case FLOAT_FIXED -> floatFixed();
         };
     }
 
@@ -349,9 +340,12 @@ final class Operands {
         return Instruction.pack(row.op(), d, n, 0, 0, width << 8 | lowest);
     }
 
-    private int saturateShift() {
+    private long saturate() {
         boolean arithmetic = field('y') == 1;
-        return arithmetic && imm == 0 ? 32 : imm;
+        if (d == PC || n == PC || (arithmetic && imm == 0)) {
+            return unpredictable();
+        }
+        return Instruction.pack(row.op(), d, n, 0, field('y'), (field('w') << 8) | imm);
     }
 
     private long options() {
@@ -655,10 +649,15 @@ final class Operands {
         return Instruction.pack(row.op(), register & 15, 0, register >>> 4, 0, value);
     }
 
-    /** Fraction bits of a fixed-point conversion. */
-    private int fixedBits() {
-        // imm is i:imm4 in diagram order; the field is imm4:i. Option bit 0 says 32 bits wide.
-        int value = (imm & 15) << 1 | imm >>> 4;
-        return (field('o') & 1) == 1 ? 32 - value : 16 - value;
+    private long floatFixed() {
+        // imm is i:imm4 in diagram order; the manual's number is imm4:i. Option bit 0 says 32 bits.
+        int value = ((imm & 15) << 1) | imm >>> 4;
+        int fractionBits = ((field('o') & 1) == 1 ? 32 : 16) - value;
+        if (fractionBits < 0) {
+            return unpredictable();
+        }
+        int register = (d << 1) | field('D');
+        return Instruction.pack(
+                row.op(), 0, 0, 0, 0, register | (field('o') << 24) | (fractionBits << 8));
     }
 }

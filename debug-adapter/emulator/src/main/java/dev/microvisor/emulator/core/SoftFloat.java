@@ -55,7 +55,7 @@ final class SoftFloat {
         }
         if (isInfinite(a) || isInfinite(b)) {
             boolean opposite = isInfinite(a) && isInfinite(b) && a != b;
-            return opposite ? invalid(flags) : withFlags(isInfinite(a) ? a : b, flags);
+            return opposite ? invalid(flags) : result(isInfinite(a) ? a : b, flags);
         }
         if (isZero(a) && isZero(b)) {
             return withFlags(zeroSum(a, b, fpscr), flags);

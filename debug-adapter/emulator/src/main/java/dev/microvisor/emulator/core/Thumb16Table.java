@@ -199,6 +199,10 @@ final class Thumb16Table {
     /** What the manual leaves unallocated; executing it is a UsageFault. */
     static final List<Row> UNDEFINED =
             List.of(
+                    row(
+                            "BX, BLX with bits that should be zero",
+                            "010001 11 iiiiiiii",
+                            Op.UNDEFINED),
                     row("unallocated, SETEND in A profile", "1011 0110 0 iiiiiii", Op.UNDEFINED),
                     row("unallocated beside CPS", "1011 0110 1 iiiiiii", Op.UNDEFINED),
                     row("unallocated beside CPS", "1011 0110 011 i 1 iii", Op.UNDEFINED),

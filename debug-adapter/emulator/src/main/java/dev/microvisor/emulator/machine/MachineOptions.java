@@ -36,6 +36,10 @@ public record MachineOptions(
         return new MachineOptions(clockHz, value, memoryMap, semihosting, warnings);
     }
 
+    public MachineOptions withMemoryMap(MemoryMap value) {
+        return new MachineOptions(clockHz, stopOnFault, value, semihosting, warnings);
+    }
+
     public MachineOptions withSemihosting(Consumer<byte[]> value) {
         return new MachineOptions(clockHz, stopOnFault, memoryMap, value, warnings);
     }

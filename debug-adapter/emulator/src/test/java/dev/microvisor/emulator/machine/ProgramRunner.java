@@ -1,41 +1,47 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.memory.MemoryMap;
+import dev.microvisor.emulator.memory.Region;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Runs a flat program image at the start of flash, with semihosting. */
-final class ProgramRunner {
+/**
+ * Runs a flat program image with semihosting, in the memory map that QEMU's mps2-an505 has too, so
+ * that both can run the same bytes.
+ */
+public final class ProgramRunner {
+    public static final int ROM = 0x1000_0000;
+
+    /** ROM and RAM as in {@code src/test/firmware/program.ld}. */
+    public static final MemoryMap MAP =
+            new MemoryMap(
+                    List.of(
+                            new Region("ROM", ROM, 0x10_0000, false, 0, 0),
+                            new Region("RAM", 0x2800_0000, 0x4_0000, true, 0, 1024)));
+
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    final Machine machine;
+    public final Machine machine;
 
-    ProgramRunner(byte[] image) {
-        this(image, MachineOptions.defaults());
+    public ProgramRunner(byte[] image) {
+        FirmwareImage firmware =
+                new FirmwareImage(
+                        List.of(new FirmwareImage.Segment(ROM, image)), ROM, new TreeMap<>());
+        MachineOptions options =
+                MachineOptions.defaults()
+                        .withMemoryMap(MAP)
+                        .withStopOnFault(false)
+                        .withSemihosting(output::writeBytes);
+        machine = new Machine(firmware, new TestHypervisor(), List.of(), options);
     }
 
-    ProgramRunner(byte[] image, MachineOptions options) {
-        machine =
-                new Machine(
-                        image(image),
-                        new TestHypervisor(),
-                        List.of(),
-                        options.withSemihosting(output::writeBytes));
-    }
-
-    static FirmwareImage image(byte[] bytes) {
-        return new FirmwareImage(
-                List.of(new FirmwareImage.Segment(0x0800_0000, bytes)),
-                0x0800_0000,
-                new TreeMap<>());
-    }
-
-    StopReason run(long limit) {
+    public StopReason run(long limit) {
         return machine.run(limit);
     }
 
-    String output() {
+    public String output() {
         return output.toString(StandardCharsets.UTF_8);
     }
 }

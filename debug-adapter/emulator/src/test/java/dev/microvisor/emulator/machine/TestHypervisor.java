@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A hypervisor that records what it is asked and has one event to give. */
-final class TestHypervisor implements Hypervisor {
+public final class TestHypervisor implements Hypervisor {
     Guest guest;
     final List<String> log = new ArrayList<>();
     long due = Timed.NEVER;
