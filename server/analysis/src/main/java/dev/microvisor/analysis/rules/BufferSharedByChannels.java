@@ -39,16 +39,17 @@ public final class BufferSharedByChannels implements Rule {
                         path ->
                                 site.valueAt(path)
                                         .target()
-                                        .ifPresent(buffer -> check(site, path, buffer, own, check)));
+                                        .ifPresent(
+                                                buffer -> check(site, path, buffer, own, check)));
     }
 
-    private void check(
-            CallSite site, String path, Place buffer, List<Place> own, Check check) {
+    private void check(CallSite site, String path, Place buffer, List<Place> own, Check check) {
         SourceRange where = written(site, path, check);
         if (own.contains(buffer)) {
             check.report(
                     report(site, where, "'" + buffer.display() + "' is both buffers of the channel")
-                            .why("what is received lands in what is sent, which is write-protected"));
+                            .why(
+                                    "what is received lands in what is sent, which is write-protected"));
         }
         own.add(buffer);
         for (Handle handle : OpenChannels.on(site.state(), Effects.CHANNEL)) {
@@ -82,8 +83,9 @@ public final class BufferSharedByChannels implements Rule {
                                         "'"
                                                 + second.buffer().display()
                                                 + "' belongs to a channel that is still open")
-                                .why("both channels write into it, and closing one gives it back while"
-                                        + " the other goes on")
+                                .why(
+                                        "both channels write into it, and closing one gives it back while"
+                                                + " the other goes on")
                                 .note(second.first(), "the other channel is opened here"));
             }
         }

@@ -64,17 +64,12 @@ public final class ChannelLeak implements Rule {
     }
 
     private void end(
-            Function function,
-            Sym sym,
-            Handle handle,
-            State state,
-            Value result,
-            Check check) {
-        boolean closing =
-                handle.change() != null && handle.change().state().equals(Handle.CLOSED);
+            Function function, Sym sym, Handle handle, State state, Value result, Check check) {
+        boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
         List<Place> holders = state.holders(sym);
         boolean local =
-                holders.stream().anyMatch(p -> p.variable().filter(Variable::isAutomatic).isPresent());
+                holders.stream()
+                        .anyMatch(p -> p.variable().filter(Variable::isAutomatic).isPresent());
         boolean outlives =
                 result.mentions(sym)
                         || holders.stream()
@@ -94,12 +89,16 @@ public final class ChannelLeak implements Rule {
             }
         } else if (closing) {
             check.memory(this, Ends.class, Ends::new)
-                    .byOpening
-                    .computeIfAbsent(handle.opened(), o -> new Owner(function))
-                    .closes = true;
+                            .byOpening
+                            .computeIfAbsent(handle.opened(), o -> new Owner(function))
+                            .closes =
+                    true;
         } else if (local && !state.isTrusted(sym)) {
             check.report(
-                    report(function, handle.opened(), "the channel opened here is not closed on a path")
+                    report(
+                                    function,
+                                    handle.opened(),
+                                    "the channel opened here is not closed on a path")
                             .why(
                                     "its handle is gone when the function returns; after four such"
                                             + " channels no other can be opened")
@@ -130,14 +129,17 @@ public final class ChannelLeak implements Rule {
         for (Map.Entry<SourceRange, Owner> entry :
                 check.memory(this, Ends.class, Ends::new).byOpening.entrySet()) {
             Owner owner = entry.getValue();
-            if (owner.closes && owner.failing != null && closesAlone(owner.function, closers, check)) {
+            if (owner.closes
+                    && owner.failing != null
+                    && closesAlone(owner.function, closers, check)) {
                 check.report(
                         report(
                                         owner.function,
                                         entry.getKey(),
                                         "the channel opened here stays open when the request fails")
-                                .why("nobody else closes it; after four such channels no other can be"
-                                        + " opened")
+                                .why(
+                                        "nobody else closes it; after four such channels no other can be"
+                                                + " opened")
                                 .help("close it on the failing path as well")
                                 .notes(owner.failing));
             }
@@ -202,7 +204,8 @@ public final class ChannelLeak implements Rule {
                                 .why(
                                         "it carries one request; with four of them open no other can be"
                                                 + " opened")
-                                .help("close it after its response was read, and when the request fails"));
+                                .help(
+                                        "close it after its response was read, and when the request fails"));
             }
         }
     }
@@ -211,8 +214,7 @@ public final class ChannelLeak implements Rule {
         Optional<Long> kind =
                 Effects.of(open.contract(), Effect.Acquires.class)
                         .findFirst()
-                        .flatMap(
-                                a -> open.places().getOrDefault(a.kind(), Value.UNKNOWN).number());
+                        .flatMap(a -> open.places().getOrDefault(a.kind(), Value.UNKNOWN).number());
         return check.catalog().calls().stream()
                 .filter(Effects::isOneShot)
                 .flatMap(c -> Effects.of(c, Effect.Uses.class))

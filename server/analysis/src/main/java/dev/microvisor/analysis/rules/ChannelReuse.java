@@ -29,8 +29,7 @@ public final class ChannelReuse implements Rule {
 
     @Override
     public void onHandleUse(HandleUse use, Check check) {
-        Optional<Handle> handle =
-                use.value().symbol().map(s -> use.state().handles().get(s));
+        Optional<Handle> handle = use.value().symbol().map(s -> use.state().handles().get(s));
         boolean oneRequest = Effects.isOneShot(use.contract()) && !use.effect().states().isEmpty();
         if (handle.isEmpty() || !oneRequest || handle.get().change() == null) {
             return;
@@ -53,11 +52,10 @@ public final class ChannelReuse implements Rule {
             if (first.isEmpty() || again.isEmpty()) {
                 continue;
             }
-            boolean certain =
-                    !closers.may(use.function())
-                            || !first.get().equals(again.get())
-                                    && Inevitable.follows(
-                                            use.function(), first.get(), again.get());
+            boolean inOrder =
+                    !first.get().equals(again.get())
+                            && Inevitable.follows(use.function(), first.get(), again.get());
+            boolean certain = inOrder || !closers.may(use.function());
             if (certain) {
                 SystemCall contract = use.contract();
                 check.report(

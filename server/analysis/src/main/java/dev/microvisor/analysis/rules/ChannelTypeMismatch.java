@@ -55,10 +55,7 @@ public final class ChannelTypeMismatch implements Rule {
                     .filter(u -> !u.kind().isEmpty())
                     .forEach(
                             use ->
-                                    symbol(
-                                                    fact.places()
-                                                            .getOrDefault(
-                                                                    use.place(), Value.UNKNOWN))
+                                    symbol(fact.places().getOrDefault(use.place(), Value.UNKNOWN))
                                             .filter(s -> s.kind() == Sym.Kind.INITIAL)
                                             .map(s -> opened.get(s.place()))
                                             .ifPresent(
@@ -96,8 +93,7 @@ public final class ChannelTypeMismatch implements Rule {
                                             Opened before =
                                                     opened.put(
                                                             p,
-                                                            new Opened(
-                                                                    kind, fact.call().range()));
+                                                            new Opened(kind, fact.call().range()));
                                             if (kind < 0
                                                     || (before != null && before.kind() != kind)) {
                                                 mixed.add(p);
@@ -128,7 +124,10 @@ public final class ChannelTypeMismatch implements Rule {
                                 where,
                                 call + " needs a channel of type " + use.kind())
                         .why("it answers MV_STATUS_INVALIDHANDLE: the channel is of type " + actual)
-                        .help("open the channel as " + use.kind() + ", or use the call for its type")
+                        .help(
+                                "open the channel as "
+                                        + use.kind()
+                                        + ", or use the call for its type")
                         .note(opened.where(), "opened as " + actual + " here"));
     }
 

@@ -20,8 +20,19 @@ public final class CloseBeforeResponse implements Rule {
     /** Library functions that let no time pass. */
     private static final Set<String> INSTANT =
             Set.of(
-                    "printf", "puts", "putchar", "snprintf", "vsnprintf", "sprintf", "vsprintf",
-                    "strlen", "memset", "memcpy", "strcpy", "strcat", "free");
+                    "printf",
+                    "puts",
+                    "putchar",
+                    "snprintf",
+                    "vsnprintf",
+                    "sprintf",
+                    "vsprintf",
+                    "strlen",
+                    "memset",
+                    "memcpy",
+                    "strcpy",
+                    "strcat",
+                    "free");
 
     @Override
     public RuleInfo info() {
@@ -41,8 +52,7 @@ public final class CloseBeforeResponse implements Rule {
         if (!channel && !Effects.releases(use.contract(), Effects.NETWORK)) {
             return;
         }
-        for (Map.Entry<Sym, Handle> entry :
-                use.state().handles().entrySet()) {
+        for (Map.Entry<Sym, Handle> entry : use.state().handles().entrySet()) {
             Handle handle = entry.getValue();
             boolean same =
                     !channel || use.value().symbol().filter(entry.getKey()::equals).isPresent();

@@ -55,7 +55,8 @@ final class Doers {
 
     /** True when the call is or may lead to such a system call. */
     boolean may(Instr.Call call) {
-        return is(call) || check.program().function(call.callee()).filter(all::contains).isPresent();
+        return is(call)
+                || check.program().function(call.callee()).filter(all::contains).isPresent();
     }
 
     boolean may(Function function) {

@@ -158,9 +158,9 @@ final class HandleFault {
                             .anyMatch(
                                     e ->
                                             e instanceof Expr.Temp
-                                                    || e instanceof Expr.Var v
+                                                    || (e instanceof Expr.Var v
                                                             && v.variable().storage()
-                                                                    == Variable.Storage.GLOBAL);
+                                                                    == Variable.Storage.GLOBAL));
         }
     }
 

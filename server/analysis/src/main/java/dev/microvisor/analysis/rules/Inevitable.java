@@ -66,8 +66,7 @@ final class Inevitable {
         Block start = block(function, from);
         Block end = block(function, to);
         for (Function.Loop loop : function.loops()) {
-            boolean around =
-                    loop.blocks().contains(start.id()) && loop.blocks().contains(end.id());
+            boolean around = loop.blocks().contains(start.id()) && loop.blocks().contains(end.id());
             boolean onTheWay =
                     !start.equals(end)
                             && reachable(start).contains(loop.head())
@@ -132,8 +131,7 @@ final class Inevitable {
     }
 
     private boolean mentionsResult(Expr e) {
-        return e.walk()
-                .anyMatch(p -> p instanceof Expr.Temp t && t.id() == event.result().id());
+        return e.walk().anyMatch(p -> p instanceof Expr.Temp t && t.id() == event.result().id());
     }
 
     private static Set<Block> reachable(Block from) {

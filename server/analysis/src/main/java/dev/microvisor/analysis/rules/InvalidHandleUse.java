@@ -23,8 +23,7 @@ public final class InvalidHandleUse implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        HandleFault.Uses uses =
-                check.memory(this, HandleFault.Uses.class, HandleFault.Uses::new);
+        HandleFault.Uses uses = check.memory(this, HandleFault.Uses.class, HandleFault.Uses::new);
         Set<SourceRange> causes = new HashSet<>();
         for (HandleFault.Uses.Certain certain : uses.certain(check)) {
             SourceRange since = certain.fault().since();

@@ -51,14 +51,12 @@ final class OpenChannels {
      * True when nothing between the opening and an instruction can close channels, or every path
      * leads from one to the other.
      */
-    static boolean staysOpen(
-            Function function, SourceRange opened, Instr then, Doers closers) {
+    static boolean staysOpen(Function function, SourceRange opened, Instr then, Doers closers) {
         Optional<Instr.Call> open = Inevitable.callAt(function, opened);
         return open.isPresent()
                 && (Inevitable.follows(function, open.get(), then)
                         || function.calls()
                                 .filter(closers::may)
-                                .noneMatch(
-                                        c -> Inevitable.between(function, open.get(), c, then)));
+                                .noneMatch(c -> Inevitable.between(function, open.get(), c, then)));
     }
 }

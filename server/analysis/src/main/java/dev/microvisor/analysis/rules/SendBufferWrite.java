@@ -21,8 +21,17 @@ public final class SendBufferWrite implements Rule {
     /** Library functions that write where their first argument points. */
     private static final Set<String> WRITERS =
             Set.of(
-                    "memcpy", "memmove", "memset", "strcpy", "strncpy", "strcat", "strncat",
-                    "sprintf", "snprintf", "vsprintf", "vsnprintf");
+                    "memcpy",
+                    "memmove",
+                    "memset",
+                    "strcpy",
+                    "strncpy",
+                    "strcat",
+                    "strncat",
+                    "sprintf",
+                    "snprintf",
+                    "vsprintf",
+                    "vsnprintf");
 
     @Override
     public RuleInfo info() {
@@ -46,8 +55,7 @@ public final class SendBufferWrite implements Rule {
         if (WRITERS.contains(site.call().name())) {
             site.argument(0)
                     .target()
-                    .ifPresent(
-                            p -> remember(site.function(), site.call(), p, site.state(), check));
+                    .ifPresent(p -> remember(site.function(), site.call(), p, site.state(), check));
         }
     }
 
