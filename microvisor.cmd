@@ -57,7 +57,7 @@ if errorlevel 1 (
 )
 >&2 echo microvisor: first use: building microvisor-%PART%.jar
 pushd "%ROOT%"
-call mvn -q -B -DskipTests -pl %MODULE:\=/% -am package 1>&2 <nul
+call mvn -q -B -Dstyle.color=never -DskipTests -pl %MODULE:\=/% -am package 1>&2 <nul
 if errorlevel 1 (
     popd
     >&2 echo microvisor: the build failed; see above

@@ -31,6 +31,7 @@ public final class Main implements Runnable {
         PrintStream protocol = new PrintStream(new FileOutputStream(FileDescriptor.out), false);
         // Nothing but a command's own output may reach stdout: it may be a protocol's channel.
         System.setOut(System.err);
+        ProtocolLog.install();
         // LSP4J leaves threads behind that would keep the process alive for a minute.
         System.exit(run(new Streams(System.in, protocol, System.err), arguments));
     }

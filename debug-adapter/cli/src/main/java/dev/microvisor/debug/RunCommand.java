@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         PrintStream out =
                 new PrintStream(
                         new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES),
-                        false,
+                        true, // Each line at once: a pipe's reader follows a long run, too.
                         StandardCharsets.UTF_8);
         RunOutput output =
                 format == Format.JSON ? new JsonOutput(out) : new TextOutput(out, streams.err());
