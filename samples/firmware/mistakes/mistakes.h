@@ -10,6 +10,15 @@ void mistakes_with_params(void);
 void mistakes_with_deprecated_names(void);
 void mistakes_with_notifications(void);
 
+/* These would crash, hang or recurse; they are linked and not run. */
+void mistakes_in_handlers(void);
+void mistakes_with_channels(void);
+void mistakes_with_control_flow(
+        const struct MvRequestNetworkParams *request, const struct MvOpenChannelParams *params);
+void mistakes_with_interrupts(void);
+void mistakes_with_limits(const struct MvOpenChannelParams *params);
+void mistakes_with_tasks(void);
+
 /** Logs what a mistake led to. */
 void report(const char *mistake, enum MvStatus status);
 

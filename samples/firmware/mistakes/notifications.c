@@ -13,7 +13,7 @@ static void close_if_open(enum MvStatus status, MvNotificationHandle centre) {
 static void count_records_instead_of_bytes(void) {
     static struct MvNotification ring[RECORDS] __attribute__((aligned(8)));
     const struct MvNotificationSetup setup = {
-        .irq = TIM2_IRQn,
+        .irq = TIM2_IRQn,  // expect: irq-not-enabled, irq-reused, isr-irq-mismatch
         .buffer = ring,
         .buffer_size = RECORDS,  // expect: notification-buffer-size
     };
@@ -26,7 +26,7 @@ static void count_records_instead_of_bytes(void) {
 static void have_one_record_only(void) {
     static struct MvNotification ring[1] __attribute__((aligned(8)));  // expect: notification-buffer-size
     const struct MvNotificationSetup setup = {
-        .irq = TIM2_IRQn,
+        .irq = TIM2_IRQn,  // expect: irq-not-enabled, isr-irq-mismatch
         .buffer = ring,
         .buffer_size = sizeof ring,
     };

@@ -3,7 +3,6 @@ package dev.microvisor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.microvisor.analysis.Linter;
@@ -15,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,44 +48,6 @@ class RealAnalysisTest {
             """;
 
     @TempDir Path temp;
-
-    @Test
-    void eachMistakeOfTheSampleIsFoundWhereItIsMarked() throws IOException {
-        Path sample = samples().resolve("firmware/mistakes");
-        Set<String> marked = new TreeSet<>();
-        try (var files = Files.list(sample)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".c")).toList()) {
-                int number = 0;
-                for (String line : Files.readAllLines(file)) {
-                    number++;
-                    int at = line.indexOf("expect: ");
-                    if (at >= 0) {
-                        for (String rule : line.substring(at + 8).split("[\\s,]+")) {
-                            if (rule.matches("[a-z-]+")) {
-                                marked.add(file.getFileName() + ":" + number + " " + rule);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        assertThat(marked).isNotEmpty();
-        JsonObject report = report(sample, "lint", "--pedantic", "--format", "json");
-        Set<String> found = new TreeSet<>();
-        for (JsonElement element : report.getAsJsonArray("findings")) {
-            JsonObject finding = element.getAsJsonObject();
-            found.add(
-                    finding.get("file").getAsString()
-                            + ":"
-                            + finding.getAsJsonObject("range")
-                                    .getAsJsonObject("start")
-                                    .get("line")
-                                    .getAsInt()
-                            + " "
-                            + finding.get("rule").getAsString());
-        }
-        assertThat(found).containsAll(marked);
-    }
 
     @Test
     void theOtherSamplesAreClean() {
