@@ -176,7 +176,7 @@ test("lists the commands when there is none of that name", posix, () => {
 });
 
 test("says the same in help as the file that Windows runs", () => {
-  const commands = ["lint", "explain", "rules", "lsp", "run", "dap", "cloud"];
+  const commands = ["lint", "explain", "rules", "lsp", "run", "dap"];
   const windows = readFileSync("../microvisor.cmd", "utf8");
   for (const command of commands) assert.ok(windows.includes(command), command);
 });
