@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a call and the fields, nested ones too, of the structures that they point at. */
+/**
+ * The parameters of a call and the fields, nested ones too, of the structures that they point at.
+ */
 public final class ContractPlaces {
     /** Structures in structures. */
     private static final int MAX_NESTING = 4;

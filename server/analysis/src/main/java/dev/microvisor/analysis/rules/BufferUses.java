@@ -185,8 +185,7 @@ final class BufferUses {
 
     static boolean isAfter(Instr instr, Instr other) {
         int line = Integer.compare(instr.range().startLine(), other.range().startLine());
-        return line > 0
-                || (line == 0 && instr.range().startColumn() > other.range().startColumn());
+        return line > 0 || (line == 0 && instr.range().startColumn() > other.range().startColumn());
     }
 
     private static Stream<Expr> expressions(Function function) {

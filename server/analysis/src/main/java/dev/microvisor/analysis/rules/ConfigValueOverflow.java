@@ -54,7 +54,8 @@ public final class ConfigValueOverflow implements Rule {
                 .forEach(
                         c -> {
                             CType target = c.arguments().get(0).uncast().type();
-                            if (target.isArray() && target.size() > 0
+                            if (target.isArray()
+                                    && target.size() > 0
                                     && target.size() < fill.size()) {
                                 report(
                                         fill,

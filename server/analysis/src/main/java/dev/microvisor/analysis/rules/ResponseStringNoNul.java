@@ -7,7 +7,6 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
-import java.util.List;
 import java.util.Optional;
 
 /** Flags bytes from the network that are read as a C string though nothing ends them. */
@@ -91,9 +90,7 @@ public final class ResponseStringNoNul implements Rule {
         return inner.parameters().stream()
                 .filter(p -> p.type().isPointer())
                 .anyMatch(
-                        p ->
-                                uses.mayBeWritten(
-                                        new ByteTarget(p, ""), inner, fill.system().call()));
+                        p -> uses.mayBeWritten(new ByteTarget(p, ""), inner, fill.system().call()));
     }
 
     private static Optional<Reader> reader(NetworkFill fill, TextCalls texts, Check check) {
