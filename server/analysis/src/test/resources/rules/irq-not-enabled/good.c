@@ -1,7 +1,7 @@
 #include "mv_syscalls.h"
 
 #define CENTRE_IRQ 45
-static inline void NVIC_EnableIRQ(int number) {
+static inline void enable_interrupt(int number) {
     *(volatile uint32_t *)(0xE000E100 + number / 32 * 4) = 1u << number % 32;
 }
 static volatile struct MvNotification ring[8];
@@ -11,7 +11,7 @@ int main(void) {
     struct MvNotificationSetup setup = {
         .irq = CENTRE_IRQ, .buffer = (struct MvNotification *)ring, .buffer_size = sizeof(ring)};
     enum MvStatus status = mvSetupNotifications(&setup, &centre);
-    NVIC_EnableIRQ(CENTRE_IRQ);
+    enable_interrupt(CENTRE_IRQ);
     return status;
 }
 

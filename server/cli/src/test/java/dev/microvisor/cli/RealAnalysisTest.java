@@ -48,6 +48,9 @@ class RealAnalysisTest {
                     channel = 0;
                 }
             }
+            void close_it(void) {
+                (void)mvCloseChannel(&channel);
+            }
             """;
 
     @TempDir Path temp;

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Flags a centre whose interrupt nobody enables. */
 public final class IrqNotEnabled implements Rule {
@@ -16,9 +17,17 @@ public final class IrqNotEnabled implements Rule {
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 
-    /** CMSIS and the HAL: the ways to enable an interrupt. */
-    private static final Set<String> ENABLE =
-            Set.of("NVIC_EnableIRQ", "__NVIC_EnableIRQ", "HAL_NVIC_EnableIRQ");
+    /**
+     * NVIC_EnableIRQ of CMSIS, HAL_NVIC_EnableIRQ, and what else is named like them: the body is
+     * often in a header that is not read.
+     */
+    private static final Pattern ENABLE =
+            Pattern.compile("(?=.*(nvic|irq|interrupt)).*enable.*", Pattern.CASE_INSENSITIVE);
+
+    /** NVIC_ISER0 to NVIC_ISER15 (Armv8-M Architecture Reference Manual). */
+    private static final long SET_ENABLE_FIRST = 0xE000E100L;
+
+    private static final long SET_ENABLE_LAST = 0xE000E13CL;
 
     @Override
     public RuleInfo info() {
@@ -52,11 +61,20 @@ public final class IrqNotEnabled implements Rule {
     /** Interrupts that the program enables; unknown when one of them is no constant. */
     private record Enabled(Set<Long> numbers, boolean unknown) {
         static Enabled of(Check check) {
-            Set<Long> numbers = new HashSet<>();
+            Set<Function> wrappers = new HashSet<>();
             boolean[] unknown = new boolean[1];
             for (Function function : check.program().functions()) {
+                if (function.instructions().anyMatch(Enabled::writesRegister)) {
+                    // One parameter: the number, as CMSIS has it.
+                    boolean wrapper = function.parameters().size() == 1;
+                    unknown[0] |= !wrapper;
+                    wrappers.add(function);
+                }
+            }
+            Set<Long> numbers = new HashSet<>();
+            for (Function function : check.program().functions()) {
                 function.calls()
-                        .filter(c -> ENABLE.contains(c.name()) && c.arguments().size() == 1)
+                        .filter(c -> enables(c, wrappers, check) && c.arguments().size() == 1)
                         .forEach(
                                 c -> {
                                     if (c.arguments().get(0).uncast() instanceof Expr.Num num) {
@@ -65,17 +83,29 @@ public final class IrqNotEnabled implements Rule {
                                         unknown[0] = true;
                                     }
                                 });
-                // The set-enable register, written by hand.
-                unknown[0] |= function.instructions().anyMatch(Enabled::writesRegister);
             }
             return new Enabled(numbers, unknown[0]);
         }
 
+        private static boolean enables(Instr.Call call, Set<Function> wrappers, Check check) {
+            return ENABLE.matcher(call.name()).matches()
+                    || check.program()
+                            .function(call.callee())
+                            .filter(wrappers::contains)
+                            .isPresent();
+        }
+
+        /** A store to the set-enable registers, by the name of CMSIS or by their address. */
         private static boolean writesRegister(Instr instr) {
             return instr instanceof Instr.Store store
                     && store.place()
                             .walk()
-                            .anyMatch(e -> e instanceof Expr.Field f && f.name().equals("ISER"));
+                            .anyMatch(
+                                    e ->
+                                            (e instanceof Expr.Field f && f.name().equals("ISER"))
+                                                    || (e instanceof Expr.Num n
+                                                            && n.value() >= SET_ENABLE_FIRST
+                                                            && n.value() <= SET_ENABLE_LAST));
         }
     }
 }
