@@ -20,13 +20,13 @@ for %%C in (lsp) do if "%COMMAND%"=="%%C" (
     set "MODULE=server\cli"
     set "FLAGS=-XX:+UseSerialGC"
 )
-for %%C in (run dap cloud) do if "%COMMAND%"=="%%C" (
+for %%C in (run dap) do if "%COMMAND%"=="%%C" (
     set "PART=debug"
     set "MODULE=debug-adapter\cli"
     set "FLAGS=-XX:+UseSerialGC"
 )
 if not defined PART (
-    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, lsp, run, dap, cloud.
+    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, lsp, run, dap.
     exit /b 2
 )
 set "JAR=%ROOT%\%MODULE%\target\microvisor-%PART%.jar"
@@ -57,7 +57,7 @@ if errorlevel 1 (
 )
 >&2 echo microvisor: first use: building microvisor-%PART%.jar
 pushd "%ROOT%"
-call mvn -q -B -DskipTests -pl %MODULE:\=/% -am package 1>&2 <nul
+call mvn -q -B -Dstyle.color=never -DskipTests -pl %MODULE:\=/% -am package 1>&2 <nul
 if errorlevel 1 (
     popd
     >&2 echo microvisor: the build failed; see above
@@ -94,7 +94,6 @@ echo   rules               the list of rules
 echo   lsp                 language server on standard input and output
 echo   run FIRMWARE.elf    run firmware in the emulator, against a local cloud
 echo   dap                 debug adapter on standard input and output, or --port
-echo   cloud               the local Microvisor cloud alone
 echo.
 echo   COMMAND --help      all options of one command
 echo   --help, --version

@@ -1,22 +1,39 @@
 package dev.microvisor.dap;
 
+import dev.microvisor.dap.request.BreakpointLocations;
+import dev.microvisor.dap.request.Completions;
 import dev.microvisor.dap.request.ConfigurationDone;
 import dev.microvisor.dap.request.Continue;
+import dev.microvisor.dap.request.DataBreakpointInfo;
 import dev.microvisor.dap.request.Evaluate;
+import dev.microvisor.dap.request.ExceptionInfo;
 import dev.microvisor.dap.request.Handler;
 import dev.microvisor.dap.request.Initialize;
 import dev.microvisor.dap.request.Launch;
+import dev.microvisor.dap.request.LoadedSources;
+import dev.microvisor.dap.request.Locations;
+import dev.microvisor.dap.request.Modules;
 import dev.microvisor.dap.request.Next;
 import dev.microvisor.dap.request.Pause;
+import dev.microvisor.dap.request.ReadMemory;
+import dev.microvisor.dap.request.Restart;
+import dev.microvisor.dap.request.ReverseContinue;
 import dev.microvisor.dap.request.Scopes;
 import dev.microvisor.dap.request.SetBreakpoints;
+import dev.microvisor.dap.request.SetDataBreakpoints;
 import dev.microvisor.dap.request.SetExceptionBreakpoints;
+import dev.microvisor.dap.request.SetExpression;
+import dev.microvisor.dap.request.SetFunctionBreakpoints;
+import dev.microvisor.dap.request.SetInstructionBreakpoints;
+import dev.microvisor.dap.request.SetVariable;
 import dev.microvisor.dap.request.StackTrace;
+import dev.microvisor.dap.request.StepBack;
 import dev.microvisor.dap.request.StepInto;
 import dev.microvisor.dap.request.StepOutward;
 import dev.microvisor.dap.request.Terminate;
 import dev.microvisor.dap.request.Threads;
 import dev.microvisor.dap.request.Variables;
+import dev.microvisor.dap.request.WriteMemory;
 import dev.microvisor.dap.session.FrontDoor;
 import dev.microvisor.dap.session.Incoming;
 import dev.microvisor.dap.session.RequestFailed;
@@ -26,30 +43,61 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.eclipse.lsp4j.debug.BreakpointLocationsArguments;
+import org.eclipse.lsp4j.debug.BreakpointLocationsResponse;
 import org.eclipse.lsp4j.debug.Capabilities;
+import org.eclipse.lsp4j.debug.CompletionsArguments;
+import org.eclipse.lsp4j.debug.CompletionsResponse;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
 import org.eclipse.lsp4j.debug.ContinueArguments;
 import org.eclipse.lsp4j.debug.ContinueResponse;
+import org.eclipse.lsp4j.debug.DataBreakpointInfoArguments;
+import org.eclipse.lsp4j.debug.DataBreakpointInfoResponse;
 import org.eclipse.lsp4j.debug.DisconnectArguments;
 import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.EvaluateResponse;
+import org.eclipse.lsp4j.debug.ExceptionInfoArguments;
+import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
+import org.eclipse.lsp4j.debug.LoadedSourcesArguments;
+import org.eclipse.lsp4j.debug.LoadedSourcesResponse;
+import org.eclipse.lsp4j.debug.LocationsArguments;
+import org.eclipse.lsp4j.debug.LocationsResponse;
+import org.eclipse.lsp4j.debug.ModulesArguments;
+import org.eclipse.lsp4j.debug.ModulesResponse;
 import org.eclipse.lsp4j.debug.NextArguments;
 import org.eclipse.lsp4j.debug.PauseArguments;
+import org.eclipse.lsp4j.debug.ReadMemoryArguments;
+import org.eclipse.lsp4j.debug.ReadMemoryResponse;
+import org.eclipse.lsp4j.debug.RestartArguments;
+import org.eclipse.lsp4j.debug.ReverseContinueArguments;
 import org.eclipse.lsp4j.debug.ScopesArguments;
 import org.eclipse.lsp4j.debug.ScopesResponse;
 import org.eclipse.lsp4j.debug.SetBreakpointsArguments;
 import org.eclipse.lsp4j.debug.SetBreakpointsResponse;
+import org.eclipse.lsp4j.debug.SetDataBreakpointsArguments;
+import org.eclipse.lsp4j.debug.SetDataBreakpointsResponse;
 import org.eclipse.lsp4j.debug.SetExceptionBreakpointsArguments;
 import org.eclipse.lsp4j.debug.SetExceptionBreakpointsResponse;
+import org.eclipse.lsp4j.debug.SetExpressionArguments;
+import org.eclipse.lsp4j.debug.SetExpressionResponse;
+import org.eclipse.lsp4j.debug.SetFunctionBreakpointsArguments;
+import org.eclipse.lsp4j.debug.SetFunctionBreakpointsResponse;
+import org.eclipse.lsp4j.debug.SetInstructionBreakpointsArguments;
+import org.eclipse.lsp4j.debug.SetInstructionBreakpointsResponse;
+import org.eclipse.lsp4j.debug.SetVariableArguments;
+import org.eclipse.lsp4j.debug.SetVariableResponse;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
+import org.eclipse.lsp4j.debug.StepBackArguments;
 import org.eclipse.lsp4j.debug.StepInArguments;
 import org.eclipse.lsp4j.debug.StepOutArguments;
 import org.eclipse.lsp4j.debug.TerminateArguments;
 import org.eclipse.lsp4j.debug.ThreadsResponse;
 import org.eclipse.lsp4j.debug.VariablesArguments;
 import org.eclipse.lsp4j.debug.VariablesResponse;
+import org.eclipse.lsp4j.debug.WriteMemoryArguments;
+import org.eclipse.lsp4j.debug.WriteMemoryResponse;
 import org.eclipse.lsp4j.debug.services.IDebugProtocolServer;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -145,6 +193,7 @@ final class DebugServer implements IDebugProtocolServer {
 
     @Override
     public CompletableFuture<Void> disconnect(DisconnectArguments arguments) {
+        session.machineThread().interrupt();
         return answer(
                 "disconnect",
                 a -> {
@@ -194,6 +243,7 @@ final class DebugServer implements IDebugProtocolServer {
 
     @Override
     public CompletableFuture<Void> pause(PauseArguments arguments) {
+        session.machineThread().interrupt();
         return answer("pause", new Pause(session), arguments);
     }
 
@@ -220,5 +270,99 @@ final class DebugServer implements IDebugProtocolServer {
     @Override
     public CompletableFuture<EvaluateResponse> evaluate(EvaluateArguments arguments) {
         return answer("evaluate", new Evaluate(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<CompletionsResponse> completions(CompletionsArguments arguments) {
+        return answer("completions", new Completions(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<DataBreakpointInfoResponse> dataBreakpointInfo(
+            DataBreakpointInfoArguments arguments) {
+        return answer("dataBreakpointInfo", new DataBreakpointInfo(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<SetDataBreakpointsResponse> setDataBreakpoints(
+            SetDataBreakpointsArguments arguments) {
+        return answer("setDataBreakpoints", new SetDataBreakpoints(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<SetFunctionBreakpointsResponse> setFunctionBreakpoints(
+            SetFunctionBreakpointsArguments arguments) {
+        return answer("setFunctionBreakpoints", new SetFunctionBreakpoints(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<SetInstructionBreakpointsResponse> setInstructionBreakpoints(
+            SetInstructionBreakpointsArguments arguments) {
+        return answer(
+                "setInstructionBreakpoints", new SetInstructionBreakpoints(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<BreakpointLocationsResponse> breakpointLocations(
+            BreakpointLocationsArguments arguments) {
+        return answer("breakpointLocations", new BreakpointLocations(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> stepBack(StepBackArguments arguments) {
+        return answer("stepBack", new StepBack(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> reverseContinue(ReverseContinueArguments arguments) {
+        return answer("reverseContinue", new ReverseContinue(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> restart(RestartArguments arguments) {
+        return answer("restart", new Restart(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<SetVariableResponse> setVariable(SetVariableArguments arguments) {
+        return answer("setVariable", new SetVariable(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<SetExpressionResponse> setExpression(
+            SetExpressionArguments arguments) {
+        return answer("setExpression", new SetExpression(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<ExceptionInfoResponse> exceptionInfo(
+            ExceptionInfoArguments arguments) {
+        return answer("exceptionInfo", new ExceptionInfo(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<ModulesResponse> modules(ModulesArguments arguments) {
+        return answer("modules", new Modules(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<LoadedSourcesResponse> loadedSources(
+            LoadedSourcesArguments arguments) {
+        return answer("loadedSources", new LoadedSources(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<ReadMemoryResponse> readMemory(ReadMemoryArguments arguments) {
+        return answer("readMemory", new ReadMemory(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<WriteMemoryResponse> writeMemory(WriteMemoryArguments arguments) {
+        return answer("writeMemory", new WriteMemory(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<LocationsResponse> locations(LocationsArguments arguments) {
+        return answer("locations", new Locations(session), arguments);
     }
 }

@@ -33,13 +33,13 @@ final class DapCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotRun {
         if (port == null) {
-            new DebugAdapter(EmulatedBoard::new).serve(streams.in(), streams.out());
+            new DebugAdapter(EmulatedBoard::withHistory).serve(streams.in(), streams.out());
             return ExitCodes.DONE;
         }
         if (port < 0 || port > 65_535) {
             throw new CannotRun("--port " + port + " is no port: give 0 to 65535");
         }
-        try (DebugAdapterPort listener = DebugAdapterPort.open(port, EmulatedBoard::new)) {
+        try (DebugAdapterPort listener = DebugAdapterPort.open(port, EmulatedBoard::withHistory)) {
             streams.out().println("DAP listening on 127.0.0.1:" + listener.number());
             streams.out().flush();
             listener.serve();

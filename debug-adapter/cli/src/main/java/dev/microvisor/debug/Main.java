@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Runs and debugs Microvisor firmware in the bundled emulator.",
-        subcommands = {RunCommand.class, DapCommand.class},
+        subcommands = {RunCommand.class, DapCommand.class, CloudCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 the firmware crashed, 2 could not run, and those of each command."
@@ -31,6 +31,7 @@ public final class Main implements Runnable {
         PrintStream protocol = new PrintStream(new FileOutputStream(FileDescriptor.out), false);
         // Nothing but a command's own output may reach stdout: it may be a protocol's channel.
         System.setOut(System.err);
+        ProtocolLog.install();
         // LSP4J leaves threads behind that would keep the process alive for a minute.
         System.exit(run(new Streams(System.in, protocol, System.err), arguments));
     }

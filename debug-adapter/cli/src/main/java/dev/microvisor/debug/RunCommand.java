@@ -7,6 +7,7 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.debug.run.ExpectedLines;
 import dev.microvisor.debug.run.FirmwareRun;
+import dev.microvisor.debug.run.GdbRun;
 import dev.microvisor.debug.run.Goal;
 import dev.microvisor.debug.run.JsonOutput;
 import dev.microvisor.debug.run.RunLimit;
@@ -91,6 +92,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Start of everything random; default: as the cloud file says.")
     private Long seed;
 
+    @Option(
+            names = "--gdb",
+            paramLabel = "PORT",
+            description =
+                    "Wait for gdb on 127.0.0.1:PORT (the vendor's tool used 8001; 0 picks a free"
+                            + " port) and let it drive the run, backwards too.")
+    private Integer gdb;
+
     RunCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -109,12 +118,14 @@ final class RunCommand implements Callable<Integer> {
         Optional<Goal> goal = until == null ? Optional.empty() : Optional.of(Goal.parse(until));
         Optional<ExpectedLines> expected =
                 expect == null ? Optional.empty() : Optional.of(ExpectedLines.read(expect));
-        Target target = TargetLoader.load(options, EmulatedBoard::new);
+        Target target =
+                TargetLoader.load(
+                        options, gdb == null ? EmulatedBoard::new : EmulatedBoard::withHistory);
         RunLimit limit = limit(target.machine().clockHz());
         PrintStream out =
                 new PrintStream(
                         new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES),
-                        false,
+                        true, // Each line at once: a pipe's reader follows a long run, too.
                         StandardCharsets.UTF_8);
         RunOutput output =
                 format == Format.JSON ? new JsonOutput(out) : new TextOutput(out, streams.err());
@@ -124,9 +135,12 @@ final class RunCommand implements Callable<Integer> {
                         TargetLoader.cloudFile(options).map(Path::toString).orElse(""),
                         target.machine().clockHz()));
         target.program().problems().forEach(output::warning);
-        int code = new FirmwareRun(target, output, trace, goal, expected).run(limit).exitCode();
-        out.flush();
-        return code;
+        FirmwareRun run = new FirmwareRun(target, output, trace, goal, expected);
+        if (gdb != null) {
+            new GdbRun(target, streams.err()).serve(gdb);
+            return ExitCodes.DONE;
+        }
+        return run.run(limit).exitCode();
     }
 
     private RunLimit limit(int clockHz) throws CannotRun {

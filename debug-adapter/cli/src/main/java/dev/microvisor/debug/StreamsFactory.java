@@ -19,6 +19,9 @@ final class StreamsFactory implements IFactory {
         if (type == DapCommand.class) {
             return type.cast(new DapCommand(streams));
         }
+        if (type == CloudCommand.class) {
+            return type.cast(new CloudCommand(streams));
+        }
         return CommandLine.defaultFactory().create(type);
     }
 }

@@ -18,6 +18,8 @@ import java.util.zip.InflaterOutputStream;
 /** A stop of a machine as gdb recorded it (oracle.py), and what gdb said about it. */
 final class RecordedStop implements FrameContext {
     private static final long RAM_START = 0x3800_0000L;
+    private static final long CODE_START = 0x1000_0000L;
+    private static final long ALIAS_SIZE = 0x8_0000L;
 
     /** A frame as gdb sees it: kind, line, name and the leaves of its variables. */
     static final class GdbFrame {
@@ -126,6 +128,10 @@ final class RecordedStop implements FrameContext {
         if (offset >= 0 && offset < ram.length) {
             int from = (int) offset;
             return Arrays.copyOfRange(ram, from, Math.min(ram.length, from + sizeBytes));
+        }
+        if (address < ALIAS_SIZE) {
+            // The non-secure view of the code memory.
+            return Arrays.copyOf(program.storedBytes(CODE_START + address, sizeBytes), sizeBytes);
         }
         return program.storedBytes(address, sizeBytes);
     }

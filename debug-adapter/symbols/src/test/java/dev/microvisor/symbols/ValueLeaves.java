@@ -16,11 +16,19 @@ import java.util.Map;
 final class ValueLeaves {
     private static final int MAX_ELEMENTS = 8;
 
+    /** Pointers that are not set yet point anywhere; oracle.py compares nothing there. */
+    private static final long UNKNOWN_BELOW = 0x1000_0000L;
+
     private ValueLeaves() {}
 
     static void add(String path, Value value, Map<String, String> into) {
         Type type = value.type().resolved();
-        if (type instanceof ArrayType) {
+        boolean reference = type instanceof PointerType && ((PointerType) type).isReference();
+        if (!reference
+                && value.address().isPresent()
+                && value.address().getAsLong() < UNKNOWN_BELOW) {
+            into.put(path, "?");
+        } else if (type instanceof ArrayType) {
             long count = Math.min(MAX_ELEMENTS, ((ArrayType) type).count().orElse(0));
             for (long i = 0; i < count; i++) {
                 add(path + "[" + i + "]", value.element(i), into);
@@ -35,8 +43,8 @@ final class ValueLeaves {
                         value.member(member),
                         into);
             }
-        } else if (type instanceof PointerType && ((PointerType) type).isReference()) {
-            into.put(path, text(value, type).equals("?") ? "?" : "&");
+        } else if (reference) {
+            into.put(path, value.problem().isPresent() ? "?" : "&");
         } else if (!(type instanceof FunctionType)) {
             into.put(path, text(value, type));
         }

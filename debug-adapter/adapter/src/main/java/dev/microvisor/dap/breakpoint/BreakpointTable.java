@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** All breakpoints of a session. Belongs to the machine's thread. */
 public final class BreakpointTable implements UserStops {
@@ -22,6 +23,7 @@ public final class BreakpointTable implements UserStops {
     private final Consumer<LogPoint> log;
     private final Map<String, List<CodeBreakpoint>> groups = new LinkedHashMap<>();
     private final Map<Integer, List<CodeBreakpoint>> byAddress = new HashMap<>();
+    private List<DataBreakpoint> data = List.of();
     private int nextId = 1;
 
     /** What a log point writes. */
@@ -164,14 +166,55 @@ public final class BreakpointTable implements UserStops {
         return text.toString();
     }
 
+    /** Replaces all breakpoints on data; watches carry the ids that the stops give. */
+    public void replaceData(List<DataBreakpoint> breakpoints) {
+        data = List.copyOf(breakpoints);
+    }
+
+    /** A fresh id, unique among all breakpoints. */
+    public int newId() {
+        return nextId++;
+    }
+
     @Override
     public Set<Debuggee.Watch> watches() {
-        return Set.of();
+        return data.stream().map(DataBreakpoint::watch).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public Optional<Stop> touched(StopReason.Watchpoint watchpoint) {
-        return Optional.empty();
+        return data(watchpoint).filter(b -> b.passes(conditions)).map(b -> b.stop(watchpoint));
+    }
+
+    private Optional<DataBreakpoint> data(StopReason.Watchpoint watchpoint) {
+        return data.stream().filter(b -> b.watch().id() == watchpoint.watchpointId()).findFirst();
+    }
+
+    @Override
+    public Optional<Stop> wouldStop(StopReason reason) {
+        if (reason instanceof StopReason.Watchpoint watchpoint) {
+            return data(watchpoint).map(b -> b.stop(watchpoint));
+        }
+        if (!(reason instanceof StopReason.Breakpoint breakpoint)) {
+            return Optional.empty();
+        }
+        return byAddress.getOrDefault(breakpoint.address(), List.of()).stream()
+                .filter(b -> b.wish().logMessage().isEmpty() && conditionHolds(b.wish()))
+                .findFirst()
+                .map(
+                        b ->
+                                Stop.breakpoint(
+                                        b.kind().reason(),
+                                        "Breakpoint at " + b.label(),
+                                        List.of(b.id())));
+    }
+
+    private boolean conditionHolds(CodeBreakpoint.Wish wish) {
+        try {
+            return wish.condition().isEmpty() || conditions.isTrue(wish.condition());
+        } catch (Conditions.ConditionFailed e) {
+            return true; // As forwards: stopping is the safe side.
+        }
     }
 
     @Override

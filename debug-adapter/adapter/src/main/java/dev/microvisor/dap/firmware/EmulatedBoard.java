@@ -5,6 +5,8 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.history.History;
+import dev.microvisor.emulator.history.HistoryOptions;
 import dev.microvisor.emulator.kernel.Kernel;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
@@ -14,6 +16,7 @@ import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.emulator.machine.MachineOptions;
 import dev.microvisor.emulator.peripherals.PeripheralListener;
 import dev.microvisor.emulator.peripherals.Peripherals;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The emulator's machine with Microvisor on it. */
@@ -21,10 +24,21 @@ public final class EmulatedBoard implements Target.Board {
     private final Kernel kernel;
     private final CrashWatch hypervisor;
     private final Machine machine;
+    private final Optional<History> history;
     private Consumer<String> warnings = warning -> {};
     private Target.Console console = (port, text, microseconds) -> {};
 
+    /** A board that only runs forwards, at full speed. */
     public EmulatedBoard(FirmwareImage image, Cloud cloud) {
+        this(image, cloud, false);
+    }
+
+    /** A board that remembers what it did, so that a debugger can go back. */
+    public static EmulatedBoard withHistory(FirmwareImage image, Cloud cloud) {
+        return new EmulatedBoard(image, cloud, true);
+    }
+
+    private EmulatedBoard(FirmwareImage image, Cloud cloud, boolean remembers) {
         kernel = new Kernel(cloud);
         hypervisor = new CrashWatch(kernel);
         Peripherals peripherals = new Peripherals(cloud);
@@ -37,11 +51,20 @@ public final class EmulatedBoard implements Target.Board {
                         MachineOptions.defaults()
                                 .withClockHz(cloud.device().clockHz())
                                 .withWarnings(w -> warnings.accept(w)));
+        history =
+                remembers
+                        ? Optional.of(new History(machine, HistoryOptions.defaults()))
+                        : Optional.empty();
     }
 
     @Override
     public Debuggee machine() {
-        return machine;
+        return history.<Debuggee>map(h -> h).orElse(machine);
+    }
+
+    @Override
+    public Optional<History> history() {
+        return history;
     }
 
     @Override
@@ -51,7 +74,7 @@ public final class EmulatedBoard implements Target.Board {
 
     @Override
     public void listen(KernelListener listener) {
-        kernel.setListener(listener);
+        kernel.setListener(new OnceListener(listener, this::isReplaying));
     }
 
     @Override
@@ -69,10 +92,18 @@ public final class EmulatedBoard implements Target.Board {
         return hypervisor.crashed;
     }
 
+    /** What happens again was told the first time. */
+    private boolean isReplaying() {
+        return history.map(History::replaying).orElse(false);
+    }
+
     /** Passes on what comes out of serial ports. */
     private final class Lines implements PeripheralListener {
         @Override
         public void line(String port, String text, long instruction) {
+            if (isReplaying()) {
+                return;
+            }
             console.line(port, text, Times.microseconds(instruction, machine.clockHz()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.microvisor.dap.firmware;
 
+import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -32,6 +33,9 @@ public final class Target {
 
         /** Whom to tell what the emulator wants people to know. */
         void warnings(Consumer<String> warnings);
+
+        /** The machine's past, when it remembers it; then it is the machine, too. */
+        Optional<History> history();
 
         /**
          * True when the firmware did not handle its last fault. While it is false a fault that
@@ -73,6 +77,10 @@ public final class Target {
 
     public void warnings(Consumer<String> warnings) {
         board.warnings(warnings);
+    }
+
+    public Optional<History> history() {
+        return board.history();
     }
 
     public boolean crashed() {

@@ -22,6 +22,12 @@ public interface CodeMap {
      */
     Optional<Integer> frameAddress();
 
+    /** The same as {@link #frameAddress} of the function that called the one that runs now. */
+    Optional<Integer> callerFrameAddress();
+
+    /** False in the code that sets a function's frame up. */
+    boolean isAfterPrologue(int pc);
+
     /**
      * A place in source.
      *

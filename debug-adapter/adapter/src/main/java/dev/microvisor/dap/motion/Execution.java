@@ -92,7 +92,13 @@ public final class Execution {
     /** Executes one instruction or takes one exception. */
     Slice step() {
         arm();
-        return judge(machine.step(), true);
+        long before = machine.now();
+        StopReason reason = machine.step();
+        // A pause may be left over from a request that came while nothing ran.
+        while (reason instanceof StopReason.Paused && machine.now() == before) {
+            reason = machine.step();
+        }
+        return judge(reason, true);
     }
 
     private void arm() {

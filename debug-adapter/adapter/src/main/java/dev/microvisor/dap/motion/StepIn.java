@@ -4,6 +4,7 @@ import dev.microvisor.dap.motion.CodeMap.Caller;
 import dev.microvisor.dap.motion.CodeMap.Place;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Runs to the next line, into functions that have line information. Functions without (system
@@ -29,6 +30,7 @@ public final class StepIn implements Motion {
      */
     public StepIn(Execution execution, CodeMap code, Optional<Integer> wantedCall) {
         this.execution = execution;
+        execution.aimAt(Set.of());
         this.code = code;
         this.start = code.placeAt(execution.pc());
         this.caller = code.caller();
@@ -80,7 +82,7 @@ public final class StepIn implements Motion {
             detour = Optional.of(Detour.throughException(execution, sp));
         } else if (returnAddress.isPresent() && execution.pc() != returnAddress.getAsInt()) {
             boolean chosen = wantedCall.isEmpty() || wantedCall.get() == pc;
-            slice = chosen ? enter() : slice;
+            slice = chosen ? enter(returnAddress.getAsInt()) : slice;
             boolean back = execution.pc() == returnAddress.getAsInt() && execution.sp() == sp;
             if (slice.stop().isEmpty() && last.isEmpty() && !back) {
                 detour =
@@ -92,10 +94,13 @@ public final class StepIn implements Motion {
     }
 
     /** After a call: into the function when it has lines, past a veneer if there is one. */
-    private Execution.Slice enter() {
+    private Execution.Slice enter(int returnAddress) {
         Execution.Slice slice = Execution.Slice.GOES_ON;
         for (int i = 0; i < VENEER_INSTRUCTIONS; i++) {
             int pc = execution.pc();
+            if (pc == returnAddress) {
+                return slice; // A system call: it has been answered already.
+            }
             if (code.placeAt(pc).isPresent()) {
                 int body = code.afterPrologue(pc);
                 last =

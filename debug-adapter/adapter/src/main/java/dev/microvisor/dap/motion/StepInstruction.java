@@ -3,6 +3,7 @@ package dev.microvisor.dap.motion;
 import dev.microvisor.dap.motion.CodeMap.Caller;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Executes one instruction. An interrupt that comes first runs to its end before the instruction;
@@ -16,6 +17,7 @@ public final class StepInstruction implements Motion {
 
     public StepInstruction(Execution execution, boolean over) {
         this.execution = execution;
+        execution.aimAt(Set.of());
         this.over = over;
     }
 

@@ -31,6 +31,11 @@ public interface UserStops {
                 }
 
                 @Override
+                public Optional<Stop> wouldStop(StopReason reason) {
+                    return Optional.empty();
+                }
+
+                @Override
                 public Optional<Stop> happened(StopReason.Event event) {
                     return Optional.empty();
                 }
@@ -45,6 +50,12 @@ public interface UserStops {
     Set<Debuggee.Watch> watches();
 
     Optional<Stop> touched(StopReason.Watchpoint watchpoint);
+
+    /**
+     * Whether a breakpoint or watchpoint that is passed on the way back stops: conditions hold, but
+     * nothing is counted or written.
+     */
+    Optional<Stop> wouldStop(StopReason reason);
 
     /** Whether to stop at something that Microvisor did. */
     Optional<Stop> happened(StopReason.Event event);

@@ -24,8 +24,8 @@ final class CodeBreakpoints {
     }
 
     /** What is wrong with a wish, whatever it is on. */
-    Optional<String> problemOf(Wish wish) {
-        return BreakpointTable.problemOf(wish).or(() -> debugged.problemOfCondition(wish));
+    static Optional<String> problemOf(Wish wish) {
+        return BreakpointTable.problemOf(wish);
     }
 
     void refuse(Breakpoint answer, String why) {

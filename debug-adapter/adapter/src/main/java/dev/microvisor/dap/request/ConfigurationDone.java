@@ -31,7 +31,7 @@ public final class ConfigurationDone implements Handler<ConfigurationDoneArgumen
         return null;
     }
 
-    private void start(Debugged debugged) {
+    void start(Debugged debugged) {
         if (debugged.options().stopOnEntry()) {
             session.halt(Stop.of("entry", "Stopped at reset"));
             return;

@@ -3,6 +3,7 @@ package dev.microvisor.dap.request;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.session.SessionState;
 import dev.microvisor.dap.view.Evaluation;
 import dev.microvisor.dap.view.Node;
 import dev.microvisor.symbols.value.ValueFormat;
@@ -12,7 +13,8 @@ import org.eclipse.lsp4j.debug.EvaluateResponse;
 
 /**
  * {@code evaluate}: C expressions in a frame, registers as {@code $r0}, and the Microvisor scope as
- * {@code $mv.channels[0]}. Nothing that it does changes the firmware.
+ * {@code $mv.channels[0]}. Only what is typed in the debug console may assign; everything else
+ * changes nothing.
  */
 public final class Evaluate implements Handler<EvaluateArguments, EvaluateResponse> {
     private final Session session;
@@ -25,7 +27,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
     public EvaluateResponse handle(EvaluateArguments arguments) {
         Debugged debugged = session.debugged();
         String expression = arguments.getExpression().strip();
-        Node node = value(debugged, expression, arguments.getFrameId());
+        Node node = value(debugged, expression, arguments);
         EvaluateResponse response = new EvaluateResponse();
         response.setResult(node.value());
         if (!node.type().isEmpty()) {
@@ -45,7 +47,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         return response;
     }
 
-    private static Node value(Debugged debugged, String expression, Integer frameId) {
+    private Node value(Debugged debugged, String expression, EvaluateArguments arguments) {
         if (expression.startsWith("$mv")) {
             return debugged.microvisor()
                     .find(expression)
@@ -54,19 +56,29 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                                     new RequestFailed(
                                             "no such row in the Microvisor scope: " + expression));
         }
-        if (expression.matches("\\$\\w+")) {
-            Optional<Integer> register = debugged.registers().value(expression);
-            if (register.isPresent()) {
-                return Node.leaf(expression, String.format("0x%08x", register.get()))
-                        .typed("uint32_t")
-                        .evaluatedBy(expression)
-                        .ofKind(Node.Kind.DATA);
+        boolean typed = "repl".equals(arguments.getContext());
+        if (typed) {
+            Optional<Node> answer = new Console(debugged).run(expression);
+            if (answer.isPresent()) {
+                return answer.get();
             }
         }
+        ValueFormat format = Formats.of(arguments.getFormat());
+        int frame = FrameIds.index(arguments.getFrameId(), debugged);
+        if (frame == 0 && expression.matches("\\$\\w+")) {
+            Optional<Node> register = debugged.registers().node(expression);
+            if (register.isPresent()) {
+                return register.get();
+            }
+        }
+        boolean maySet = typed && session.state() instanceof SessionState.Stopped;
         Evaluation result =
-                debugged.stack()
-                        .evaluate(
-                                FrameIds.index(frameId, debugged), expression, ValueFormat.NATURAL);
+                maySet
+                        ? debugged.stack().execute(frame, expression, format)
+                        : debugged.stack().evaluate(frame, expression, format);
+        if (maySet) {
+            session.mayHaveChanged();
+        }
         return result.node().orElseThrow(() -> new RequestFailed(result.problem()));
     }
 }

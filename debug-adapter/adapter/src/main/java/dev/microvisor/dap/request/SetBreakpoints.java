@@ -57,7 +57,7 @@ public final class SetBreakpoints
             SourceBreakpoint asked,
             Breakpoint answer) {
         Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), asked.getLogMessage());
-        Optional<String> problem = breakpoints.problemOf(wish);
+        Optional<String> problem = CodeBreakpoints.problemOf(wish);
         if (problem.isPresent()) {
             breakpoints.refuse(answer, problem.get());
             return;

@@ -1,7 +1,6 @@
 package dev.microvisor.dap.session;
 
 import dev.microvisor.dap.breakpoint.BreakpointTable;
-import dev.microvisor.dap.breakpoint.CodeBreakpoint;
 import dev.microvisor.dap.firmware.LaunchOptions;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.motion.CodeMap;
@@ -13,6 +12,7 @@ import dev.microvisor.dap.view.ProgramCode;
 import dev.microvisor.dap.view.References;
 import dev.microvisor.dap.view.RegisterNodes;
 import dev.microvisor.dap.view.StackView;
+import dev.microvisor.emulator.history.History;
 import dev.microvisor.symbols.frame.Frame;
 import dev.microvisor.symbols.line.SourceFile;
 import java.util.List;
@@ -52,6 +52,12 @@ public final class Debugged {
 
     public LaunchOptions options() {
         return options;
+    }
+
+    /** The machine's past; a request that needs it fails when nothing is remembered. */
+    public History history() {
+        return target.history()
+                .orElseThrow(() -> new RequestFailed("this session does not remember its past"));
     }
 
     public BreakpointTable breakpoints() {
@@ -110,13 +116,6 @@ public final class Debugged {
                 target.sources()
                         .recordedFor(clientPath, all.stream().map(SourceFile::path).toList());
         return all.stream().filter(f -> names.contains(f.path())).toList();
-    }
-
-    /** Why a condition can never be evaluated; empty when it may be. */
-    public Optional<String> problemOfCondition(CodeBreakpoint.Wish wish) {
-        return wish.condition().isEmpty()
-                ? Optional.empty()
-                : stack.syntaxProblem(wish.condition());
     }
 
     /** The firmware goes on: nothing that was shown is true any more. */

@@ -52,14 +52,15 @@ public final class MachineThread {
      * @return false when the session is over or the queue is full
      */
     public boolean submit(Runnable job) {
-        if (ending.get() || !jobs.offer(job)) {
-            return false;
-        }
-        interrupt.run();
-        return true;
+        return !ending.get() && jobs.offer(job);
     }
 
-    /** Machine's thread: what ends a slice early when a job arrives. Must be callable anywhere. */
+    /** Any thread: ends a long search or slice at its next safe point. */
+    public void interrupt() {
+        interrupt.run();
+    }
+
+    /** Machine's thread: what ends a long search or slice early. Must be callable anywhere. */
     public void interruptWith(Runnable action) {
         interrupt = action;
     }

@@ -134,6 +134,12 @@ public final class Session {
         client.stopped(stop);
     }
 
+    /** The user typed something that may have assigned. */
+    public void mayHaveChanged() {
+        Debugged debugged = debugged();
+        debugged.forgetViews();
+    }
+
     /** The user changed memory; what clients show of it is out of date. */
     public void changed(int address, int sizeBytes) {
         debugged().forgetViews();

@@ -87,6 +87,18 @@ public final class ProgramCode implements CodeMap {
     }
 
     @Override
+    public Optional<Integer> callerFrameAddress() {
+        return stack.callerFrameAddress();
+    }
+
+    @Override
+    public boolean isAfterPrologue(int pc) {
+        Optional<Function> function = program.functionAt(pc);
+        return function.isEmpty()
+                || Integer.compareUnsigned(pc, afterPrologue((int) function.get().entry())) >= 0;
+    }
+
+    @Override
     public Optional<Integer> frameAddress() {
         return stack.frameAddress();
     }

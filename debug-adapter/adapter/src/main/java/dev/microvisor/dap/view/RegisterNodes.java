@@ -56,6 +56,11 @@ public final class RegisterNodes {
                 .ofKind(Node.Kind.DATA);
     }
 
+    /** The row of a register that a person wrote; {@code $} in front is allowed. */
+    public Optional<Node> node(String written) {
+        return value(written).map(v -> row(written.replace("$", ""), v));
+    }
+
     /** Number or name of a register that a person wrote; {@code $} in front is allowed. */
     public Optional<Integer> value(String written) {
         return find(written).map(Access::value);
@@ -97,30 +102,10 @@ public final class RegisterNodes {
                         }
                     });
         }
-        if (name.equals("xpsr")) {
-            return Optional.of(readOnly(registers.xpsr()));
-        }
-        if (name.equals("msp") || name.equals("psp")) {
-            return Optional.of(readOnly(name.equals("msp") ? registers.msp() : registers.psp()));
-        }
         return registers.names().stream()
                 .filter(n -> n.equalsIgnoreCase(name))
                 .findFirst()
                 .map(this::named);
-    }
-
-    private static Access readOnly(int value) {
-        return new Access() {
-            @Override
-            public int value() {
-                return value;
-            }
-
-            @Override
-            public void set(int ignored) {
-                throw new IllegalStateException("read-only register");
-            }
-        };
     }
 
     private Access named(String name) {

@@ -3,11 +3,14 @@ package dev.microvisor.dap.view;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.motion.CodeMap;
 import dev.microvisor.symbols.Program;
+import dev.microvisor.symbols.expression.ExpressionException;
 import dev.microvisor.symbols.frame.Backtrace;
 import dev.microvisor.symbols.frame.Frame;
 import dev.microvisor.symbols.frame.PhysicalFrame;
+import dev.microvisor.symbols.location.UnavailableException;
 import dev.microvisor.symbols.scope.Variable;
 import dev.microvisor.symbols.target.FrameContext;
+import dev.microvisor.symbols.value.Value;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +23,15 @@ public final class StackView {
     /** Enough to find the caller behind any inlined functions. */
     private static final int FRAMES_TO_CALLER = 32;
 
-    private final Target target;
     private final Program program;
     private final MachineContext context;
+    private final MachineWriter writer;
     private Optional<Backtrace> backtrace = Optional.empty();
 
     public StackView(Target target) {
-        this.target = target;
         this.program = target.program();
         this.context = new MachineContext(target.machine());
+        this.writer = new MachineWriter(target.machine());
     }
 
     /** What was read is no longer true. */
@@ -75,20 +78,48 @@ public final class StackView {
         return rows;
     }
 
+    /** The value of a C expression in a frame. Changes nothing and calls nothing. */
     public Evaluation evaluate(int frame, String expression, ValueFormat format) {
-        List<Node> visible = new ArrayList<>(locals(frame, format));
-        visible.addAll(arguments(frame, format));
-        visible.addAll(nodes(program.globals(), frames().get(frame), format));
-        return visible.stream()
-                .filter(n -> n.name().equals(expression))
-                .findFirst()
-                .map(n -> Evaluation.of(n, !n.value().equals("0")))
-                .orElseGet(() -> Evaluation.failed("no symbol '" + expression + "' here"));
+        try {
+            Value value = program.evaluate(expression, frames().get(frame));
+            return evaluation(value, expression, format);
+        } catch (ExpressionException | UnavailableException e) {
+            return Evaluation.failed(e.getMessage());
+        }
     }
 
-    /** Why an expression can never be evaluated; empty when it may be. */
-    public Optional<String> syntaxProblem(String expression) {
-        return Optional.empty();
+    /** As {@link #evaluate}, for an expression that may assign. */
+    public Evaluation execute(int frame, String expression, ValueFormat format) {
+        try {
+            Value value = program.execute(expression, frames().get(frame), writer);
+            return evaluation(value, "", format);
+        } catch (ExpressionException | UnavailableException e) {
+            return Evaluation.failed(e.getMessage());
+        }
+    }
+
+    /** Gives a place that an expression names a new value, and answers what it is then. */
+    public Evaluation assign(int frame, String place, String newValue, ValueFormat format) {
+        try {
+            Value value = program.assign(place, newValue, frames().get(frame), writer);
+            return evaluation(value, place, format);
+        } catch (ExpressionException | UnavailableException e) {
+            return Evaluation.failed(e.getMessage());
+        }
+    }
+
+    private Evaluation evaluation(Value value, String expression, ValueFormat format) {
+        Node node = ValueRows.node(program.renderer(format).node(expression, value, expression));
+        return Evaluation.of(node, isTrue(value));
+    }
+
+    /** As C has it; a value that is no number counts as true. */
+    private static boolean isTrue(Value value) {
+        try {
+            return value.asDouble() != 0;
+        } catch (UnavailableException e) {
+            return true;
+        }
     }
 
     /** Where the innermost function returns to, or what its exception handler interrupted. */
@@ -113,7 +144,17 @@ public final class StackView {
         return address.isPresent() ? Optional.of((int) address.getAsLong()) : Optional.empty();
     }
 
-    Target target() {
-        return target;
+    /** The same of the function that called it. */
+    public Optional<Integer> callerFrameAddress() {
+        List<Frame> frames = program.backtrace(context, FRAMES_TO_CALLER).frames();
+        PhysicalFrame innermost = frames.get(0).physical();
+        return frames.stream()
+                .filter(f -> f.physical() != innermost && f.kind() != Frame.Kind.EXCEPTION)
+                .findFirst()
+                .flatMap(
+                        f ->
+                                f.canonicalAddress().isPresent()
+                                        ? Optional.of((int) f.canonicalAddress().getAsLong())
+                                        : Optional.empty());
     }
 }

@@ -18,6 +18,12 @@ import java.util.Optional;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
+    /** What a handler may take at most; a loop for ever is how firmware says that it crashed. */
+    private static final long HANDLER_INSTRUCTIONS = 1_000_000;
+
+    private static final int HARD_FAULT = 3;
+    private static final int SECURE_FAULT = 7;
+
     private final Target target;
     private final RunOutput output;
     private final boolean trace;
@@ -44,20 +50,49 @@ public final class FirmwareRun implements KernelListener {
     /** Runs to the end; how it ended has been written when this returns. */
     public RunEnd run(RunLimit limit) {
         StopReason reason = target.machine().run(limit.instructions());
-        Optional<CrashReport> fault = Optional.empty();
         while (goesOn(reason)) {
-            if (reason instanceof StopReason.Fault f) {
+            if (reason instanceof StopReason.Fault fault) {
                 // Here the stack still shows how it came to the fault; after a handler it may not.
-                fault = Optional.of(CrashReport.of(target, f));
+                CrashReport report = CrashReport.of(target, fault);
+                reason = handle(limit);
+                if (target.crashed() || isInFaultHandler()) {
+                    return end(report);
+                }
             }
-            reason = target.machine().run(limit.instructions());
+            boolean handled = reason instanceof StopReason.LimitReached;
+            boolean paused = reason instanceof StopReason.Paused;
+            if ((handled || paused) && target.machine().now() < limit.instructions()) {
+                reason = target.machine().run(limit.instructions());
+            }
         }
-        if (reason instanceof StopReason.Fault crash) {
-            output.crashed(fault.orElseGet(() -> CrashReport.of(target, crash)));
+        if (reason instanceof StopReason.Fault fault) {
+            return end(CrashReport.of(target, fault));
         }
         RunEnd end = judge(reason, limit);
         output.ended(end);
         return end;
+    }
+
+    private RunEnd end(CrashReport report) {
+        output.crashed(report);
+        RunEnd end =
+                end(
+                        "crash",
+                        "crashed: " + report.fault().kind() + " at " + report.where(),
+                        ExitCodes.CRASHED);
+        output.ended(end);
+        return end;
+    }
+
+    /** Lets the firmware handle a fault; a handler that does not come to an end is none. */
+    private StopReason handle(RunLimit limit) {
+        long grace = target.machine().now() + HANDLER_INSTRUCTIONS;
+        return target.machine().run(Math.min(grace, limit.instructions()));
+    }
+
+    private boolean isInFaultHandler() {
+        int exception = target.machine().registers().xpsr() & 0x1FF;
+        return exception >= HARD_FAULT && exception <= SECURE_FAULT;
     }
 
     private boolean goesOn(StopReason reason) {
@@ -67,12 +102,6 @@ public final class FirmwareRun implements KernelListener {
     }
 
     private RunEnd judge(StopReason reason, RunLimit limit) {
-        if (reason instanceof StopReason.Fault fault) {
-            return end(
-                    "crash",
-                    "crashed: " + fault.kind() + " at " + target.describe(fault.pc()),
-                    ExitCodes.CRASHED);
-        }
         if (reason instanceof StopReason.Event) {
             return end("unsupported", reason.text(), ExitCodes.COULD_NOT_RUN);
         }

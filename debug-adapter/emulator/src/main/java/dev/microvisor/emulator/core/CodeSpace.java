@@ -63,7 +63,8 @@ final class CodeSpace {
     }
 
     /** Fills the slot of an address. */
-    void fill(Block block, int address, boolean inIt) {
+    void fill(int address, boolean inIt) {
+        Block block = blockAt(address);
         int slot = (address - block.base) >>> 1;
         if (breakpoints.contains(address)) {
             block.code[slot] = Op.BREAKPOINT;

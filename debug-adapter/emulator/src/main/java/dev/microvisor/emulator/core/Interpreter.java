@@ -33,6 +33,9 @@ public final class Interpreter {
 
     private GuestFault fault;
 
+    /** EPSR.IT before the instruction being executed, which is what a fault of it stacks. */
+    private int itBefore;
+
     public Interpreter(CpuState cpu, Memory memory) {
         this.cpu = cpu;
         this.memory = memory;
@@ -119,8 +122,6 @@ public final class Interpreter {
         int z = cpu.z;
         int c = cpu.c;
         int v = cpu.v;
-        int it = cpu.it;
-        int itBefore = it;
         long now = this.now;
         int w = 0;
         CodeSpace.Block block = codeSpace.blockAt(pc);
@@ -134,13 +135,13 @@ public final class Interpreter {
             while (now < stopAt) {
                 int slot = (pc - base) >>> 1;
                 if (slot >= code.length) {
-                    block = codeSpace.blockAt(pc);
-                    if (block == null) {
+                    CodeSpace.Block other = codeSpace.blockAt(pc);
+                    if (other == null) {
                         exit = Exit.NO_CODE;
                         break;
                     }
-                    code = block.code;
-                    base = block.base;
+                    code = other.code;
+                    base = other.base;
                     continue;
                 }
                 long packed = code[slot];
@@ -151,13 +152,12 @@ public final class Interpreter {
                 int y;
                 long wide;
                 if ((w & Instruction.IN_IT) != 0) {
-                    if (it == 0) {
+                    if (cpu.it == 0) {
                         exit = Exit.DECODE_AGAIN;
                         break;
                     }
-                    itBefore = it;
-                    boolean passes = Conditions.pass(it >>> 4, n, z, c, v);
-                    it = (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
+                    boolean passes = Conditions.pass(cpu.it >>> 4, n, z, c, v);
+                    advanceIt();
                     if (!passes) {
                         pc = next;
                         this.now = ++now;
@@ -167,7 +167,7 @@ public final class Interpreter {
                 switch (w & Instruction.OP_MASK) {
                     case Op.UNDECODED:
                         w = 0;
-                        codeSpace.fill(block, pc, it != 0);
+                        codeSpace.fill(pc, cpu.it != 0);
                         continue;
                     case Op.BREAKPOINT:
                         exit = Exit.BREAKPOINT;
@@ -747,7 +747,7 @@ public final class Interpreter {
                         next = imm + 2 * memory.loadHalf(x + 2 * r[rm(w)]);
                         break;
                     case Op.IT:
-                        it = imm;
+                        cpu.it = imm;
                         break;
                     case Op.NOP:
                         // Nothing to do.
@@ -783,7 +783,7 @@ public final class Interpreter {
             fault = f;
             exit = Exit.FAULT;
             if ((w & Instruction.IN_IT) != 0) {
-                it = itBefore;
+                cpu.it = itBefore;
             }
         }
         cpu.pc = pc;
@@ -791,8 +791,13 @@ public final class Interpreter {
         cpu.z = z;
         cpu.c = c;
         cpu.v = v;
-        cpu.it = it;
         return exit;
+    }
+
+    private void advanceIt() {
+        int it = cpu.it;
+        itBefore = it;
+        cpu.it = (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
     }
 
     /** What a branch to an address without the Thumb bit, or to an EXC_RETURN value, leads to. */

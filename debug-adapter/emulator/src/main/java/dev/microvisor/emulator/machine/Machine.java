@@ -195,11 +195,18 @@ public final class Machine implements Debuggee, Guest {
                 continue;
             }
             Exit exit;
-            if (leaveBreakpoint && cpu.pc == startPc && cpu.exception == startException) {
+            boolean leaving =
+                    leaveBreakpoint && cpu.pc == startPc && cpu.exception == startException;
+            if (leaving) {
                 leaveBreakpoint = false;
                 exit = interpreter.runOne();
             } else {
                 exit = interpreter.run(Math.min(Math.min(until, nextEvent), now() + CHUNK));
+            }
+            // There is no code in the call table that the interpreter could stop at.
+            boolean called = exit == Exit.NO_CODE && isCallTable(cpu.pc);
+            if (called && !leaving && interpreter.isBreakpoint(cpu.pc)) {
+                return new StopReason.Breakpoint(cpu.pc);
             }
             StopReason reason = handle(exit);
             if (reason != null) {

@@ -3,6 +3,8 @@ package dev.microvisor.emulator.machine;
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.memory.MemoryImage;
 import dev.microvisor.emulator.system.SystemControl;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The whole machine at one instant; immutable, shares memory pages with the machine. */
@@ -31,7 +33,8 @@ public final class MachineSnapshot {
         this.memory = memory;
         this.system = system;
         this.hypervisor = hypervisor;
-        this.peripherals = List.copyOf(peripherals);
+        // A peripheral without state saves null, which List.copyOf would refuse.
+        this.peripherals = Collections.unmodifiableList(new ArrayList<>(peripherals));
         this.now = now;
         this.sleeping = sleeping;
         this.sleepingSince = sleepingSince;

@@ -17,6 +17,11 @@ public final class Peripherals {
         all.add(new Exti(AddressMap.base("EXTI")));
         all.add(new HiddenRcc(AddressMap.base("RCC")));
         all.add(new FlashInterface(AddressMap.base("FLASH")));
+        all.add(new Rng(AddressMap.base("RNG"), cloud.device().seed()));
+        all.add(new Crc(AddressMap.base("CRC")));
+        all.add(new IndependentWatchdog(AddressMap.base("IWDG")));
+        all.add(new PowerControl(AddressMap.base("PWR")));
+        all.add(new InstructionCache(AddressMap.base("ICACHE")));
         all.add(new PlainStorage());
     }
 

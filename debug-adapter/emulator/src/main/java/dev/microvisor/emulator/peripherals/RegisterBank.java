@@ -44,6 +44,11 @@ final class RegisterBank {
         void written(int before, int written);
     }
 
+    /** Told after a write, for registers in which its width matters. */
+    interface SizedWriteHook {
+        void written(int value, int widthBytes);
+    }
+
     /** A register; filled while the bank is declared. */
     static final class Register {
         final int offset;
@@ -52,6 +57,7 @@ final class RegisterBank {
         final List<Bits> bits = new ArrayList<>();
         int resetValue;
         WriteHook onWrite = (before, written) -> {};
+        SizedWriteHook onSizedWrite = (value, widthBytes) -> {};
         IntUnaryOperator shown = stored -> stored;
         Runnable afterRead = () -> {};
 
@@ -140,6 +146,12 @@ final class RegisterBank {
         return this;
     }
 
+    /** For registers in which the width of a write matters. */
+    RegisterBank onWriteOf(SizedWriteHook hook) {
+        current.onSizedWrite = hook;
+        return this;
+    }
+
     /** What a read shows, given what is stored; no side effects. */
     RegisterBank shows(IntUnaryOperator shown) {
         current.shown = shown;
@@ -203,6 +215,8 @@ final class RegisterBank {
         next &= ~(register.mask(Kind.CLEAR_BY_ZERO) & mask & ~value);
         put(register, next);
         register.onWrite.written(before, value & mask);
+        int shift = Integer.numberOfTrailingZeros(mask);
+        register.onSizedWrite.written((value & mask) >>> shift, Integer.bitCount(mask) / Byte.SIZE);
     }
 
     /** What is stored at an offset. */

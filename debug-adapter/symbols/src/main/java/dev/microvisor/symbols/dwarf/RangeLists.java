@@ -26,12 +26,14 @@ public final class RangeLists {
         }
         OptionalLong low = die.address(At.LOW_PC);
         if (low.isPresent() && die.has(At.HIGH_PC)) {
+            // The assembler leaves the Thumb bit in the addresses of functions.
+            long start = low.getAsLong() & ~1L;
             OptionalLong high = die.address(At.HIGH_PC);
             long end =
                     high.isPresent()
                             ? high.getAsLong()
-                            : low.getAsLong() + die.constant(At.HIGH_PC).orElse(0);
-            add(result, die, low.getAsLong(), end);
+                            : start + die.constant(At.HIGH_PC).orElse(0);
+            add(result, die, start, end);
         }
         return result;
     }

@@ -19,6 +19,10 @@ final class LineProgram {
     private boolean statement;
     private boolean prologueEnd;
     private boolean epilogueBegin;
+    private long discriminator;
+
+    /** Whether the present line has been cut into blocks, so that its rows repeat it. */
+    private boolean isCutIntoBlocks;
 
     LineProgram(LineHeader header, DwarfFile dwarf, LineTable table) {
         this.header = header;
@@ -37,6 +41,8 @@ final class LineProgram {
         statement = header.defaultIsStatement();
         prologueEnd = false;
         epilogueBegin = false;
+        discriminator = 0;
+        isCutIntoBlocks = false;
     }
 
     void run() {
@@ -45,7 +51,7 @@ final class LineProgram {
             if (opcode >= header.opcodeBase()) {
                 int adjusted = opcode - header.opcodeBase();
                 advance(adjusted / header.lineRange());
-                line += header.lineBase() + adjusted % header.lineRange();
+                advanceLine(header.lineBase() + adjusted % header.lineRange());
                 emit();
             } else if (opcode == 0) {
                 extended();
@@ -65,7 +71,7 @@ final class LineProgram {
                 advance(cursor.uleb());
                 break;
             case 3: // DW_LNS_advance_line
-                line += (int) cursor.sleb();
+                advanceLine((int) cursor.sleb());
                 break;
             case 4: // DW_LNS_set_file
                 file = cursor.ulebInt();
@@ -116,7 +122,11 @@ final class LineProgram {
                 address = cursor.unsigned(length - 1);
                 operation = 0;
                 break;
-            default: // DW_LNE_define_file, DW_LNE_set_discriminator and what others added
+            case 4: // DW_LNE_set_discriminator
+                discriminator = cursor.uleb();
+                isCutIntoBlocks |= discriminator != 0;
+                break;
+            default: // DW_LNE_define_file and what others added
                 break;
         }
         cursor.seek(next);
@@ -132,12 +142,22 @@ final class LineProgram {
         operation = (int) (total % header.operationsPerInstruction());
     }
 
+    private void advanceLine(int delta) {
+        line += delta;
+        if (delta != 0) {
+            isCutIntoBlocks = discriminator != 0;
+        }
+    }
+
     private void emit() {
         int flags =
                 (statement ? LineTable.STATEMENT : 0)
                         | (prologueEnd ? LineTable.PROLOGUE_END : 0)
                         | (epilogueBegin ? LineTable.EPILOGUE_BEGIN : 0);
-        table.add((int) address, file, line, column, flags);
+        if (!isCutIntoBlocks || !table.endsWith(file, line)) {
+            table.add((int) address, file, line, column, flags);
+        }
+        discriminator = 0;
         prologueEnd = false;
         epilogueBegin = false;
     }

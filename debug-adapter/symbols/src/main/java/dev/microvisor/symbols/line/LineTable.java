@@ -65,6 +65,11 @@ public final class LineTable {
         append(at, fileNumber, lineNumber, columnNumber, rowFlags);
     }
 
+    /** Whether the last row of the sequence being read is of a line. */
+    boolean endsWith(int fileNumber, int lineNumber) {
+        return size > sequenceStart && file[size - 1] == fileNumber && line[size - 1] == lineNumber;
+    }
+
     private void append(int at, int fileNumber, int lineNumber, int columnNumber, int rowFlags) {
         if (size == address.length) {
             int capacity = 2 * size;

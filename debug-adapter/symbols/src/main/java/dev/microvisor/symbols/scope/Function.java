@@ -46,8 +46,10 @@ public final class Function {
 
     /** Where it is called. */
     public long entry() {
-        return die.address(At.ENTRY_PC)
-                .orElseGet(() -> die.address(At.LOW_PC).orElse(ranges.get(0).start()));
+        long stated =
+                die.address(At.ENTRY_PC)
+                        .orElseGet(() -> die.address(At.LOW_PC).orElse(ranges.get(0).start()));
+        return stated & ~1L;
     }
 
     public boolean contains(long address) {

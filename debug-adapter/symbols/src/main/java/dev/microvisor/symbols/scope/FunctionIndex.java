@@ -116,7 +116,8 @@ public final class FunctionIndex {
             Function function = new Function(die, ranges);
             into.all.add(function);
             for (AddressRange range : ranges) {
-                into.byStart.put(range.start(), function);
+                // Of several names for the same code the first counts.
+                into.byStart.putIfAbsent(range.start(), function);
             }
         } catch (MalformedException e) {
             dwarf.problems().add(e.getMessage() + "; that function is skipped");

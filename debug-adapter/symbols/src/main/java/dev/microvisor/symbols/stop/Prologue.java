@@ -22,9 +22,12 @@ public final class Prologue {
     /** Lines with code before the body, far more than compilers emit. */
     private static final int MAX_LINES = 64;
 
+    /** DW_LANG_Mips_Assembler, which stands for every assembly language. */
+    private static final long LANGUAGE_ASSEMBLER = 0x8001;
+
     private final LineIndex lines;
     private final PrologueScan scan;
-    private final Map<Unit, Boolean> locationsAlwaysValid = new HashMap<>();
+    private final Map<Unit, Boolean> startsAtEntry = new HashMap<>();
 
     public Prologue(LineIndex lines, PrologueScan scan) {
         this.lines = lines;
@@ -34,8 +37,7 @@ public final class Prologue {
     /** The first address where a person wants to stop in a function. */
     public long endOf(Function function) {
         long entry = function.entry();
-        if (locationsAlwaysValid.computeIfAbsent(function.unit(), Prologue::hasLocationLists)) {
-            // Optimised code says where variables are at every address, so nothing is skipped.
+        if (startsAtEntry.computeIfAbsent(function.unit(), Prologue::startsAtEntry)) {
             return entry;
         }
         Optional<Long> marked = lines.markedPrologueEnd(entry, function.end());
@@ -85,10 +87,14 @@ public final class Prologue {
         return around.stream().anyMatch(Block::isInlinedCall);
     }
 
-    /** Whether a unit has variables with location lists: gdb's sign of optimised code. */
-    private static boolean hasLocationLists(Unit unit) {
+    /**
+     * Whether nothing is skipped: in assembly, and where variables have location lists (gdb's sign
+     * of optimised code), because these are right from the first instruction on.
+     */
+    private static boolean startsAtEntry(Unit unit) {
         try {
-            return hasLocationLists(unit.root());
+            return unit.root().constant(At.LANGUAGE).orElse(0) == LANGUAGE_ASSEMBLER
+                    || hasLocationLists(unit.root());
         } catch (MalformedException e) {
             unit.file().problems().add(e.getMessage() + "; the rest of that unit is skipped");
             return false;

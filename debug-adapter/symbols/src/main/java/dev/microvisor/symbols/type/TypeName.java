@@ -62,6 +62,18 @@ public final class TypeName {
         for (QualifiedType.Qualifier qualifier : found) {
             words.append(words.length() == 0 ? "" : " ").append(qualifier.text());
         }
+        if (at instanceof ArrayType) {
+            // A constant array is an array of constants.
+            Type element = ((ArrayType) at).element();
+            for (QualifiedType.Qualifier qualifier : found) {
+                element = QualifiedType.of(qualifier, element);
+            }
+            Type inner = element;
+            return declaration(
+                    new ArrayType(() -> inner, ((ArrayType) at).count(), null),
+                    declarator,
+                    depth + 1);
+        }
         if (at instanceof PointerType) {
             // Behind the star: the pointer itself is constant.
             PointerType pointer = (PointerType) at;

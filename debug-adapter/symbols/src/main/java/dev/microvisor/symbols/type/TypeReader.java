@@ -88,10 +88,14 @@ public final class TypeReader {
     }
 
     private Type make(Die die) {
+        if (die.has(At.SIGNATURE)) {
+            // The type itself is in a unit of its own (-fdebug-types-section).
+            return read(die.reference(At.SIGNATURE).get());
+        }
         String name = die.name().orElse("");
         switch (die.tag()) {
             case Tag.BASE_TYPE:
-                return new BaseType(name, size(die), encoding(die));
+                return new BaseType(BaseTypeName.of(name), size(die), encoding(die));
             case Tag.UNSPECIFIED_TYPE:
                 return new BaseType(name, 0, BaseType.Encoding.UNKNOWN);
             case Tag.POINTER_TYPE:
@@ -238,9 +242,7 @@ public final class TypeReader {
     private CompositeType.Body body(Die die) {
         try {
             Die complete = die;
-            if (die.has(At.SIGNATURE)) {
-                complete = die.reference(At.SIGNATURE).get();
-            } else if (die.flag(At.DECLARATION)) {
+            if (die.flag(At.DECLARATION)) {
                 Optional<Die> definition = index.definitionOf(die);
                 if (definition.isEmpty()) {
                     return new CompositeType.Body(0, false, List.of());
@@ -267,10 +269,7 @@ public final class TypeReader {
     }
 
     private EnumType enumeration(Die die) {
-        Die complete =
-                die.flag(At.DECLARATION) && !die.has(At.SIGNATURE)
-                        ? index.definitionOf(die).orElse(die)
-                        : die.reference(At.SIGNATURE).orElse(die);
+        Die complete = die.flag(At.DECLARATION) ? index.definitionOf(die).orElse(die) : die;
         Type underlying = typeOf(complete).resolved();
         boolean signed =
                 underlying instanceof BaseType

@@ -191,19 +191,18 @@ final class FunctionRun {
         if (exit instanceof Block.Exit.Goto to) {
             arrive(to.target(), state);
         } else if (exit instanceof Block.Exit.Branch branch) {
-            Branching branching = new Branching(evaluator);
-            branching
-                    .split(branch.condition(), state)
-                    .forEach(
-                            way -> {
-                                way.state()
-                                        .step(
-                                                branch.condition().range(),
-                                                way.taken()
-                                                        ? "assuming this is true"
-                                                        : "assuming this is false");
-                                arrive(way.taken() ? branch.yes() : branch.no(), way.state());
-                            });
+            List<Branching.Way> ways = new Branching(evaluator).split(branch.condition(), state);
+            for (Branching.Way way : ways) {
+                if (ways.size() > 1) {
+                    way.state()
+                            .step(
+                                    branch.condition().range(),
+                                    way.taken()
+                                            ? "assuming this is true"
+                                            : "assuming this is false");
+                }
+                arrive(way.taken() ? branch.yes() : branch.no(), way.state());
+            }
         } else if (exit instanceof Block.Exit.Switch choice) {
             new Branching(evaluator)
                     .split(choice, state)

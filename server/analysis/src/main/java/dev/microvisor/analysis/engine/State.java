@@ -56,6 +56,34 @@ public final class State {
         handles.put(sym, handle);
     }
 
+    /** The places whose values are made of a symbol. */
+    public List<Place> holders(Sym sym) {
+        List<Place> holders = new ArrayList<>();
+        store.forEach(
+                (place, value) -> {
+                    if (settle(value).mentions(sym)) {
+                        holders.add(place);
+                    }
+                });
+        return holders;
+    }
+
+    /**
+     * Code that is not followed may have stored anything in static variables: nothing is known of
+     * them any more.
+     */
+    void forgetStatics() {
+        Set<Place> changed = new HashSet<>();
+        for (Sym sym : sets.keySet()) {
+            if (sym.kind() == Sym.Kind.INITIAL) {
+                changed.add(sym.place());
+            }
+        }
+        changed.addAll(store.keySet());
+        changed.removeIf(p -> p.variable().filter(v -> v.isStatic()).isEmpty());
+        changed.forEach(p -> store.put(p, Value.UNKNOWN));
+    }
+
     /** The numbers that a symbol can be. */
     public ValueSet set(Sym sym) {
         return sets.getOrDefault(sym, ValueSet.ALL);

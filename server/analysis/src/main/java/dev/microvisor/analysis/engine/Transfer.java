@@ -159,6 +159,10 @@ final class Transfer {
         if (summary != null) {
             return summarised(site, summary, result);
         }
+        if (callee.isPresent()) {
+            // A call in a circle, or a function too large to follow.
+            state.forgetStatics();
+        }
         new Externals(evaluator).apply(site, function.key(), result);
         return List.of(state);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One run of the rules: what they may look at and where they report. Not for several threads. */
 public final class Check {
@@ -21,6 +22,7 @@ public final class Check {
     private final Facts facts;
     private final Function<Path, Optional<SourceText>> sources;
     private final Map<List<Object>, Finding> findings = new LinkedHashMap<>();
+    private final Map<Rule, Object> memories = new LinkedHashMap<>();
 
     public Check(
             Catalog catalog,
@@ -49,6 +51,14 @@ public final class Check {
     /** The text of a range as written; empty when its file cannot be read. */
     public String text(SourceRange range) {
         return sources.apply(range.file()).map(t -> t.text(range)).orElse("");
+    }
+
+    /**
+     * What a rule remembers of the paths until {@link Rule#checkProgram}: rules have no state of
+     * their own.
+     */
+    <T> T memory(Rule rule, Class<T> type, Supplier<T> fresh) {
+        return type.cast(memories.computeIfAbsent(rule, r -> fresh.get()));
     }
 
     /** Reports; a second report of one rule at one place is the same mistake on another path. */

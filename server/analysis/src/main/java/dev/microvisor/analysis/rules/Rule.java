@@ -5,6 +5,7 @@ import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.StoreSite;
+import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Function;
 
 /**
@@ -31,6 +32,9 @@ public interface Rule {
 
     /** A path leaves a function. */
     default void onFunctionEnd(Function function, State state, Check check) {}
+
+    /** A path leaves a function with a result; asked together with {@link #onFunctionEnd}. */
+    default void onReturn(Function function, State state, Value result, Check check) {}
 
     /** Once, with everything. */
     default void checkProgram(Check check) {}

@@ -64,6 +64,7 @@ public final class RuleRun {
         @Override
         public void functionEnd(Function function, State state, Value result) {
             rules.forEach(r -> r.onFunctionEnd(function, state, check));
+            rules.forEach(r -> r.onReturn(function, state, result, check));
         }
     }
 }

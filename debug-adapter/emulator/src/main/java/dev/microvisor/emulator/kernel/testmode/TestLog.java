@@ -29,6 +29,9 @@ public final class TestLog implements HostCall<TestLog.Args> {
         if (message.isEmpty()) {
             return Status.PARAMETERFAULT;
         }
+        if (!host.testMode().fits(args.lengthBytes())) {
+            return Status.INVALIDBUFFERSIZE;
+        }
         if (args.lengthBytes() > host.limit("log-message-bytes")) {
             return Status.LOGMESSAGETOOLONG;
         }

@@ -25,7 +25,7 @@ public final class TestLoggingInit implements HostCall<TestLoggingInit.Args> {
         if (!host.testMode().active()) {
             return Status.UNAVAILABLE;
         }
-        host.testMode().prepareLogging();
+        host.testMode().prepareLogging(args.lengthBytes());
         return Status.OKAY;
     }
 }

@@ -7,9 +7,9 @@ import dev.microvisor.emulator.kernel.call.Host;
  * The mode in which a device runs its factory test, set by the cloud file. Its messages go to the
  * provisioning console, which takes them at once.
  */
-public final class TestMode implements Stateful<Boolean> {
+public final class TestMode implements Stateful<Integer> {
     private final Host host;
-    private boolean loggingReady;
+    private int bufferBytes;
 
     public TestMode(Host host) {
         this.host = host;
@@ -20,25 +20,29 @@ public final class TestMode implements Stateful<Boolean> {
     }
 
     boolean loggingReady() {
-        return loggingReady;
+        return bufferBytes > 0;
     }
 
-    void prepareLogging() {
-        loggingReady = true;
+    void prepareLogging(int sizeBytes) {
+        bufferBytes = sizeBytes;
+    }
+
+    boolean fits(int messageBytes) {
+        return messageBytes <= bufferBytes;
     }
 
     /** The application is gone. */
     public void reset() {
-        loggingReady = false;
+        bufferBytes = 0;
     }
 
     @Override
-    public Boolean save() {
-        return loggingReady;
+    public Integer save() {
+        return bufferBytes;
     }
 
     @Override
-    public void restore(Boolean state) {
-        loggingReady = state;
+    public void restore(Integer state) {
+        bufferBytes = state;
     }
 }

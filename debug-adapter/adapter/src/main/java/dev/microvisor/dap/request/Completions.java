@@ -1,0 +1,82 @@
+package dev.microvisor.dap.request;
+
+import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.view.Node;
+import dev.microvisor.symbols.value.ValueFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.lsp4j.debug.CompletionItem;
+import org.eclipse.lsp4j.debug.CompletionItemType;
+import org.eclipse.lsp4j.debug.CompletionsArguments;
+import org.eclipse.lsp4j.debug.CompletionsResponse;
+
+/** {@code completions}: names in scope, registers, and commands of the debug console. */
+public final class Completions implements Handler<CompletionsArguments, CompletionsResponse> {
+    private static final int MAX_ITEMS = 100;
+
+    private final Session session;
+
+    public Completions(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public CompletionsResponse handle(CompletionsArguments arguments) {
+        Debugged debugged = session.stopped();
+        int end =
+                Math.min(
+                        arguments.getText().length(),
+                        Math.max(0, arguments.getColumn() - session.settings().firstColumn()));
+        String text = arguments.getText().substring(0, end);
+        int start = end;
+        while (start > 0
+                && (Character.isJavaIdentifierPart(text.charAt(start - 1))
+                        || text.charAt(start - 1) == '$')) {
+            start--;
+        }
+        String prefix = text.substring(start);
+        List<CompletionItem> items = new ArrayList<>();
+        for (String name : names(debugged, arguments.getFrameId(), prefix, text)) {
+            CompletionItem item = new CompletionItem();
+            item.setLabel(name);
+            item.setType(CompletionItemType.VARIABLE);
+            item.setStart(start);
+            item.setLength(prefix.length());
+            items.add(item);
+        }
+        CompletionsResponse response = new CompletionsResponse();
+        response.setTargets(items.toArray(CompletionItem[]::new));
+        return response;
+    }
+
+    private static List<String> names(
+            Debugged debugged, Integer frameId, String prefix, String text) {
+        if (text.startsWith("mv ")) {
+            return Console.COMMANDS.stream()
+                    .filter(c -> c.startsWith("mv " + prefix))
+                    .map(c -> c.substring("mv ".length()))
+                    .toList();
+        }
+        if (prefix.startsWith("$")) {
+            return debugged.registers().nodes().stream()
+                    .map(n -> "$" + n.name())
+                    .filter(n -> n.startsWith(prefix))
+                    .toList();
+        }
+        int frame = FrameIds.index(frameId, debugged);
+        Stream<String> local =
+                Stream.concat(
+                                debugged.stack().locals(frame, ValueFormat.NATURAL).stream(),
+                                debugged.stack().arguments(frame, ValueFormat.NATURAL).stream())
+                        .map(Node::name);
+        Stream<String> global =
+                debugged.target().program().namesStartingWith(prefix, MAX_ITEMS).stream();
+        return Stream.concat(local, global)
+                .filter(n -> n.startsWith(prefix))
+                .distinct()
+                .limit(MAX_ITEMS)
+                .toList();
+    }
+}

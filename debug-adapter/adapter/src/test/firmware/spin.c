@@ -1,0 +1,8 @@
+/* Counts for ever: something to pause. */
+volatile unsigned count;
+
+int main(void) {
+    for (;;) {
+        count++;
+    }
+}

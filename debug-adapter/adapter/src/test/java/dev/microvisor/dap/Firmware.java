@@ -1,0 +1,53 @@
+package dev.microvisor.dap;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles small firmware of the tests against the samples' SDK. */
+final class Firmware {
+    private static final String COMPILER = "arm-none-eabi-gcc";
+
+    private Firmware() {}
+
+    /** Builds {@code src/test/firmware/NAME.c} without optimisation. */
+    static Path build(String name, Path folder) throws IOException, InterruptedException {
+        boolean present = false;
+        for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
+            present |= Files.isExecutable(Path.of(place, COMPILER));
+        }
+        assumeTrue(present, COMPILER + " not found: apt-get install gcc-arm-none-eabi");
+        Path sdk = Samples.folder("sdk");
+        Path elf = folder.resolve(name + ".elf");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                COMPILER,
+                                "-mcpu=cortex-m33",
+                                "-mthumb",
+                                "-g",
+                                "-O0",
+                                "-ffreestanding",
+                                "-nostdlib",
+                                "-T",
+                                sdk.resolve("microvisor.ld").toString(),
+                                Path.of("src/test/firmware", name + ".c")
+                                        .toAbsolutePath()
+                                        .toString(),
+                                sdk.resolve("startup.c").toString(),
+                                sdk.resolve("freestanding.c").toString(),
+                                "-o",
+                                elf.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(COMPILER + ": " + said);
+        }
+        return elf;
+    }
+}

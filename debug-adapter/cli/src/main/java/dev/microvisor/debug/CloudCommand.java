@@ -1,0 +1,93 @@
+package dev.microvisor.debug;
+
+import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.emulator.rest.Account;
+import dev.microvisor.emulator.rest.CloudStore;
+import dev.microvisor.emulator.rest.CloudStoreException;
+import dev.microvisor.emulator.rest.RestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code microvisor cloud}: the Microvisor REST API, version 1, on loopback. */
+@Command(
+        name = "cloud",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serves the Microvisor REST API (configs, secrets, devices, apps) on a loopback port, for"
+                    + " provisioning scripts, until it is stopped.",
+            "Firmware that runs in the emulator does not read it yet: it takes its configs and"
+                    + " secrets from cloud.toml."
+        })
+final class CloudCommand implements Callable<Integer> {
+    private final Main.Streams streams;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".microvisor-cloud",
+            description = "Where the data is kept. Default: ${DEFAULT-VALUE}.")
+    private Path data;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8089",
+            description = "Listen on 127.0.0.1:N (0 picks a free port). Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--device",
+            paramLabel = "SID",
+            description = "A device of the account: UV and 32 hexadecimal digits. May be repeated.")
+    private List<String> devices = List.of();
+
+    CloudCommand(Main.Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws CannotRun {
+        for (String device : devices) {
+            if (!device.matches("UV[0-9a-f]{32}")) {
+                throw new CannotRun(
+                        "--device " + device + ": give UV and 32 hexadecimal digits in lower case");
+            }
+        }
+        if (port < 0 || port > 65_535) {
+            throw new CannotRun("--port " + port + " is no port: give 0 to 65535");
+        }
+        try (CloudStore store = CloudStore.open(data, Clock.systemUTC())) {
+            devices.forEach(store::ensureDevice);
+            serve(store);
+        } catch (CloudStoreException e) {
+            throw new CannotRun(e.getMessage());
+        }
+        return ExitCodes.DONE;
+    }
+
+    private void serve(CloudStore store) throws CannotRun {
+        try (RestServer server = RestServer.start(store, port)) {
+            Account account = store.account();
+            streams.out().println("cloud listening on " + server.base());
+            streams.out().println("account " + account.sid() + ", token " + account.token());
+            streams.out().flush();
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            throw new CannotRun(
+                    "cannot listen on 127.0.0.1:"
+                            + port
+                            + " ("
+                            + e.getMessage()
+                            + "): choose another"
+                            + " port with --port");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

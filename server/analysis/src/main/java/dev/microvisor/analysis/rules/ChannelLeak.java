@@ -1,0 +1,244 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Note;
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Handle;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.State;
+import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.engine.ValueSet;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Flags a channel that is opened and that nobody closes on some path. */
+public final class ChannelLeak implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("channel-leak", Severity.WARNING, RuleInfo.Tag.HANDLES);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    /** How the paths of one function leave a channel that it opened into a static variable. */
+    private static final class Ends {
+        private final Map<SourceRange, Owner> byOpening = new LinkedHashMap<>();
+    }
+
+    /** One opening. */
+    private static final class Owner {
+        private final Function function;
+        private boolean closes;
+        private List<Note> failing;
+
+        private Owner(Function function) {
+            this.function = function;
+        }
+    }
+
+    @Override
+    public void onReturn(Function function, State state, Value result, Check check) {
+        state.handles()
+                .forEach(
+                        (sym, handle) -> {
+                            boolean opened =
+                                    sym.kind() == Sym.Kind.HANDLE
+                                            && handle.resource().equals(Effects.CHANNEL)
+                                            && !HandleFault.failed(handle, state);
+                            if (opened) {
+                                end(function, sym, handle, state, result, check);
+                            }
+                        });
+    }
+
+    private void end(
+            Function function, Sym sym, Handle handle, State state, Value result, Check check) {
+        boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
+        List<Place> holders = state.holders(sym);
+        boolean local =
+                holders.stream()
+                        .anyMatch(p -> p.variable().filter(Variable::isAutomatic).isPresent());
+        boolean outlives =
+                result.mentions(sym)
+                        || holders.stream()
+                                .anyMatch(
+                                        p ->
+                                                p.root() instanceof Place.Pointee
+                                                        || p.variable()
+                                                                .filter(Variable::isStatic)
+                                                                .isPresent());
+        if (outlives) {
+            Owner owner =
+                    check.memory(this, Ends.class, Ends::new)
+                            .byOpening
+                            .computeIfAbsent(handle.opened(), o -> new Owner(function));
+            if (!closing && owner.failing == null && hasFailed(sym, handle, state)) {
+                owner.failing = state.trail();
+            }
+        } else if (closing) {
+            check.memory(this, Ends.class, Ends::new)
+                            .byOpening
+                            .computeIfAbsent(handle.opened(), o -> new Owner(function))
+                            .closes =
+                    true;
+        } else if (local && !state.isTrusted(sym)) {
+            check.report(
+                    report(
+                                    function,
+                                    handle.opened(),
+                                    "the channel opened here is not closed on a path")
+                            .why(
+                                    "its handle is gone when the function returns; after four such"
+                                            + " channels no other can be opened")
+                            .help("close it on every path, also where something failed")
+                            .notes(state.trail()));
+        }
+    }
+
+    /** True when a request on this path is known to have failed. */
+    private static boolean hasFailed(Sym sym, Handle handle, State state) {
+        return handle.openStatus() != null
+                && state.set(handle.openStatus()).isOnly(0)
+                && !state.isTrusted(sym)
+                && state.symbols().stream()
+                        .anyMatch(
+                                s ->
+                                        s.kind() == Sym.Kind.STATUS
+                                                && !s.equals(handle.openStatus())
+                                                && handle.change() != null
+                                                && handle.change().status().equals(s)
+                                                && state.set(s).disjoint(ValueSet.ZERO));
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        neverClosed(check, closers);
+        for (Map.Entry<SourceRange, Owner> entry :
+                check.memory(this, Ends.class, Ends::new).byOpening.entrySet()) {
+            Owner owner = entry.getValue();
+            if (owner.closes
+                    && owner.failing != null
+                    && closesAlone(owner.function, closers, check)) {
+                check.report(
+                        report(
+                                        owner.function,
+                                        entry.getKey(),
+                                        "the channel opened here stays open when the request fails")
+                                .why(
+                                        "nobody else closes it; after four such channels no other can be"
+                                                + " opened")
+                                .help("close it on the failing path as well")
+                                .notes(owner.failing));
+            }
+        }
+    }
+
+    /** True when everything that closes channels is only reached through this function. */
+    private static boolean closesAlone(Function function, Doers closers, Check check) {
+        Set<Function> inside = check.facts().graph().reachable(function);
+        return inside.containsAll(closers.direct())
+                && closers.direct().stream()
+                        .filter(f -> !f.equals(function))
+                        .allMatch(
+                                f ->
+                                        check.facts().graph().callers(f).stream()
+                                                .allMatch(s -> inside.contains(s.caller())));
+    }
+
+    /** A static handle of a one-shot channel that no call of the program closes. */
+    private static void neverClosed(Check check, Doers closers) {
+        Set<Place> closed = new HashSet<>();
+        List<Facts.SystemCallFact> opened = new ArrayList<>();
+        int known = 0;
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            Optional<Place> target = target(fact);
+            if (Effects.releases(fact.contract(), Effects.CHANNEL)) {
+                known++;
+                if (target.isEmpty() || !isStatic(target.get())) {
+                    return;
+                }
+                closed.add(target.get());
+            } else if (Effects.acquires(fact.contract(), Effects.CHANNEL)) {
+                opened.add(fact);
+            }
+        }
+        long written =
+                check.program().functions().stream()
+                        .flatMap(Function::calls)
+                        .filter(closers::is)
+                        .count();
+        if (known != written) {
+            return;
+        }
+        for (Facts.SystemCallFact fact : opened) {
+            Optional<Place> target = target(fact).filter(ChannelLeak::isStatic);
+            boolean all =
+                    check.program().isWhole()
+                            || target.flatMap(Place::variable)
+                                    .filter(v -> v.storage() != Variable.Storage.GLOBAL)
+                                    .isPresent();
+            if (target.isPresent()
+                    && all
+                    && !closed.contains(target.get())
+                    && isOneShot(fact, check)) {
+                check.report(
+                        report(
+                                        fact.function(),
+                                        fact.call().range(),
+                                        "the channel in '"
+                                                + target.get().display()
+                                                + "' is never closed")
+                                .why(
+                                        "it carries one request; with four of them open no other can be"
+                                                + " opened")
+                                .help(
+                                        "close it after its response was read, and when the request fails"));
+            }
+        }
+    }
+
+    private static boolean isOneShot(Facts.SystemCallFact open, Check check) {
+        Optional<Long> kind =
+                Effects.of(open.contract(), Effect.Acquires.class)
+                        .findFirst()
+                        .flatMap(a -> open.places().getOrDefault(a.kind(), Value.UNKNOWN).number());
+        return check.catalog().calls().stream()
+                .filter(Effects::isOneShot)
+                .flatMap(c -> Effects.of(c, Effect.Uses.class))
+                .flatMap(u -> ContractValue.constant(u.kind(), check.catalog()).stream())
+                .anyMatch(k -> kind.filter(k::equals).isPresent());
+    }
+
+    private static Optional<Place> target(Facts.SystemCallFact fact) {
+        return handlePlace(fact.contract())
+                .flatMap(p -> fact.places().getOrDefault(p, Value.UNKNOWN).target());
+    }
+
+    private static Optional<String> handlePlace(SystemCall call) {
+        return call.effects().stream()
+                .filter(e -> e instanceof Effect.Acquires || e instanceof Effect.Releases)
+                .map(Effect::place)
+                .findFirst();
+    }
+
+    private static boolean isStatic(Place place) {
+        return place.variable().filter(Variable::isStatic).isPresent();
+    }
+
+    private static Report report(Function function, SourceRange where, String message) {
+        return Report.of(INFO, function.name(), where, message);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Handle;
+import dev.microvisor.analysis.engine.HandleUse;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.EnumType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Flags a call for one type of channel on a channel of another type. */
+public final class ChannelTypeMismatch implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("channel-type-mismatch", Severity.ERROR, RuleInfo.Tag.BUFFERS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    /** A channel with its type and the call that opened it. */
+    private record Opened(long kind, SourceRange where) {}
+
+    @Override
+    public void onHandleUse(HandleUse use, Check check) {
+        Optional<Sym> sym = symbol(use.value());
+        Handle handle = sym.map(s -> use.state().handles().get(s)).orElse(null);
+        if (handle != null && handle.kind() >= 0) {
+            compare(
+                    use.function(),
+                    use.where(),
+                    use.contract().name(),
+                    use.effect(),
+                    new Opened(handle.kind(), handle.opened()),
+                    check);
+        }
+    }
+
+    /** Channels in static variables that other functions opened. */
+    @Override
+    public void checkProgram(Check check) {
+        Map<Place, Opened> opened = opened(check);
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            Effects.of(fact.contract(), Effect.Uses.class)
+                    .filter(u -> !u.kind().isEmpty())
+                    .forEach(
+                            use ->
+                                    symbol(fact.places().getOrDefault(use.place(), Value.UNKNOWN))
+                                            .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                                            .map(s -> opened.get(s.place()))
+                                            .ifPresent(
+                                                    o ->
+                                                            compare(
+                                                                    fact.function(),
+                                                                    fact.call().range(),
+                                                                    fact.contract().name(),
+                                                                    use,
+                                                                    o,
+                                                                    check)));
+        }
+    }
+
+    /** Places that the program opens channels into, when always of one known type. */
+    private static Map<Place, Opened> opened(Check check) {
+        Map<Place, Opened> opened = new HashMap<>();
+        Set<Place> mixed = new HashSet<>();
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            Effects.of(fact.contract(), Effect.Acquires.class)
+                    .filter(a -> !a.kind().isEmpty())
+                    .forEach(
+                            a -> {
+                                Optional<Place> target =
+                                        fact.places()
+                                                .getOrDefault(a.place(), Value.UNKNOWN)
+                                                .target();
+                                long kind =
+                                        fact.places()
+                                                .getOrDefault(a.kind(), Value.UNKNOWN)
+                                                .number()
+                                                .orElse(-1L);
+                                target.ifPresent(
+                                        p -> {
+                                            Opened before =
+                                                    opened.put(
+                                                            p,
+                                                            new Opened(kind, fact.call().range()));
+                                            if (kind < 0
+                                                    || (before != null && before.kind() != kind)) {
+                                                mixed.add(p);
+                                            }
+                                        });
+                            });
+        }
+        opened.keySet().removeAll(mixed);
+        return opened;
+    }
+
+    private static void compare(
+            Function function,
+            SourceRange where,
+            String call,
+            Effect.Uses use,
+            Opened opened,
+            Check check) {
+        Optional<Long> wanted = ContractValue.constant(use.kind(), check.catalog());
+        if (wanted.isEmpty() || wanted.get() == opened.kind()) {
+            return;
+        }
+        String actual = name(opened.kind(), use.kind(), check.catalog());
+        check.report(
+                Report.of(
+                                INFO,
+                                function.name(),
+                                where,
+                                call + " needs a channel of type " + use.kind())
+                        .why("it answers MV_STATUS_INVALIDHANDLE: the channel is of type " + actual)
+                        .help(
+                                "open the channel as "
+                                        + use.kind()
+                                        + ", or use the call for its type")
+                        .note(opened.where(), "opened as " + actual + " here"));
+    }
+
+    /** The constant of the same enumeration with a value. */
+    private static String name(long value, String sibling, Catalog catalog) {
+        for (EnumType type : catalog.enumerations()) {
+            if (type.constant(sibling).isPresent()) {
+                for (EnumType.Constant constant : type.constants()) {
+                    if (constant.value() == value) {
+                        return constant.name();
+                    }
+                }
+            }
+        }
+        return Long.toString(value);
+    }
+
+    /** The handle, also when the call that gave it has not been tested. */
+    private static Optional<Sym> symbol(Value value) {
+        return value instanceof Value.Pending p ? symbol(p.then()) : value.symbol();
+    }
+}

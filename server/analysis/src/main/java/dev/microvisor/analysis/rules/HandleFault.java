@@ -1,0 +1,171 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Handle;
+import dev.microvisor.analysis.engine.HandleUse;
+import dev.microvisor.analysis.engine.State;
+import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.engine.ValueSet;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Effect;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is wrong with a handle that a call gets. */
+final class HandleFault {
+    /** Ways in which a handle can be dead. */
+    enum Kind {
+        CLOSED,
+        OPEN_FAILED,
+        ZERO
+    }
+
+    /**
+     * A dead handle at one use.
+     *
+     * @param since the call that closed it or failed to open it; null when it never held one
+     */
+    record Fault(Kind kind, SourceRange since) {}
+
+    private HandleFault() {}
+
+    /** The fault of the handle on the path of the use; empty when it may be alive. */
+    static Optional<Fault> of(HandleUse use) {
+        State state = use.state();
+        Value value = use.value();
+        String resource = use.effect().resource();
+        if (value instanceof Value.Pending p) {
+            boolean closes =
+                    p.then().number().filter(n -> n == 0).isPresent()
+                            && state.handles().values().stream()
+                                    .anyMatch(h -> closedBy(h, p.status(), resource));
+            return closes
+                    ? Optional.of(new Fault(Kind.CLOSED, p.status().origin()))
+                    : Optional.empty();
+        }
+        Optional<Sym> sym = value.symbol();
+        if (sym.isPresent()) {
+            Handle handle = state.handles().get(sym.get());
+            return handle != null && isClosed(handle, state)
+                    ? Optional.of(new Fault(Kind.CLOSED, handle.change().where()))
+                    : Optional.empty();
+        }
+        return value.number().filter(n -> n == 0).isPresent()
+                ? Optional.of(zero(state, resource))
+                : Optional.empty();
+    }
+
+    private static Fault zero(State state, String resource) {
+        for (Handle handle : state.handles().values()) {
+            if (handle.resource().equals(resource) && isClosed(handle, state)) {
+                return new Fault(Kind.CLOSED, handle.change().where());
+            }
+        }
+        for (Handle handle : state.handles().values()) {
+            if (handle.resource().equals(resource) && failed(handle, state)) {
+                return new Fault(Kind.OPEN_FAILED, handle.opened());
+            }
+        }
+        return new Fault(Kind.ZERO, null);
+    }
+
+    private static boolean isClosed(Handle handle, State state) {
+        return handle.change() != null && state.stateOf(handle).equals(Handle.CLOSED);
+    }
+
+    private static boolean closedBy(Handle handle, Sym status, String resource) {
+        return handle.resource().equals(resource)
+                && handle.change() != null
+                && handle.change().state().equals(Handle.CLOSED)
+                && handle.change().status().equals(status);
+    }
+
+    /** True when the call that would have given the handle has failed on this path. */
+    static boolean failed(Handle handle, State state) {
+        return handle.openStatus() != null
+                && state.set(handle.openStatus()).disjoint(ValueSet.ZERO);
+    }
+
+    /** Which uses of a program meet dead handles, and whether they ever meet a live one. */
+    static final class Uses {
+        private final Map<SourceRange, Seen> byCall = new LinkedHashMap<>();
+
+        /** All paths to one call. */
+        private static final class Seen {
+            private final HandleUse first;
+            private final List<Fault> faults = new ArrayList<>();
+            private boolean alive;
+
+            private Seen(HandleUse first) {
+                this.first = first;
+            }
+        }
+
+        /** A use that is certain to meet a dead handle. */
+        record Certain(HandleUse use, Fault fault) {}
+
+        void add(HandleUse use) {
+            Seen seen = byCall.computeIfAbsent(use.where(), w -> new Seen(use));
+            Optional<Fault> fault = of(use);
+            fault.filter(f -> !seen.faults.contains(f)).ifPresent(seen.faults::add);
+            seen.alive |= fault.isEmpty();
+        }
+
+        List<Certain> certain(Check check) {
+            List<Certain> certain = new ArrayList<>();
+            for (Seen seen : byCall.values()) {
+                for (Fault fault : seen.faults) {
+                    if (isCertain(seen, fault, check)) {
+                        certain.add(new Certain(seen.first, fault));
+                        break;
+                    }
+                }
+            }
+            return certain;
+        }
+
+        private static boolean isCertain(Seen seen, Fault fault, Check check) {
+            Function function = seen.first.function();
+            Optional<Instr.Call> use = Inevitable.callAt(function, seen.first.where());
+            if (use.isEmpty()) {
+                return false;
+            }
+            if (fault.since() != null) {
+                Optional<Instr.Call> since = Inevitable.callAt(function, fault.since());
+                if (since.isPresent()
+                        && !since.get().equals(use.get())
+                        && Inevitable.follows(function, since.get(), use.get())) {
+                    return true;
+                }
+            }
+            return !seen.alive
+                    && seen.faults.size() == 1
+                    && (check.program().isWhole() || !mayBeSetElsewhere(use.get()));
+        }
+
+        /** Files that are not here may give a global its value. */
+        private static boolean mayBeSetElsewhere(Instr.Call call) {
+            return call.arguments().isEmpty()
+                    || call.arguments().stream()
+                            .flatMap(Expr::walk)
+                            .anyMatch(
+                                    e ->
+                                            e instanceof Expr.Temp
+                                                    || (e instanceof Expr.Var v
+                                                            && v.variable().storage()
+                                                                    == Variable.Storage.GLOBAL));
+        }
+    }
+
+    /** What the contract calls the thing that the handle stands for. */
+    static String resource(Effect.Uses uses) {
+        return uses.resource().replace('-', ' ');
+    }
+}

@@ -1,0 +1,54 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Handle;
+import dev.microvisor.analysis.engine.StoreSite;
+import dev.microvisor.analysis.engine.Sym;
+import java.util.Optional;
+
+/** Flags the last copy of an open handle being overwritten. */
+public final class HandleZeroedWithoutClose implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("handle-zeroed-without-close", Severity.WARNING, RuleInfo.Tag.HANDLES);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void onStore(StoreSite site, Check check) {
+        Optional<Sym> sym = site.before().symbol();
+        Handle handle = sym.map(s -> site.state().handles().get(s)).orElse(null);
+        if (handle == null || !site.value().number().filter(n -> n == 0).isPresent()) {
+            return;
+        }
+        boolean opened =
+                sym.get().kind() == Sym.Kind.HANDLE
+                        ? OpenChannels.isCertain(handle, site.state())
+                        : handle.change() != null;
+        boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
+        boolean last = site.state().holders(sym.get()).stream().allMatch(site.place()::equals);
+        if (opened && !closing && last && !site.state().isTrusted(sym.get())) {
+            String resource = handle.resource().replace('-', ' ');
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    site.function().name(),
+                                    site.store().range(),
+                                    "'"
+                                            + site.place().display()
+                                            + "' is set to 0 while its "
+                                            + resource
+                                            + " is open")
+                            .why(
+                                    "the "
+                                            + resource
+                                            + " stays open without anybody to close it;"
+                                            + " only a closing call gives it back")
+                            .help("close it instead: closing writes the 0")
+                            .note(handle.opened(), "opened here")
+                            .notes(site.state().trail()));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.catalog.SystemCall;
+import java.util.Optional;
+
+/** Flags a notification centre on an interrupt that the program makes a fast one. */
+public final class IrqFast implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("irq-fast", Severity.ERROR, RuleInfo.Tag.INTERRUPTS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            if (!makesFast(fact.contract())) {
+                continue;
+            }
+            Optional<Long> irq =
+                    fact.places()
+                            .getOrDefault(fact.contract().parameters().get(0).name(), Value.UNKNOWN)
+                            .number();
+            for (Centre centre : Centre.all(check)) {
+                if (irq.isPresent() && irq.equals(centre.irq())) {
+                    check.report(
+                            Report.of(
+                                            INFO,
+                                            centre.setup().function().name(),
+                                            CentrePlaces.irq(centre, check),
+                                            "interrupt " + irq.get() + " is made a fast interrupt")
+                                    .why("a fast interrupt cannot serve a notification centre")
+                                    .help("use another interrupt for one of the two")
+                                    .note(fact.call().range(), "made fast here"));
+                }
+            }
+        }
+    }
+
+    /** Only a call that makes an interrupt fast looks at its vector. */
+    private static boolean makesFast(SystemCall call) {
+        return call.parameters().size() == 1
+                && call.statuses().stream()
+                        .anyMatch(s -> s.status().equals("MV_STATUS_INVALIDVECTOR"));
+    }
+}

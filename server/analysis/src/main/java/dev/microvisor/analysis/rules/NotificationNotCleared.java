@@ -1,0 +1,53 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.Optional;
+import java.util.Set;
+
+/** Flags a handler that takes records and never marks one as taken. */
+public final class NotificationNotCleared implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("notification-not-cleared", Severity.WARNING, RuleInfo.Tag.NOTIFICATIONS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        boolean cleared = check.program().functions().stream().anyMatch(RecordReads::clears);
+        if (cleared) {
+            return;
+        }
+        for (Centre centre : Centre.all(check)) {
+            if (centre.ring().isPresent() && centre.handler().isPresent()) {
+                check(centre, centre.handler().get(), centre.ring().get(), check);
+            }
+        }
+    }
+
+    private static void check(Centre centre, Function handler, Variable ring, Check check) {
+        Set<Function> code = centre.handlerCode(check);
+        Optional<Expr> read = RecordReads.ring(handler, ring);
+        if (read.isPresent()
+                && RecordReads.eventType(code)
+                && !RecordReads.escapes(code, check.catalog())) {
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    handler.name(),
+                                    read.get().range(),
+                                    "the records of '" + ring.name() + "' are never cleared")
+                            .why(
+                                    "after the ring has wrapped an old record looks like a new one, and"
+                                            + " an overrun cannot be told")
+                            .help(
+                                    "set event_type to MV_EVENTTYPE_NOEVENT in each record that was taken")
+                            .note(ring.declaration().name(), "the ring is declared here"));
+        }
+    }
+}
