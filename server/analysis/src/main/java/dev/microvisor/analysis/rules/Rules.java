@@ -48,6 +48,8 @@ public final class Rules {
                     new NotificationSingleDrain(),
                     new ParamsVersion(),
                     new ResponseStringNoNul(),
+                    new ResponseTaintedCopy(),
+                    new SecretLogged(),
                     new SendBufferWrite(),
                     new SharedLogBufferRace(),
                     new SyscallInIsr(),
