@@ -20,13 +20,13 @@ for %%C in (lsp) do if "%COMMAND%"=="%%C" (
     set "MODULE=server\cli"
     set "FLAGS=-XX:+UseSerialGC"
 )
-for %%C in (run dap) do if "%COMMAND%"=="%%C" (
+for %%C in (run dap cloud) do if "%COMMAND%"=="%%C" (
     set "PART=debug"
     set "MODULE=debug-adapter\cli"
     set "FLAGS=-XX:+UseSerialGC"
 )
 if not defined PART (
-    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, lsp, run, dap.
+    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, lsp, run, dap, cloud.
     exit /b 2
 )
 set "JAR=%ROOT%\%MODULE%\target\microvisor-%PART%.jar"
@@ -94,6 +94,7 @@ echo   rules               the list of rules
 echo   lsp                 language server on standard input and output
 echo   run FIRMWARE.elf    run firmware in the emulator, against a local cloud
 echo   dap                 debug adapter on standard input and output, or --port
+echo   cloud               the Microvisor REST API on loopback, for provisioning scripts
 echo.
 echo   COMMAND --help      all options of one command
 echo   --help, --version

@@ -22,7 +22,7 @@ class RealAnalysisTest {
     private static final String MISALIGNED =
             """
             #include "mv_syscalls.h"
-            static uint8_t receive_buffer[512] __attribute__((aligned(512)));
+            static uint8_t receive_buffer[1536] __attribute__((aligned(512)));
             static uint8_t send_buffer[512];
             static MvChannelHandle channel;
             void open_it(MvNetworkHandle network, MvNotificationHandle centre) {
@@ -44,6 +44,9 @@ class RealAnalysisTest {
                 if (status != MV_STATUS_OKAY) {
                     channel = 0;
                 }
+            }
+            void close_it(void) {
+                (void)mvCloseChannel(&channel);
             }
             """;
 

@@ -8,8 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parameters of a call and the fields of the structures that they point at. */
+/**
+ * The parameters of a call and the fields, nested ones too, of the structures that they point at.
+ */
 public final class ContractPlaces {
+    /** Structures in structures. */
+    private static final int MAX_NESTING = 4;
+
     private ContractPlaces() {}
 
     /** Values by contract path: {@code params}, {@code params.v1.send_buffer}. */
@@ -17,16 +22,29 @@ public final class ContractPlaces {
         Map<String, Value> values = new LinkedHashMap<>();
         for (Parameter parameter : contract.parameters()) {
             values.put(parameter.name(), site.valueAt(parameter.name()));
-            struct(parameter.type(), catalog)
-                    .ifPresent(
-                            struct -> {
-                                for (StructType.Field field : struct.fields()) {
-                                    String path = parameter.name() + "." + field.path();
-                                    values.put(path, site.valueAt(path));
-                                }
-                            });
+            fields(site, parameter.name(), parameter.type(), catalog, values, 0);
         }
         return values;
+    }
+
+    private static void fields(
+            CallSite site,
+            String base,
+            String type,
+            Catalog catalog,
+            Map<String, Value> values,
+            int nesting) {
+        Optional<StructType> struct = struct(type, catalog);
+        if (struct.isEmpty() || nesting > MAX_NESTING) {
+            return;
+        }
+        for (StructType.Field field : struct.get().fields()) {
+            String path = base + "." + field.path();
+            values.put(path, site.valueAt(path));
+            if (!field.type().endsWith("*")) {
+                fields(site, path, field.type(), catalog, values, nesting + 1);
+            }
+        }
     }
 
     /** The structure that a C type of the catalog names, pointer or not. */

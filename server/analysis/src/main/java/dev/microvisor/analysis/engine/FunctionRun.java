@@ -215,7 +215,8 @@ final class FunctionRun {
     }
 
     private Value returned(Expr e, State state) {
-        return evaluator.value(e, state);
+        // Of a structure only its first layer would be known here: zero, where its parts are not.
+        return e.type().struct().isPresent() ? Value.UNKNOWN : evaluator.value(e, state);
     }
 
     /** What callers need to know. */

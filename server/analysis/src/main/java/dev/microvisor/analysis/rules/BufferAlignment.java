@@ -29,14 +29,21 @@ public final class BufferAlignment implements Rule {
             for (Constraint constraint : value.constraints()) {
                 if (constraint instanceof Constraint.Align align
                         && value.applies(align, check.catalog())) {
-                    check(INFO, value, align, check);
+                    check(
+                            INFO,
+                            value,
+                            align,
+                            "the call answers MV_STATUS_INVALIDBUFFERALIGNMENT unless the linker"
+                                    + " happens to place it well",
+                            check);
                 }
             }
         }
     }
 
     /** Reports when the value is the address of something known with too little alignment. */
-    static void check(RuleInfo rule, ContractValue value, Constraint.Align align, Check check) {
+    static void check(
+            RuleInfo rule, ContractValue value, Constraint.Align align, String why, Check check) {
         Optional<Place> place = value.value().target();
         if (place.isEmpty() || !(place.get().root() instanceof Place.Var root)) {
             return;
@@ -62,10 +69,7 @@ public final class BufferAlignment implements Rule {
                                         + site.call().name()
                                         + " needs "
                                         + align.bytes())
-                        .why(
-                                "the call answers "
-                                        + "MV_STATUS_INVALIDBUFFERALIGNMENT unless the linker happens"
-                                        + " to place it well")
+                        .why(why)
                         .help("declare it with __attribute__((aligned(" + align.bytes() + ")))")
                         .note(site.call().nameRange(), "passed as " + value.name() + " here");
         boolean whole = place.get().path().isEmpty();

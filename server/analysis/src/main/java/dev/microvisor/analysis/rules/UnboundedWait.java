@@ -59,7 +59,7 @@ public final class UnboundedWait implements Rule {
                 .findFirst();
     }
 
-    private static List<Instr> instructions(Function function, Function.Loop loop) {
+    static List<Instr> instructions(Function function, Function.Loop loop) {
         List<Instr> all = new ArrayList<>();
         for (int id : loop.blocks()) {
             all.addAll(function.blocks().get(id).instructions());
@@ -68,7 +68,7 @@ public final class UnboundedWait implements Rule {
     }
 
     /** Conditions that decide whether the loop is left; a return or stop inside counts too. */
-    private static List<Expr> exits(Function function, Function.Loop loop) {
+    static List<Expr> exits(Function function, Function.Loop loop) {
         Set<Integer> inside = new HashSet<>(loop.blocks());
         List<Expr> conditions = new ArrayList<>();
         for (int id : loop.blocks()) {
@@ -103,8 +103,7 @@ public final class UnboundedWait implements Rule {
     }
 
     /** True when nothing but system calls of the loop decides the condition. */
-    private static boolean onlyPolls(
-            Expr condition, Function function, Function.Loop loop, Check check) {
+    static boolean onlyPolls(Expr condition, Function function, Function.Loop loop, Check check) {
         Set<Variable> variables = new HashSet<>();
         boolean[] other = new boolean[1];
         condition

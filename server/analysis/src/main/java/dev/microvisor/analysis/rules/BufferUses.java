@@ -1,0 +1,206 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Catalog;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a function does with a buffer, without paths: enough to stay silent when it may have ended
+ * the text, emptied the buffer or bounded a length.
+ */
+final class BufferUses {
+    private final Program program;
+    private final Catalog catalog;
+    private final TextCalls texts;
+
+    BufferUses(Check check, TextCalls texts) {
+        this.program = check.program();
+        this.catalog = check.catalog();
+        this.texts = texts;
+    }
+
+    /** The buffer's address as an argument, also by way of a local pointer to it. */
+    static boolean isBuffer(Expr argument, ByteTarget buffer, Function function) {
+        Optional<ByteTarget> target = ByteTarget.of(argument);
+        return target.filter(t -> t.equals(buffer)).isPresent()
+                || target.filter(t -> t.path().isEmpty())
+                        .filter(t -> isAlias(t.variable(), buffer, function))
+                        .isPresent();
+    }
+
+    /** A local pointer that is only ever the buffer's address. */
+    private static boolean isAlias(Variable pointer, ByteTarget buffer, Function function) {
+        if (!pointer.type().isPointer() || pointer.storage() != Variable.Storage.LOCAL) {
+            return false;
+        }
+        List<Instr.Store> stores = stores(function, pointer).toList();
+        return stores.size() == 1
+                && ByteTarget.of(stores.get(0).value()).filter(t -> t.equals(buffer)).isPresent();
+    }
+
+    private static Stream<Instr.Store> stores(Function function, Variable pointer) {
+        return function.instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> s.place() instanceof Expr.Var v && v.variable().equals(pointer));
+    }
+
+    /** True when something other than the fill may write into the buffer, such as a NUL. */
+    boolean mayBeWritten(ByteTarget buffer, Function function, Instr.Call fill) {
+        Set<Variable> pointers = new HashSet<>();
+        pointers.add(buffer.variable());
+        function.instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> s.place() instanceof Expr.Var && s.place().type().isPointer())
+                .filter(s -> buffer.isIn(s.value()) || s.value().uncast() instanceof Expr.Temp)
+                .forEach(s -> pointers.add(((Expr.Var) s.place()).variable()));
+        boolean stored =
+                function.instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(i -> ((Instr.Store) i).place())
+                        .filter(BufferUses::isByteElement)
+                        .flatMap(p -> ByteTarget.place(p).stream())
+                        .anyMatch(t -> pointers.contains(t.variable()));
+        return stored
+                || function.calls()
+                        .filter(c -> !c.equals(fill))
+                        .anyMatch(c -> mayWrite(c, buffer, function));
+    }
+
+    private boolean mayWrite(Instr.Call call, ByteTarget buffer, Function function) {
+        // System calls never end a text.
+        if (catalog.call(call.callee()).isPresent() || isZeroing(call) || texts.isReadOnly(call)) {
+            return false;
+        }
+        int format = texts.formatOf(call);
+        for (int i = 0; i < call.arguments().size(); i++) {
+            Expr argument = call.arguments().get(i);
+            if (!argument.walk().anyMatch(e -> isBuffer(e, buffer, function))) {
+                continue;
+            }
+            boolean printed = format >= 0 && i >= format;
+            boolean source = i > 0 && isCopy(call);
+            if (!printed && !source && !onlyReads(call, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCopy(Instr.Call call) {
+        return switch (call.name()) {
+            case "memcpy", "memmove", "strcpy", "strncpy", "strcat", "strncat", "strlcpy" -> true;
+            default -> false;
+        };
+    }
+
+    /** A function of the program that stores no bytes through pointers and hands nothing on. */
+    private boolean onlyReads(Instr.Call call, int argument) {
+        Optional<Function> callee = program.function(call.callee());
+        if (callee.isEmpty()) {
+            return false;
+        }
+        if (argument >= callee.get().parameters().size()) {
+            return true;
+        }
+        Variable parameter = callee.get().parameters().get(argument);
+        boolean constant = parameter.type().target().filter(CType::isConst).isPresent();
+        ByteTarget behind = new ByteTarget(parameter, "");
+        return constant || !mayBeWritten(behind, callee.get(), call);
+    }
+
+    private static boolean isByteElement(Expr place) {
+        return (place instanceof Expr.Index || place instanceof Expr.Deref)
+                && place.type().size() == 1;
+    }
+
+    static boolean isZeroing(Instr.Call call) {
+        boolean set =
+                call.name().equals("memset")
+                        && call.arguments().size() == 3
+                        && call.arguments().get(1).uncast() instanceof Expr.Num n
+                        && n.value() == 0;
+        return set || call.name().equals("bzero") || call.name().equals("explicit_bzero");
+    }
+
+    /** True when the buffer begins its life as zeros, or is zeroed here. */
+    static boolean isZeroed(ByteTarget buffer, Function function) {
+        boolean declared =
+                buffer.variable().isStatic()
+                        || buffer.variable().declaration().initialised()
+                        || stores(function, buffer.variable()).findAny().isPresent();
+        return declared
+                || function.calls()
+                        .filter(BufferUses::isZeroing)
+                        .anyMatch(
+                                c ->
+                                        !c.arguments().isEmpty()
+                                                && isBuffer(
+                                                        c.arguments().get(0), buffer, function));
+    }
+
+    /** True when a function compares a number with anything but zero, or changes it. */
+    static boolean isBounded(ByteTarget number, Function function, Instr.Call after) {
+        boolean changed =
+                function.instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(s -> isAfter(s, after))
+                        .anyMatch(s -> names(s.place(), number));
+        return changed
+                || expressions(function)
+                        .flatMap(Expr::walk)
+                        .filter(Expr.Binary.class::isInstance)
+                        .map(Expr.Binary.class::cast)
+                        .filter(Expr.Binary::isComparison)
+                        .anyMatch(
+                                b ->
+                                        (mentions(b.left(), number) && !isZero(b.right()))
+                                                || (mentions(b.right(), number)
+                                                        && !isZero(b.left())));
+    }
+
+    private static boolean isZero(Expr e) {
+        return e.uncast() instanceof Expr.Num n && n.value() == 0;
+    }
+
+    static boolean names(Expr e, ByteTarget number) {
+        return ByteTarget.place(e).filter(t -> t.equals(number)).isPresent();
+    }
+
+    static boolean mentions(Expr e, ByteTarget number) {
+        return e.walk().anyMatch(x -> names(x, number));
+    }
+
+    static boolean isAfter(Instr instr, Instr other) {
+        int line = Integer.compare(instr.range().startLine(), other.range().startLine());
+        return line > 0 || (line == 0 && instr.range().startColumn() > other.range().startColumn());
+    }
+
+    private static Stream<Expr> expressions(Function function) {
+        Stream<Expr> read =
+                function.instructions()
+                        .flatMap(
+                                i ->
+                                        i instanceof Instr.Store s
+                                                ? Stream.of(s.value())
+                                                : Centre.expressions(i).stream());
+        Stream<Expr> conditions =
+                function.blocks().stream()
+                        .map(Block::exit)
+                        .filter(Block.Exit.Branch.class::isInstance)
+                        .map(e -> ((Block.Exit.Branch) e).condition());
+        return Stream.concat(read, conditions);
+    }
+}

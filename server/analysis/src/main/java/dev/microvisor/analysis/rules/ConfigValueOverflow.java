@@ -1,0 +1,188 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.catalog.Direction;
+import dev.microvisor.catalog.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Flags a copy or a terminator that only the received length bounds, not the target. */
+public final class ConfigValueOverflow implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("config-value-overflow", Severity.WARNING, RuleInfo.Tag.DATA);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        for (NetworkFill fill : NetworkFill.all(check)) {
+            if (fill.length().isPresent() && fill.size() > 0) {
+                ByteTarget length = fill.length().get();
+                if (!BufferUses.isBounded(length, fill.function(), fill.call())) {
+                    copies(fill, length, check);
+                    terminators(fill, length, check);
+                }
+            }
+            if (fill.isDirect() && fill.extent() > 0 && fill.sizeExpr().isPresent()) {
+                wholeBody(fill, fill.sizeExpr().get(), check);
+            }
+        }
+    }
+
+    /** {@code memcpy(target, value, length)}. */
+    private static void copies(NetworkFill fill, ByteTarget length, Check check) {
+        fill.function()
+                .calls()
+                .filter(c -> BufferUses.isAfter(c, fill.call()))
+                .filter(ConfigValueOverflow::isCopy)
+                .filter(c -> BufferUses.names(c.arguments().get(2), length))
+                .filter(
+                        c ->
+                                BufferUses.isBuffer(
+                                        c.arguments().get(1), fill.target(), fill.function()))
+                .forEach(
+                        c -> {
+                            CType target = c.arguments().get(0).uncast().type();
+                            if (target.isArray()
+                                    && target.size() > 0
+                                    && target.size() < fill.size()) {
+                                report(
+                                        fill,
+                                        c,
+                                        "up to "
+                                                + fill.size()
+                                                + " received bytes are copied to "
+                                                + target.size()
+                                                + " bytes",
+                                        check);
+                            }
+                        });
+    }
+
+    private static boolean isCopy(Instr.Call call) {
+        return switch (call.name()) {
+            case "memcpy", "memmove", "strncpy" -> call.arguments().size() == 3;
+            default -> false;
+        };
+    }
+
+    /** {@code buffer[length] = 0}. */
+    private static void terminators(NetworkFill fill, ByteTarget length, Check check) {
+        fill.function()
+                .instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> BufferUses.isAfter(s, fill.call()))
+                .filter(s -> s.place() instanceof Expr.Index)
+                .forEach(
+                        s -> {
+                            Expr.Index index = (Expr.Index) s.place();
+                            CType array = index.base().uncast().type();
+                            boolean outside =
+                                    array.isArray()
+                                            && index.type().size() == 1
+                                            && array.size() > 0
+                                            && array.size() <= fill.size()
+                                            && BufferUses.names(index.index(), length);
+                            if (outside) {
+                                report(
+                                        fill,
+                                        s,
+                                        "the length received may be "
+                                                + fill.size()
+                                                + ", one past the end of "
+                                                + array.size()
+                                                + " bytes",
+                                        check);
+                            }
+                        });
+    }
+
+    /** A read whose size is a number that the far end chose. */
+    private static void wholeBody(NetworkFill fill, Expr size, Check check) {
+        Optional<ByteTarget> number = ByteTarget.place(size);
+        Optional<Facts.SystemCallFact> source = number.flatMap(n -> source(n, fill, check));
+        long most = mostReceived(check);
+        if (source.isEmpty()
+                || size.type().isEnum("")
+                || (most >= 0 && most <= fill.extent())
+                || BufferUses.isBounded(number.get(), fill.function(), fill.call())) {
+            return;
+        }
+        report(
+                fill,
+                fill.call(),
+                "'"
+                        + fill.target().display()
+                        + "' has "
+                        + fill.extent()
+                        + " bytes, but "
+                        + number.get().display()
+                        + " says how many are written",
+                check);
+    }
+
+    /** The system call that tells the program a number, in the same function. */
+    private static Optional<Facts.SystemCallFact> source(
+            ByteTarget number, NetworkFill fill, Check check) {
+        ByteTarget whole = new ByteTarget(number.variable(), "");
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            if (fact.function().equals(fill.function())
+                    && NetworkFill.isNetwork(fact.contract().group())
+                    && !number.path().isEmpty()) {
+                for (Parameter parameter : fact.contract().parameters()) {
+                    Value value = fact.places().getOrDefault(parameter.name(), Value.UNKNOWN);
+                    if (parameter.direction() == Direction.OUT
+                            && ByteTarget.of(value).filter(whole::equals).isPresent()) {
+                        return Optional.of(fact);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The largest receive buffer of the program's channels; -1 when one is not known. */
+    static long mostReceived(Check check) {
+        List<Long> sizes = new ArrayList<>();
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            for (String path : fact.places().keySet()) {
+                if (path.endsWith(".receive_buffer_len")) {
+                    Value buffer =
+                            fact.places()
+                                    .getOrDefault(
+                                            path.substring(0, path.length() - "_len".length()),
+                                            Value.UNKNOWN);
+                    long extent = buffer.target().map(Place::extent).orElse(-1L);
+                    sizes.add(fact.places().get(path).number().orElse(extent));
+                }
+            }
+        }
+        boolean known = !sizes.isEmpty() && sizes.stream().noneMatch(s -> s < 0);
+        return known ? sizes.stream().mapToLong(Long::longValue).max().orElse(-1) : -1;
+    }
+
+    private static void report(NetworkFill fill, Instr where, String message, Check check) {
+        Function function = fill.function();
+        check.report(
+                Report.of(
+                                INFO,
+                                function.name(),
+                                where instanceof Instr.Call c ? c.nameRange() : where.range(),
+                                message)
+                        .why("a longer value than expected overwrites what lies behind")
+                        .help("compare the length with the size of the target first")
+                        .note(fill.call().nameRange(), fill.name() + " receives it here"));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.catalog.Constraint;
+
+/** Flags a text that a request cannot do without and that is empty or was never set. */
+public final class EmptyRequestUrl implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "empty-request-url",
+                    Severity.WARNING,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void onCall(CallSite site, Check check) {
+        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+            boolean needed =
+                    value.constraints().stream()
+                            .anyMatch(c -> c instanceof Constraint.Length l && l.min() > 0);
+            if (needed) {
+                check(site, value, check);
+            }
+        }
+    }
+
+    private static void check(CallSite site, ContractValue text, Check check) {
+        for (ContractValue part : ContractValue.of(site, check.catalog())) {
+            boolean length =
+                    part.scope().equals(text.path())
+                            && part.constraints().stream()
+                                    .anyMatch(c -> c instanceof Constraint.LengthOf);
+            boolean unset = part.value() instanceof Value.Unset;
+            boolean empty = part.value().number().filter(n -> n == 0).isPresent();
+            if (length && (unset || empty)) {
+                check.report(
+                        Report.of(
+                                        INFO,
+                                        site.function().name(),
+                                        part.written(),
+                                        text.name() + " is " + (unset ? "not set" : "empty"))
+                                .why(site.call().name() + " needs it; without it the request fails")
+                                .help("set data and length of " + text.name())
+                                .note(site.call().nameRange(), "passed here"));
+            }
+        }
+    }
+}

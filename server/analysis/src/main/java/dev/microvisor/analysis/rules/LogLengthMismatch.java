@@ -1,0 +1,119 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Constraint;
+import dev.microvisor.catalog.Group;
+import java.util.Optional;
+
+/** Flags a log message whose length is not that of its text. */
+public final class LogLengthMismatch implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo(
+                    "log-length-mismatch",
+                    Severity.WARNING,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void onCall(CallSite site, Check check) {
+        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+            for (Constraint constraint : value.constraints()) {
+                // The log buffer itself has a length too, but that one is a multiple.
+                if (constraint instanceof Constraint.LengthOf length
+                        && (value.group() == Group.LOGGING || value.group() == Group.TEST)
+                        && value.constraints().size() == 1) {
+                    check(value, length, check);
+                }
+            }
+        }
+    }
+
+    private static void check(ContractValue value, Constraint.LengthOf length, Check check) {
+        Optional<Long> number = value.value().number();
+        Optional<Place> memory = value.sibling(length.of()).target();
+        if (number.isEmpty() || memory.isEmpty() || !memory.get().path().isEmpty()) {
+            return;
+        }
+        long given = number.get();
+        if (memory.get().root() instanceof Place.Literal literal) {
+            long real = literal.type().size() - 1;
+            if (real >= 0 && given != real) {
+                report(
+                        value,
+                        "the length is " + given + ", the text has " + real,
+                        given > real + 1
+                                ? "the log gets what follows the text in memory"
+                                : given > real
+                                        ? "the log gets the NUL as well"
+                                        : "the end of the text is missing from the log",
+                        given == real + 1 ? Severity.NOTE : Severity.WARNING,
+                        check);
+            }
+            return;
+        }
+        Function function = value.site().function();
+        Optional<Variable> variable = memory.get().variable();
+        if (variable.isPresent()
+                && variable.get().type().isArray()
+                && variable.get().type().target().orElseThrow().size() == 1
+                && isWrittenAsText(function, variable.get())) {
+            report(
+                    value,
+                    "the length is always "
+                            + given
+                            + ", whatever text '"
+                            + variable.get().name()
+                            + "' holds",
+                    "after the text the log gets its NUL and what was left in the buffer",
+                    Severity.WARNING,
+                    check);
+        }
+    }
+
+    private static boolean isWrittenAsText(Function function, Variable variable) {
+        return function.calls()
+                .filter(TextUses::writesText)
+                .filter(c -> !c.arguments().isEmpty())
+                .anyMatch(
+                        c ->
+                                c.arguments().get(0).uncast() instanceof Expr.Var v
+                                        && v.variable().equals(variable));
+    }
+
+    private static void report(
+            ContractValue value, String message, String why, Severity severity, Check check) {
+        CallSite site = value.site();
+        SourceRange where = value.written();
+        Report report =
+                Report.of(INFO, site.function().name(), where, message)
+                        .severity(severity)
+                        .why(why)
+                        .help("pass strlen() of the message");
+        int index = site.contract().orElseThrow().parameterIndex(of(value));
+        Optional<Expr> text = site.expression(index).map(Expr::uncast);
+        if (text.isPresent() && !where.equals(site.call().range())) {
+            String strlen = "strlen(" + check.text(text.get().range()) + ")";
+            report.safeFix("Use " + strlen, where, strlen);
+        }
+        check.report(report);
+    }
+
+    private static String of(ContractValue value) {
+        return value.constraints().stream()
+                .filter(Constraint.LengthOf.class::isInstance)
+                .map(c -> ((Constraint.LengthOf) c).of())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import java.util.List;
+
+/** Flags a copy without limit from network data into an array that may be too small for it. */
+public final class ResponseTaintedCopy implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("response-tainted-copy", Severity.WARNING, RuleInfo.Tag.DATA);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        for (NetworkFill fill : NetworkFill.all(check)) {
+            for (Function function : check.program().functions()) {
+                boolean here = function.equals(fill.function());
+                if (here || fill.target().variable().isStatic()) {
+                    function.calls()
+                            .filter(c -> !here || BufferUses.isAfter(c, fill.call()))
+                            .forEach(c -> check(fill, function, c, check));
+                }
+            }
+        }
+    }
+
+    private static void check(NetworkFill fill, Function function, Instr.Call call, Check check) {
+        List<Expr> arguments = call.arguments();
+        switch (call.name()) {
+            case "strcpy", "strcat", "stpcpy" -> {
+                if (arguments.size() == 2
+                        && BufferUses.isBuffer(arguments.get(1), fill.target(), function)) {
+                    copied(fill, function, call, arguments.get(0), 0, check);
+                }
+            }
+            case "sprintf" -> printed(fill, function, call, check);
+            case "sscanf" -> scanned(fill, function, call, check);
+            default -> {
+                // Others are bounded, or not known.
+            }
+        }
+    }
+
+    private static void printed(NetworkFill fill, Function function, Instr.Call call, Check check) {
+        List<Expr> arguments = call.arguments();
+        for (int i = 2; i < arguments.size(); i++) {
+            if (TextCalls.slot(call, 1, i) == Formats.Slot.TEXT
+                    && BufferUses.isBuffer(arguments.get(i), fill.target(), function)) {
+                copied(fill, function, call, arguments.get(0), literal(arguments.get(1)), check);
+            }
+        }
+    }
+
+    /** Bytes of a format that are surely printed: its text up to the first conversion. */
+    private static int literal(Expr format) {
+        String text = format.uncast() instanceof Expr.Text t ? t.value() : "";
+        return Math.max(0, text.indexOf('%'));
+    }
+
+    private static void scanned(NetworkFill fill, Function function, Instr.Call call, Check check) {
+        List<Expr> arguments = call.arguments();
+        if (arguments.size() < 3
+                || !(arguments.get(1).uncast() instanceof Expr.Text format)
+                || !BufferUses.isBuffer(arguments.get(0), fill.target(), function)) {
+            return;
+        }
+        List<Formats.Slot> slots = Formats.scanned(format.value());
+        for (int i = 0; i < slots.size() && i + 2 < arguments.size(); i++) {
+            if (slots.get(i) == Formats.Slot.TEXT) {
+                copied(fill, function, call, arguments.get(i + 2), 0, check);
+            }
+        }
+    }
+
+    /** Reports when the text received may be longer than the target has room for. */
+    private static void copied(
+            NetworkFill fill,
+            Function function,
+            Instr.Call call,
+            Expr target,
+            int before,
+            Check check) {
+        CType type = target.uncast().type();
+        long room = type.isArray() ? type.size() : -1;
+        boolean fits = fill.size() >= 0 && fill.size() + before < room;
+        // Of data whose length nobody knows only the limit of its own buffer counts.
+        boolean known = fill.size() >= 0 || isVariableLength(fill.target().variable().type());
+        if (room <= 0 || fits || !known || checksLength(fill, function)) {
+            return;
+        }
+        String most = fill.size() < 0 ? "any number of" : "up to " + fill.size();
+        check.report(
+                Report.of(
+                                INFO,
+                                function.name(),
+                                call.nameRange(),
+                                call.name()
+                                        + " copies "
+                                        + most
+                                        + " bytes from the network into an array of "
+                                        + room)
+                        .why("a longer answer than expected overwrites what lies behind the array")
+                        .help("use snprintf with the size of the target, and look at its result")
+                        .note(fill.call().nameRange(), fill.name() + " receives them here"));
+    }
+
+    private static boolean isVariableLength(CType type) {
+        return type.plain() instanceof CType.Array array && array.variable();
+    }
+
+    /** The program measures the text, or compares what it was told of its length. */
+    private static boolean checksLength(NetworkFill fill, Function function) {
+        boolean measured =
+                function.calls()
+                        .filter(c -> c.name().equals("strlen") || c.name().equals("strnlen"))
+                        .anyMatch(
+                                c ->
+                                        !c.arguments().isEmpty()
+                                                && BufferUses.isBuffer(
+                                                        c.arguments().get(0),
+                                                        fill.target(),
+                                                        function));
+        return measured
+                || fill.length()
+                        .filter(l -> BufferUses.isBounded(l, function, fill.call()))
+                        .isPresent()
+                || fill.sizeExpr()
+                        .flatMap(ByteTarget::place)
+                        .filter(l -> BufferUses.isBounded(l, function, fill.call()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,269 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Constraint;
+import dev.microvisor.catalog.Group;
+import dev.microvisor.catalog.StructType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Flags a value of the secret store that reaches a log. It speaks only when every key that the
+ * program asks for is a secret: which item is which it does not guess.
+ */
+public final class SecretLogged implements Rule {
+    private static final RuleInfo INFO =
+            new RuleInfo("secret-logged", Severity.WARNING, RuleInfo.Tag.DATA);
+
+    /** The constant that names the store of secrets. */
+    private static final String SECRET = "MV_CONFIGKEYFETCHSTORE_SECRET";
+
+    /** Calls from function to function that hand a text on to a log. */
+    private static final int MAX_DEPTH = 4;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        if (!onlySecretsAreFetched(check)) {
+            return;
+        }
+        TextCalls texts = new TextCalls(check.program());
+        for (NetworkFill fill : NetworkFill.all(check)) {
+            if (fill.system().contract().group() == Group.CONFIG_FETCH) {
+                for (Function function : check.program().functions()) {
+                    if (function.equals(fill.function()) || fill.target().variable().isStatic()) {
+                        check(fill, function, texts, check);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void check(NetworkFill fill, Function function, TextCalls texts, Check check) {
+        Set<ByteTarget> secret = new LinkedHashSet<>();
+        secret.add(fill.target());
+        boolean here = function.equals(fill.function());
+        List<Instr.Call> calls =
+                function.calls().filter(c -> !here || BufferUses.isAfter(c, fill.call())).toList();
+        for (Instr.Call call : calls) {
+            if (overwrites(call, secret, function)) {
+                ByteTarget.of(call.arguments().get(0)).ifPresent(secret::remove);
+            }
+            for (int i = 0; i < call.arguments().size(); i++) {
+                Expr argument = call.arguments().get(i);
+                boolean holds =
+                        secret.stream().anyMatch(t -> BufferUses.isBuffer(argument, t, function));
+                if (!holds) {
+                    continue;
+                }
+                if (logs(call, i, texts, check, 0)) {
+                    report(fill, function, call, argument, check);
+                    return;
+                }
+                if (i > 0 && isCopy(call)) {
+                    ByteTarget.of(call.arguments().get(0)).ifPresent(secret::add);
+                }
+            }
+        }
+    }
+
+    /** Something else takes the place of the secret. */
+    private static boolean overwrites(Instr.Call call, Set<ByteTarget> secret, Function function) {
+        boolean writes = BufferUses.isZeroing(call) || isCopy(call);
+        return writes
+                && !call.arguments().isEmpty()
+                && !call.name().contains("cat")
+                && call.arguments().stream()
+                        .skip(1)
+                        .noneMatch(
+                                a ->
+                                        secret.stream()
+                                                .anyMatch(
+                                                        t -> BufferUses.isBuffer(a, t, function)));
+    }
+
+    private static boolean isCopy(Instr.Call call) {
+        return switch (call.name()) {
+            case "memcpy",
+                    "memmove",
+                    "strcpy",
+                    "strncpy",
+                    "strcat",
+                    "strncat",
+                    "sprintf",
+                    "snprintf" ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /** True when the text in an argument is printed or sent to the log. */
+    private static boolean logs(
+            Instr.Call call, int argument, TextCalls texts, Check check, int depth) {
+        if (check.catalog()
+                .call(call.callee())
+                .filter(c -> c.group() == Group.LOGGING)
+                .isPresent()) {
+            return argument == 0;
+        }
+        int format = texts.formatOf(call);
+        if (format >= 0 && argument > format) {
+            boolean text = TextCalls.slot(call, format, argument) != Formats.Slot.OTHER;
+            return text && (prints(call) || reachesLog(call, check));
+        }
+        if (call.name().equals("puts") || (prints(call) && argument == format)) {
+            return true;
+        }
+        Optional<Function> callee = check.program().function(call.callee());
+        if (callee.isEmpty() || depth >= MAX_DEPTH) {
+            return false;
+        }
+        List<Variable> parameters = callee.get().parameters();
+        return argument < parameters.size()
+                && callee.get()
+                        .calls()
+                        .anyMatch(
+                                c ->
+                                        handsOn(c, parameters.get(argument)).stream()
+                                                .anyMatch(
+                                                        i -> logs(c, i, texts, check, depth + 1)));
+    }
+
+    private static List<Integer> handsOn(Instr.Call call, Variable parameter) {
+        List<Integer> at = new ArrayList<>();
+        for (int i = 0; i < call.arguments().size(); i++) {
+            if (call.arguments().get(i).uncast() instanceof Expr.Var v
+                    && v.variable().equals(parameter)) {
+                at.add(i);
+            }
+        }
+        return at;
+    }
+
+    private static boolean prints(Instr.Call call) {
+        return call.name().equals("printf") || call.name().equals("vprintf");
+    }
+
+    /** A function of the program that ends in a system call of the log. */
+    private static boolean reachesLog(Instr.Call call, Check check) {
+        return check.program()
+                .function(call.callee())
+                .filter(
+                        f ->
+                                check.facts().graph().reachable(f).stream()
+                                        .flatMap(Function::calls)
+                                        .anyMatch(
+                                                c ->
+                                                        prints(c)
+                                                                || check.catalog()
+                                                                        .call(c.callee())
+                                                                        .filter(
+                                                                                s ->
+                                                                                        s.group()
+                                                                                                == Group
+                                                                                                        .LOGGING)
+                                                                        .isPresent()))
+                .isPresent();
+    }
+
+    /** True when the program asks for keys, and all that it writes into requests are secrets. */
+    private static boolean onlySecretsAreFetched(Check check) {
+        Optional<Long> secret = ContractValue.constant(SECRET, check.catalog());
+        List<Expr> stores = new ArrayList<>();
+        for (StructType struct : check.catalog().structs()) {
+            storeField(struct, check)
+                    .ifPresent(field -> stores.addAll(written(struct.name(), field, check)));
+        }
+        return secret.isPresent()
+                && !stores.isEmpty()
+                && stores.stream()
+                        .allMatch(
+                                e -> e.uncast() instanceof Expr.Num n && n.value() == secret.get());
+    }
+
+    /** The field that chooses a store. */
+    private static Optional<String> storeField(StructType struct, Check check) {
+        return struct.fields().stream()
+                .filter(
+                        f ->
+                                f.constraints().stream()
+                                        .anyMatch(
+                                                c ->
+                                                        c instanceof Constraint.OneOf one
+                                                                && hasSecret(one, check)))
+                .map(StructType.Field::path)
+                .findFirst();
+    }
+
+    private static boolean hasSecret(Constraint.OneOf one, Check check) {
+        return check.catalog().enumerations().stream()
+                .anyMatch(e -> e.name().equals(one.enumName()) && e.constant(SECRET).isPresent());
+    }
+
+    private static List<Expr> written(String struct, String field, Check check) {
+        List<Expr> values = new ArrayList<>();
+        for (Function function : check.program().functions()) {
+            function.instructions()
+                    .filter(Instr.Store.class::isInstance)
+                    .map(Instr.Store.class::cast)
+                    .forEach(
+                            s -> {
+                                if (s.place() instanceof Expr.Field f
+                                        && f.name().equals(field)
+                                        && isStruct(f.base().type(), struct)) {
+                                    values.add(s.value());
+                                }
+                                entries(s.value(), s.place().type(), struct, field, values);
+                            });
+        }
+        check.program()
+                .globals()
+                .forEach(
+                        g ->
+                                g.declaration()
+                                        .initializer()
+                                        .ifPresent(
+                                                e -> entries(e, g.type(), struct, field, values)));
+        return values;
+    }
+
+    private static void entries(
+            Expr value, CType type, String struct, String field, List<Expr> values) {
+        CType element = type.isArray() ? type.target().orElse(type) : type;
+        if (value instanceof Expr.Aggregate aggregate && isStruct(element, struct)) {
+            aggregate.entries().stream()
+                    .filter(e -> e.path().endsWith("." + field))
+                    .forEach(e -> values.add(e.value()));
+        }
+    }
+
+    private static boolean isStruct(CType type, String name) {
+        return type.struct().filter(s -> s.name().equals(name)).isPresent();
+    }
+
+    private static void report(
+            NetworkFill fill, Function function, Instr.Call call, Expr argument, Check check) {
+        check.report(
+                Report.of(
+                                INFO,
+                                function.name(),
+                                argument.range(),
+                                "a value of the secret store is written to the log by "
+                                        + call.name())
+                        .why("whoever may read the log then knows the secret")
+                        .help("log that there is a value, or its length, never the value")
+                        .note(fill.call().nameRange(), fill.name() + " receives it here"));
+    }
+}

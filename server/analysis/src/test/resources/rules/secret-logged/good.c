@@ -1,0 +1,55 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include "mv_syscalls.h"
+
+static char password[65];
+
+void connect_with(const char *text);
+
+static void log_line(const char *format, ...) {
+    char text[200];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    mvServerLog((const uint8_t *)text, (uint16_t)strlen(text));
+}
+
+static void use(const char *secret) {
+    log_line("connecting");
+    connect_with(secret);
+}
+
+enum MvStatus ask(MvChannelHandle channel) {
+    struct MvConfigKeyToFetch keys[1] = {{
+        .scope = MV_CONFIGKEYFETCHSCOPE_DEVICE,
+        .store = MV_CONFIGKEYFETCHSTORE_SECRET,
+        .key = {.data = (const uint8_t *)"password", .length = 8},
+    }};
+    const struct MvConfigKeyFetchParams request = {.num_items = 1, .keys_to_fetch = keys};
+    return mvSendConfigFetchRequest(channel, &request);
+}
+
+void receive(MvChannelHandle channel) {
+    enum MvConfigKeyFetchResult result;
+    uint32_t length = 0;
+    const struct MvConfigResponseReadItemParams params = {
+        .result = &result,
+        .buf = {.data = (uint8_t *)password, .size = 64, .length = &length},
+    };
+    if (mvReadConfigResponseItem(channel, &params) == MV_STATUS_OKAY) {
+        password[length] = 0;
+        log_line("got %lu bytes, empty: %d", (unsigned long)length, strlen(password) == 0);
+        use(password);
+    }
+}
+
+void scratch(void) {
+    char text[128];
+    snprintf(text, sizeof text, "user:%s", password);
+    connect_with(text);
+    snprintf(text, sizeof text, "connected");
+    log_line("%s", text);
+}
