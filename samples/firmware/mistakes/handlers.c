@@ -8,7 +8,7 @@
 #define RECORDS 8u
 
 static volatile bool seen;
-static uint8_t receive[512] __attribute__((aligned(512)));
+static uint8_t receive[1024] __attribute__((aligned(512)));
 static uint8_t send[512] __attribute__((aligned(512)));
 
 static struct MvNotification copied_ring[RECORDS] __attribute__((aligned(8)));  // expect: notification-buffer-not-volatile

@@ -49,8 +49,8 @@ static void receive_message(void) {
         .qos = &qos,
         .retain = &retain,
     };
-    if (mvMqttRequestSubscribe(mqtt, &request) == MV_STATUS_OKAY) {
-        enum MvStatus status = mvMqttReceiveMessage(mqtt, &message);  // expect: mqtt-ack-missing
+    if (mvMqttRequestSubscribe(mqtt, &request) == MV_STATUS_OKAY) {  // expect: invalid-handle-use
+        enum MvStatus status = mvMqttReceiveMessage(mqtt, &message);  // expect: invalid-handle-use, mqtt-ack-missing
         report("message", status);
     }
 }

@@ -3,7 +3,7 @@
 #include "mistakes.h"
 #include "network.h"
 
-static uint8_t receive[512] __attribute__((aligned(512)));
+static uint8_t receive[1024] __attribute__((aligned(512)));
 static uint8_t send[512] __attribute__((aligned(512)));
 
 static void request_network_of_version_2(void) {
