@@ -170,7 +170,7 @@ void mistakes_with_channels(void) {
     };
     static const struct MvConfigKeyToFetch KEYS[] = {
         {.scope = MV_CONFIGKEYFETCHSCOPE_DEVICE,
-                .store = MV_CONFIGKEYFETCHSTORE_CONFIG,
+                .store = MV_CONFIGKEYFETCHSTORE_SECRET,
                 .key = {.data = (const uint8_t *)"key", .length = 3}},
     };
     static const struct MvConfigKeyFetchParams keys = {.num_items = 1, .keys_to_fetch = KEYS};

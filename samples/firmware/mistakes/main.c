@@ -20,6 +20,9 @@ void report(const char *mistake, enum MvStatus status) {
 /** Stays 0; set it in a debugger to make the mistakes that crash or hang, too. */
 static volatile uint32_t reckless;
 
+/** No channel: a debugger may set it to one that is open. */
+static volatile MvChannelHandle some_channel;
+
 static void run_reckless(void) {
     const struct MvRequestNetworkParams request = {
         .version = 1,
@@ -29,6 +32,14 @@ static void run_reckless(void) {
         .version = 1,
         .v1 = {.notification_handle = events_centre(), .network_handle = network_handle()},
     };
+    static const struct MvHttpRequest http = {
+        .method = {.data = (const uint8_t *)"GET", .length = 3},
+        .url = {.data = (const uint8_t *)"https://example.com/", .length = 20},
+        .timeout_ms = 10000,
+    };
+    mistakes_with_arguments(some_channel);
+    mistakes_with_responses(some_channel, some_channel);  // expect: invalid-handle-use
+    mistakes_with_errors(&request, &http, some_channel);
     mistakes_with_channels();
     mistakes_with_limits(&params);
     mistakes_with_control_flow(&request, &params);

@@ -12,11 +12,16 @@ void mistakes_with_notifications(void);
 
 /* These would crash, hang or recurse; they are linked and not run. */
 void mistakes_in_handlers(void);
+void mistakes_with_arguments(MvChannelHandle channel);
 void mistakes_with_channels(void);
 void mistakes_with_control_flow(
         const struct MvRequestNetworkParams *request, const struct MvOpenChannelParams *params);
 void mistakes_with_interrupts(void);
 void mistakes_with_limits(const struct MvOpenChannelParams *params);
+void mistakes_with_errors(
+        const struct MvRequestNetworkParams *params, const struct MvHttpRequest *request,
+        MvChannelHandle channel);
+void mistakes_with_responses(MvChannelHandle http, MvChannelHandle config);
 void mistakes_with_tasks(void);
 
 /** Logs what a mistake led to. */

@@ -1,4 +1,4 @@
-/* Two tasks that log out of one buffer. Linked, and not run: there is no RTOS. */
+/* Tasks that log out of one buffer, and one that returns. Linked, and not run: there is no RTOS. */
 #include "freestanding.h"
 #include "mistakes.h"
 
@@ -30,7 +30,13 @@ static void fetch(void *argument) {
     }
 }
 
+static void once(void *argument) {  // expect: task-function-returns
+    (void)argument;
+    log_text("once");
+}
+
 void mistakes_with_tasks(void) {
     (void)osThreadNew(blink, 0, 0);
     (void)osThreadNew(fetch, 0, 0);
+    (void)osThreadNew(once, 0, 0);
 }
