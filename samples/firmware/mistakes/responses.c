@@ -38,7 +38,7 @@ static void terminate_behind_the_end(MvChannelHandle channel) {
 static void log_without_end(MvChannelHandle channel) {
     static char header[64];
     if (mvReadHttpResponseHeader(channel, 0, (uint8_t *)header, sizeof header) == MV_STATUS_OKAY) {  // expect: response-string-no-nul
-        log_line("header %s", header);
+        printf("header %s", header);
     }
 }
 
