@@ -31,8 +31,7 @@ public final class Disassemble implements Handler<DisassembleArguments, Disassem
     public DisassembleResponse handle(DisassembleArguments arguments) {
         Debugged debugged = session.debugged();
         int count = arguments.getInstructionCount();
-        int first =
-                arguments.getInstructionOffset() == null ? 0 : arguments.getInstructionOffset();
+        int first = arguments.getInstructionOffset() == null ? 0 : arguments.getInstructionOffset();
         if (count < 0 || count > MAX_INSTRUCTIONS || Math.abs((long) first) > MAX_INSTRUCTIONS) {
             throw new RequestFailed(
                     "cannot disassemble "
@@ -47,8 +46,7 @@ public final class Disassemble implements Handler<DisassembleArguments, Disassem
         List<DisassembledInstruction> rows = new ArrayList<>();
         Optional<SourceLine> above = Optional.empty();
         boolean symbols = !Boolean.FALSE.equals(arguments.getResolveSymbols());
-        for (CodeListing.Row row :
-                new CodeListing(debugged.target()).rows(address, first, count)) {
+        for (CodeListing.Row row : new CodeListing(debugged.target()).rows(address, first, count)) {
             DisassembledInstruction answer = answer(debugged.target(), row, symbols);
             Optional<SourceLine> line = debugged.target().program().lineAt(row.address());
             if (line.isPresent() && (above.isEmpty() || !sameLine(line.get(), above.get()))) {

@@ -45,7 +45,8 @@ public final class CodeListing {
     /**
      * Exactly {@code count} rows.
      *
-     * @param first number of the first row, counted from the one at {@code address}; may be negative
+     * @param first number of the first row, counted from the one at {@code address}; may be
+     *     negative
      */
     public List<Row> rows(int address, int first, int count) {
         List<Row> rows = new ArrayList<>();
