@@ -5,6 +5,7 @@ import dev.microvisor.catalog.SystemCall;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Stateful;
@@ -31,25 +32,29 @@ public final class Kernel implements Hypervisor {
 
     private final Catalog catalog;
     private final Cloud cloud;
+    private final World world;
     private final CallTable table;
     private KernelParts parts;
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
     private long callCount;
 
+    /** In the world as it is. */
     public Kernel(Cloud cloud) {
-        this(Catalog.bundled(), cloud);
+        this(cloud, World.live());
     }
 
-    public Kernel(Catalog catalog, Cloud cloud) {
-        this.catalog = catalog;
+    public Kernel(Cloud cloud, World world) {
+        this.catalog = Catalog.bundled();
         this.cloud = cloud;
+        this.world = world;
         table = new CallTable(catalog);
     }
 
     @Override
     public void attach(Guest guest) {
-        parts = new KernelParts(guest, catalog, cloud, () -> listener);
+        parts = new KernelParts(guest, catalog, cloud, world, () -> listener);
+        world.outside().attach(guest);
         parts.start();
     }
 
@@ -176,15 +181,24 @@ public final class Kernel implements Hypervisor {
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());
     }
 
-    /** Nothing comes from outside: all that will happen is on the agenda. */
     @Override
     public boolean expectsOutsideInput() {
-        return false;
+        return world.outside().isOpen();
+    }
+
+    @Override
+    public long passIdleTime(long until) {
+        return world.outside().passIdleTime(until);
+    }
+
+    @Override
+    public void forgetFuture() {
+        world.outside().forgetFuture();
     }
 
     @Override
     public long nextEvent() {
-        return parts.agenda().nextDue();
+        return Math.min(parts.agenda().nextDue(), world.outside().nextEvent());
     }
 
     @Override
@@ -194,6 +208,8 @@ public final class Kernel implements Hypervisor {
                 event = parts.agenda().takeDue(now)) {
             event.happen(parts);
         }
+        // After what was due anyway, so that a recording has the same order.
+        world.outside().runEvents(now);
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One STM32U585 under Microvisor, running one firmware.
@@ -51,7 +50,6 @@ public final class Machine implements Debuggee, Guest {
     private static final int BRANCH_TO_SELF = 0xE7FE;
 
     private static final int MAX_WARNINGS = 1000;
-    private static final long IDLE_STEP_NS = 1_000_000;
 
     private final FirmwareImage firmware;
     private final MachineOptions options;
@@ -273,18 +271,14 @@ public final class Machine implements Debuggee, Guest {
 
     /** Moves time to the next event, for a core that executes nothing. */
     private StopReason passTime() {
-        if (nextEvent != Timed.NEVER) {
-            interpreter.setNow(Math.max(now(), Math.min(nextEvent, until)));
-            return null;
-        }
-        if (!hypervisor.expectsOutsideInput()) {
+        if (nextEvent == Timed.NEVER && !hypervisor.expectsOutsideInput()) {
             return new StopReason.IdleForGood(cpu.pc);
         }
-        // Something from outside may come: time passes at its real pace meanwhile.
-        LockSupport.parkNanos(IDLE_STEP_NS);
-        long step = Math.max(1, options.clockHz() * IDLE_STEP_NS / 1_000_000_000L);
-        interpreter.setNow(Math.min(now() + step, until));
-        eventsChanged = true;
+        long target = Math.min(nextEvent, until);
+        if (target > now()) {
+            interpreter.setNow(hypervisor.passIdleTime(target));
+            eventsChanged = true;
+        }
         return null;
     }
 
@@ -340,11 +334,7 @@ public final class Machine implements Debuggee, Guest {
         if (engine.isDue() || stopRequest != null || interpreter.isBreakpoint(cpu.pc)) {
             return null;
         }
-        if (nextEvent == Timed.NEVER) {
-            return hypervisor.expectsOutsideInput() ? null : new StopReason.IdleForGood(cpu.pc);
-        }
-        interpreter.setNow(Math.max(now(), Math.min(nextEvent, until)));
-        return null;
+        return passTime();
     }
 
     // ---------------------------------------------------------------- faults
@@ -726,8 +716,9 @@ public final class Machine implements Debuggee, Guest {
         cpu.copyFrom(snapshot.cpu);
         memory.restore(snapshot.memory);
         system.restore(snapshot.system);
-        interpreter.setNow(snapshot.now);
+        // While the time is still the old one: the hypervisor notes how far the run had come.
         hypervisor.restore(snapshot.hypervisor);
+        interpreter.setNow(snapshot.now);
         for (int i = 0; i < peripherals.size(); i++) {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }
