@@ -26,7 +26,9 @@ public record Shard(int index, int count) {
             }
         }
         throw new CannotRun(
-                "--shard " + text + " is not understood: write I/N with I from 1 to N, such as 2/4");
+                "--shard "
+                        + text
+                        + " is not understood: write I/N with I from 1 to N, such as 2/4");
     }
 
     boolean has(Trial trial) {

@@ -4,7 +4,7 @@
  * answered in place of Microvisor's own, and what becomes of the firmware is judged against a run
  * without it. Start at {@link dev.microvisor.debug.explore.Exploration}.
  *
- * <p>Results do not depend on the host, on how many trials run at a time, or on how they are divided
- * between machines.
+ * <p>Results do not depend on the host, on how many trials run at a time, or on how they are
+ * divided between machines.
  */
 package dev.microvisor.debug.explore;

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --inject} asks for: {@code [PLACE ]CALL=STATUS[#N]}. PLACE is {@code FILE:LINE} or the
- * address that the call returns to; without one every call of that function is meant. N is which of
- * them, 1 unless said; {@code #*} is all.
+ * What {@code --inject} asks for: {@code [PLACE ]CALL=STATUS[#N]}. PLACE is {@code FILE:LINE} or
+ * the address that the call returns to; without one every call of that function is meant. N is
+ * which of them, 1 unless said; {@code #*} is all.
  *
  * @param text as the person wrote it
  * @param file the end of a path; empty for any place, or when {@code address} says it
@@ -74,10 +74,7 @@ public record InjectedStatus(
         return status.orElseThrow(
                 () ->
                         new CannotRun(
-                                "--inject \""
-                                        + text
-                                        + "\": MvStatus has no constant "
-                                        + constant));
+                                "--inject \"" + text + "\": MvStatus has no constant " + constant));
     }
 
     /** Whether the documents list this status for the call. */
