@@ -23,7 +23,6 @@ final class RunLoop {
     /** {@code b .}: a branch to itself. */
     private static final int BRANCH_TO_SELF = 0xE7FE;
 
-
     private final CpuState cpu;
     private final Memory memory;
     private final SystemControl system;
