@@ -13,6 +13,8 @@ import dev.microvisor.emulator.kernel.call.Event;
 import dev.microvisor.emulator.kernel.call.History;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
+import dev.microvisor.emulator.kernel.hand.Intervention;
+import dev.microvisor.emulator.kernel.view.ByHandView;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.CallView.ArgumentView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -20,6 +22,7 @@ import dev.microvisor.emulator.kernel.view.KernelView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Microvisor: answers system calls and makes events happen. One machine has one kernel; all methods
@@ -29,12 +32,16 @@ public final class Kernel implements Hypervisor {
     /** How many system calls debuggers see. */
     static final int KEPT_CALLS = 100;
 
+    /** How many interventions debuggers see. */
+    static final int KEPT_BY_HAND = 100;
+
     private final Catalog catalog;
     private final Cloud cloud;
     private final CallTable table;
     private KernelParts parts;
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
+    private History<ByHandView> byHand = History.keeping(KEPT_BY_HAND);
     private long callCount;
 
     public Kernel(Cloud cloud) {
@@ -64,7 +71,18 @@ public final class Kernel implements Hypervisor {
 
     /** Everything that a debugger shows. */
     public KernelView view() {
-        return new ViewMaker(parts).view(calls.entries().stream().map(this::view).toList());
+        return new ViewMaker(parts)
+                .view(calls.entries().stream().map(this::view).toList(), byHand.entries());
+    }
+
+    /** Does something by hand, at a safe point. Who keeps a history has to note the change. */
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = intervention.apply(parts);
+        if (outcome.done()) {
+            byHand = byHand.plus(new ByHandView(parts.clock().now(), outcome.text()));
+            listener.intervened(outcome.text(), parts.clock().now());
+        }
+        return outcome;
     }
 
     @Override
@@ -112,6 +130,8 @@ public final class Kernel implements Hypervisor {
                         eager
                                 ? Optional.of(decoder.after(call, words, before, status))
                                 : Optional.empty(),
+                        row.out(),
+                        eager || status != Status.OKAY ? OptionalLong.empty() : out(row, words),
                         status,
                         injected.isPresent(),
                         parts.inInterrupt());
@@ -120,6 +140,24 @@ public final class Kernel implements Hypervisor {
             listener.called(view(record));
         }
         return status.code();
+    }
+
+    /** What the call has written through its pointer. */
+    private OptionalLong out(CallTable.Row row, Words words) {
+        if (row.out().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        int address = words.word(row.out().get().index());
+        int size = row.out().get().sizeBytes();
+        if (address == 0 || !parts.guest().readable(address, size)) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        byte[] bytes = parts.guest().read(address, size);
+        for (int i = size - 1; i >= 0; i--) {
+            value = (value << 8) | (bytes[i] & 0xFF);
+        }
+        return OptionalLong.of(value);
     }
 
     private <A extends Record> Status run(HostCall<A> handler, Words words) {
@@ -134,6 +172,8 @@ public final class Kernel implements Hypervisor {
             Words words,
             int callSite,
             Optional<List<ArgumentView>> decoded,
+            Optional<CallDecoder.Out> outKind,
+            OptionalLong out,
             Status status,
             boolean injected,
             boolean inInterrupt) {}
@@ -147,7 +187,14 @@ public final class Kernel implements Hypervisor {
                 record.call().name(),
                 record.callSite(),
                 parts.guest().symbolAt(record.callSite()),
-                record.decoded().orElseGet(() -> CallDecoder.plain(record.call(), record.words())),
+                record.decoded()
+                        .orElseGet(
+                                () ->
+                                        CallDecoder.plain(
+                                                record.call(),
+                                                record.words(),
+                                                record.outKind(),
+                                                record.out())),
                 record.status().code(),
                 record.status().constantName(),
                 record.injected(),
@@ -202,7 +249,7 @@ public final class Kernel implements Hypervisor {
         for (Stateful<?> part : parts.stateful()) {
             saved.add(part.save());
         }
-        return new Saved(saved, calls, callCount);
+        return new Saved(saved, calls, byHand, callCount);
     }
 
     @Override
@@ -213,6 +260,7 @@ public final class Kernel implements Hypervisor {
             put(all.get(i), saved.parts().get(i));
         }
         calls = saved.calls();
+        byHand = saved.byHand();
         callCount = saved.callCount();
         parts.guest().eventsChanged();
     }
@@ -224,7 +272,11 @@ public final class Kernel implements Hypervisor {
     }
 
     /** The state of all parts, in the order of {@link KernelParts#stateful()}. */
-    private record Saved(List<Object> parts, History<CallRecord> calls, long callCount) {
+    private record Saved(
+            List<Object> parts,
+            History<CallRecord> calls,
+            History<ByHandView> byHand,
+            long callCount) {
         Saved {
             parts = List.copyOf(parts);
         }
