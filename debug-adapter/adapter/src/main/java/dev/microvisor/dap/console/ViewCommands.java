@@ -23,7 +23,7 @@ final class ViewCommands {
         commands.add(view("http", 3, "http", "HTTP requests and answers"));
         commands.add(view("mqtt", 2, "mqtt", "MQTT sessions"));
         commands.add(view("log", 2, "log", "the last lines of the server log"));
-        commands.add(view("calls", 1, "calls", "the last system calls, newest first"));
+        commands.add(view("calls", 2, "calls", "the last system calls, newest first"));
         commands.add(view("events", 2, "events", "subscriptions to system events"));
         commands.add(view("flash", 2, "flash", "the external flash"));
         commands.add(view("device", 1, "device", "the device and its time"));

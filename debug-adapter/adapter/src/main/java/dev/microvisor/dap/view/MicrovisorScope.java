@@ -11,6 +11,7 @@ import dev.microvisor.emulator.kernel.view.LoggingView;
 import dev.microvisor.emulator.kernel.view.NetworkView;
 import dev.microvisor.emulator.kernel.view.SystemEventView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -167,17 +168,19 @@ public final class MicrovisorScope {
                         Node.leaf("asked", when(item.askedAtInstruction()))));
     }
 
+    /** Newest first. */
     private List<Node> httpExchanges() {
-        List<Node> rows = new ArrayList<>();
-        for (ChannelView channel : kernel.channels()) {
-            channel.http()
-                    .ifPresent(
-                            http ->
-                                    rows.add(
-                                            new HttpNode(http, this::when)
-                                                    .node("channel " + hex(channel.handle()))));
-        }
-        return rows;
+        return kernel.channels().stream()
+                .filter(c -> c.http().isPresent())
+                .sorted(
+                        Comparator.comparingLong(
+                                        (ChannelView c) -> c.http().get().sentAtInstruction())
+                                .reversed())
+                .map(
+                        c ->
+                                new HttpNode(c.http().get(), this::when)
+                                        .node("channel " + hex(c.handle())))
+                .toList();
     }
 
     private Node serverLog() {

@@ -43,6 +43,7 @@ public final class Kernel implements Hypervisor {
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
     private History<ByHandView> byHand = History.keeping(KEPT_BY_HAND);
     private long callCount;
+    private final CallInjections injections = new CallInjections();
 
     public Kernel(Cloud cloud) {
         this(Catalog.bundled(), cloud);
@@ -67,6 +68,19 @@ public final class Kernel implements Hypervisor {
 
     public Cloud cloud() {
         return cloud;
+    }
+
+    /**
+     * Answers to give in place of Microvisor's own, from now on; replaces those given before. They
+     * belong to the run, not to its state: snapshots keep them only counted.
+     */
+    public void inject(List<CallInjection> answers) {
+        injections.replace(answers);
+    }
+
+    /** How often the place of each injection has been passed, in the order they were given. */
+    public List<Integer> injectionCounts() {
+        return injections.counts();
     }
 
     /** Everything that a debugger shows. */
@@ -117,8 +131,12 @@ public final class Kernel implements Hypervisor {
         boolean eager = wanted || row.decodedEarly();
         CallDecoder decoder = eager ? new CallDecoder(parts.memory(), catalog) : null;
         List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
-        Optional<Status> injected = parts.faults().beforeCall(call.name());
-        Status status = injected.isPresent() ? injected.get() : run(row.handler().get(), words);
+        Optional<Status> injected = injected(call);
+        Status status = injected.orElse(Status.OKAY);
+        if (injected.isEmpty() || CallInjections.endsHandle(call, status)) {
+            Status own = run(row.handler().get(), words);
+            status = injected.orElse(own);
+        }
         callCount++;
         CallRecord record =
                 new CallRecord(
@@ -158,6 +176,18 @@ public final class Kernel implements Hypervisor {
             value = (value << 8) | (bytes[i] & 0xFF);
         }
         return OptionalLong.of(value);
+    }
+
+    /** What stands in place of Microvisor's answer; both sources count the call. */
+    private Optional<Status> injected(SystemCall call) {
+        Optional<Status> scripted = parts.faults().beforeCall(call.name());
+        Optional<Status> chosen = injections.beforeCall(call, parts.guest().callSite());
+        chosen.ifPresent(
+                status ->
+                        listener.faultInjected(
+                                status.constantName() + " in place of the answer of " + call.name(),
+                                parts.clock().now()));
+        return chosen.or(() -> scripted);
     }
 
     private <A extends Record> Status run(HostCall<A> handler, Words words) {
@@ -249,7 +279,7 @@ public final class Kernel implements Hypervisor {
         for (Stateful<?> part : parts.stateful()) {
             saved.add(part.save());
         }
-        return new Saved(saved, calls, byHand, callCount);
+        return new Saved(saved, calls, byHand, callCount, injections.save());
     }
 
     @Override
@@ -262,6 +292,7 @@ public final class Kernel implements Hypervisor {
         calls = saved.calls();
         byHand = saved.byHand();
         callCount = saved.callCount();
+        injections.restore(saved.injections());
         parts.guest().eventsChanged();
     }
 
@@ -276,9 +307,11 @@ public final class Kernel implements Hypervisor {
             List<Object> parts,
             History<CallRecord> calls,
             History<ByHandView> byHand,
-            long callCount) {
+            long callCount,
+            List<Integer> injections) {
         Saved {
             parts = List.copyOf(parts);
+            injections = List.copyOf(injections);
         }
     }
 }
