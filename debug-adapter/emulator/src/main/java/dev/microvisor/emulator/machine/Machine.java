@@ -236,6 +236,19 @@ public final class Machine implements Debuggee, Guest {
         return sleep.since();
     }
 
+    /**
+     * Instruction numbers that have passed, in all runs, without an instruction being executed:
+     * what of the time the core slept. No part of the machine's state.
+     */
+    public long waited() {
+        return sleep.waited();
+    }
+
+    /** Who sees every instruction from now on; null for nobody. The machine is slower meanwhile. */
+    public void observe(InstructionObserver observer) {
+        loop.setObserver(observer);
+    }
+
     /** Fault status, interrupt states and the other system registers. */
     public SystemControl system() {
         return system;

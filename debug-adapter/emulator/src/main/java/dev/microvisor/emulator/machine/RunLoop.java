@@ -40,6 +40,7 @@ final class RunLoop {
     private final CallGate calls;
     private final Runnable restart;
     private long until;
+    private InstructionObserver observer;
 
     /**
      * @param restart puts the application back to its beginning
@@ -71,6 +72,13 @@ final class RunLoop {
         this.faults = faults;
         this.calls = calls;
         this.restart = restart;
+    }
+
+    /**
+     * @param newObserver null for none
+     */
+    void setObserver(InstructionObserver newObserver) {
+        observer = newObserver;
     }
 
     StopReason run(long untilInstruction) {
@@ -112,6 +120,9 @@ final class RunLoop {
             if (leaving) {
                 leaveBreakpoint = false;
                 exit = interpreter.runOne();
+            } else if (observer != null) {
+                observer.executing(cpu.pc, cpu.r[CpuState.SP], cpu.exception);
+                exit = interpreter.run(interpreter.now() + 1);
             } else {
                 exit =
                         interpreter.run(
@@ -177,7 +188,7 @@ final class RunLoop {
     /** Moves time to the next event, for a core that executes nothing. */
     private StopReason passTime() {
         if (timetable.next() != Timed.NEVER) {
-            interpreter.setNow(Math.max(interpreter.now(), Math.min(timetable.next(), until)));
+            passTo(Math.min(timetable.next(), until));
             return null;
         }
         if (!hypervisor.expectsOutsideInput()) {
@@ -186,9 +197,17 @@ final class RunLoop {
         // Something from outside may come: time passes at its real pace meanwhile.
         LockSupport.parkNanos(IDLE_STEP_NS);
         long step = Math.max(1, options.clockHz() * IDLE_STEP_NS / 1_000_000_000L);
-        interpreter.setNow(Math.min(interpreter.now() + step, until));
+        passTo(Math.min(interpreter.now() + step, until));
         timetable.changed();
         return null;
+    }
+
+    private void passTo(long instruction) {
+        long now = interpreter.now();
+        if (instruction > now) {
+            sleep.passed(instruction - now);
+            interpreter.setNow(instruction);
+        }
     }
 
     private StopReason handle(Exit exit) {
@@ -246,7 +265,7 @@ final class RunLoop {
         if (timetable.next() == Timed.NEVER) {
             return hypervisor.expectsOutsideInput() ? null : new StopReason.IdleForGood(cpu.pc);
         }
-        interpreter.setNow(Math.max(interpreter.now(), Math.min(timetable.next(), until)));
+        passTo(Math.min(timetable.next(), until));
         return null;
     }
 
