@@ -25,7 +25,7 @@ import java.util.Set;
 /** Flags a channel that is opened and that nobody closes on some path. */
 public final class ChannelLeak implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("channel-leak", Severity.WARNING, RuleInfo.Tag.HANDLES);
+            new RuleInfo("channel-leak", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {

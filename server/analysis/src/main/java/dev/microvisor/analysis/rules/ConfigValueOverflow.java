@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Flags a copy or a terminator that only the received length bounds, not the target. */
 public final class ConfigValueOverflow implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("config-value-overflow", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo("config-value-overflow", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.DATA);
 
     @Override
     public RuleInfo info() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Flags the last copy of an open handle being overwritten. */
 public final class HandleZeroedWithoutClose implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("handle-zeroed-without-close", Severity.WARNING, RuleInfo.Tag.HANDLES);
+            new RuleInfo("handle-zeroed-without-close", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {

@@ -17,7 +17,7 @@ public final class HeadersCountMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "headers-count-mismatch",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -8,7 +8,7 @@ import dev.microvisor.analysis.ir.Instr;
 /** Flags a thrown-away result of a function that tells by it how a system call went. */
 public final class IgnoredWrapperResult implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("ignored-wrapper-result", Severity.WARNING, RuleInfo.Tag.STATUS);
+            new RuleInfo("ignored-wrapper-result", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.STATUS);
 
     @Override
     public RuleInfo info() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Flags a notification centre on an interrupt that the program makes a fast one. */
 public final class IrqFast implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("irq-fast", Severity.ERROR, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo("irq-fast", Severity.ERROR, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {

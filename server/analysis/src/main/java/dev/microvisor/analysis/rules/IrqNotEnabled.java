@@ -13,7 +13,7 @@ public final class IrqNotEnabled implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "irq-not-enabled",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 

@@ -7,7 +7,7 @@ import java.util.List;
 /** Flags two notification centres on one interrupt. */
 public final class IrqReused implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("irq-reused", Severity.ERROR, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo("irq-reused", Severity.ERROR, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {

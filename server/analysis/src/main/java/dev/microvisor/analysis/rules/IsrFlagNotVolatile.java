@@ -9,7 +9,7 @@ import dev.microvisor.analysis.ir.Variable;
 /** Flags a variable that a handler writes and other code reads, and that is not volatile. */
 public final class IsrFlagNotVolatile implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-flag-not-volatile", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo("isr-flag-not-volatile", Severity.WARNING, RuleInfo.Fixing.SAFE, RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {

@@ -14,7 +14,7 @@ public final class IsrFlagSticky implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "isr-flag-sticky",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 

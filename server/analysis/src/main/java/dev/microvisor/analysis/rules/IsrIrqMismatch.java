@@ -12,7 +12,7 @@ public final class IsrIrqMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "isr-irq-mismatch",
-                    Severity.ERROR,
+                    Severity.ERROR, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 

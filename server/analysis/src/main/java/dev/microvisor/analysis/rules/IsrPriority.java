@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Flags RTOS calls in the handler of a centre whose interrupt still has the highest priority. */
 public final class IsrPriority implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-priority", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo("isr-priority", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
     /** FreeRTOS calls for interrupts, and CMSIS-RTOS calls, which become those. */
     private static final Pattern RTOS =

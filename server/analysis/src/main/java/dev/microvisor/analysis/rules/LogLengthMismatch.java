@@ -16,7 +16,7 @@ public final class LogLengthMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "log-length-mismatch",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -10,7 +10,7 @@ public final class NotificationBufferAlignment implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "notification-buffer-alignment",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

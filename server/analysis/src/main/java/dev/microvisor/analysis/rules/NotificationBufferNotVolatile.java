@@ -10,7 +10,7 @@ import dev.microvisor.analysis.ir.Variable;
 public final class NotificationBufferNotVolatile implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "notification-buffer-not-volatile", Severity.NOTE, RuleInfo.Tag.NOTIFICATIONS);
+                    "notification-buffer-not-volatile", Severity.NOTE, RuleInfo.Fixing.SAFE, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {

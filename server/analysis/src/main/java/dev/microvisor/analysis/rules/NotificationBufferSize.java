@@ -9,7 +9,7 @@ public final class NotificationBufferSize implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "notification-buffer-size",
-                    Severity.ERROR,
+                    Severity.ERROR, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Flags a ring index that only some kinds of events move on. */
 public final class NotificationIndexStuck implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("notification-index-stuck", Severity.WARNING, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo("notification-index-stuck", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Flags a handler that takes records and never marks one as taken. */
 public final class NotificationNotCleared implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("notification-not-cleared", Severity.WARNING, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo("notification-not-cleared", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class ParamsVersion implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "params-version", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+                    "params-version", Severity.ERROR, RuleInfo.Fixing.SAFE, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

@@ -10,7 +10,7 @@ import java.util.List;
 /** Flags a copy without limit from network data into an array that may be too small for it. */
 public final class ResponseTaintedCopy implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("response-tainted-copy", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo("response-tainted-copy", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.DATA);
 
     @Override
     public RuleInfo info() {

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class ResultUnchecked implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "result-unchecked", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "result-unchecked", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

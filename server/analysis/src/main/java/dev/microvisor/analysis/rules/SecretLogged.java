@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public final class SecretLogged implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("secret-logged", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo("secret-logged", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.DATA);
 
     /** The constant that names the store of secrets. */
     private static final String SECRET = "MV_CONFIGKEYFETCHSTORE_SECRET";

@@ -14,7 +14,7 @@ public final class ShadowedTimeout implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "shadowed-timeout",
-                    Severity.WARNING,
+                    Severity.WARNING, RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.CONTROL_FLOW,
                     RuleInfo.Tag.QUICK);
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** Flags a static message buffer that several tasks fill and log without a lock. */
 public final class SharedLogBufferRace implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("shared-log-buffer-race", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo("shared-log-buffer-race", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
     /** What CMSIS-RTOS and FreeRTOS offer to keep others out. */
     private static final Pattern LOCK =

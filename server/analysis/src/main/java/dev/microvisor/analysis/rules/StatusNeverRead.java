@@ -20,7 +20,7 @@ import java.util.Set;
 public final class StatusNeverRead implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "status-never-read", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "status-never-read", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

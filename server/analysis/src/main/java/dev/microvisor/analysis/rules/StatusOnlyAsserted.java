@@ -17,7 +17,7 @@ import java.util.Map;
 public final class StatusOnlyAsserted implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "status-only-asserted", Severity.HINT, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "status-only-asserted", Severity.HINT, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
 
     /** What newlib's {@code assert} calls. */
     private static final String FAILURE = "__assert_func";
