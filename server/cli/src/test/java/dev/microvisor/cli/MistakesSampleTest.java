@@ -27,15 +27,6 @@ import org.junit.jupiter.api.Test;
 class MistakesSampleTest {
     private static final Pattern MARK = Pattern.compile("// expect: ([a-z0-9, -]+)$");
 
-    /** Rules without a mark, and why. */
-    private static final Map<String, String> EXCEPTIONS =
-            Map.ofEntries(
-                    Map.entry("isr-priority", "needs a linked RTOS, and the sample has none"),
-                    Map.entry(
-                            "notification-not-cleared",
-                            "needs a program that clears no record at all; this one runs on a ring"
-                                    + " that it clears"));
-
     private final Path sample =
             Path.of(System.getProperty("microvisor.root", "../.."))
                     .resolve("samples/firmware/mistakes");
@@ -55,11 +46,6 @@ class MistakesSampleTest {
         for (Rule rule : Rules.all()) {
             all.add(rule.info().id());
         }
-        assertThat(all).as("exceptions are rules").containsAll(EXCEPTIONS.keySet());
-        assertThat(rules)
-                .as("no exception is marked")
-                .doesNotContainAnyElementsOf(EXCEPTIONS.keySet());
-        all.removeAll(EXCEPTIONS.keySet());
         assertThat(rules).isEqualTo(all);
     }
 

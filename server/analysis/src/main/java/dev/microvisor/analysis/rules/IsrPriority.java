@@ -12,10 +12,18 @@ public final class IsrPriority implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo("isr-priority", Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
-    /** FreeRTOS calls for interrupts, and CMSIS-RTOS calls, which become those. */
+    /**
+     * The calls that FreeRTOS has for interrupts, and those of CMSIS-RTOS, which become them. Their
+     * names are the contract, whether the RTOS is built with the firmware or linked from a library.
+     */
     private static final Pattern RTOS =
             Pattern.compile(
-                    "\\w+FromISR|os(Message|Event|Thread|Semaphore|Mutex|Timer|Memory|Signal|Mail)\\w+");
+                    "[a-z]+(Task|Queue|Semaphore|EventGroup|Timer|StreamBuffer|MessageBuffer)\\w*FromISR"
+                            + "|os(Message|Event|Thread|Semaphore|Mutex|Timer|Memory|Signal|Mail)\\w+");
+
+    /** CMSIS, the HAL and this project's SDK call it by these names. */
+    private static final Pattern SETS_PRIORITY =
+            Pattern.compile("NVIC_SetPriority$|nvic_set_priority$");
 
     @Override
     public RuleInfo info() {
@@ -38,10 +46,7 @@ public final class IsrPriority implements Rule {
     private static Optional<Instr.Call> rtosCall(Centre centre, Check check) {
         for (Function function : centre.handlerCode(check)) {
             Optional<Instr.Call> call =
-                    function.calls()
-                            .filter(c -> RTOS.matcher(c.name()).matches())
-                            .filter(c -> check.program().function(c.callee()).isEmpty())
-                            .findFirst();
+                    function.calls().filter(c -> RTOS.matcher(c.name()).matches()).findFirst();
             if (call.isPresent()) {
                 return call;
             }
@@ -52,7 +57,7 @@ public final class IsrPriority implements Rule {
     private static boolean setsPriority(Check check, long irq) {
         return check.program().functions().stream()
                 .flatMap(Function::calls)
-                .filter(c -> c.name().endsWith("NVIC_SetPriority") && !c.arguments().isEmpty())
+                .filter(c -> SETS_PRIORITY.matcher(c.name()).find() && !c.arguments().isEmpty())
                 .map(c -> c.arguments().get(0).uncast())
                 .anyMatch(e -> !(e instanceof Expr.Num num) || num.value() == irq);
     }

@@ -19,10 +19,6 @@ public final class NotificationNotCleared implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        boolean cleared = check.program().functions().stream().anyMatch(RecordReads::clears);
-        if (cleared) {
-            return;
-        }
         for (Centre centre : Centre.all(check)) {
             if (centre.ring().isPresent() && centre.handler().isPresent()) {
                 check(centre, centre.handler().get(), centre.ring().get(), check);
@@ -35,7 +31,9 @@ public final class NotificationNotCleared implements Rule {
         Optional<Expr> read = RecordReads.ring(handler, ring);
         if (read.isPresent()
                 && RecordReads.eventType(code)
-                && !RecordReads.escapes(code, check.catalog())) {
+                && !RecordReads.escapes(code, check.catalog())
+                && check.program().functions().stream()
+                        .noneMatch(f -> RecordReads.clears(f, ring, check.catalog()))) {
             check.report(
                     Report.of(
                                     INFO,
