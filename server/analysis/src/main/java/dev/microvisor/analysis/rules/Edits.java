@@ -5,6 +5,8 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Edits of one source file, in terms of its statements. Where an edit cannot be placed so that the
@@ -112,6 +114,38 @@ final class Edits {
                 .map(e -> new TextEdit(text.range(start(place), e), added.toString()));
     }
 
+    /** Statements before the brace that ends a body. */
+    TextEdit beforeBrace(SourceRange brace, List<String> lines) {
+        int at = start(brace);
+        String indent = text.indent(at);
+        StringBuilder added = new StringBuilder();
+        lines.forEach(l -> added.append("    ").append(l).append(text.newline()).append(indent));
+        return new TextEdit(text.range(at, at), added.toString());
+    }
+
+    /** A statement that opens the braces after a test. */
+    Optional<TextEdit> atBodyStart(SourceRange test, String statement) {
+        return text.bodyAfter(end(test))
+                .map(
+                        at ->
+                                new TextEdit(
+                                        text.range(at, at),
+                                        text.newline()
+                                                + text.indent(start(test))
+                                                + "    "
+                                                + statement));
+    }
+
+    /** Takes a word and the space after it out of a range. */
+    Optional<TextEdit> withoutWord(SourceRange range, String word) {
+        String written = slice(range);
+        int at = written.indexOf(word + " ");
+        int from = start(range) + at;
+        return at < 0
+                ? Optional.empty()
+                : Optional.of(new TextEdit(text.range(from, from + word.length() + 1), ""));
+    }
+
     /** {@code volatile} before the type of a declaration, after {@code static} and its like. */
     TextEdit qualify(SourceRange declaration) {
         int at = start(declaration);
@@ -133,6 +167,46 @@ final class Edits {
             }
         }
         return new TextEdit(text.range(at, at), "volatile ");
+    }
+
+    /**
+     * Another number of elements in an array's declaration, or in the macro that gives it.
+     *
+     * @param follows true when uses of the array ask it for its size; a number that is written
+     *     twice would have to be changed twice
+     */
+    Optional<TextEdit> bound(SourceRange name, long before, long count, boolean follows) {
+        String all = text.slice(0, text.length());
+        int open = end(name);
+        while (open < all.length() && Character.isWhitespace(all.charAt(open))) {
+            open++;
+        }
+        int close = all.indexOf(']', open);
+        if (close < 0 || all.charAt(open) != '[') {
+            return Optional.empty();
+        }
+        String written = all.substring(open + 1, close).strip();
+        if (written.matches("\\d+") && follows) {
+            return Optional.of(new TextEdit(text.range(open + 1, close), Long.toString(count)));
+        }
+        // A macro is what length and array have in common.
+        Matcher macro =
+                Pattern.compile(
+                                "(?m)^[ \\t]*#[ \\t]*define[ \\t]+"
+                                        + Pattern.quote(written)
+                                        + "[ \\t]+\\(?("
+                                        + before
+                                        + ")[uU]?[lL]?\\b")
+                        .matcher(all);
+        return written.matches("[A-Za-z_]\\w*") && macro.find()
+                ? Optional.of(
+                        new TextEdit(
+                                text.range(macro.start(1), macro.end(1)), Long.toString(count)))
+                : Optional.empty();
+    }
+
+    boolean contains(String words) {
+        return text.slice(0, text.length()).contains(words);
     }
 
     /** The text of a range. */

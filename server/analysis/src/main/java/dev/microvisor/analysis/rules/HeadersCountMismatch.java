@@ -17,7 +17,8 @@ public final class HeadersCountMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "headers-count-mismatch",
-                    Severity.WARNING, RuleInfo.Fixing.SUGGESTED,
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -12,7 +12,8 @@ public final class IsrIrqMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "isr-irq-mismatch",
-                    Severity.ERROR, RuleInfo.Fixing.SUGGESTED,
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 

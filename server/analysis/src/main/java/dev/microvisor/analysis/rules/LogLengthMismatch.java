@@ -16,7 +16,8 @@ public final class LogLengthMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "log-length-mismatch",
-                    Severity.WARNING, RuleInfo.Fixing.SAFE,
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -10,7 +10,8 @@ public final class NotificationBufferAlignment implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "notification-buffer-alignment",
-                    Severity.WARNING, RuleInfo.Fixing.SAFE,
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

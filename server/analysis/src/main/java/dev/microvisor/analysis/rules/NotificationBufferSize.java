@@ -9,7 +9,8 @@ public final class NotificationBufferSize implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "notification-buffer-size",
-                    Severity.ERROR, RuleInfo.Fixing.SUGGESTED,
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

@@ -19,7 +19,8 @@ public final class NotificationClearOnCopy implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "notification-clear-on-copy",
-                    Severity.WARNING, RuleInfo.Fixing.SAFE,
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

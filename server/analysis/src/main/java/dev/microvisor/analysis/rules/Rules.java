@@ -101,7 +101,8 @@ public final class Rules {
                         "(?m)^## How to fix\n", "$0\n" + Matcher.quoteReplacement(sentence) + "\n");
     }
 
-    private static String read(String id) {        try (InputStream in =
+    private static String read(String id) {
+        try (InputStream in =
                 Rules.class.getResourceAsStream("/dev/microvisor/analysis/rules/" + id + ".md")) {
             if (in == null) {
                 throw new IllegalArgumentException("no page for rule " + id);

@@ -17,7 +17,8 @@ public final class SizeInElementsNotBytes implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
                     "size-in-elements-not-bytes",
-                    Severity.WARNING, RuleInfo.Fixing.SAFE,
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

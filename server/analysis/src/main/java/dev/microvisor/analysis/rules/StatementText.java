@@ -16,8 +16,21 @@ final class StatementText {
     /** Words at the beginning of a statement that ends in a body. */
     private static final Set<String> BEFORE_BODY =
             Set.of(
-                    "struct", "union", "enum", "class", "namespace", "extern", "typedef", "static",
-                    "else", "do", "try", "switch", "if", "for", "while");
+                    "struct",
+                    "union",
+                    "enum",
+                    "class",
+                    "namespace",
+                    "extern",
+                    "typedef",
+                    "static",
+                    "else",
+                    "do",
+                    "try",
+                    "switch",
+                    "if",
+                    "for",
+                    "while");
 
     private final Path file;
     private final String text;
@@ -257,6 +270,20 @@ final class StatementText {
         return text.length();
     }
 
+    /** The offset after the brace that follows the end of a test; empty when there is none. */
+    Optional<Integer> bodyAfter(int offset) {
+        for (int i = offset; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{') {
+                return Optional.of(i + 1);
+            }
+            if (c != ')' && !Character.isWhitespace(c)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** True when a statement begins exactly here, so that it can be removed or preceded. */
     boolean isStart(int offset) {
         return starts.contains(offset);
@@ -284,6 +311,10 @@ final class StatementText {
         boolean alone =
                 text.substring(first, start).isBlank() && text.substring(end, last).isBlank();
         return alone && last < text.length() ? range(first, last + 1) : range(start, end);
+    }
+
+    int length() {
+        return text.length();
     }
 
     String slice(int start, int end) {
