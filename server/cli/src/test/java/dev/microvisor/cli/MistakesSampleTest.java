@@ -33,7 +33,7 @@ class MistakesSampleTest {
 
     @Test
     void eachMistakeIsFoundWhereItIsMarkedAndNothingElseIs() throws IOException {
-        assertThat(found()).isEqualTo(marked());
+        assertThat(found(sample)).isEqualTo(marked());
     }
 
     @Test
@@ -47,6 +47,14 @@ class MistakesSampleTest {
             all.add(rule.info().id());
         }
         assertThat(rules).isEqualTo(all);
+    }
+
+    /** Each sample has a main of its own; none may be taken for part of another. */
+    @Test
+    void eachMistakeIsFoundAmongAllSamples() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        marked().forEach(mark -> expected.add("mistakes/" + mark));
+        assertThat(found(sample.getParent())).isEqualTo(expected);
     }
 
     private Set<String> marked() throws IOException {
@@ -68,7 +76,7 @@ class MistakesSampleTest {
         return marked;
     }
 
-    private Set<String> found() {
+    private static Set<String> found(Path folder) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
@@ -77,7 +85,7 @@ class MistakesSampleTest {
                         out,
                         err,
                         Map.of(),
-                        sample.toAbsolutePath().normalize(),
+                        folder.toAbsolutePath().normalize(),
                         false);
         new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled)
                 .run("lint", "--pedantic", "--format", "json");

@@ -62,6 +62,16 @@ public final class EmulatedBoard implements Target.Board {
         return history.<Debuggee>map(h -> h).orElse(machine);
     }
 
+    /** The machine itself, for what needs more than a debugger does. */
+    public Machine emulator() {
+        return machine;
+    }
+
+    /** Microvisor itself, for what needs more than a debugger does. */
+    public Kernel microvisor() {
+        return kernel;
+    }
+
     @Override
     public Optional<History> history() {
         return history;

@@ -36,6 +36,7 @@ public final class Kernel implements Hypervisor {
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
     private long callCount;
+    private final CallInjections injections = new CallInjections();
 
     public Kernel(Cloud cloud) {
         this(Catalog.bundled(), cloud);
@@ -60,6 +61,19 @@ public final class Kernel implements Hypervisor {
 
     public Cloud cloud() {
         return cloud;
+    }
+
+    /**
+     * Answers to give in place of Microvisor's own, from now on; replaces those given before. They
+     * belong to the run, not to its state: snapshots keep them only counted.
+     */
+    public void inject(List<CallInjection> answers) {
+        injections.replace(answers);
+    }
+
+    /** How often the place of each injection has been passed, in the order they were given. */
+    public List<Integer> injectionCounts() {
+        return injections.counts();
     }
 
     /** Everything that a debugger shows. */
@@ -99,8 +113,12 @@ public final class Kernel implements Hypervisor {
         boolean eager = wanted || row.decodedEarly();
         CallDecoder decoder = eager ? new CallDecoder(parts.memory(), catalog) : null;
         List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
-        Optional<Status> injected = parts.faults().beforeCall(call.name());
-        Status status = injected.isPresent() ? injected.get() : run(row.handler().get(), words);
+        Optional<Status> injected = injected(call);
+        Status status = injected.orElse(Status.OKAY);
+        if (injected.isEmpty() || CallInjections.endsHandle(call, status)) {
+            Status own = run(row.handler().get(), words);
+            status = injected.orElse(own);
+        }
         callCount++;
         CallRecord record =
                 new CallRecord(
@@ -120,6 +138,18 @@ public final class Kernel implements Hypervisor {
             listener.called(view(record));
         }
         return status.code();
+    }
+
+    /** What stands in place of Microvisor's answer; both sources count the call. */
+    private Optional<Status> injected(SystemCall call) {
+        Optional<Status> scripted = parts.faults().beforeCall(call.name());
+        Optional<Status> chosen = injections.beforeCall(call, parts.guest().callSite());
+        chosen.ifPresent(
+                status ->
+                        listener.faultInjected(
+                                status.constantName() + " in place of the answer of " + call.name(),
+                                parts.clock().now()));
+        return chosen.or(() -> scripted);
     }
 
     private <A extends Record> Status run(HostCall<A> handler, Words words) {
@@ -202,7 +232,7 @@ public final class Kernel implements Hypervisor {
         for (Stateful<?> part : parts.stateful()) {
             saved.add(part.save());
         }
-        return new Saved(saved, calls, callCount);
+        return new Saved(saved, calls, callCount, injections.save());
     }
 
     @Override
@@ -214,6 +244,7 @@ public final class Kernel implements Hypervisor {
         }
         calls = saved.calls();
         callCount = saved.callCount();
+        injections.restore(saved.injections());
         parts.guest().eventsChanged();
     }
 
@@ -224,9 +255,14 @@ public final class Kernel implements Hypervisor {
     }
 
     /** The state of all parts, in the order of {@link KernelParts#stateful()}. */
-    private record Saved(List<Object> parts, History<CallRecord> calls, long callCount) {
+    private record Saved(
+            List<Object> parts,
+            History<CallRecord> calls,
+            long callCount,
+            List<Integer> injections) {
         Saved {
             parts = List.copyOf(parts);
+            injections = List.copyOf(injections);
         }
     }
 }
