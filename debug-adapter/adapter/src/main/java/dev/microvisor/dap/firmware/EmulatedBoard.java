@@ -9,6 +9,7 @@ import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.history.HistoryOptions;
 import dev.microvisor.emulator.kernel.Kernel;
+import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -96,6 +97,15 @@ public final class EmulatedBoard implements Target.Board {
     @Override
     public void listen(KernelListener listener) {
         kernel.setListener(new OnceListener(listener, this::isReplaying));
+    }
+
+    @Override
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = kernel.intervene(intervention);
+        if (outcome.done()) {
+            history.ifPresent(History::changedByHand);
+        }
+        return outcome;
     }
 
     @Override

@@ -317,6 +317,11 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public boolean isInterruptPending(int irq) {
+        return system.isInterruptPending(irq);
+    }
+
+    @Override
     public void setInterruptLine(int irq, boolean raised) {
         system.setInterruptLine(irq, raised);
     }
