@@ -6,6 +6,7 @@ import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.HttpAnswer;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.channels.Channel;
+import dev.microvisor.emulator.kernel.channels.ChannelEvent;
 import dev.microvisor.emulator.kernel.http.HttpAnswerArrives;
 import dev.microvisor.emulator.kernel.http.HttpExchange;
 import java.util.List;
@@ -44,8 +45,9 @@ public record AnswerHttp(
                             + " answer",
                     channel);
         }
-        HttpAnswer answer = new HttpAnswer(result, status, headers, body, 0, false, "");
-        host.agenda().removeIf(e -> e instanceof HttpAnswerArrives a && a.channel() == channel);
+        HttpAnswer answer =
+                new HttpAnswer(result, status, headers, body, 0, HttpAnswer.Arrival.READY, "");
+        host.agenda().removeIf(e -> e instanceof ChannelEvent c && c.channel() == channel);
         new HttpAnswerArrives(channel, answer).happen(host);
         return Outcome.done(
                 "answered %s %s on channel 0x%08x with %s, status %d, %d bytes of body",
