@@ -57,4 +57,9 @@ record BothListeners(KernelListener first, KernelListener second) implements Ker
     public void applicationRestarted(String wakeReason, long instruction) {
         both(l -> l.applicationRestarted(wakeReason, instruction));
     }
+
+    @Override
+    public void intervened(String description, long instruction) {
+        both(l -> l.intervened(description, instruction));
+    }
 }

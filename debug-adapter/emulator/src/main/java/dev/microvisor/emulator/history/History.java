@@ -360,6 +360,7 @@ public final class History implements Debuggee {
             onFork.accept(furthest);
         }
         moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        machine.hypervisor().forgetFuture();
         remember(true);
         passed = moments.size() - 1;
         furthest = machine.now();

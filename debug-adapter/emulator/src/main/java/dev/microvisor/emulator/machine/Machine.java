@@ -96,7 +96,6 @@ public final class Machine implements Debuggee, Guest {
                         engine,
                         interpreter,
                         hypervisor,
-                        options,
                         timetable,
                         requests,
                         sleep,
@@ -242,6 +241,19 @@ public final class Machine implements Debuggee, Guest {
         return sleep.since();
     }
 
+    /**
+     * Instruction numbers that have passed, in all runs, without an instruction being executed:
+     * what of the time the core slept. No part of the machine's state.
+     */
+    public long waited() {
+        return sleep.waited();
+    }
+
+    /** Who sees every instruction from now on; null for nobody. The machine is slower meanwhile. */
+    public void observe(InstructionObserver observer) {
+        loop.setObserver(observer);
+    }
+
     /** Fault status, interrupt states and the other system registers. */
     public SystemControl system() {
         return system;
@@ -308,6 +320,11 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void pendInterrupt(int irq) {
         system.pendInterrupt(irq);
+    }
+
+    @Override
+    public boolean isInterruptPending(int irq) {
+        return system.isInterruptPending(irq);
     }
 
     @Override
@@ -402,8 +419,9 @@ public final class Machine implements Debuggee, Guest {
         cpu.copyFrom(snapshot.cpu);
         memory.restore(snapshot.memory);
         system.restore(snapshot.system);
-        interpreter.setNow(snapshot.now);
+        // While the time is still the old one: the hypervisor notes how far the run had come.
         hypervisor.restore(snapshot.hypervisor);
+        interpreter.setNow(snapshot.now);
         for (int i = 0; i < peripherals.size(); i++) {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }

@@ -11,7 +11,6 @@ import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the core, and between its instructions events, exceptions, sleep and system calls, until
@@ -24,15 +23,12 @@ final class RunLoop {
     /** {@code b .}: a branch to itself. */
     private static final int BRANCH_TO_SELF = 0xE7FE;
 
-    private static final long IDLE_STEP_NS = 1_000_000;
-
     private final CpuState cpu;
     private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
     private final Interpreter interpreter;
     private final Hypervisor hypervisor;
-    private final MachineOptions options;
     private final Timetable timetable;
     private final Requests requests;
     private final Sleep sleep;
@@ -40,6 +36,7 @@ final class RunLoop {
     private final CallGate calls;
     private final Runnable restart;
     private long until;
+    private InstructionObserver observer;
 
     /**
      * @param restart puts the application back to its beginning
@@ -51,7 +48,6 @@ final class RunLoop {
             ExceptionEngine engine,
             Interpreter interpreter,
             Hypervisor hypervisor,
-            MachineOptions options,
             Timetable timetable,
             Requests requests,
             Sleep sleep,
@@ -64,13 +60,19 @@ final class RunLoop {
         this.engine = engine;
         this.interpreter = interpreter;
         this.hypervisor = hypervisor;
-        this.options = options;
         this.timetable = timetable;
         this.requests = requests;
         this.sleep = sleep;
         this.faults = faults;
         this.calls = calls;
         this.restart = restart;
+    }
+
+    /**
+     * @param newObserver null for none
+     */
+    void setObserver(InstructionObserver newObserver) {
+        observer = newObserver;
     }
 
     StopReason run(long untilInstruction) {
@@ -112,6 +114,9 @@ final class RunLoop {
             if (leaving) {
                 leaveBreakpoint = false;
                 exit = interpreter.runOne();
+            } else if (observer != null) {
+                observer.executing(cpu.pc, cpu.r[CpuState.SP], cpu.exception);
+                exit = interpreter.run(interpreter.now() + 1);
             } else {
                 exit =
                         interpreter.run(
@@ -180,19 +185,23 @@ final class RunLoop {
 
     /** Moves time to the next event, for a core that executes nothing. */
     private StopReason passTime() {
-        if (timetable.next() != Timed.NEVER) {
-            interpreter.setNow(Math.max(interpreter.now(), Math.min(timetable.next(), until)));
-            return null;
-        }
-        if (!hypervisor.expectsOutsideInput()) {
+        if (timetable.next() == Timed.NEVER && !hypervisor.expectsOutsideInput()) {
             return new StopReason.IdleForGood(cpu.pc);
         }
-        // Something from outside may come: time passes at its real pace meanwhile.
-        LockSupport.parkNanos(IDLE_STEP_NS);
-        long step = Math.max(1, options.clockHz() * IDLE_STEP_NS / 1_000_000_000L);
-        interpreter.setNow(Math.min(interpreter.now() + step, until));
-        timetable.changed();
+        long target = Math.min(timetable.next(), until);
+        if (target > interpreter.now()) {
+            passTo(hypervisor.passIdleTime(target));
+            timetable.changed();
+        }
         return null;
+    }
+
+    private void passTo(long instruction) {
+        long now = interpreter.now();
+        if (instruction > now) {
+            sleep.passed(instruction - now);
+            interpreter.setNow(instruction);
+        }
     }
 
     private StopReason handle(Exit exit) {
@@ -247,11 +256,7 @@ final class RunLoop {
         if (engine.isDue() || requests.stop != null || interpreter.isBreakpoint(cpu.pc)) {
             return null;
         }
-        if (timetable.next() == Timed.NEVER) {
-            return hypervisor.expectsOutsideInput() ? null : new StopReason.IdleForGood(cpu.pc);
-        }
-        interpreter.setNow(Math.max(interpreter.now(), Math.min(timetable.next(), until)));
-        return null;
+        return passTime();
     }
 
     private StopReason systemCall() {
