@@ -97,8 +97,7 @@ final class Aftermath {
 
     void store(StoreSite site) {
         boolean visible =
-                site.place().variable().map(Variable::isStatic).orElse(true)
-                        && !isTemporary(site);
+                site.place().variable().map(Variable::isStatic).orElse(true) && !isTemporary(site);
         if (visible) {
             courses(site.function(), site.state()).forEach(c -> c.stores = true);
         }

@@ -20,8 +20,7 @@ import java.util.Optional;
  */
 public final class ChannelclosedNotRecovered implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo(
-                    "channelclosed-not-recovered", Severity.WARNING, RuleInfo.Tag.STATUS);
+            new RuleInfo("channelclosed-not-recovered", Severity.WARNING, RuleInfo.Tag.STATUS);
 
     private static final String CLOSED = "MV_STATUS_CHANNELCLOSED";
     private static final String CLOSURE = "MV_EVENTTYPE_CHANNELNOTCONNECTED";
@@ -84,7 +83,7 @@ public final class ChannelclosedNotRecovered implements Rule {
         for (Aftermath.Course course : aftermath(check).courses()) {
             boolean silent =
                     course.ends()
-                            && course.function().result() instanceof CType.Other
+                            && course.function().result().plain().equals(CType.VOID)
                             && !course.stores()
                             && !course.calls().isEmpty()
                             && course.calls().stream()
@@ -124,8 +123,7 @@ public final class ChannelclosedNotRecovered implements Rule {
                 Report.of(
                                 INFO,
                                 course.function().name(),
-                                log.map(Instr.Call::nameRange)
-                                        .orElse(course.failing().nameRange()),
+                                log.map(Instr.Call::nameRange).orElse(course.failing().nameRange()),
                                 "the channel is gone, and this only logs it")
                         .why(
                                 "a channel that answers MV_STATUS_CHANNELCLOSED never works again,"

@@ -10,8 +10,7 @@ import java.util.Map;
 /** Flags an event that is posted because a system call failed and that no consumer knows. */
 public final class ErrorEventUnhandled implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo(
-                    "error-event-unhandled", Severity.WARNING, RuleInfo.Tag.CONTROL_FLOW);
+            new RuleInfo("error-event-unhandled", Severity.WARNING, RuleInfo.Tag.CONTROL_FLOW);
 
     @Override
     public RuleInfo info() {

@@ -76,7 +76,7 @@ public final class ErrorPathSilent implements Rule {
             Path file = course.failing().range().file();
             boolean dropped =
                     course.ends()
-                            && course.function().result() instanceof CType.Other
+                            && course.function().result().plain().equals(CType.VOID)
                             && !course.stores()
                             && !course.calls().isEmpty()
                             && posted(course, events).isEmpty()

@@ -72,8 +72,7 @@ final class Events {
             return;
         }
         Consumer consumer = consumers.computeIfAbsent(name.get(), n -> new Consumer());
-        if (consumer.choice == null
-                || choice.cases().size() > consumer.choice.cases().size()) {
+        if (consumer.choice == null || choice.cases().size() > consumer.choice.cases().size()) {
             consumer.function = function;
             consumer.choice = choice;
         }

@@ -13,8 +13,16 @@ final class LogCalls {
     /** Functions of the C library that print or prepare text. */
     private static final Set<String> LIBRARY =
             Set.of(
-                    "printf", "puts", "fprintf", "fputs", "putchar", "snprintf", "sprintf",
-                    "vsnprintf", "strlen", "memset");
+                    "printf",
+                    "puts",
+                    "fprintf",
+                    "fputs",
+                    "putchar",
+                    "snprintf",
+                    "sprintf",
+                    "vsnprintf",
+                    "strlen",
+                    "memset");
 
     private LogCalls() {}
 

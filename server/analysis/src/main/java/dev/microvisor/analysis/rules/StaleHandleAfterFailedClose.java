@@ -87,9 +87,9 @@ public final class StaleHandleAfterFailedClose implements Rule {
             }
             ValueSet can = state.set(change.status());
             boolean failed =
-!can.contains(0)
-&& !can.within(change.when())
-&& !state.set(entry.getKey()).isOnly(0);
+                    !can.contains(0)
+                            && !can.within(change.when())
+                            && !state.set(entry.getKey()).isOnly(0);
             boolean settled = !state.isTrusted(change.status()) || check.program().isWhole();
             if (failed && settled) {
                 state.holders(entry.getKey()).stream()
