@@ -13,6 +13,7 @@ import dev.microvisor.debug.run.JsonOutput;
 import dev.microvisor.debug.run.RunLimit;
 import dev.microvisor.debug.run.RunOutput;
 import dev.microvisor.debug.run.TextOutput;
+import dev.microvisor.emulator.cloud.World;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,6 +102,8 @@ final class RunCommand implements Callable<Integer> {
                             + " port) and let it drive the run, backwards too.")
     private Integer gdb;
 
+    @Mixin private WorldOptions world;
+
     RunCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -120,7 +124,13 @@ final class RunCommand implements Callable<Integer> {
                 expect == null ? Optional.empty() : Optional.of(ExpectedLines.read(expect));
         Target target =
                 TargetLoader.load(
-                        options, gdb == null ? EmulatedBoard::new : EmulatedBoard::withHistory);
+                        options,
+                        (image, file) -> {
+                            World around = world.open(firmware, file);
+                            return gdb == null
+                                    ? new EmulatedBoard(image, file, around)
+                                    : EmulatedBoard.withHistory(image, file, around);
+                        });
         RunLimit limit = limit(target.machine().clockHz());
         PrintStream out =
                 new PrintStream(

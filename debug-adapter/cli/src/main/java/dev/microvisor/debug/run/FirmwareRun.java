@@ -4,7 +4,6 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.debug.ExitCodes;
-import dev.microvisor.debug.run.RunOutput.CallPlace;
 import dev.microvisor.debug.run.RunOutput.ConsoleLine;
 import dev.microvisor.debug.run.RunOutput.Note;
 import dev.microvisor.debug.run.RunOutput.RunEnd;
@@ -13,22 +12,16 @@ import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.ChannelView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.LogLine;
-import dev.microvisor.symbols.line.SourceLine;
 import java.util.Optional;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
-    /** What a handler may take at most; a loop for ever is how firmware says that it crashed. */
-    private static final long HANDLER_INSTRUCTIONS = 1_000_000;
-
-    private static final int HARD_FAULT = 3;
-    private static final int SECURE_FAULT = 7;
-
     private final Target target;
     private final RunOutput output;
     private final boolean trace;
     private final Optional<Goal> goal;
     private final Optional<ExpectedLines> expected;
+    private final CallPlaces places;
     private boolean goalReached;
 
     public FirmwareRun(
@@ -42,6 +35,7 @@ public final class FirmwareRun implements KernelListener {
         this.trace = trace;
         this.goal = goal;
         this.expected = expected;
+        places = new CallPlaces(target);
         target.listen(this);
         target.console(this::console);
         target.warnings(output::warning);
@@ -49,26 +43,15 @@ public final class FirmwareRun implements KernelListener {
 
     /** Runs to the end; how it ended has been written when this returns. */
     public RunEnd run(RunLimit limit) {
-        StopReason reason = target.machine().run(limit.instructions());
-        while (goesOn(reason)) {
-            if (reason instanceof StopReason.Fault fault) {
-                // Here the stack still shows how it came to the fault; after a handler it may not.
-                CrashReport report = CrashReport.of(target, fault);
-                reason = handle(limit);
-                if (target.crashed() || isInFaultHandler()) {
-                    return end(report);
-                }
-            }
-            boolean handled = reason instanceof StopReason.LimitReached;
-            boolean paused = reason instanceof StopReason.Paused;
-            if ((handled || paused) && target.machine().now() < limit.instructions()) {
-                reason = target.machine().run(limit.instructions());
-            }
+        ForwardRun forward = new ForwardRun(target);
+        ForwardRun.Stopped stopped = forward.run(limit.instructions());
+        while (stopped.reason() instanceof StopReason.Paused && !goalReached) {
+            stopped = forward.run(limit.instructions());
         }
-        if (reason instanceof StopReason.Fault fault) {
-            return end(CrashReport.of(target, fault));
+        if (stopped.crash().isPresent()) {
+            return end(stopped.crash().get());
         }
-        RunEnd end = judge(reason, limit);
+        RunEnd end = judge(stopped.reason(), limit);
         output.ended(end);
         return end;
     }
@@ -82,23 +65,6 @@ public final class FirmwareRun implements KernelListener {
                         ExitCodes.CRASHED);
         output.ended(end);
         return end;
-    }
-
-    /** Lets the firmware handle a fault; a handler that does not come to an end is none. */
-    private StopReason handle(RunLimit limit) {
-        long grace = target.machine().now() + HANDLER_INSTRUCTIONS;
-        return target.machine().run(Math.min(grace, limit.instructions()));
-    }
-
-    private boolean isInFaultHandler() {
-        int exception = target.machine().registers().xpsr() & 0x1FF;
-        return exception >= HARD_FAULT && exception <= SECURE_FAULT;
-    }
-
-    private boolean goesOn(StopReason reason) {
-        boolean pausedByOther = reason instanceof StopReason.Paused && !goalReached;
-        boolean mayBeHandled = reason instanceof StopReason.Fault && !target.crashed();
-        return pausedByOther || mayBeHandled;
     }
 
     private RunEnd judge(StopReason reason, RunLimit limit) {
@@ -193,15 +159,7 @@ public final class FirmwareRun implements KernelListener {
 
     @Override
     public void called(CallView call) {
-        // The return address is after the call; the call itself is what people look for.
-        Optional<SourceLine> line = target.program().lineAt(call.callSite() - 2);
-        output.called(
-                call,
-                new CallPlace(
-                        call.callSite(),
-                        target.functionName(call.callSite() - 2),
-                        line.map(l -> target.sources().display(l.file().path())).orElse(""),
-                        line.map(SourceLine::line).orElse(0)));
+        output.called(call, places.at(call.callSite()));
     }
 
     @Override
