@@ -2,11 +2,9 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
-import dev.microvisor.analysis.engine.State;
+import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.StoreSite;
-import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
-import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Tier;
 import java.nio.file.Path;
@@ -54,8 +52,8 @@ public final class ErrorPathSilent implements Rule {
     }
 
     @Override
-    public void onReturn(Function function, State state, Value result, Check check) {
-        aftermath(check).end(function, state, result);
+    public void onReturn(FunctionExit exit, Check check) {
+        aftermath(check).end(exit.function(), exit.state(), exit.result());
     }
 
     @Override

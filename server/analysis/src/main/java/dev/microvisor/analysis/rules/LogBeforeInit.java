@@ -161,7 +161,7 @@ public final class LogBeforeInit implements Rule {
                         public Ways.Step at(Instr instr) {
                             if (instr instanceof Instr.Call call) {
                                 not.add(call);
-                                if (preparers.may(call)) {
+                                if (preparers.may(call) || isWrapperOutOfSight(call)) {
                                     Ways.find(function, call, i -> collect(i, prepared));
                                     return Ways.Step.STOP;
                                 }
@@ -169,6 +169,13 @@ public final class LogBeforeInit implements Rule {
                             return Ways.Step.ON;
                         }
                     });
+        }
+
+        /** What tells a status and is not here makes some system call: it may be this one. */
+        private boolean isWrapperOutOfSight(Instr.Call call) {
+            return call.result().type().isEnum("MvStatus")
+                    && check.program().function(call.callee()).isEmpty()
+                    && check.catalog().call(call.callee()).isEmpty();
         }
 
         private Ways.Step collect(Instr instr, Set<Instr.Call> to) {
