@@ -15,6 +15,7 @@ import dev.microvisor.debug.run.RunLimit;
 import dev.microvisor.debug.run.RunOutput;
 import dev.microvisor.debug.run.TextOutput;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.machine.FirmwareImage;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
@@ -123,6 +124,8 @@ final class RunCommand implements Callable<Integer> {
                             + " port) and let it drive the run, backwards too.")
     private Integer gdb;
 
+    @Mixin private WorldOptions world;
+
     RunCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -156,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
         for (String text : injections) {
             injected.add(InjectedStatus.parse(text));
         }
-        Boards boards = new Boards(gdb != null);
+        Boards boards = new Boards(firmware);
         Target target = TargetLoader.load(options, boards);
         RunLimit limit = limit(target.machine().clockHz(), RunLimit.DEFAULT_TIME);
         PrintStream out =
@@ -182,20 +185,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Makes the board and remembers it. */
-    private static final class Boards implements TargetLoader.BoardMaker {
-        private final boolean history;
+    private final class Boards implements TargetLoader.BoardMaker {
+        private final Path firmware;
         private EmulatedBoard made;
 
-        Boards(boolean history) {
-            this.history = history;
+        Boards(Path firmware) {
+            this.firmware = firmware;
         }
 
         @Override
-        public Target.Board make(FirmwareImage image, Cloud cloud) {
+        public Target.Board make(FirmwareImage image, Cloud file) throws CannotRun {
+            World around = world.open(firmware, file);
             made =
-                    history
-                            ? EmulatedBoard.withHistory(image, cloud)
-                            : new EmulatedBoard(image, cloud);
+                    gdb == null
+                            ? new EmulatedBoard(image, file, around)
+                            : EmulatedBoard.withHistory(image, file, around);
             return made;
         }
 
