@@ -72,7 +72,8 @@ final class ExploreOptions {
                         part,
                         jobs == null ? processors : jobs,
                         done -> progress.show(done.done() + " of " + done.total() + " injections"));
-        ExplorationReport found = exploration.run(
+        ExplorationReport found =
+                exploration.run(
                         clockHz -> limits.read(clockHz, RunLimit.EXPLORATION_TIME).instructions());
         progress.clear();
         return print(found, json, streams.out());

@@ -149,8 +149,7 @@ final class RunCommand implements Callable<Integer> {
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
         if (exploreOptions.explore) {
-            return exploreOptions.explore(
-                    options, this::limit, format == Format.JSON, streams);
+            return exploreOptions.explore(options, this::limit, format == Format.JSON, streams);
         }
         Optional<Goal> goal = until == null ? Optional.empty() : Optional.of(Goal.parse(until));
         Optional<ExpectedLines> expected =

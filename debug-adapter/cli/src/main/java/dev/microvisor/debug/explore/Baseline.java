@@ -45,8 +45,7 @@ record Baseline(
                                                     places.at(entry.getKey().returnAddress()),
                                                     entry.getValue().first())));
         }
-        return new Baseline(
-                end, board.machine().now(), board.functions(), sites, board.recorder());
+        return new Baseline(end, board.machine().now(), board.functions(), sites, board.recorder());
     }
 
     /** Every documented error status at every place, in the order of {@link #sites}. */

@@ -37,8 +37,7 @@ public final class Exploration {
      * @param jobs how many trials run at a time
      * @param progress told after each trial, from any thread
      */
-    public Exploration(
-            LaunchOptions options, Shard shard, int jobs, Consumer<Progress> progress) {
+    public Exploration(LaunchOptions options, Shard shard, int jobs, Consumer<Progress> progress) {
         this.options = options;
         this.shard = shard;
         this.jobs = jobs;
@@ -175,8 +174,7 @@ public final class Exploration {
     }
 
     /** Goes forward from place to place and does the trials of each from a snapshot before it. */
-    private List<Result> work(
-            List<Trial> trials, Baseline baseline, Limits limits, Counter counter)
+    private List<Result> work(List<Trial> trials, Baseline baseline, Limits limits, Counter counter)
             throws CannotRun {
         ExploredBoard board = ExploredBoard.load(options);
         Judge judge = new Judge(baseline, board);

@@ -111,8 +111,7 @@ public record ExplorationReport(
         } catch (IOException e) {
             throw new CannotRun("cannot read " + file + ": " + e.getMessage());
         } catch (JsonParseException | NullPointerException e) {
-            throw new CannotRun(
-                    file + " is not a report of --explore-faults: " + e.getMessage());
+            throw new CannotRun(file + " is not a report of --explore-faults: " + e.getMessage());
         }
     }
 

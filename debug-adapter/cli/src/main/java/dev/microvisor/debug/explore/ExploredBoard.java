@@ -64,8 +64,8 @@ final class ExploredBoard {
     }
 
     /**
-     * Runs until something ends it, the instruction number comes, or the core has executed more than
-     * the budget.
+     * Runs until something ends it, the instruction number comes, or the core has executed more
+     * than the budget.
      */
     RunEnd run(long until, long budget) {
         ForwardRun forward = new ForwardRun(target);

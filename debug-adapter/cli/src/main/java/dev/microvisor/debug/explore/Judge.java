@@ -102,8 +102,7 @@ final class Judge {
                             + "; without the fault it "
                             + withoutTheFault());
         }
-        return silence(now)
-                .orElseGet(() -> leakOr(trial, end, "goes on, as without the fault"));
+        return silence(now).orElseGet(() -> leakOr(trial, end, "goes on, as without the fault"));
     }
 
     /** What fell silent that the other run kept using to its end. */
@@ -139,13 +138,11 @@ final class Judge {
         }
         boolean all = silent.size() == rhythmic;
         String others = silent.size() > 1 ? " (and " + (silent.size() - 1) + " more places)" : "";
-        return Optional.of(
-                new Verdict(all ? Outcome.HANG : Outcome.STALL, silent.get(0) + others));
+        return Optional.of(new Verdict(all ? Outcome.HANG : Outcome.STALL, silent.get(0) + others));
     }
 
     private String describe(SiteKey key, long last, SiteUse use) {
-        String call =
-                Catalog.bundled().callAtSlot(key.slot()).map(SystemCall::name).orElseThrow();
+        String call = Catalog.bundled().callAtSlot(key.slot()).map(SystemCall::name).orElseThrow();
         Site site = Site.of(call, places.at(key.returnAddress()), use.first());
         String since = last == 0 ? "not called at all" : "not called since " + time(last);
         return call

@@ -36,7 +36,9 @@ record RunEnd(Kind kind, String text, long executed, Optional<CrashReport> crash
                         ? Kind.IDLE
                         : reason instanceof StopReason.Exited
                                 ? Kind.EXIT
-                                : reason instanceof StopReason.Event ? Kind.UNSUPPORTED : Kind.LIMIT;
+                                : reason instanceof StopReason.Event
+                                        ? Kind.UNSUPPORTED
+                                        : Kind.LIMIT;
         return new RunEnd(kind, reason.text(), executed, Optional.empty());
     }
 

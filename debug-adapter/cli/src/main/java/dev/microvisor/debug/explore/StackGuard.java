@@ -11,9 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Notices stacks that go beyond their end, where the processor itself has no limit to check: the main
- * stack by what the linker script reserves for it, the others by the functions that an RTOS and the
- * compiler call when they have noticed.
+ * Notices stacks that go beyond their end, where the processor itself has no limit to check: the
+ * main stack by what the linker script reserves for it, the others by the functions that an RTOS
+ * and the compiler call when they have noticed.
  */
 final class StackGuard {
     private static final List<String> END_OF_STACK = List.of("_estack", "__StackTop", "__stack");

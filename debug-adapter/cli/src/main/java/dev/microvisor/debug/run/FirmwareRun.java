@@ -55,7 +55,10 @@ public final class FirmwareRun implements KernelListener {
         for (InjectedStatus one : injected) {
             if (!one.isDocumented()) {
                 output.warning(
-                        "--inject \"" + one.text() + "\": no document lists this status for " + one.call());
+                        "--inject \""
+                                + one.text()
+                                + "\": no document lists this status for "
+                                + one.call());
             }
         }
     }
@@ -168,12 +171,7 @@ public final class FirmwareRun implements KernelListener {
     private RunEnd end(String reason, String detail, int exitCode) {
         long now = target.machine().now();
         return new RunEnd(
-                reason,
-                detail,
-                now,
-                microseconds(now),
-                exitCode,
-                board.emulator().stateHash());
+                reason, detail, now, microseconds(now), exitCode, board.emulator().stateHash());
     }
 
     private long microseconds(long instruction) {
