@@ -59,9 +59,7 @@ class MistakesSampleTest {
             all.add(rule.info().id());
         }
         assertThat(all).as("exceptions are rules").containsAll(WITHOUT_MARK);
-        assertThat(rules)
-                .as("no exception is marked")
-                .doesNotContainAnyElementsOf(WITHOUT_MARK);
+        assertThat(rules).as("no exception is marked").doesNotContainAnyElementsOf(WITHOUT_MARK);
         all.removeAll(WITHOUT_MARK);
         assertThat(rules).isEqualTo(all);
     }
