@@ -227,6 +227,11 @@ public final class Machine implements Debuggee, Guest {
         requests.pause = true;
     }
 
+    /** What executes the instructions, for measurements. */
+    Processor processor() {
+        return processor;
+    }
+
     public FirmwareImage firmware() {
         return firmware;
     }
