@@ -60,7 +60,8 @@ final class UnitReader {
         this.places = new Places(cache, source);
         Alignments alignments = new Alignments();
         this.types = new Types(alignments, shortEnums);
-        this.symbols = new Symbols(types, alignments, places, own);
+        this.symbols =
+                new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
         this.lowering = new Lowering(places, types, symbols, cpp);
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
@@ -189,7 +190,7 @@ final class UnitReader {
                         variables,
                         graph.blocks(),
                         graph.loops(),
-                        binding.isStatic(),
+                        symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
                         binding.isNoReturn()));
         lowering.start(new Graph(), null, null);
