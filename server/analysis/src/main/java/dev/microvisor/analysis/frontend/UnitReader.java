@@ -49,7 +49,7 @@ final class UnitReader {
     UnitReader(
             IASTTranslationUnit tree,
             SourceText source,
-            SourceCache cache,
+            Includes includes,
             boolean cpp,
             boolean shortEnums,
             Predicate<Path> own) {
@@ -57,7 +57,7 @@ final class UnitReader {
         this.file = source.path();
         this.cpp = cpp;
         this.own = own;
-        this.places = new Places(cache, source);
+        this.places = new Places(includes, source);
         Alignments alignments = new Alignments();
         this.types = new Types(alignments, shortEnums);
         this.symbols =
