@@ -228,6 +228,32 @@ void TIM16_IRQHandler(void) {  // expect: channel-closure-unhandled
     }
 }
 
+static volatile struct MvNotification kept_ring[RECORDS] __attribute__((aligned(8)));
+static volatile uint32_t kept_next;
+static MvNotificationHandle kept_centre;
+
+static void start_kept(void) {
+    const struct MvNotificationSetup setup = {
+        .irq = TIM7_IRQn,
+        .buffer = (struct MvNotification *)kept_ring,
+        .buffer_size = sizeof kept_ring,
+    };
+    enum MvStatus status = mvSetupNotifications(&setup, &kept_centre);
+    report("start_kept", status);
+    nvic_enable(TIM7_IRQn);
+}
+
+void TIM7_IRQHandler(void);
+
+void TIM7_IRQHandler(void) {
+    for (uint32_t i = 0; i < RECORDS; i++) {
+        if (kept_ring[kept_next].event_type == MV_EVENTTYPE_NETWORKSTATUSCHANGED) {  // expect: notification-not-cleared
+            seen = true;
+        }
+        kept_next = (kept_next + 1u) % RECORDS;
+    }
+}
+
 void mistakes_in_handlers(void) {
     start_copied();
     start_half();
@@ -238,6 +264,7 @@ void mistakes_in_handlers(void) {
     open_tagged();
     start_deaf();
     open_deaf();
+    start_kept();
     report("handlers", seen ? MV_STATUS_OKAY : MV_STATUS_UNAVAILABLE);
     seen = false;
 }

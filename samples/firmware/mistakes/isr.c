@@ -55,7 +55,41 @@ void TIM17_IRQHandler(void) {
     }
 }
 
+static volatile struct MvNotification urgent_ring[RECORDS] __attribute__((aligned(8)));
+static volatile uint32_t urgent_next;
+static MvNotificationHandle urgent_centre;
+
+/** In place of an RTOS, which is not linked: it wakes nobody. */
+static int32_t xQueueGiveFromISR(void *queue, int32_t *woken) {
+    (void)queue;
+    *woken = 0;
+    return 1;
+}
+
+static void start_urgent(void) {
+    const struct MvNotificationSetup setup = {
+        .irq = LPTIM1_IRQn,
+        .buffer = (struct MvNotification *)urgent_ring,
+        .buffer_size = sizeof urgent_ring,
+    };
+    enum MvStatus status = mvSetupNotifications(&setup, &urgent_centre);
+    report("start_urgent", status);
+    nvic_enable(LPTIM1_IRQn);
+}
+
+void LPTIM1_IRQHandler(void);
+
+void LPTIM1_IRQHandler(void) {
+    while (urgent_ring[urgent_next].event_type != MV_EVENTTYPE_NOEVENT) {
+        int32_t woken = 0;
+        (void)xQueueGiveFromISR(0, &woken);  // expect: isr-priority
+        urgent_ring[urgent_next].event_type = MV_EVENTTYPE_NOEVENT;
+        urgent_next = (urgent_next + 1u) % RECORDS;
+    }
+}
+
 void mistakes_with_interrupts(void) {
     start_fast();
+    start_urgent();
     wait_for_flags();
 }

@@ -4,10 +4,10 @@ import dev.microvisor.analysis.frontend.FrontEnd;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.analysis.ir.Programs;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.OwnCode;
 import dev.microvisor.analysis.project.ProjectModel;
-import dev.microvisor.analysis.rules.Check;
 import dev.microvisor.analysis.rules.Rule;
 import dev.microvisor.analysis.rules.RuleInfo;
 import dev.microvisor.analysis.rules.RuleRun;
@@ -50,8 +50,12 @@ public final class Linter {
         List<Unit> units =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
-        Program program = new Program(units);
-        Check check = RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel);
+        List<Finding> findings = new ArrayList<>();
+        for (Program program : Programs.of(units)) {
+            findings.addAll(
+                    RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
+                            .findings());
+        }
         List<Problem> problems = new ArrayList<>(model.problems());
         Set<String> headers = new HashSet<>();
         for (Unit unit : units) {
@@ -64,7 +68,7 @@ public final class Linter {
         }
         return new LintResult(
                 List.copyOf(model.units().keySet()),
-                wanted(check.findings(), request, own, sources),
+                wanted(findings, request, own, sources),
                 problems);
     }
 
@@ -79,9 +83,11 @@ public final class Linter {
             List<Finding> findings, LintRequest request, OwnCode own, SourceCache sources) {
         Map<Path, Suppressions> suppressions = new HashMap<>();
         List<Finding> wanted = new ArrayList<>();
+        // A file that several programs share is looked at in each.
+        Set<Cause> causes = new HashSet<>();
         for (Finding finding : findings) {
             Path file = finding.range().file();
-            if (own.test(file) && isRequested(file, request)) {
+            if (own.test(file) && isRequested(file, request) && causes.add(Cause.of(finding))) {
                 boolean allowed =
                         sources.text(file)
                                 .map(t -> suppressions.computeIfAbsent(file, f -> of(t)))
@@ -94,6 +100,13 @@ public final class Linter {
         }
         wanted.sort(BY_PLACE);
         return wanted;
+    }
+
+    /** What makes two findings one report. */
+    private record Cause(String rule, SourceRange range, String message) {
+        static Cause of(Finding finding) {
+            return new Cause(finding.rule(), finding.range(), finding.message());
+        }
     }
 
     private static Suppressions of(SourceText text) {

@@ -258,6 +258,7 @@ final class Statements {
                         true,
                         d.ownCode(),
                         true,
+                        d.redeclarations(),
                         value);
         boolean open =
                 variable.type().plain() instanceof CType.Array a && a.count() < 0 && !a.variable();

@@ -4,9 +4,11 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Variable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,8 +107,20 @@ final class Symbols {
                         isDefinition(declarator),
                         best != null && own.test(places.file(best)),
                         initializer != null,
+                        others(binding, best),
                         Optional.empty());
         return new Variable(key(binding, storage, best), binding.getName(), type, storage, where);
+    }
+
+    private List<SourceRange> others(IVariable binding, IASTNode best) {
+        List<SourceRange> others = new ArrayList<>();
+        for (IASTNode node : Alignments.declarations(binding)) {
+            IASTNode statement = node == best ? null : statementOf(node);
+            if (statement != null) {
+                others.add(places.range(statement));
+            }
+        }
+        return others;
     }
 
     /** Replaces a variable by one that knows its initialiser. */

@@ -221,6 +221,14 @@ final class UnitReader {
                         new CType.Pointer(types.of(owner), false),
                         Variable.Storage.PARAMETER,
                         new Variable.Declaration(
-                                nowhere, nowhere, nowhere, 0, true, true, true, Optional.empty())));
+                                nowhere,
+                                nowhere,
+                                nowhere,
+                                0,
+                                true,
+                                true,
+                                true,
+                                List.of(),
+                                Optional.empty())));
     }
 }

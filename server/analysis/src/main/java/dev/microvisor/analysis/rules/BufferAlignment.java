@@ -13,7 +13,11 @@ import java.util.Optional;
 public final class BufferAlignment implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "buffer-alignment", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+                    "buffer-alignment",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

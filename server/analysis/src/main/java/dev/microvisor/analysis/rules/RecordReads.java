@@ -64,12 +64,75 @@ final class RecordReads {
                                                 .isPresent());
     }
 
-    /** True when a function stores to the kind of an event. */
-    static boolean clears(Function function) {
-        return function.instructions()
-                .anyMatch(
-                        i ->
-                                i instanceof Instr.Store s
-                                        && s.place().walk().anyMatch(RecordReads::isType));
+    /**
+     * True when a function may clear a record of this ring: it stores to the kind of an event, or a
+     * whole record, in the ring or through something that may lead there, or hands the ring on.
+     */
+    static boolean clears(Function function, Variable ring, Catalog catalog) {
+        return function.instructions().anyMatch(i -> clears(i, function, ring, catalog));
+    }
+
+    private static boolean clears(Instr instr, Function function, Variable ring, Catalog catalog) {
+        if (instr instanceof Instr.Call call) {
+            return call.arguments().stream()
+                    .anyMatch(a -> a.type().target().isPresent() && mentions(a, ring));
+        }
+        if (!(instr instanceof Instr.Store store)
+                || store.place() instanceof Expr.Var
+                || !(isType(store.place()) || Centre.isRecord(store.place().type(), catalog))) {
+            return false;
+        }
+        Optional<Variable> root = root(store.place());
+        return root.isEmpty() || leadsTo(root.get(), function, ring);
+    }
+
+    /** True unless the variable is another array, or a local that only ever led to other arrays. */
+    private static boolean leadsTo(Variable variable, Function function, Variable ring) {
+        if (variable.equals(ring)) {
+            return true;
+        }
+        if (!variable.isAutomatic()) {
+            return variable.type().target().isPresent() && !variable.type().isArray();
+        }
+        if (variable.storage() == Variable.Storage.PARAMETER) {
+            return true;
+        }
+        List<Expr> origins =
+                function.instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(s -> s.place() instanceof Expr.Var)
+                        .filter(s -> ((Expr.Var) s.place()).variable().equals(variable))
+                        .map(Instr.Store::value)
+                        .toList();
+        return origins.isEmpty()
+                || origins.stream().anyMatch(o -> mentions(o, ring) || !isOfStaticArray(o));
+    }
+
+    private static boolean isOfStaticArray(Expr e) {
+        return root(e).filter(v -> v.isStatic() && v.type().isArray()).isPresent();
+    }
+
+    private static boolean mentions(Expr e, Variable variable) {
+        return e.walk().anyMatch(x -> x instanceof Expr.Var v && v.variable().equals(variable));
+    }
+
+    /** The variable that a place, or an address made of one, starts from. */
+    private static Optional<Variable> root(Expr e) {
+        Expr at = e.uncast();
+        if (at instanceof Expr.Var v) {
+            return Optional.of(v.variable());
+        } else if (at instanceof Expr.Field f) {
+            return root(f.base());
+        } else if (at instanceof Expr.Index i) {
+            return root(i.base());
+        } else if (at instanceof Expr.Deref d) {
+            return root(d.pointer());
+        } else if (at instanceof Expr.AddressOf a) {
+            return root(a.place());
+        } else if (at instanceof Expr.Binary b) {
+            return root(b.left());
+        }
+        return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /** The list of all rules. */
 public final class Rules {
@@ -87,8 +88,20 @@ public final class Rules {
         return ALL.stream().filter(r -> r.info().id().equals(id)).findFirst();
     }
 
-    /** The Markdown page of a rule: the same text on the terminal, on hover and in SARIF. */
+    /**
+     * The Markdown page of a rule: the same text on the terminal, on hover and in SARIF. What edits
+     * the rule offers is said from its {@link RuleInfo}, in one place.
+     */
     public static String page(String id) {
+        String written = read(id);
+        String sentence = find(id).map(r -> r.info().fixing().sentence()).orElse("");
+        return sentence.isEmpty()
+                ? written
+                : written.replaceFirst(
+                        "(?m)^## How to fix\n", "$0\n" + Matcher.quoteReplacement(sentence) + "\n");
+    }
+
+    private static String read(String id) {
         try (InputStream in =
                 Rules.class.getResourceAsStream("/dev/microvisor/analysis/rules/" + id + ".md")) {
             if (in == null) {

@@ -1,0 +1,70 @@
+package dev.microvisor.analysis.ir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the programs among the units of a lint. A tree may hold several applications; each has its
+ * own {@code main}, globals and interrupt handlers, which must not be taken for one another's.
+ */
+public final class Programs {
+    /** With more programs than this they are taken for one, of which no rule asks for the whole. */
+    static final int MAX_PROGRAMS = 32;
+
+    private static final String MAIN = "main";
+
+    private Programs() {}
+
+    /**
+     * One program for each file that defines {@code main}: the file, all units of its home, and all
+     * that are in nobody's home. A home is the largest folder around a {@code main} that holds no
+     * other.
+     */
+    public static List<Program> of(List<Unit> units) {
+        List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
+        if (mains.size() < 2 || mains.size() > MAX_PROGRAMS) {
+            return List.of(new Program(units));
+        }
+        Map<Path, Path> homes = new HashMap<>();
+        mains.forEach(main -> home(main, mains).ifPresent(home -> homes.put(main, home)));
+        List<Program> programs = new ArrayList<>();
+        for (Path main : mains) {
+            programs.add(
+                    new Program(
+                            units.stream()
+                                    .filter(u -> belongs(u.file(), main, mains, homes))
+                                    .toList()));
+        }
+        return programs;
+    }
+
+    private static boolean isMain(Unit unit) {
+        return unit.functions().stream().anyMatch(f -> f.key().equals(MAIN));
+    }
+
+    private static boolean belongs(Path file, Path main, List<Path> mains, Map<Path, Path> homes) {
+        Optional<Path> owner =
+                homes.entrySet().stream()
+                        .filter(e -> file.startsWith(e.getValue()))
+                        .map(Map.Entry::getKey)
+                        .findFirst();
+        return owner.map(main::equals).orElse(file.equals(main) || !mains.contains(file));
+    }
+
+    /** Empty when another main is right beside it. */
+    private static Optional<Path> home(Path main, List<Path> mains) {
+        Path home = null;
+        for (Path folder = main.getParent(); folder != null; folder = folder.getParent()) {
+            Path candidate = folder;
+            if (mains.stream().anyMatch(m -> !m.equals(main) && m.startsWith(candidate))) {
+                break;
+            }
+            home = folder;
+        }
+        return Optional.ofNullable(home);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.microvisor.analysis.ir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.microvisor.analysis.SourceRange;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which files make a program. */
+class ProgramsTest {
+    @Test
+    void oneMainMakesOneProgramOfAll() {
+        assertThat(programs("/r/app/main.c", "/r/lib/a.c")).containsExactly("app/main.c lib/a.c");
+        assertThat(programs("/r/lib/a.c", "/r/lib/b.c")).containsExactly("lib/a.c lib/b.c");
+    }
+
+    @Test
+    void mainsInFoldersOfTheirOwnAreProgramsAndOtherFoldersAreShared() {
+        assertThat(
+                        programs(
+                                "/r/one/main.c",
+                                "/r/one/deep/a.c",
+                                "/r/sdk/log.c",
+                                "/r/two/src/main.c",
+                                "/r/two/b.c"))
+                .containsExactly(
+                        "one/main.c one/deep/a.c sdk/log.c", "sdk/log.c two/src/main.c two/b.c");
+    }
+
+    @Test
+    void mainsSideBySideShareTheirFolderButNotEachOther() {
+        assertThat(programs("/r/t/a/main.c", "/r/t/b/main.c", "/r/t/b/other/main.c", "/r/t/b/x.c"))
+                .containsExactly(
+                        "t/a/main.c t/b/x.c", "t/b/main.c t/b/x.c", "t/b/other/main.c t/b/x.c");
+    }
+
+    @Test
+    void tooManyMainsAreNotToldApart() {
+        List<String> files = new ArrayList<>();
+        for (int i = 0; i <= Programs.MAX_PROGRAMS; i++) {
+            files.add("/r/" + i + "/main.c");
+        }
+        assertThat(programs(files.toArray(String[]::new))).hasSize(1);
+    }
+
+    /** The files of each program; a file named main.c has a main. */
+    private static List<String> programs(String... files) {
+        List<Unit> units = new ArrayList<>();
+        for (String file : files) {
+            units.add(unit(Path.of(file)));
+        }
+        return Programs.of(units).stream().map(ProgramsTest::files).toList();
+    }
+
+    private static String files(Program program) {
+        return String.join(
+                " ",
+                program.units().stream()
+                        .map(u -> Path.of("/r").relativize(u.file()).toString())
+                        .toList());
+    }
+
+    private static Unit unit(Path file) {
+        String name = file.endsWith("main.c") ? "main" : file.toString();
+        SourceRange range = new SourceRange(file, 1, 1, 1, 1);
+        Function function =
+                new Function(
+                        name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
+                        List.of(), false, true, false);
+        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true);
+    }
+}
