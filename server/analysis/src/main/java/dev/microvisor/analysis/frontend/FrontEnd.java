@@ -135,11 +135,9 @@ public final class FrontEnd {
         }
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
-        if (complete) {
-            complete &= syntaxProblems(tree, source, problems);
-        }
+        boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
         return new UnitReader(tree, source, cache, flags.cpp(), flags.shortEnums(), own)
-                .read(problems, complete);
+                .read(problems, parsed);
     }
 
     /** While typing only the project's own headers and the SDK's are worth their time. */

@@ -26,6 +26,7 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IScope;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
@@ -90,7 +91,7 @@ final class UnitReader {
         return null;
     }
 
-    Unit read(List<Problem> problems, boolean complete) {
+    Unit read(List<Problem> problems, boolean parsed) {
         declarations(tree.getDeclarations());
         return new Unit(
                 file,
@@ -99,7 +100,7 @@ final class UnitReader {
                 List.copyOf(symbols.globals().values()),
                 symbols.needed(),
                 problems,
-                complete);
+                parsed);
     }
 
     private void declarations(IASTDeclaration[] declarations) {
@@ -147,7 +148,7 @@ final class UnitReader {
                 Variable variable = symbols.variable(binding);
                 if (declarator.getInitializer() != null) {
                     symbols.redefine(
-                            binding, Statements.withInitializer(lowering, variable, declarator));
+                            binding, Declarations.withInitializer(lowering, variable, declarator));
                 }
             }
         }
@@ -170,6 +171,9 @@ final class UnitReader {
         }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));
+        if (definition instanceof ICPPASTFunctionDefinition method) {
+            lowering.objects().memberInitializers(method);
+        }
         statements.lower(definition.getBody());
         CType result =
                 binding.getType() == null
@@ -191,7 +195,8 @@ final class UnitReader {
                         graph.loops(),
                         binding.isStatic(),
                         !cpp || Symbols.isExternC(binding),
-                        binding.isNoReturn()));
+                        binding.isNoReturn(),
+                        self.isPresent()));
         lowering.start(new Graph(), null, null);
     }
 
