@@ -60,7 +60,7 @@ final class UnitReader {
         this.own = own;
         this.places = new Places(cache, source);
         Alignments alignments = new Alignments();
-        this.types = new Types(alignments, shortEnums);
+        this.types = new Types(places, alignments, shortEnums);
         this.symbols = new Symbols(types, alignments, places, own);
         this.lowering = new Lowering(places, types, symbols, cpp);
         lowering.start(new Graph(), null, null);
