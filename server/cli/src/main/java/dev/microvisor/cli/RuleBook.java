@@ -32,7 +32,8 @@ record RuleBook(List<RulePage> pages) {
                         .map(tag -> tag.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .sorted()
                         .toList();
-        return new RulePage(info.id(), info.severity(), summary(markdown), markdown, tags);
+        return new RulePage(
+                info.id(), info.severity(), info.fixing(), summary(markdown), markdown, tags);
     }
 
     /** The first sentence of the page. */

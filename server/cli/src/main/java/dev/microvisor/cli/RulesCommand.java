@@ -8,7 +8,12 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 
 /** {@code microvisor rules}: all rules in a table. */
-@Command(name = "rules", mixinStandardHelpOptions = true, description = "Lists the rules.")
+@Command(
+        name = "rules",
+        mixinStandardHelpOptions = true,
+        description =
+                "Lists the rules with their severity, what --fix does (fix) or only"
+                        + " --unsafe-fixes (suggested), and what they flag.")
 final class RulesCommand implements Callable<Integer> {
     private final Console console;
     private final Supplier<RuleBook> rules;
@@ -25,7 +30,16 @@ final class RulesCommand implements Callable<Integer> {
         PrintWriter out = console.outWriter();
         for (RulePage page : book.pages()) {
             String severity = page.severity().name().toLowerCase(Locale.ROOT);
-            out.printf("%-" + width + "s  %-7s  %s%n", page.id(), severity, page.summary());
+            out.printf(
+                    "%-" + width + "s  %-7s  %-9s  %s%n",
+                    page.id(),
+                    severity,
+                    switch (page.fixing()) {
+                        case NONE -> "";
+                        case SUGGESTED -> "suggested";
+                        case SAFE -> "fix";
+                    },
+                    page.summary());
         }
         out.flush();
         return ExitCode.CLEAN;

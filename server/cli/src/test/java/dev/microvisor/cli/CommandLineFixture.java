@@ -5,6 +5,7 @@ import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.rules.RuleInfo;
 import dev.microvisor.analysis.text.SourceText;
 import dev.microvisor.cli.report.RulePage;
 import java.io.ByteArrayInputStream;
@@ -28,12 +29,14 @@ final class CommandLineFixture {
                             new RulePage(
                                     "buffer-alignment",
                                     Severity.ERROR,
+                                    RuleInfo.Fixing.SAFE,
                                     "A buffer is not aligned to 512 bytes.",
                                     "# buffer-alignment\n\nAlign it.\n",
                                     List.of("buffers")),
                             new RulePage(
                                     "buffer-size",
                                     Severity.WARNING,
+                                    RuleInfo.Fixing.NONE,
                                     "A buffer has a size that is refused.",
                                     "# buffer-size\n\nResize it.\n",
                                     List.of("buffers"))));

@@ -44,9 +44,10 @@ class ExplainCommandTest {
     }
 
     @Test
-    void rulesAreListedWithSeverityAndSummary() {
+    void rulesAreListedWithSeverityFixAndSummary() {
         assertThat(cli.run("rules").out())
-                .startsWith("buffer-alignment  error    A buffer is not aligned to 512 bytes.\n");
+                .startsWith(
+                        "buffer-alignment  error    fix        A buffer is not aligned to 512 bytes.\n");
     }
 
     @Test

@@ -33,12 +33,6 @@ class TidyTest {
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/Thumb32Table.java",
                             "a table"),
                     Map.entry(
-                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/machine/Machine.java",
-                            "FIXME: to be split by subject"),
-                    Map.entry(
-                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/memory/Memory.java",
-                            "FIXME: to be split by subject"),
-                    Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/system/SystemControl.java",
                             "a register map"),
                     Map.entry(

@@ -2,12 +2,14 @@ package dev.microvisor.dap.firmware;
 
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.history.HistoryOptions;
 import dev.microvisor.emulator.kernel.Kernel;
+import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -25,21 +27,32 @@ public final class EmulatedBoard implements Target.Board {
     private final CrashWatch hypervisor;
     private final Machine machine;
     private final Optional<History> history;
+    private final EventGate events;
     private Consumer<String> warnings = warning -> {};
     private Target.Console console = (port, text, microseconds) -> {};
 
     /** A board that only runs forwards, at full speed. */
     public EmulatedBoard(FirmwareImage image, Cloud cloud) {
-        this(image, cloud, false);
+        this(image, cloud, World.live());
+    }
+
+    /** The same in a world that is recorded, replayed or has a cloud of its own. */
+    public EmulatedBoard(FirmwareImage image, Cloud cloud, World world) {
+        this(image, cloud, world, false);
     }
 
     /** A board that remembers what it did, so that a debugger can go back. */
     public static EmulatedBoard withHistory(FirmwareImage image, Cloud cloud) {
-        return new EmulatedBoard(image, cloud, true);
+        return withHistory(image, cloud, World.live());
     }
 
-    private EmulatedBoard(FirmwareImage image, Cloud cloud, boolean remembers) {
-        kernel = new Kernel(cloud);
+    /** The same in a world that is recorded, replayed or has a cloud of its own. */
+    public static EmulatedBoard withHistory(FirmwareImage image, Cloud cloud, World world) {
+        return new EmulatedBoard(image, cloud, world, true);
+    }
+
+    private EmulatedBoard(FirmwareImage image, Cloud cloud, World world, boolean remembers) {
+        kernel = new Kernel(cloud, world);
         hypervisor = new CrashWatch(kernel);
         Peripherals peripherals = new Peripherals(cloud);
         peripherals.setListener(new Lines());
@@ -51,6 +64,8 @@ public final class EmulatedBoard implements Target.Board {
                         MachineOptions.defaults()
                                 .withClockHz(cloud.device().clockHz())
                                 .withWarnings(w -> warnings.accept(w)));
+        events = new EventGate(machine::requestStop);
+        kernel.setListener(events);
         history =
                 remembers
                         ? Optional.of(new History(machine, HistoryOptions.defaults()))
@@ -60,6 +75,16 @@ public final class EmulatedBoard implements Target.Board {
     @Override
     public Debuggee machine() {
         return history.<Debuggee>map(h -> h).orElse(machine);
+    }
+
+    /** The machine itself, for what needs more than a debugger does. */
+    public Machine emulator() {
+        return machine;
+    }
+
+    /** Microvisor itself, for what needs more than a debugger does. */
+    public Kernel microvisor() {
+        return kernel;
     }
 
     @Override
@@ -74,7 +99,22 @@ public final class EmulatedBoard implements Target.Board {
 
     @Override
     public void listen(KernelListener listener) {
-        kernel.setListener(new OnceListener(listener, this::isReplaying));
+        kernel.setListener(
+                new BothListeners(new OnceListener(listener, this::isReplaying), events));
+    }
+
+    @Override
+    public void stopAt(Target.EventFilter filter) {
+        events.use(filter);
+    }
+
+    @Override
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = kernel.intervene(intervention);
+        if (outcome.done()) {
+            history.ifPresent(History::changedByHand);
+        }
+        return outcome;
     }
 
     @Override
@@ -137,8 +177,23 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public void applicationReset() {
+            inner.applicationReset();
+        }
+
+        @Override
         public boolean expectsOutsideInput() {
             return inner.expectsOutsideInput();
+        }
+
+        @Override
+        public long passIdleTime(long until) {
+            return inner.passIdleTime(until);
+        }
+
+        @Override
+        public void forgetFuture() {
+            inner.forgetFuture();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.microvisor.dap.firmware;
 
 import dev.microvisor.emulator.history.History;
+import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -28,8 +29,14 @@ public final class Target {
         /** Replaces the listener. */
         void listen(KernelListener listener);
 
+        /** At which of Microvisor's doings to end a run; replaces the filter. */
+        void stopAt(EventFilter filter);
+
         /** Whom to tell what the firmware writes to its serial ports. */
         void console(Console console);
+
+        /** Does something to Microvisor by hand; a history notes it and begins a new future. */
+        Intervention.Outcome intervene(Intervention intervention);
 
         /** Whom to tell what the emulator wants people to know. */
         void warnings(Consumer<String> warnings);
@@ -47,6 +54,27 @@ public final class Target {
     /** Hears what the firmware writes to its serial ports, in whole lines. */
     public interface Console {
         void line(String port, String text, long microseconds);
+    }
+
+    /** Which of Microvisor's doings end a run. Asked while the machine runs: quick and pure. */
+    public interface EventFilter {
+        EventFilter NONE =
+                new EventFilter() {
+                    @Override
+                    public boolean looksFor(MicrovisorEvent.Kind kind) {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean stopsAt(MicrovisorEvent event) {
+                        return false;
+                    }
+                };
+
+        /** Whether events of a kind are worth describing. */
+        boolean looksFor(MicrovisorEvent.Kind kind);
+
+        boolean stopsAt(MicrovisorEvent event);
     }
 
     Target(Program program, Board board, SourcePaths sources) {
@@ -69,6 +97,16 @@ public final class Target {
 
     public void listen(KernelListener listener) {
         board.listen(listener);
+    }
+
+    /** At which of Microvisor's doings to end a run; replaces the filter. */
+    public void stopAt(EventFilter filter) {
+        board.stopAt(filter);
+    }
+
+    /** Does something to Microvisor by hand; a history notes it and begins a new future. */
+    public Intervention.Outcome intervene(Intervention intervention) {
+        return board.intervene(intervention);
     }
 
     public void console(Console console) {

@@ -89,6 +89,19 @@ public final class Execution {
         return judge(reason, machine.now() != before);
     }
 
+    /** Runs for about a millisecond, at most to an instruction number, past all breakpoints. */
+    Slice slicePast(long instruction) {
+        machine.setBreakpoints(Set.of());
+        machine.setWatchpoints(Set.of());
+        set = Set.of();
+        watched = Set.of();
+        long before = machine.now();
+        StopReason reason = machine.run(Math.min(before + SLICE_INSTRUCTIONS, instruction));
+        return reason instanceof StopReason.Event
+                ? Slice.GOES_ON
+                : judge(reason, machine.now() != before);
+    }
+
     /** Executes one instruction or takes one exception. */
     Slice step() {
         arm();
@@ -124,7 +137,9 @@ public final class Execution {
         }
         if (reason instanceof StopReason.Fault fault) {
             // A fault that has only just happened may still be handled by the firmware.
-            return Slice.stopped(ended("exception", fault, crashed.getAsBoolean()));
+            return crashed.getAsBoolean()
+                    ? Slice.stopped(ended("exception", fault, true))
+                    : user.faulted(fault).map(Slice::stopped).orElse(Slice.GOES_ON);
         }
         if (reason instanceof StopReason.Exited exited) {
             return Slice.stopped(ended("exit", exited, true));

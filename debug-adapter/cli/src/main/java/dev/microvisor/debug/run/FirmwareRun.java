@@ -1,10 +1,10 @@
 package dev.microvisor.debug.run;
 
+import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.debug.ExitCodes;
-import dev.microvisor.debug.run.RunOutput.CallPlace;
 import dev.microvisor.debug.run.RunOutput.ConsoleLine;
 import dev.microvisor.debug.run.RunOutput.Note;
 import dev.microvisor.debug.run.RunOutput.RunEnd;
@@ -13,63 +13,92 @@ import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.ChannelView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.LogLine;
-import dev.microvisor.symbols.line.SourceLine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
-    /** What a handler may take at most; a loop for ever is how firmware says that it crashed. */
-    private static final long HANDLER_INSTRUCTIONS = 1_000_000;
-
-    private static final int HARD_FAULT = 3;
-    private static final int SECURE_FAULT = 7;
-
     private final Target target;
+    private final EmulatedBoard board;
     private final RunOutput output;
     private final boolean trace;
     private final Optional<Goal> goal;
     private final Optional<ExpectedLines> expected;
+    private final CallPlaces places;
+    private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
 
     public FirmwareRun(
             Target target,
+            EmulatedBoard board,
             RunOutput output,
             boolean trace,
             Optional<Goal> goal,
             Optional<ExpectedLines> expected) {
         this.target = target;
+        this.board = board;
         this.output = output;
         this.trace = trace;
         this.goal = goal;
         this.expected = expected;
+        places = new CallPlaces(target);
         target.listen(this);
         target.console(this::console);
         target.warnings(output::warning);
     }
 
-    /** Runs to the end; how it ended has been written when this returns. */
-    public RunEnd run(RunLimit limit) {
-        StopReason reason = target.machine().run(limit.instructions());
-        while (goesOn(reason)) {
-            if (reason instanceof StopReason.Fault fault) {
-                // Here the stack still shows how it came to the fault; after a handler it may not.
-                CrashReport report = CrashReport.of(target, fault);
-                reason = handle(limit);
-                if (target.crashed() || isInFaultHandler()) {
-                    return end(report);
+    /** Answers to give in place of Microvisor's; one that never comes to be given is a warning. */
+    public void inject(List<InjectedStatus> injected) {
+        injecting = new Injecting(board, List.copyOf(injected));
+        board.microvisor().inject(injected.stream().map(i -> i.injection(places)).toList());
+        for (InjectedStatus one : injected) {
+            if (!one.isDocumented()) {
+                output.warning(
+                        "--inject \""
+                                + one.text()
+                                + "\": no document lists this status for "
+                                + one.call());
+            }
+        }
+    }
+
+    private record Injecting(EmulatedBoard board, List<InjectedStatus> statuses) {
+        /** Those that never took effect, in words. */
+        List<String> unused() {
+            List<String> unused = new ArrayList<>();
+            for (int i = 0; i < statuses.size(); i++) {
+                int count = board.microvisor().injectionCounts().get(i);
+                if (count < Math.max(1, statuses.get(i).nth())) {
+                    unused.add(
+                            "--inject \""
+                                    + statuses.get(i).text()
+                                    + "\" never took effect: the call was made there "
+                                    + count
+                                    + (count == 1 ? " time" : " times"));
                 }
             }
-            boolean handled = reason instanceof StopReason.LimitReached;
-            boolean paused = reason instanceof StopReason.Paused;
-            if ((handled || paused) && target.machine().now() < limit.instructions()) {
-                reason = target.machine().run(limit.instructions());
-            }
+            return unused;
         }
-        if (reason instanceof StopReason.Fault fault) {
-            return end(CrashReport.of(target, fault));
-        }
-        RunEnd end = judge(reason, limit);
+    }
+
+    private void finish(RunEnd end) {
+        injecting.unused().forEach(output::warning);
         output.ended(end);
+    }
+
+    /** Runs to the end; how it ended has been written when this returns. */
+    public RunEnd run(RunLimit limit) {
+        ForwardRun forward = new ForwardRun(target);
+        ForwardRun.Stopped stopped = forward.run(limit.instructions());
+        while (stopped.reason() instanceof StopReason.Paused && !goalReached) {
+            stopped = forward.run(limit.instructions());
+        }
+        if (stopped.crash().isPresent()) {
+            return end(stopped.crash().get());
+        }
+        RunEnd end = judge(stopped.reason(), limit);
+        finish(end);
         return end;
     }
 
@@ -80,25 +109,8 @@ public final class FirmwareRun implements KernelListener {
                         "crash",
                         "crashed: " + report.fault().kind() + " at " + report.where(),
                         ExitCodes.CRASHED);
-        output.ended(end);
+        finish(end);
         return end;
-    }
-
-    /** Lets the firmware handle a fault; a handler that does not come to an end is none. */
-    private StopReason handle(RunLimit limit) {
-        long grace = target.machine().now() + HANDLER_INSTRUCTIONS;
-        return target.machine().run(Math.min(grace, limit.instructions()));
-    }
-
-    private boolean isInFaultHandler() {
-        int exception = target.machine().registers().xpsr() & 0x1FF;
-        return exception >= HARD_FAULT && exception <= SECURE_FAULT;
-    }
-
-    private boolean goesOn(StopReason reason) {
-        boolean pausedByOther = reason instanceof StopReason.Paused && !goalReached;
-        boolean mayBeHandled = reason instanceof StopReason.Fault && !target.crashed();
-        return pausedByOther || mayBeHandled;
     }
 
     private RunEnd judge(StopReason reason, RunLimit limit) {
@@ -158,7 +170,8 @@ public final class FirmwareRun implements KernelListener {
 
     private RunEnd end(String reason, String detail, int exitCode) {
         long now = target.machine().now();
-        return new RunEnd(reason, detail, now, microseconds(now), exitCode);
+        return new RunEnd(
+                reason, detail, now, microseconds(now), exitCode, board.emulator().stateHash());
     }
 
     private long microseconds(long instruction) {
@@ -193,15 +206,7 @@ public final class FirmwareRun implements KernelListener {
 
     @Override
     public void called(CallView call) {
-        // The return address is after the call; the call itself is what people look for.
-        Optional<SourceLine> line = target.program().lineAt(call.callSite() - 2);
-        output.called(
-                call,
-                new CallPlace(
-                        call.callSite(),
-                        target.functionName(call.callSite() - 2),
-                        line.map(l -> target.sources().display(l.file().path())).orElse(""),
-                        line.map(SourceLine::line).orElse(0)));
+        output.called(call, places.at(call.callSite()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.microvisor.catalog.SystemCall;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Stateful;
@@ -13,6 +14,8 @@ import dev.microvisor.emulator.kernel.call.Event;
 import dev.microvisor.emulator.kernel.call.History;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
+import dev.microvisor.emulator.kernel.hand.Intervention;
+import dev.microvisor.emulator.kernel.view.ByHandView;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.CallView.ArgumentView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -20,6 +23,7 @@ import dev.microvisor.emulator.kernel.view.KernelView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Microvisor: answers system calls and makes events happen. One machine has one kernel; all methods
@@ -29,27 +33,36 @@ public final class Kernel implements Hypervisor {
     /** How many system calls debuggers see. */
     static final int KEPT_CALLS = 100;
 
+    /** How many interventions debuggers see. */
+    static final int KEPT_BY_HAND = 100;
+
     private final Catalog catalog;
     private final Cloud cloud;
+    private final World world;
     private final CallTable table;
     private KernelParts parts;
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
+    private History<ByHandView> byHand = History.keeping(KEPT_BY_HAND);
     private long callCount;
+    private final CallInjections injections = new CallInjections();
 
+    /** In the world as it is. */
     public Kernel(Cloud cloud) {
-        this(Catalog.bundled(), cloud);
+        this(cloud, World.live());
     }
 
-    public Kernel(Catalog catalog, Cloud cloud) {
-        this.catalog = catalog;
+    public Kernel(Cloud cloud, World world) {
+        this.catalog = Catalog.bundled();
         this.cloud = cloud;
+        this.world = world;
         table = new CallTable(catalog);
     }
 
     @Override
     public void attach(Guest guest) {
-        parts = new KernelParts(guest, catalog, cloud, () -> listener);
+        parts = new KernelParts(guest, catalog, cloud, world, () -> listener);
+        world.outside().attach(guest);
         parts.start();
     }
 
@@ -62,9 +75,33 @@ public final class Kernel implements Hypervisor {
         return cloud;
     }
 
+    /**
+     * Answers to give in place of Microvisor's own, from now on; replaces those given before. They
+     * belong to the run, not to its state: snapshots keep them only counted.
+     */
+    public void inject(List<CallInjection> answers) {
+        injections.replace(answers);
+    }
+
+    /** How often the place of each injection has been passed, in the order they were given. */
+    public List<Integer> injectionCounts() {
+        return injections.counts();
+    }
+
     /** Everything that a debugger shows. */
     public KernelView view() {
-        return new ViewMaker(parts).view(calls.entries().stream().map(this::view).toList());
+        return new ViewMaker(parts)
+                .view(calls.entries().stream().map(this::view).toList(), byHand.entries());
+    }
+
+    /** Does something by hand, at a safe point. Who keeps a history has to note the change. */
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = intervention.apply(parts);
+        if (outcome.done()) {
+            byHand = byHand.plus(new ByHandView(parts.clock().now(), outcome.text()));
+            listener.intervened(outcome.text(), parts.clock().now());
+        }
+        return outcome;
     }
 
     @Override
@@ -99,8 +136,12 @@ public final class Kernel implements Hypervisor {
         boolean eager = wanted || row.decodedEarly();
         CallDecoder decoder = eager ? new CallDecoder(parts.memory(), catalog) : null;
         List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
-        Optional<Status> injected = parts.faults().beforeCall(call.name());
-        Status status = injected.isPresent() ? injected.get() : run(row.handler().get(), words);
+        Optional<Status> injected = injected(call);
+        Status status = injected.orElse(Status.OKAY);
+        if (injected.isEmpty() || CallInjections.endsHandle(call, status)) {
+            Status own = run(row.handler().get(), words);
+            status = injected.orElse(own);
+        }
         callCount++;
         CallRecord record =
                 new CallRecord(
@@ -112,6 +153,8 @@ public final class Kernel implements Hypervisor {
                         eager
                                 ? Optional.of(decoder.after(call, words, before, status))
                                 : Optional.empty(),
+                        row.out(),
+                        eager || status != Status.OKAY ? OptionalLong.empty() : out(row, words),
                         status,
                         injected.isPresent(),
                         parts.inInterrupt());
@@ -120,6 +163,36 @@ public final class Kernel implements Hypervisor {
             listener.called(view(record));
         }
         return status.code();
+    }
+
+    /** What the call has written through its pointer. */
+    private OptionalLong out(CallTable.Row row, Words words) {
+        if (row.out().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        int address = words.word(row.out().get().index());
+        int size = row.out().get().sizeBytes();
+        if (address == 0 || !parts.guest().readable(address, size)) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        byte[] bytes = parts.guest().read(address, size);
+        for (int i = size - 1; i >= 0; i--) {
+            value = (value << 8) | (bytes[i] & 0xFF);
+        }
+        return OptionalLong.of(value);
+    }
+
+    /** What stands in place of Microvisor's answer; both sources count the call. */
+    private Optional<Status> injected(SystemCall call) {
+        Optional<Status> scripted = parts.faults().beforeCall(call.name());
+        Optional<Status> chosen = injections.beforeCall(call, parts.guest().callSite());
+        chosen.ifPresent(
+                status ->
+                        listener.faultInjected(
+                                status.constantName() + " in place of the answer of " + call.name(),
+                                parts.clock().now()));
+        return chosen.or(() -> scripted);
     }
 
     private <A extends Record> Status run(HostCall<A> handler, Words words) {
@@ -134,6 +207,8 @@ public final class Kernel implements Hypervisor {
             Words words,
             int callSite,
             Optional<List<ArgumentView>> decoded,
+            Optional<CallDecoder.Out> outKind,
+            OptionalLong out,
             Status status,
             boolean injected,
             boolean inInterrupt) {}
@@ -147,7 +222,14 @@ public final class Kernel implements Hypervisor {
                 record.call().name(),
                 record.callSite(),
                 parts.guest().symbolAt(record.callSite()),
-                record.decoded().orElseGet(() -> CallDecoder.plain(record.call(), record.words())),
+                record.decoded()
+                        .orElseGet(
+                                () ->
+                                        CallDecoder.plain(
+                                                record.call(),
+                                                record.words(),
+                                                record.outKind(),
+                                                record.out())),
                 record.status().code(),
                 record.status().constantName(),
                 record.injected(),
@@ -176,15 +258,24 @@ public final class Kernel implements Hypervisor {
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());
     }
 
-    /** Nothing comes from outside: all that will happen is on the agenda. */
     @Override
     public boolean expectsOutsideInput() {
-        return false;
+        return world.outside().isOpen();
+    }
+
+    @Override
+    public long passIdleTime(long until) {
+        return world.outside().passIdleTime(until);
+    }
+
+    @Override
+    public void forgetFuture() {
+        world.outside().forgetFuture();
     }
 
     @Override
     public long nextEvent() {
-        return parts.agenda().nextDue();
+        return Math.min(parts.agenda().nextDue(), world.outside().nextEvent());
     }
 
     @Override
@@ -194,6 +285,8 @@ public final class Kernel implements Hypervisor {
                 event = parts.agenda().takeDue(now)) {
             event.happen(parts);
         }
+        // After what was due anyway, so that a recording has the same order.
+        world.outside().runEvents(now);
     }
 
     @Override
@@ -202,7 +295,7 @@ public final class Kernel implements Hypervisor {
         for (Stateful<?> part : parts.stateful()) {
             saved.add(part.save());
         }
-        return new Saved(saved, calls, callCount);
+        return new Saved(saved, calls, byHand, callCount, injections.save());
     }
 
     @Override
@@ -213,7 +306,9 @@ public final class Kernel implements Hypervisor {
             put(all.get(i), saved.parts().get(i));
         }
         calls = saved.calls();
+        byHand = saved.byHand();
         callCount = saved.callCount();
+        injections.restore(saved.injections());
         parts.guest().eventsChanged();
     }
 
@@ -224,9 +319,15 @@ public final class Kernel implements Hypervisor {
     }
 
     /** The state of all parts, in the order of {@link KernelParts#stateful()}. */
-    private record Saved(List<Object> parts, History<CallRecord> calls, long callCount) {
+    private record Saved(
+            List<Object> parts,
+            History<CallRecord> calls,
+            History<ByHandView> byHand,
+            long callCount,
+            List<Integer> injections) {
         Saved {
             parts = List.copyOf(parts);
+            injections = List.copyOf(injections);
         }
     }
 }

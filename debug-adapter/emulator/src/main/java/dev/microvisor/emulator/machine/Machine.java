@@ -1,16 +1,13 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
-import dev.microvisor.emulator.core.Exit;
 import dev.microvisor.emulator.core.Interpreter;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
-import dev.microvisor.emulator.guest.Timed;
 import dev.microvisor.emulator.memory.AccessListener;
-import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.ProtectedRange;
 import dev.microvisor.emulator.memory.WatchRange;
@@ -18,14 +15,12 @@ import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
 import dev.microvisor.emulator.system.SystemHost;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One STM32U585 under Microvisor, running one firmware.
@@ -42,16 +37,7 @@ public final class Machine implements Debuggee, Guest {
     /** Slots in the table; two of them have no function behind. */
     public static final int CALL_SLOTS = 74;
 
-    private static final int CALL_SLOT_BYTES = 8;
-
-    /** The core looks for a pause at least this often. */
-    private static final long CHUNK = 1_000_000;
-
-    /** {@code b .}: a branch to itself. */
-    private static final int BRANCH_TO_SELF = 0xE7FE;
-
     private static final int MAX_WARNINGS = 1000;
-    private static final long IDLE_STEP_NS = 1_000_000;
 
     private final FirmwareImage firmware;
     private final MachineOptions options;
@@ -63,29 +49,13 @@ public final class Machine implements Debuggee, Guest {
     private final ExceptionEngine engine;
     private final Interpreter interpreter;
     private final MachineRegisters registers = new MachineRegisters(cpu);
-    private final Semihosting semihosting;
-    private final List<Timed> timedParts = new ArrayList<>();
-    private final List<SystemCallListener> callListeners = new ArrayList<>();
+    private final Timetable timetable = new Timetable();
+    private final Requests requests = new Requests();
+    private final Sleep sleep = new Sleep();
+    private final CallGate calls;
+    private final FaultDelivery faults;
+    private final RunLoop loop;
     private final Set<String> warned = new HashSet<>();
-
-    private long nextEvent;
-    private long until;
-    private boolean eventsChanged = true;
-    private boolean sleeping;
-    private long sleepingSince;
-
-    /** The kernel keeps the core from executing until the application restarts. */
-    private boolean halted;
-
-    private boolean restartRequested;
-    private StopReason stopRequest;
-    private volatile boolean pauseRequested;
-
-    /** A fault that was reported to the owner and is taken when the run goes on. */
-    private boolean faultReported;
-
-    private long faultReportedAt;
-    private int callSite;
 
     /**
      * Puts a machine together and resets it.
@@ -106,13 +76,35 @@ public final class Machine implements Debuggee, Guest {
         this.memory = new Memory(options.memoryMap(), this.peripherals, system, wiring);
         this.interpreter = new Interpreter(cpu, memory);
         this.engine = system.attach(memory);
-        this.semihosting =
-                options.semihosting() == null
-                        ? null
-                        : new Semihosting(cpu, memory, options.semihosting());
-        timedParts.add(system);
-        timedParts.add(hypervisor);
-        timedParts.addAll(this.peripherals);
+        this.calls = new CallGate(cpu, hypervisor);
+        this.faults =
+                new FaultDelivery(
+                        cpu,
+                        memory,
+                        system,
+                        engine,
+                        interpreter,
+                        hypervisor,
+                        options,
+                        requests,
+                        sleep);
+        this.loop =
+                new RunLoop(
+                        cpu,
+                        memory,
+                        system,
+                        engine,
+                        interpreter,
+                        hypervisor,
+                        timetable,
+                        requests,
+                        sleep,
+                        faults,
+                        calls,
+                        this::restartNow);
+        timetable.add(system);
+        timetable.add(hypervisor);
+        this.peripherals.forEach(timetable::add);
         load(true);
         resetCore();
         this.peripherals.forEach(peripheral -> peripheral.attach(this));
@@ -145,352 +137,44 @@ public final class Machine implements Debuggee, Guest {
         cpu.pc = entry & ~1;
         cpu.thumb = (entry & 1) != 0;
         cpu.r[CpuState.LR] = -1;
-        sleeping = false;
-        halted = false;
-        eventsChanged = true;
+        sleep.end();
+        requests.halted = false;
+        timetable.changed();
     }
 
     private void restartNow() {
-        restartRequested = false;
+        requests.restart = false;
         memory.clearRam();
         load(false);
         peripherals.forEach(Peripheral::reset);
         resetCore();
     }
 
-    // ---------------------------------------------------------------- running
+    // ---------------------------------------------------------------- for the debugger
 
     @Override
     public StopReason run(long untilInstruction) {
-        until = untilInstruction;
-        stopRequest = null;
-        int startPc = cpu.pc;
-        int startException = cpu.exception;
-        boolean leaveBreakpoint = interpreter.isBreakpoint(startPc);
-        while (true) {
-            StopReason early = betweenInstructions();
-            if (early != null) {
-                return early;
-            }
-            if (halted) {
-                StopReason idle = passTime();
-                if (idle != null) {
-                    return idle;
-                }
-                continue;
-            }
-            if (engine.isDue()) {
-                sleeping = false;
-                StopReason crash = finish(engine.takePending());
-                if (crash != null) {
-                    return crash;
-                }
-                continue;
-            }
-            if (sleeping) {
-                StopReason idle = sleep();
-                if (idle != null) {
-                    return idle;
-                }
-                continue;
-            }
-            Exit exit;
-            boolean leaving =
-                    leaveBreakpoint && cpu.pc == startPc && cpu.exception == startException;
-            if (leaving) {
-                leaveBreakpoint = false;
-                exit = interpreter.runOne();
-            } else {
-                exit = interpreter.run(Math.min(Math.min(until, nextEvent), now() + CHUNK));
-            }
-            // There is no code in the call table that the interpreter could stop at.
-            boolean called = exit == Exit.NO_CODE && isCallTable(cpu.pc);
-            if (called && !leaving && interpreter.isBreakpoint(cpu.pc)) {
-                return new StopReason.Breakpoint(cpu.pc);
-            }
-            StopReason reason = handle(exit);
-            if (reason != null) {
-                return reason;
-            }
-        }
-    }
-
-    /** What is to be done before an instruction, other than taking exceptions. */
-    private StopReason betweenInstructions() {
-        if (restartRequested) {
-            restartNow();
-        }
-        if (stopRequest != null) {
-            StopReason reason = stopRequest;
-            stopRequest = null;
-            return reason;
-        }
-        if (pauseRequested) {
-            pauseRequested = false;
-            return new StopReason.Paused();
-        }
-        if (now() >= until) {
-            return new StopReason.LimitReached();
-        }
-        runDueEvents();
-        return null;
+        return loop.run(untilInstruction);
     }
 
     @Override
     public StopReason step() {
-        stopRequest = null;
-        runDueEvents();
-        if (!halted && engine.isDue()) {
-            sleeping = false;
-            StopReason crash = finish(engine.takePending());
-            return crash != null ? crash : new StopReason.LimitReached();
-        }
-        return run(now() + 1);
+        return loop.step();
     }
 
-    private void runDueEvents() {
-        long now = now();
-        while (eventsChanged || nextEvent <= now) {
-            eventsChanged = false;
-            nextEvent = Timed.NEVER;
-            for (Timed part : timedParts) {
-                if (part.nextEvent() <= now) {
-                    part.runEvents(now);
-                }
-                nextEvent = Math.min(nextEvent, part.nextEvent());
-            }
-        }
-    }
-
-    /** Moves time to what wakes the core. */
-    private StopReason sleep() {
-        if (system.wakes()) {
-            sleeping = false;
-            return null;
-        }
-        return passTime();
-    }
-
-    /** Moves time to the next event, for a core that executes nothing. */
-    private StopReason passTime() {
-        if (nextEvent != Timed.NEVER) {
-            interpreter.setNow(Math.max(now(), Math.min(nextEvent, until)));
-            return null;
-        }
-        if (!hypervisor.expectsOutsideInput()) {
-            return new StopReason.IdleForGood(cpu.pc);
-        }
-        // Something from outside may come: time passes at its real pace meanwhile.
-        LockSupport.parkNanos(IDLE_STEP_NS);
-        long step = Math.max(1, options.clockHz() * IDLE_STEP_NS / 1_000_000_000L);
-        interpreter.setNow(Math.min(now() + step, until));
-        eventsChanged = true;
-        return null;
-    }
-
-    private StopReason handle(Exit exit) {
-        switch (exit) {
-            case LIMIT:
-                return skipIdleLoop();
-            case PRIORITY_CHANGED, DECODE_AGAIN:
-                return exit == Exit.DECODE_AGAIN ? handle(interpreter.runOne()) : null;
-            case BREAKPOINT:
-                return new StopReason.Breakpoint(cpu.pc);
-            case NO_CODE:
-                return isCallTable(cpu.pc) ? systemCall() : fetchFault();
-            case NOT_THUMB:
-                return fault(
-                        memory.fault(
-                                GuestFault.Kind.INVSTATE,
-                                0,
-                                String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
-            case FAULT:
-                return fault(interpreter.fault());
-            case EXCEPTION_RETURN:
-                return exceptionReturn(cpu.excReturn);
-            case SUPERVISOR_CALL:
-                return finish(engine.supervisorCall());
-            case BKPT:
-                return breakpointInstruction();
-            case WAIT_FOR_INTERRUPT:
-                waitForInterrupt();
-                return null;
-            case WAIT_FOR_EVENT:
-                if (!cpu.event) {
-                    waitForInterrupt();
-                }
-                return null;
-        }
-        throw new AssertionError(exit);
-    }
-
-    /**
-     * A branch to itself changes nothing until an interrupt comes: time may jump. Inside a fault
-     * handler it is how firmware says that it has crashed.
-     */
-    private StopReason skipIdleLoop() {
-        if (cpu.it != 0 || memory.peekWord(cpu.pc) << 16 != BRANCH_TO_SELF << 16) {
-            return null;
-        }
-        if (cpu.exception >= ExceptionNumbers.HARD_FAULT
-                && cpu.exception <= ExceptionNumbers.USAGE_FAULT) {
-            return crash(reportOf(null));
-        }
-        runDueEvents();
-        if (engine.isDue() || stopRequest != null || interpreter.isBreakpoint(cpu.pc)) {
-            return null;
-        }
-        if (nextEvent == Timed.NEVER) {
-            return hypervisor.expectsOutsideInput() ? null : new StopReason.IdleForGood(cpu.pc);
-        }
-        interpreter.setNow(Math.max(now(), Math.min(nextEvent, until)));
-        return null;
-    }
-
-    // ---------------------------------------------------------------- faults
-
-    private StopReason fetchFault() {
-        try {
-            memory.fetchHalf(cpu.pc);
-        } catch (GuestFault fault) {
-            return fault(fault);
-        }
-        throw new IllegalStateException(String.format("no code at 0x%08x", cpu.pc));
-    }
-
-    private StopReason fault(GuestFault fault) {
-        boolean secure = fault.kind() == GuestFault.Kind.SECURE;
-        if (options.stopOnFault() && !(faultReported && faultReportedAt == now())) {
-            faultReported = true;
-            faultReportedAt = now();
-            return reportOf(fault);
-        }
-        faultReported = false;
-        if (secure) {
-            return crash(reportOf(fault));
-        }
-        int address = fault.address();
-        return finish(engine.raise(fault.kind(), address));
-    }
-
-    private StopReason.Fault reportOf(GuestFault fault) {
-        if (fault == null) {
-            return new StopReason.Fault(
-                    ExceptionNumbers.name(cpu.exception),
-                    engine.lastFaultPc(),
-                    system.cfsr(),
-                    system.hfsr(),
-                    system.faultAddress(),
-                    "the firmware's "
-                            + ExceptionNumbers.name(cpu.exception)
-                            + " handler loops for ever");
-        }
-        return system.preview(fault, cpu.pc);
-    }
-
-    private StopReason crash(StopReason.Fault fault) {
-        hypervisor.applicationCrashed(fault);
-        if (restartRequested || stopRequest != null || halted) {
-            return null;
-        }
-        return fault;
-    }
-
-    private StopReason finish(ExceptionEngine.Outcome outcome) {
-        switch (outcome) {
-            case CONTINUE:
-                return null;
-            case SLEEP:
-                fallAsleep();
-                return null;
-            case LOCKUP:
-                return crash(
-                        new StopReason.Fault(
-                                "Lockup",
-                                cpu.pc,
-                                system.cfsr(),
-                                system.hfsr(),
-                                system.faultAddress(),
-                                "a fault in a fault handler, or one that cannot be taken"));
-        }
-        throw new AssertionError(outcome);
-    }
-
-    private StopReason exceptionReturn(int excReturn) {
-        if (ExceptionEngine.isSecureReturn(excReturn)) {
-            String detail =
-                    String.format(
-                            "return from exception with EXC_RETURN 0x%08x, which is for the secure"
-                                    + " side; the RTOS port must be one for the non-secure side",
-                            excReturn);
-            return fault(memory.fault(GuestFault.Kind.SECURE, 0, detail));
-        }
-        return finish(engine.returnFrom(excReturn));
-    }
-
-    private StopReason breakpointInstruction() {
-        if (cpu.trapNumber == Semihosting.BKPT_NUMBER && semihosting != null) {
-            StopReason exit = semihosting.call(now(), clockHz());
-            cpu.pc += 2;
-            interpreter.setNow(now() + 1);
-            return exit;
-        }
-        if (options.stopOnFault() && !(faultReported && faultReportedAt == now())) {
-            faultReported = true;
-            faultReportedAt = now();
-            return new StopReason.Breakpoint(cpu.pc);
-        }
-        return finish(engine.breakpointInstruction());
-    }
-
-    // ---------------------------------------------------------------- system calls
-
-    private static boolean isCallTable(int address) {
-        int offset = address - CALL_TABLE;
-        return offset >= 0
-                && offset < CALL_SLOTS * CALL_SLOT_BYTES
-                && offset % CALL_SLOT_BYTES == 0;
-    }
-
-    private StopReason systemCall() {
-        int slot = (cpu.pc - CALL_TABLE) / CALL_SLOT_BYTES;
-        int[] r = cpu.r;
-        int target = r[CpuState.LR];
-        callSite = target & ~1;
-        int status;
-        if (callListeners.isEmpty()) {
-            status = hypervisor.call(slot, r[0], r[1], r[2], r[3]);
-        } else {
-            SystemCallListener.Call call =
-                    new SystemCallListener.Call(now(), slot, r[0], r[1], r[2], r[3], callSite);
-            callListeners.forEach(listener -> listener.before(call));
-            status = hypervisor.call(slot, r[0], r[1], r[2], r[3]);
-            callListeners.forEach(listener -> listener.after(call, status));
-        }
-        r[0] = status;
-        r[1] = 0;
-        r[2] = 0;
-        r[3] = 0;
-        r[12] = 0;
-        cpu.setApsrFlags(0);
-        cpu.pc = target & ~1;
-        interpreter.setNow(now() + 1);
-        if (target >>> 24 == 0xFF && cpu.handlerMode()) {
-            return exceptionReturn(target);
-        }
-        cpu.thumb = (target & 1) != 0;
-        return null;
+    /** Lets happen what is due now, without executing anything or ending a run. */
+    public void runDueEvents() {
+        loop.runDueEvents();
+        requests.takeStop();
     }
 
     public void addCallListener(SystemCallListener listener) {
-        callListeners.add(listener);
+        calls.addListener(listener);
     }
 
     public void removeCallListener(SystemCallListener listener) {
-        callListeners.remove(listener);
+        calls.removeListener(listener);
     }
-
-    // ---------------------------------------------------------------- for the debugger
 
     @Override
     public long now() {
@@ -540,7 +224,7 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void pause() {
-        pauseRequested = true;
+        requests.pause = true;
     }
 
     public FirmwareImage firmware() {
@@ -549,17 +233,25 @@ public final class Machine implements Debuggee, Guest {
 
     /** True while the core waits for an interrupt or event. */
     public boolean isSleeping() {
-        return sleeping;
+        return sleep.asleep();
     }
 
     /** Instruction number at which the core fell asleep; valid while {@link #isSleeping}. */
     public long sleepingSince() {
-        return sleepingSince;
+        return sleep.since();
     }
 
-    private void fallAsleep() {
-        sleeping = true;
-        sleepingSince = now();
+    /**
+     * Instruction numbers that have passed, in all runs, without an instruction being executed:
+     * what of the time the core slept. No part of the machine's state.
+     */
+    public long waited() {
+        return sleep.waited();
+    }
+
+    /** Who sees every instruction from now on; null for nobody. The machine is slower meanwhile. */
+    public void observe(InstructionObserver observer) {
+        loop.setObserver(observer);
     }
 
     /** Fault status, interrupt states and the other system registers. */
@@ -631,20 +323,23 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public boolean isInterruptPending(int irq) {
+        return system.isInterruptPending(irq);
+    }
+
+    @Override
     public void setInterruptLine(int irq, boolean raised) {
         system.setInterruptLine(irq, raised);
     }
 
     @Override
     public void waitForInterrupt() {
-        if (!system.wakes()) {
-            fallAsleep();
-        }
+        loop.waitForInterrupt();
     }
 
     @Override
     public void halt() {
-        halted = true;
+        requests.halted = true;
         interpreter.stopSoon();
     }
 
@@ -660,7 +355,7 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public int callSite() {
-        return callSite;
+        return calls.callSite();
     }
 
     @Override
@@ -670,21 +365,19 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void eventsChanged() {
-        eventsChanged = true;
+        timetable.changed();
         interpreter.stopSoon();
     }
 
     @Override
     public void requestStop(StopReason reason) {
-        if (stopRequest == null) {
-            stopRequest = reason;
-        }
+        requests.stop(reason);
         interpreter.stopSoon();
     }
 
     @Override
     public void restartApplication() {
-        restartRequested = true;
+        requests.restart = true;
         interpreter.stopSoon();
     }
 
@@ -716,9 +409,9 @@ public final class Machine implements Debuggee, Guest {
                 hypervisor.save(),
                 peripherals.stream().map(Stateful::save).toList(),
                 now(),
-                sleeping,
-                sleepingSince,
-                halted);
+                sleep.asleep(),
+                sleep.since(),
+                requests.halted);
     }
 
     /** Puts back everything but breakpoints, watchpoints and listeners. */
@@ -726,17 +419,17 @@ public final class Machine implements Debuggee, Guest {
         cpu.copyFrom(snapshot.cpu);
         memory.restore(snapshot.memory);
         system.restore(snapshot.system);
-        interpreter.setNow(snapshot.now);
+        // While the time is still the old one: the hypervisor notes how far the run had come.
         hypervisor.restore(snapshot.hypervisor);
+        interpreter.setNow(snapshot.now);
         for (int i = 0; i < peripherals.size(); i++) {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }
-        sleeping = snapshot.sleeping;
-        sleepingSince = snapshot.sleepingSince;
-        halted = snapshot.halted;
-        restartRequested = false;
-        faultReported = false;
-        eventsChanged = true;
+        sleep.restore(snapshot.sleeping, snapshot.sleepingSince);
+        requests.halted = snapshot.halted;
+        requests.restart = false;
+        faults.forget();
+        timetable.changed();
     }
 
     /**

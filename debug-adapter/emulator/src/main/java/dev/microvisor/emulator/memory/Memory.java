@@ -4,7 +4,6 @@ import dev.microvisor.emulator.guest.Peripheral;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,49 +25,37 @@ public final class Memory {
 
     public static final int TABLE_PAGES = TABLE_END >>> PAGE_BITS;
 
-    private static final VarHandle WORD =
+    static final VarHandle WORD =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle HALF =
+    static final VarHandle HALF =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final int PRIVATE_BUS_END = 0xE010_0000;
 
     private final byte[][] readable = new byte[TABLE_PAGES][];
     private final byte[][] writable = new byte[TABLE_PAGES][];
 
+    private final MemoryMap map;
     private final List<Region> regions;
 
-    /** The bytes themselves, page by page, in the order of the regions. */
-    private final byte[][] pages;
+    private final Pages pages;
 
-    /** False while a snapshot shares the page. */
-    private final boolean[] owned;
-
-    /** True when instructions of the page were decoded. */
-    private final boolean[] code;
-
-    private final Peripheral[] peripherals;
-    private final PrivateBus privateBus;
+    private final Devices devices;
+    private final RangeGuards guards;
     private final AccessListener listener;
     private Protection protection = NoProtection.INSTANCE;
     private boolean privileged = true;
     private boolean trapUnaligned;
-    private List<ProtectedRange> protectedRanges = new ArrayList<>();
-    private List<WatchRange> watches = List.of();
-    private final GuestFault fault = new GuestFault();
+    private final AccessFaults faults = new AccessFaults();
 
     public Memory(
             MemoryMap map,
             List<? extends Peripheral> peripherals,
             PrivateBus privateBus,
             AccessListener listener) {
+        this.map = map;
         this.regions = map.regions();
-        int pageCount = regions.stream().mapToInt(Region::pages).sum();
-        this.pages = new byte[pageCount][];
-        this.owned = new boolean[pageCount];
-        this.code = new boolean[pageCount];
-        this.peripherals = peripherals.toArray(Peripheral[]::new);
-        this.privateBus = privateBus;
+        this.pages = new Pages(regions);
+        this.devices = new Devices(peripherals, privateBus);
+        this.guards = new RangeGuards(listener);
         this.listener = listener;
         for (Region region : regions) {
             clear(region);
@@ -154,27 +141,25 @@ public final class Memory {
             return loadUnaligned(address, widthBytes);
         }
         if (!protection.disabled() && !protection.permits(address, false, privileged)) {
-            throw fault.with(GuestFault.Kind.DACCVIOL, address, "the MPU forbids this read");
+            throw faults.forbiddenByMpu(address, "read");
         }
         Region region = regionAt(address);
         if (region != null) {
-            int value = peekAligned(region, address, widthBytes);
-            reportWatches(address, widthBytes, false);
+            int value = pages.read(region, address, widthBytes);
+            guards.report(address, widthBytes, false);
             return value;
         }
-        if (address >>> 28 == 0x4) {
-            Peripheral peripheral = peripheralAt(address);
-            if (peripheral != null) {
-                int value = peripheral.read(address - peripheral.baseAddress(), widthBytes);
-                reportWatches(address, widthBytes, false);
-                return widthBytes == 4 ? value : value & ((1 << (8 * widthBytes)) - 1);
-            }
+        Peripheral peripheral = devices.peripheralAt(address);
+        if (peripheral != null) {
+            int value = peripheral.read(address - peripheral.baseAddress(), widthBytes);
+            guards.report(address, widthBytes, false);
+            return widthBytes == 4 ? value : value & ((1 << (8 * widthBytes)) - 1);
         }
-        if (isPrivateBus(address)) {
+        if (Devices.isPrivateBus(address)) {
             requirePrivilegeFor(address);
-            return privateBus.read(address, widthBytes);
+            return devices.privateBus().read(address, widthBytes);
         }
-        throw noMemory(address, false);
+        throw faults.noMemory(address, false);
     }
 
     private int loadUnaligned(int address, int widthBytes) {
@@ -193,27 +178,25 @@ public final class Memory {
             return;
         }
         if (!protection.disabled() && !protection.permits(address, true, privileged)) {
-            throw fault.with(GuestFault.Kind.DACCVIOL, address, "the MPU forbids this write");
+            throw faults.forbiddenByMpu(address, "write");
         }
         Region region = regionAt(address);
         if (region != null) {
             storeToRegion(region, address, widthBytes, value);
             return;
         }
-        if (address >>> 28 == 0x4) {
-            Peripheral peripheral = peripheralAt(address);
-            if (peripheral != null) {
-                peripheral.write(address - peripheral.baseAddress(), widthBytes, value);
-                reportWatches(address, widthBytes, true);
-                return;
-            }
-        }
-        if (isPrivateBus(address)) {
-            requirePrivilegeFor(address);
-            privateBus.write(address, widthBytes, value);
+        Peripheral peripheral = devices.peripheralAt(address);
+        if (peripheral != null) {
+            peripheral.write(address - peripheral.baseAddress(), widthBytes, value);
+            guards.report(address, widthBytes, true);
             return;
         }
-        throw noMemory(address, true);
+        if (Devices.isPrivateBus(address)) {
+            requirePrivilegeFor(address);
+            devices.privateBus().write(address, widthBytes, value);
+            return;
+        }
+        throw faults.noMemory(address, true);
     }
 
     private void storeUnaligned(int address, int widthBytes, int value) {
@@ -230,7 +213,7 @@ public final class Memory {
         if (trapUnaligned) {
             throw unaligned(address);
         }
-        if (address >>> 29 == 2 || isPrivateBus(address)) {
+        if (address >>> 29 == 2 || Devices.isPrivateBus(address)) {
             // Device memory: the architecture demands alignment whatever UNALIGN_TRP says.
             throw unaligned(address);
         }
@@ -238,88 +221,47 @@ public final class Memory {
 
     private void requireStore(int address) {
         if (!protection.disabled() && !protection.permits(address, true, privileged)) {
-            throw fault.with(GuestFault.Kind.DACCVIOL, address, "the MPU forbids this write");
+            throw faults.forbiddenByMpu(address, "write");
         }
         Region region = regionAt(address);
         if (region == null) {
-            throw noMemory(address, true);
+            throw faults.noMemory(address, true);
         }
         requireWritable(region, address, 1);
     }
 
     private void storeToRegion(Region region, int address, int widthBytes, int value) {
         requireWritable(region, address, widthBytes);
-        byte[] page = ownPage(region, address);
-        int offset = address & PAGE_MASK;
-        switch (widthBytes) {
-            case 1 -> page[offset] = (byte) value;
-            case 2 -> HALF.set(page, offset, (short) value);
-            default -> WORD.set(page, offset, value);
-        }
-        if (code[pageIndex(region, address)]) {
+        ownPage(region, address);
+        pages.write(region, address, widthBytes, value);
+        if (pages.isCode(Pages.index(region, address))) {
             listener.codeChanged(address, widthBytes);
         }
-        reportWatches(address, widthBytes, true);
+        guards.report(address, widthBytes, true);
     }
 
     private void requireWritable(Region region, int address, int widthBytes) {
         if (!region.writable()) {
-            throw fault.with(
-                    GuestFault.Kind.PRECISERR,
-                    address,
-                    String.format(
-                            "write to 0x%08x in %s, which is read-only", address, region.name()));
+            throw faults.readOnly(address, region);
         }
-        for (ProtectedRange range : protectedRanges) {
-            if (range.touches(address, widthBytes)) {
-                throw fault.with(
-                        GuestFault.Kind.SECURE,
-                        address,
-                        String.format(
-                                "write to 0x%08x, which Microvisor write-protects (%s)",
-                                address, range.owner()));
-            }
+        ProtectedRange range = guards.protecting(address, widthBytes);
+        if (range != null) {
+            throw faults.writeProtected(address, range);
         }
-    }
-
-    private GuestFault noMemory(int address, boolean write) {
-        String verb = write ? "write to" : "read of";
-        String owner = MemoryMap.secureOwner(address);
-        if (owner != null) {
-            return fault.with(
-                    GuestFault.Kind.SECURE,
-                    address,
-                    String.format(
-                            "%s 0x%08x, which belongs to Microvisor: %s", verb, address, owner));
-        }
-        return fault.with(
-                GuestFault.Kind.PRECISERR,
-                address,
-                String.format("%s 0x%08x, where there is no memory", verb, address));
     }
 
     public GuestFault unaligned(int address) {
-        return fault.with(
-                GuestFault.Kind.UNALIGNED,
-                address,
-                String.format("unaligned access to 0x%08x", address));
+        return faults.unaligned(address);
     }
 
     /** The machine's fault object, for faults that are not of the memory. */
     public GuestFault fault(GuestFault.Kind kind, int address, String detail) {
-        return fault.with(kind, address, detail);
-    }
-
-    private static boolean isPrivateBus(int address) {
-        return address >>> 20 == (PRIVATE_BUS_END - 1) >>> 20;
+        return faults.with(kind, address, detail);
     }
 
     private void requirePrivilegeFor(int address) {
         if (!privileged) {
-            throw fault.with(
-                    GuestFault.Kind.PRECISERR,
-                    address,
-                    String.format("unprivileged access to system register 0x%08x", address));
+            throw faults.unprivileged(address);
         }
     }
 
@@ -328,40 +270,18 @@ public final class Memory {
     /** Halfword at {@code address} for decoding; its page counts as code from now on. */
     public int fetchHalf(int address) {
         if (!protection.disabled() && !protection.permitsExecution(address, privileged)) {
-            throw fault.with(
-                    GuestFault.Kind.IACCVIOL, address, "the MPU forbids execution at this address");
+            throw faults.forbiddenByMpu(address, "execution");
         }
         Region region = regionAt(address);
         if (region == null) {
-            throw fetchFault(address);
+            throw faults.fetch(address);
         }
-        int index = pageIndex(region, address);
-        if (!code[index]) {
-            code[index] = true;
+        int index = Pages.index(region, address);
+        if (!pages.isCode(index)) {
+            pages.markCode(index);
             refresh(region, index);
         }
-        return peekAligned(region, address, 2);
-    }
-
-    private GuestFault fetchFault(int address) {
-        String owner = MemoryMap.secureOwner(address);
-        if (owner != null) {
-            return fault.with(
-                    GuestFault.Kind.SECURE,
-                    address,
-                    String.format(
-                            "branch to 0x%08x, which belongs to Microvisor: %s", address, owner));
-        }
-        if (address >>> 29 == 2 || address >>> 29 >= 5) {
-            return fault.with(
-                    GuestFault.Kind.IACCVIOL,
-                    address,
-                    String.format("execution at 0x%08x, in a region for devices", address));
-        }
-        return fault.with(
-                GuestFault.Kind.IBUSERR,
-                address,
-                String.format("execution at 0x%08x, where there is no memory", address));
+        return pages.read(region, address, 2);
     }
 
     // ---------------------------------------------------------------- settings
@@ -398,38 +318,25 @@ public final class Memory {
     }
 
     public void setWatches(List<WatchRange> newWatches) {
-        watches = List.copyOf(newWatches);
+        guards.setWatches(newWatches);
         refreshAll();
     }
 
     public void protect(ProtectedRange range) {
-        protectedRanges.add(range);
+        guards.protect(range);
         refreshAll();
     }
 
     /** Ends one earlier {@link #protect} of exactly this range. */
     public void unprotect(int address, int sizeBytes) {
-        for (int i = protectedRanges.size() - 1; i >= 0; i--) {
-            ProtectedRange range = protectedRanges.get(i);
-            if (range.address() == address && range.sizeBytes() == sizeBytes) {
-                protectedRanges.remove(i);
-                refreshAll();
-                return;
-            }
+        if (guards.unprotect(address, sizeBytes)) {
+            refreshAll();
         }
     }
 
     public void unprotectAll() {
-        protectedRanges.clear();
+        guards.setProtectedRanges(List.of());
         refreshAll();
-    }
-
-    private void reportWatches(int address, int widthBytes, boolean write) {
-        for (WatchRange watch : watches) {
-            if ((write ? watch.onWrite() : watch.onRead()) && watch.touches(address, widthBytes)) {
-                listener.watchHit(watch.id(), address, write);
-            }
-        }
     }
 
     // ---------------------------------------------------------------- whole ranges
@@ -440,35 +347,17 @@ public final class Memory {
 
     /** The region that holds an address, or null. */
     public Region regionAt(int address) {
-        for (Region region : regions) {
-            if (region.contains(address)) {
-                return region;
-            }
-        }
-        return null;
+        return map.regionAt(address);
     }
 
     /** True when every byte is flash or RAM of the application. */
     public boolean isReadable(int address, int sizeBytes) {
-        Region region = regionAt(address);
-        return sizeBytes == 0 || (region != null && region.contains(address, sizeBytes));
+        return map.isReadable(address, sizeBytes);
     }
 
     /** True when every byte is RAM of the application, write-protected or not. */
     public boolean isWritable(int address, int sizeBytes) {
-        if (sizeBytes <= 0) {
-            return sizeBytes == 0;
-        }
-        int end = address + sizeBytes;
-        for (int at = address; at != end; ) {
-            Region region = regionAt(at);
-            if (region == null || !region.writable()) {
-                return false;
-            }
-            int left = region.base() + region.sizeBytes() - at;
-            at += Math.min(left, end - at);
-        }
-        return true;
+        return map.isWritable(address, sizeBytes);
     }
 
     /** Copies bytes without side effects, as far as there are any. */
@@ -480,19 +369,15 @@ public final class Memory {
             if (region != null) {
                 int offset = at & PAGE_MASK;
                 int count = Math.min(PAGE_SIZE - offset, sizeBytes - i);
-                System.arraycopy(pages[pageIndex(region, at)], offset, bytes, i, count);
+                System.arraycopy(pages.bytes(Pages.index(region, at)), offset, bytes, i, count);
                 i += count - 1;
                 continue;
             }
-            Peripheral peripheral = at >>> 28 == 4 ? peripheralAt(at) : null;
-            if (peripheral != null) {
-                int offset = at - peripheral.baseAddress();
-                bytes[i] = (byte) (peripheral.peek(offset & ~3, 4) >>> (8 * (offset & 3)));
-            } else if (isPrivateBus(at)) {
-                bytes[i] = (byte) (privateBus.peek(at & ~3) >>> (8 * (at & 3)));
-            } else {
+            int value = devices.peekByte(at);
+            if (value < 0) {
                 return Arrays.copyOf(bytes, i);
             }
+            bytes[i] = (byte) value;
         }
         return bytes;
     }
@@ -510,7 +395,7 @@ public final class Memory {
             int offset = at & PAGE_MASK;
             int count = Math.min(PAGE_SIZE - offset, bytes.length - i);
             System.arraycopy(bytes, i, ownPage(region, at), offset, count);
-            if (code[pageIndex(region, at)]) {
+            if (pages.isCode(Pages.index(region, at))) {
                 listener.codeChanged(at, count);
             }
             i += count;
@@ -525,7 +410,7 @@ public final class Memory {
 
     /** Back to the state after power-up; flash keeps its contents. */
     public void clearRam() {
-        protectedRanges.clear();
+        guards.setProtectedRanges(List.of());
         for (Region region : regions) {
             if (region.writable()) {
                 clear(region);
@@ -537,11 +422,7 @@ public final class Memory {
     private void clear(Region region) {
         for (int i = 0; i < region.pages(); i++) {
             int index = region.firstPage() + i;
-            pages[index] = new byte[PAGE_SIZE];
-            if (region.fill() != 0) {
-                Arrays.fill(pages[index], (byte) region.fill());
-            }
-            owned[index] = true;
+            pages.fill(index, region.fill());
             refresh(region, index);
         }
     }
@@ -550,25 +431,20 @@ public final class Memory {
 
     /** Takes an image; from now on the first store to a page copies it. */
     public MemoryImage save() {
-        Arrays.fill(owned, false);
         for (Region region : regions) {
             int first = region.base() >>> PAGE_BITS;
             Arrays.fill(writable, first, first + region.pages(), null);
         }
-        return new MemoryImage(pages.clone(), protectedRanges);
+        return new MemoryImage(pages.share(), guards.protectedRanges());
     }
 
     public void restore(MemoryImage image) {
-        protectedRanges = new ArrayList<>(image.protectedRanges);
-        Arrays.fill(owned, false);
+        guards.setProtectedRanges(image.protectedRanges);
         for (Region region : regions) {
             for (int i = 0; i < region.pages(); i++) {
                 int index = region.firstPage() + i;
-                if (pages[index] != image.pages[index]) {
-                    pages[index] = image.pages[index];
-                    if (code[index]) {
-                        listener.codeChanged(region.base() + (i << PAGE_BITS), PAGE_SIZE);
-                    }
+                if (pages.replace(index, image.pages[index]) && pages.isCode(index)) {
+                    listener.codeChanged(region.base() + (i << PAGE_BITS), PAGE_SIZE);
                 }
             }
         }
@@ -577,42 +453,19 @@ public final class Memory {
 
     /** Mixes all contents into a hash. */
     public long hash(long seed) {
-        long hash = seed;
-        for (Region region : regions) {
-            for (int i = 0; i < region.pages(); i++) {
-                hash =
-                        hash * 0x9E37_79B9_7F4A_7C15L
-                                + Arrays.hashCode(pages[region.firstPage() + i]);
-            }
-        }
-        return hash;
+        return pages.hash(seed);
     }
 
     // ---------------------------------------------------------------- pages
 
-    private static int pageIndex(Region region, int address) {
-        return region.firstPage() + ((address - region.base()) >>> PAGE_BITS);
-    }
-
-    private int peekAligned(Region region, int address, int widthBytes) {
-        byte[] page = pages[pageIndex(region, address)];
-        int offset = address & PAGE_MASK;
-        return switch (widthBytes) {
-            case 1 -> page[offset] & 0xFF;
-            case 2 -> (short) HALF.get(page, offset) & 0xFFFF;
-            default -> (int) WORD.get(page, offset);
-        };
-    }
-
     /** The page's bytes, copied first when a snapshot shares them. */
     private byte[] ownPage(Region region, int address) {
-        int index = pageIndex(region, address);
-        if (!owned[index]) {
-            pages[index] = pages[index].clone();
-            owned[index] = true;
+        int index = Pages.index(region, address);
+        if (!pages.isOwned(index)) {
+            pages.own(index);
             refresh(region, index);
         }
-        return pages[index];
+        return pages.bytes(index);
     }
 
     private void refreshAll() {
@@ -627,34 +480,16 @@ public final class Memory {
     private void refresh(Region region, int index) {
         int address = region.base() + ((index - region.firstPage()) << PAGE_BITS);
         boolean mayRead = true;
-        boolean mayWrite = region.writable() && owned[index] && !code[index];
-        for (WatchRange watch : watches) {
-            if (watch.touches(address, PAGE_SIZE)) {
-                mayRead &= !watch.onRead();
-                mayWrite &= !watch.onWrite();
-            }
-        }
-        for (ProtectedRange range : protectedRanges) {
-            mayWrite &= !range.touches(address, PAGE_SIZE);
-        }
+        boolean mayWrite = region.writable() && pages.isOwned(index) && !pages.isCode(index);
+        mayRead &= !guards.watches(address, PAGE_SIZE, false);
+        mayWrite &= !guards.watches(address, PAGE_SIZE, true);
+        mayWrite &= guards.protecting(address, PAGE_SIZE) == null;
         if (!protection.disabled()) {
             boolean uniform = protection.uniform(address, PAGE_SIZE);
             mayRead &= uniform && protection.permits(address, false, privileged);
             mayWrite &= uniform && protection.permits(address, true, privileged);
         }
-        readable[address >>> PAGE_BITS] = mayRead ? pages[index] : null;
-        writable[address >>> PAGE_BITS] = mayWrite ? pages[index] : null;
-    }
-
-    private Peripheral peripheralAt(int address) {
-        Peripheral best = null;
-        for (Peripheral peripheral : peripherals) {
-            if (Integer.compareUnsigned(address - peripheral.baseAddress(), peripheral.sizeBytes())
-                            < 0
-                    && (best == null || peripheral.sizeBytes() < best.sizeBytes())) {
-                best = peripheral;
-            }
-        }
-        return best;
+        readable[address >>> PAGE_BITS] = mayRead ? pages.bytes(index) : null;
+        writable[address >>> PAGE_BITS] = mayWrite ? pages.bytes(index) : null;
     }
 }

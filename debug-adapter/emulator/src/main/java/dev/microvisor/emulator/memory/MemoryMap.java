@@ -22,6 +22,39 @@ public record MemoryMap(List<Region> regions) {
                         new Region("SRAM4", 0x2800_0000, 0x4000, true, 0, 1024 + 512)));
     }
 
+    /** The region that holds an address, or null. */
+    public Region regionAt(int address) {
+        for (Region region : regions) {
+            if (region.contains(address)) {
+                return region;
+            }
+        }
+        return null;
+    }
+
+    /** True when every byte is flash or RAM of the application. */
+    public boolean isReadable(int address, int sizeBytes) {
+        Region region = regionAt(address);
+        return sizeBytes == 0 || (region != null && region.contains(address, sizeBytes));
+    }
+
+    /** True when every byte is RAM of the application, write-protected or not. */
+    public boolean isWritable(int address, int sizeBytes) {
+        if (sizeBytes <= 0) {
+            return sizeBytes == 0;
+        }
+        int end = address + sizeBytes;
+        for (int at = address; at != end; ) {
+            Region region = regionAt(at);
+            if (region == null || !region.writable()) {
+                return false;
+            }
+            int left = region.base() + region.sizeBytes() - at;
+            at += Math.min(left, end - at);
+        }
+        return true;
+    }
+
     /** What of Microvisor's an address belongs to, or null when it is not Microvisor's. */
     static String secureOwner(int address) {
         if (inside(address, 0x0810_0000, 0x10_0000)) {

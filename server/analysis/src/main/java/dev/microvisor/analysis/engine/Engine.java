@@ -90,8 +90,8 @@ public final class Engine {
         }
 
         @Override
-        public void functionEnd(Function function, State state, Value result) {
-            to.functionEnd(function, state, result);
+        public void functionEnd(FunctionExit exit) {
+            to.functionEnd(exit);
         }
 
         private static void unset(

@@ -209,7 +209,7 @@ final class FunctionRun {
                     .forEach(way -> arrive(way.target(), way.state()));
         } else if (exit instanceof Block.Exit.Return ret) {
             Value result = ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
-            listener.functionEnd(function, state, result);
+            listener.functionEnd(new FunctionExit(function, ret, state, result));
             ends.add(new End(state, state.settle(result)));
         }
     }

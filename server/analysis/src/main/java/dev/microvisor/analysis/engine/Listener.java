@@ -1,7 +1,5 @@
 package dev.microvisor.analysis.engine;
 
-import dev.microvisor.analysis.ir.Function;
-
 /** Hears what happens on the paths; states are only valid during the call. */
 public interface Listener {
     default void call(CallSite site) {}
@@ -11,7 +9,7 @@ public interface Listener {
     default void handleUse(HandleUse use) {}
 
     /** A path leaves a function. */
-    default void functionEnd(Function function, State state, Value result) {}
+    default void functionEnd(FunctionExit exit) {}
 
     /** A store on a path, before it happens. */
     default void store(StoreSite site) {}

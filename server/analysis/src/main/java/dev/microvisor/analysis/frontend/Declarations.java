@@ -145,6 +145,7 @@ final class Declarations {
                         true,
                         d.ownCode(),
                         true,
+                        d.redeclarations(),
                         value);
         boolean open =
                 variable.type().plain() instanceof CType.Array a && a.count() < 0 && !a.variable();

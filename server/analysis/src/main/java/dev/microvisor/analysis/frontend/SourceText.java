@@ -56,6 +56,11 @@ public final class SourceText {
         return found >= 0 ? found : -found - 2;
     }
 
+    /** The whole text. */
+    public String content() {
+        return new String(chars);
+    }
+
     /** Text of a 0-based line without its end. */
     public String lineText(int line) {
         int start = lineStarts[line];

@@ -4,9 +4,11 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Variable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,15 +33,23 @@ final class Symbols {
     private final Alignments alignments;
     private final Places places;
     private final Predicate<Path> own;
+    private final FunctionDeclarations functions;
+    private final Map<IFunction, String> functionKeys = new IdentityHashMap<>();
     private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final Set<String> needed = new LinkedHashSet<>();
 
-    Symbols(Types types, Alignments alignments, Places places, Predicate<Path> own) {
+    Symbols(
+            Types types,
+            Alignments alignments,
+            Places places,
+            Predicate<Path> own,
+            FunctionDeclarations functions) {
         this.types = types;
         this.alignments = alignments;
         this.places = places;
         this.own = own;
+        this.functions = functions;
     }
 
     /** Functions that the project declares, and its units call. */
@@ -48,7 +58,7 @@ final class Symbols {
     }
 
     void need(IFunction function) {
-        for (IASTNode node : Alignments.declarations(function)) {
+        for (IASTNode node : functions.of(function)) {
             if (own.test(places.file(node))) {
                 needed.add(key(function));
                 return;
@@ -97,8 +107,20 @@ final class Symbols {
                         isDefinition(declarator),
                         best != null && own.test(places.file(best)),
                         initializer != null,
+                        others(binding, best),
                         Optional.empty());
         return new Variable(key(binding, storage, best), binding.getName(), type, storage, where);
+    }
+
+    private List<SourceRange> others(IVariable binding, IASTNode best) {
+        List<SourceRange> others = new ArrayList<>();
+        for (IASTNode node : Alignments.declarations(binding)) {
+            IASTNode statement = node == best ? null : statementOf(node);
+            if (statement != null) {
+                others.add(places.range(statement));
+            }
+        }
+        return others;
     }
 
     /** Replaces a variable by one that knows its initialiser. */
@@ -146,17 +168,21 @@ final class Symbols {
 
     /** Key of a function: its name, for statics with the file, in C++ qualified. */
     String key(IFunction function) {
+        return functionKeys.computeIfAbsent(function, this::newKey);
+    }
+
+    private String newKey(IFunction function) {
         String name = qualified(function);
-        if (function.isStatic() && !(function instanceof ICPPFunction f && isMember(f))) {
-            for (IASTNode node : Alignments.declarations(function)) {
+        if (functions.isStatic(function)) {
+            for (IASTNode node : functions.of(function)) {
                 return places.file(node) + ":" + name;
             }
         }
         return name;
     }
 
-    private static boolean isMember(ICPPFunction function) {
-        return function instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+    boolean isStatic(IFunction function) {
+        return functions.isStatic(function);
     }
 
     private static String qualified(IBinding binding) {

@@ -50,7 +50,7 @@ final class UnitReader {
     UnitReader(
             IASTTranslationUnit tree,
             SourceText source,
-            SourceCache cache,
+            Includes includes,
             boolean cpp,
             boolean shortEnums,
             Predicate<Path> own) {
@@ -58,10 +58,11 @@ final class UnitReader {
         this.file = source.path();
         this.cpp = cpp;
         this.own = own;
-        this.places = new Places(cache, source);
+        this.places = new Places(includes, source);
         Alignments alignments = new Alignments();
         this.types = new Types(places, alignments, shortEnums);
-        this.symbols = new Symbols(types, alignments, places, own);
+        this.symbols =
+                new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
         this.lowering = new Lowering(places, types, symbols, cpp);
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
@@ -193,7 +194,7 @@ final class UnitReader {
                         variables,
                         graph.blocks(),
                         graph.loops(),
-                        binding.isStatic(),
+                        symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
                         binding.isNoReturn(),
                         self.isPresent()));
@@ -225,6 +226,14 @@ final class UnitReader {
                         new CType.Pointer(types.of(owner), false),
                         Variable.Storage.PARAMETER,
                         new Variable.Declaration(
-                                nowhere, nowhere, nowhere, 0, true, true, true, Optional.empty())));
+                                nowhere,
+                                nowhere,
+                                nowhere,
+                                0,
+                                true,
+                                true,
+                                true,
+                                List.of(),
+                                Optional.empty())));
     }
 }

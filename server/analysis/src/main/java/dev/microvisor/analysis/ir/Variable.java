@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.ir;
 
 import dev.microvisor.analysis.SourceRange;
+import java.util.List;
 import java.util.Optional;
 
 /** A variable of the program. Variables are equal when their keys are. */
@@ -41,6 +42,8 @@ public final class Variable {
      * @param declaredAlign alignment by attribute or {@code _Alignas}; 0 when there is none
      * @param definition false for {@code extern} without initialiser
      * @param ownCode false when it is declared in a vendor's header
+     * @param redeclarations the other declarations in sight, such as {@code extern} ones; ranges of
+     *     the whole statements
      * @param initializer flat initialiser, when there is one and the variable is static or global
      */
     public record Declaration(
@@ -51,7 +54,12 @@ public final class Variable {
             boolean definition,
             boolean ownCode,
             boolean initialised,
-            Optional<Expr> initializer) {}
+            List<SourceRange> redeclarations,
+            Optional<Expr> initializer) {
+        public Declaration {
+            redeclarations = List.copyOf(redeclarations);
+        }
+    }
 
     public String key() {
         return key;

@@ -16,7 +16,11 @@ import java.util.stream.Stream;
 public final class BufferAlignment implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "buffer-alignment", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+                    "buffer-alignment",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

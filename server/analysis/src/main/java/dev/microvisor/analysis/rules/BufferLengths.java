@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Variable;
@@ -43,7 +45,8 @@ final class BufferLengths {
                                 + "'; it must be in bytes: "
                                 + extent,
                         "use sizeof(" + memory.get().display() + ")",
-                        memory);
+                        memory,
+                        sizeOf(memory));
                 return;
             }
             if (constraint instanceof Constraint.MultipleOf multiple
@@ -56,7 +59,8 @@ final class BufferLengths {
                                 + " bytes, no multiple of "
                                 + multiple.factor(),
                         "make it " + next(length, multiple.factor()) + " bytes",
-                        memory);
+                        memory,
+                        resized(next(length, multiple.factor()), length, extent, memory));
                 return;
             }
             if (constraint instanceof Constraint.Range range && length < range.min()) {
@@ -64,7 +68,8 @@ final class BufferLengths {
                         place(length, extent, memory),
                         subject(memory) + " has " + length + " bytes, less than " + range.min(),
                         "make it at least " + range.min() + " bytes",
-                        memory);
+                        memory,
+                        resized(range.min(), length, extent, memory));
                 return;
             }
             if (constraint instanceof Constraint.LengthOf && extent >= 0 && length > extent) {
@@ -79,7 +84,8 @@ final class BufferLengths {
                                 + extent
                                 + " bytes",
                         "use sizeof(" + memory.get().display() + ")",
-                        memory);
+                        memory,
+                        sizeOf(memory));
                 return;
             }
         }
@@ -121,18 +127,71 @@ final class BufferLengths {
                 : value.written();
     }
 
-    private void report(SourceRange where, String message, String help, Optional<Place> memory) {
+    /** The whole variable's size, where the length is written. */
+    private Optional<Fix> sizeOf(Optional<Place> memory) {
+        SourceRange written = value.written();
+        boolean known =
+                memory.isPresent()
+                        && memory.get().variable().isPresent()
+                        && !memory.get().path().contains("[")
+                        && !written.equals(value.site().call().nameRange());
+        String text = "sizeof(" + memory.map(Place::display).orElse("") + ")";
+        return known
+                ? Optional.of(Edits.suggestion("Use " + text, new TextEdit(written, text)))
+                : Optional.empty();
+    }
+
+    private boolean fits(long bytes) {
+        return value.constraints().stream()
+                .filter(Constraint.MultipleOf.class::isInstance)
+                .filter(c -> value.applies(c, check.catalog()))
+                .allMatch(c -> bytes % ((Constraint.MultipleOf) c).factor() == 0);
+    }
+
+    /** The array made larger, or the length what the array has. */
+    private Optional<Fix> resized(long bytes, long length, long extent, Optional<Place> memory) {
+        if (memory.isEmpty() || extent < 0) {
+            return Optional.empty();
+        }
+        Optional<Variable> variable = memory.get().variable();
+        if (length != extent) {
+            return extent > length && fits(extent) ? sizeOf(memory) : Optional.empty();
+        }
+        if (variable.isEmpty()
+                || !memory.get().path().isEmpty()
+                || !(variable.get().type().plain() instanceof CType.Array array)
+                || array.element().size() <= 0
+                || !variable.get().declaration().redeclarations().isEmpty()) {
+            return Optional.empty();
+        }
+        long count = (bytes + array.element().size() - 1) / array.element().size();
+        String written = check.text(value.written());
+        boolean follows = written.contains("sizeof");
+        SourceRange name = variable.get().declaration().name();
+        return Edits.in(name, check)
+                .flatMap(e -> e.bound(name, array.count(), count, follows))
+                .map(e -> Edits.suggestion("Make it " + bytes + " bytes", e));
+    }
+
+    private void report(
+            SourceRange where,
+            String message,
+            String help,
+            Optional<Place> memory,
+            Optional<Fix> fix) {
         boolean global =
                 memory.flatMap(Place::variable)
                         .filter(v -> v.isFileScope())
                         .filter(v -> v.declaration().name().equals(where))
                         .isPresent();
-        check.report(
+        Report report =
                 Report.of(rule, global ? "" : value.site().function().name(), where, message)
                         .why(value.site().call().name() + " answers MV_STATUS_INVALIDBUFFERSIZE")
                         .help(help)
                         .note(
                                 value.site().call().nameRange(),
-                                "passed as " + value.name() + " here"));
+                                "passed as " + value.name() + " here");
+        fix.ifPresent(report::fix);
+        check.report(report);
     }
 }

@@ -17,7 +17,8 @@ import dev.microvisor.catalog.Effect;
  */
 public final class BufferLifetime implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("buffer-lifetime", Severity.ERROR, RuleInfo.Tag.BUFFERS);
+            new RuleInfo(
+                    "buffer-lifetime", Severity.ERROR, RuleInfo.Fixing.SAFE, RuleInfo.Tag.BUFFERS);
 
     @Override
     public RuleInfo info() {

@@ -8,7 +8,12 @@ import dev.microvisor.catalog.Group;
 /** Flags channel and log buffers of an unfit size, and lengths that reach past the buffer. */
 public final class BufferSize implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("buffer-size", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+            new RuleInfo(
+                    "buffer-size",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

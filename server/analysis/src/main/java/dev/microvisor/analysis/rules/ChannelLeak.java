@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.State;
@@ -25,86 +26,111 @@ import java.util.Set;
 /** Flags a channel that is opened and that nobody closes on some path. */
 public final class ChannelLeak implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("channel-leak", Severity.WARNING, RuleInfo.Tag.HANDLES);
+            new RuleInfo(
+                    "channel-leak",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {
         return INFO;
     }
 
-    /** How the paths of one function leave a channel that it opened into a static variable. */
+    /** How the paths of functions leave the channels that they opened. */
     private static final class Ends {
         private final Map<SourceRange, Owner> byOpening = new LinkedHashMap<>();
+        private final Map<SourceRange, Leak> leaks = new LinkedHashMap<>();
     }
 
-    /** One opening. */
+    /** One opening into a static variable. */
     private static final class Owner {
         private final Function function;
+        private final ClosingEdits edits;
         private boolean closes;
         private List<Note> failing;
 
         private Owner(Function function) {
             this.function = function;
+            this.edits = new ClosingEdits(function);
+        }
+    }
+
+    /** One opening whose handle ends with its function on some path. */
+    private static final class Leak {
+        private final Function function;
+        private final List<Note> trail;
+        private final ClosingEdits edits;
+
+        private Leak(Function function, List<Note> trail) {
+            this.function = function;
+            this.trail = trail;
+            this.edits = new ClosingEdits(function);
         }
     }
 
     @Override
-    public void onReturn(Function function, State state, Value result, Check check) {
-        state.handles()
+    public void onReturn(FunctionExit exit, Check check) {
+        Ends ends = check.memory(this, Ends.class, Ends::new);
+        Set<SourceRange> open = new HashSet<>();
+        exit.state()
+                .handles()
                 .forEach(
                         (sym, handle) -> {
                             boolean opened =
                                     sym.kind() == Sym.Kind.HANDLE
                                             && handle.resource().equals(Effects.CHANNEL)
-                                            && !HandleFault.failed(handle, state);
-                            if (opened) {
-                                end(function, sym, handle, state, result, check);
+                                            && !HandleFault.failed(handle, exit.state());
+                            if (opened && end(exit, sym, handle, ends)) {
+                                open.add(handle.opened());
                             }
                         });
+        ends.leaks.forEach(
+                (opening, leak) -> {
+                    if (leak.function.equals(exit.function()) && !open.contains(opening)) {
+                        leak.edits.without(exit.way());
+                    }
+                });
     }
 
-    private void end(
-            Function function, Sym sym, Handle handle, State state, Value result, Check check) {
+    /** True when the channel stays open on this way and nobody else knows its handle. */
+    private static boolean end(FunctionExit exit, Sym sym, Handle handle, Ends ends) {
+        State state = exit.state();
         boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
         List<Place> holders = state.holders(sym);
-        boolean local =
+        Optional<Place> local =
                 holders.stream()
-                        .anyMatch(p -> p.variable().filter(Variable::isAutomatic).isPresent());
+                        .filter(p -> p.variable().filter(Variable::isAutomatic).isPresent())
+                        .findFirst();
+        Optional<Place> shared =
+                holders.stream()
+                        .filter(p -> p.variable().filter(Variable::isStatic).isPresent())
+                        .findFirst();
         boolean outlives =
-                result.mentions(sym)
-                        || holders.stream()
-                                .anyMatch(
-                                        p ->
-                                                p.root() instanceof Place.Pointee
-                                                        || p.variable()
-                                                                .filter(Variable::isStatic)
-                                                                .isPresent());
+                exit.result().mentions(sym)
+                        || shared.isPresent()
+                        || holders.stream().anyMatch(p -> p.root() instanceof Place.Pointee);
+        boolean certain = OpenChannels.isCertain(handle, state);
         if (outlives) {
             Owner owner =
-                    check.memory(this, Ends.class, Ends::new)
-                            .byOpening
-                            .computeIfAbsent(handle.opened(), o -> new Owner(function));
-            if (!closing && owner.failing == null && hasFailed(sym, handle, state)) {
-                owner.failing = state.trail();
+                    ends.byOpening.computeIfAbsent(
+                            handle.opened(), o -> new Owner(exit.function()));
+            if (!closing && hasFailed(sym, handle, state)) {
+                owner.failing = owner.failing == null ? state.trail() : owner.failing;
+                shared.ifPresent(p -> owner.edits.leaves(exit.way(), p, certain));
             }
         } else if (closing) {
-            check.memory(this, Ends.class, Ends::new)
-                            .byOpening
-                            .computeIfAbsent(handle.opened(), o -> new Owner(function))
+            ends.byOpening.computeIfAbsent(handle.opened(), o -> new Owner(exit.function()))
                             .closes =
                     true;
-        } else if (local && !state.isTrusted(sym)) {
-            check.report(
-                    report(
-                                    function,
-                                    handle.opened(),
-                                    "the channel opened here is not closed on a path")
-                            .why(
-                                    "its handle is gone when the function returns; after four such"
-                                            + " channels no other can be opened")
-                            .help("close it on every path, also where something failed")
-                            .notes(state.trail()));
+        } else if (local.isPresent() && !state.isTrusted(sym)) {
+            Leak leak =
+                    ends.leaks.computeIfAbsent(
+                            handle.opened(), o -> new Leak(exit.function(), state.trail()));
+            leak.edits.leaves(exit.way(), local.get(), certain);
+            return true;
         }
+        return false;
     }
 
     /** True when a request on this path is known to have failed. */
@@ -126,13 +152,14 @@ public final class ChannelLeak implements Rule {
     public void checkProgram(Check check) {
         Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
         neverClosed(check, closers);
-        for (Map.Entry<SourceRange, Owner> entry :
-                check.memory(this, Ends.class, Ends::new).byOpening.entrySet()) {
+        Ends ends = check.memory(this, Ends.class, Ends::new);
+        ends.leaks.forEach((opening, leak) -> check.report(lost(opening, leak, check)));
+        for (Map.Entry<SourceRange, Owner> entry : ends.byOpening.entrySet()) {
             Owner owner = entry.getValue();
             if (owner.closes
                     && owner.failing != null
                     && closesAlone(owner.function, closers, check)) {
-                check.report(
+                Report report =
                         report(
                                         owner.function,
                                         entry.getKey(),
@@ -141,9 +168,23 @@ public final class ChannelLeak implements Rule {
                                         "nobody else closes it; after four such channels no other can be"
                                                 + " opened")
                                 .help("close it on the failing path as well")
-                                .notes(owner.failing));
+                                .notes(owner.failing);
+                owner.edits.fix(Effects.CHANNEL, check).ifPresent(report::fix);
+                check.report(report);
             }
         }
+    }
+
+    private static Report lost(SourceRange opening, Leak leak, Check check) {
+        Report report =
+                report(leak.function, opening, "the channel opened here is not closed on a path")
+                        .why(
+                                "its handle is gone when the function returns; after four such"
+                                        + " channels no other can be opened")
+                        .help("close it on every path, also where something failed")
+                        .notes(leak.trail);
+        leak.edits.fix(Effects.CHANNEL, check).ifPresent(report::fix);
+        return report;
     }
 
     /** True when everything that closes channels is only reached through this function. */

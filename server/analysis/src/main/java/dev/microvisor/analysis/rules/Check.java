@@ -23,6 +23,7 @@ public final class Check {
     private final Function<Path, Optional<SourceText>> sources;
     private final Map<List<Object>, Finding> findings = new LinkedHashMap<>();
     private final Map<Rule, Object> memories = new LinkedHashMap<>();
+    private final Map<Path, Optional<StatementText>> statements = new LinkedHashMap<>();
 
     public Check(
             Catalog catalog,
@@ -46,6 +47,12 @@ public final class Check {
     /** What the engine learned of the whole program; complete in {@link Rule#checkProgram}. */
     public Facts facts() {
         return facts;
+    }
+
+    /** The statements of a file, for edits; empty when it cannot be read. */
+    Optional<StatementText> source(Path file) {
+        return statements.computeIfAbsent(
+                file, f -> sources.apply(f).map(t -> new StatementText(f, t.content())));
     }
 
     /** The text of a range as written; empty when its file cannot be read. */

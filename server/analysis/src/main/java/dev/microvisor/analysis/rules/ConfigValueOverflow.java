@@ -17,7 +17,11 @@ import java.util.Optional;
 /** Flags a copy or a terminator that only the received length bounds, not the target. */
 public final class ConfigValueOverflow implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("config-value-overflow", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo(
+                    "config-value-overflow",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.DATA);
 
     @Override
     public RuleInfo info() {
@@ -60,6 +64,7 @@ public final class ConfigValueOverflow implements Rule {
                                 report(
                                         fill,
                                         c,
+                                        clamp(c.arguments().get(2), c.arguments().get(0), ""),
                                         "up to "
                                                 + fill.size()
                                                 + " received bytes are copied to "
@@ -99,6 +104,7 @@ public final class ConfigValueOverflow implements Rule {
                                 report(
                                         fill,
                                         s,
+                                        clamp(index.index(), index.base(), " - 1"),
                                         "the length received may be "
                                                 + fill.size()
                                                 + ", one past the end of "
@@ -120,9 +126,15 @@ public final class ConfigValueOverflow implements Rule {
                 || BufferUses.isBounded(number.get(), fill.function(), fill.call())) {
             return;
         }
+        Optional<Expr> buffer =
+                fill.call().arguments().stream()
+                        .filter(a -> a.uncast().type().isArray())
+                        .filter(a -> BufferUses.isBuffer(a, fill.target(), fill.function()))
+                        .findFirst();
         report(
                 fill,
                 fill.call(),
+                buffer.map(b -> clamp(size, b, "")).orElse(new Clamp(size, null, "")),
                 "'"
                         + fill.target().display()
                         + "' has "
@@ -173,9 +185,22 @@ public final class ConfigValueOverflow implements Rule {
         return known ? sizes.stream().mapToLong(Long::longValue).max().orElse(-1) : -1;
     }
 
-    private static void report(NetworkFill fill, Instr where, String message, Check check) {
+    /**
+     * A number to be kept below the size of an array.
+     *
+     * @param array null when its name is not known here
+     * @param less what is taken off the size, such as {@code " - 1"}
+     */
+    private record Clamp(Expr number, Expr array, String less) {}
+
+    private static Clamp clamp(Expr number, Expr array, String less) {
+        return new Clamp(number, array.uncast(), less);
+    }
+
+    private static void report(
+            NetworkFill fill, Instr where, Clamp clamp, String message, Check check) {
         Function function = fill.function();
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -183,6 +208,15 @@ public final class ConfigValueOverflow implements Rule {
                                 message)
                         .why("a longer value than expected overwrites what lies behind")
                         .help("compare the length with the size of the target first")
-                        .note(fill.call().nameRange(), fill.name() + " receives it here"));
+                        .note(fill.call().nameRange(), fill.name() + " receives it here");
+        if (clamp.array() != null) {
+            String number = check.text(clamp.number().range());
+            String room = "sizeof(" + check.text(clamp.array().range()) + ")" + clamp.less();
+            report.suggestion(
+                    "Use no more than " + room,
+                    clamp.number().range(),
+                    number + " < " + room + " ? " + number + " : " + room);
+        }
+        check.report(report);
     }
 }

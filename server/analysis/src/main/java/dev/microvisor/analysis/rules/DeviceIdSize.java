@@ -15,7 +15,11 @@ import java.util.Optional;
 public final class DeviceIdSize implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "device-id-size", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+                    "device-id-size",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

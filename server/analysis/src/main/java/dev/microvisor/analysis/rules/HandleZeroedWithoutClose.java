@@ -9,7 +9,11 @@ import java.util.Optional;
 /** Flags the last copy of an open handle being overwritten. */
 public final class HandleZeroedWithoutClose implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("handle-zeroed-without-close", Severity.WARNING, RuleInfo.Tag.HANDLES);
+            new RuleInfo(
+                    "handle-zeroed-without-close",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {
@@ -31,7 +35,7 @@ public final class HandleZeroedWithoutClose implements Rule {
         boolean last = site.state().holders(sym.get()).stream().allMatch(site.place()::equals);
         if (opened && !closing && last && !site.state().isTrusted(sym.get())) {
             String resource = handle.resource().replace('-', ' ');
-            check.report(
+            Report report =
                     Report.of(
                                     INFO,
                                     site.function().name(),
@@ -48,7 +52,16 @@ public final class HandleZeroedWithoutClose implements Rule {
                                             + " only a closing call gives it back")
                             .help("close it instead: closing writes the 0")
                             .note(handle.opened(), "opened here")
-                            .notes(site.state().trail()));
+                            .notes(site.state().trail());
+            String place = check.text(site.store().place().range());
+            Optional<String> closer = ClosingEdits.closer(handle.resource(), check.catalog());
+            if (closer.isPresent() && !place.isEmpty() && !site.store().declaration()) {
+                report.suggestion(
+                        "Close it with " + closer.get(),
+                        site.store().range(),
+                        "(void)" + closer.get() + "(&" + place + ")");
+            }
+            check.report(report);
         }
     }
 }

@@ -18,6 +18,7 @@ public final class HeadersCountMismatch implements Rule {
             new RuleInfo(
                     "headers-count-mismatch",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -8,7 +9,11 @@ import dev.microvisor.analysis.ir.Instr;
 /** Flags a thrown-away result of a function that tells by it how a system call went. */
 public final class IgnoredWrapperResult implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("ignored-wrapper-result", Severity.WARNING, RuleInfo.Tag.STATUS);
+            new RuleInfo(
+                    "ignored-wrapper-result",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS);
 
     @Override
     public RuleInfo info() {
@@ -43,17 +48,32 @@ public final class IgnoredWrapperResult implements Rule {
 
     private static Report report(
             Function function, Instr.Call call, Function callee, String system) {
-        return Report.of(
-                        INFO,
-                        function.name(),
-                        call.nameRange(),
-                        "the result of "
-                                + call.name()
-                                + " is ignored; it tells whether "
-                                + system
-                                + " worked")
-                .why("what follows runs as if it had worked")
-                .help("test the result, or write (void) in front when it does not matter here")
-                .note(callee.nameRange(), call.name() + " returns what became of " + system);
+        Report report =
+                Report.of(
+                                INFO,
+                                function.name(),
+                                call.nameRange(),
+                                "the result of "
+                                        + call.name()
+                                        + " is ignored; it tells whether "
+                                        + system
+                                        + " worked")
+                        .why("what follows runs as if it had worked")
+                        .help(
+                                "test the result, or write (void) in front when it does not matter here")
+                        .note(
+                                callee.nameRange(),
+                                call.name() + " returns what became of " + system);
+        SourceRange at = call.range();
+        call.statement()
+                .filter(s -> s.startLine() == at.startLine())
+                .filter(s -> s.startColumn() == at.startColumn())
+                .ifPresent(
+                        s ->
+                                report.suggestion(
+                                        "Ignore it on purpose with (void)",
+                                        Edits.before(at),
+                                        "(void)"));
+        return report;
     }
 }

@@ -1,15 +1,22 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.catalog.Group;
 import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Flags a notification centre on an interrupt that the program makes a fast one. */
 public final class IrqFast implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("irq-fast", Severity.ERROR, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "irq-fast", Severity.ERROR, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {
@@ -28,7 +35,7 @@ public final class IrqFast implements Rule {
                             .number();
             for (Centre centre : Centre.all(check)) {
                 if (irq.isPresent() && irq.equals(centre.irq())) {
-                    check.report(
+                    Report report =
                             Report.of(
                                             INFO,
                                             centre.setup().function().name(),
@@ -36,10 +43,41 @@ public final class IrqFast implements Rule {
                                             "interrupt " + irq.get() + " is made a fast interrupt")
                                     .why("a fast interrupt cannot serve a notification centre")
                                     .help("use another interrupt for one of the two")
-                                    .note(fact.call().range(), "made fast here"));
+                                    .note(fact.call().range(), "made fast here");
+                    slow(irq.get(), check).ifPresent(report::fix);
+                    check.report(report);
                 }
             }
         }
+    }
+
+    /** Takes every call away that treats the interrupt as a fast one. */
+    private static Optional<Fix> slow(long irq, Check check) {
+        List<TextEdit> edits = new ArrayList<>();
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            SystemCall contract = fact.contract();
+            boolean about =
+                    contract.group() == Group.INTERRUPTS
+                            && contract.parameters().size() == 1
+                            && fact.places()
+                                    .getOrDefault(
+                                            contract.parameters().get(0).name(), Value.UNKNOWN)
+                                    .number()
+                                    .filter(n -> n == irq)
+                                    .isPresent();
+            if (!about) {
+                continue;
+            }
+            SourceRange place = fact.call().statement().orElse(fact.call().range());
+            Optional<TextEdit> edit =
+                    fact.call().statement().isPresent()
+                            ? Edits.in(place, check).flatMap(e -> e.remove(place))
+                            : Optional.of(new TextEdit(place, "MV_STATUS_OKAY"));
+            edit.ifPresent(edits::add);
+        }
+        return edits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fix("Leave interrupt " + irq + " an ordinary one", false, edits));
     }
 
     /** Only a call that makes an interrupt fast looks at its vector. */

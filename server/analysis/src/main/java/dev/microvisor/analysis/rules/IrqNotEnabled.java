@@ -1,10 +1,13 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,7 @@ public final class IrqNotEnabled implements Rule {
             new RuleInfo(
                     "irq-not-enabled",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 
@@ -44,7 +48,7 @@ public final class IrqNotEnabled implements Rule {
             if (centre.irq().isPresent()
                     && !enabled.unknown()
                     && !enabled.numbers().contains(centre.irq().get())) {
-                check.report(
+                Report report =
                         Report.of(
                                         INFO,
                                         centre.setup().function().name(),
@@ -53,9 +57,36 @@ public final class IrqNotEnabled implements Rule {
                                 .why(
                                         "Microvisor only pends it; until the application enables it no"
                                                 + " notification reaches the handler")
-                                .help("call NVIC_EnableIRQ after the centre is set up"));
+                                .help("call NVIC_EnableIRQ after the centre is set up");
+                enabling(centre, check).ifPresent(report::fix);
+                check.report(report);
             }
         }
+    }
+
+    /** A call of the function that this program or its CMSIS has for it. */
+    private static Optional<Fix> enabling(Centre centre, Check check) {
+        SourceRange setup = centre.setup().call().range();
+        Optional<Edits> edits = Edits.in(setup, check);
+        String number = check.text(CentrePlaces.irq(centre, check));
+        boolean named = number.matches("\\w+_IRQn") || number.matches("\\d+");
+        Optional<String> called =
+                check.program().functions().stream()
+                        .flatMap(Function::calls)
+                        .filter(c -> c.arguments().size() == 1)
+                        .map(Instr.Call::name)
+                        .filter(n -> ENABLE.matcher(n).matches())
+                        .findFirst();
+        boolean known =
+                number.endsWith("_IRQn")
+                        || edits.filter(e -> e.contains("NVIC_EnableIRQ(")).isPresent();
+        Optional<String> name = called.or(() -> known ? Optional.of("NVIC_EnableIRQ") : called);
+        if (!named || name.isEmpty() || edits.isEmpty()) {
+            return Optional.empty();
+        }
+        return edits.get()
+                .statementBefore(setup, name.get() + "(" + number + ");")
+                .map(e -> Edits.suggestion("Enable interrupt " + number, e));
     }
 
     /** Interrupts that the program enables; unknown when one of them is no constant. */

@@ -7,7 +7,8 @@ import dev.microvisor.analysis.ir.Function;
 /** Flags a C++ interrupt handler whose mangled name the vector table does not find. */
 public final class IsrCLinkage implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-c-linkage", Severity.ERROR, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "isr-c-linkage", Severity.ERROR, RuleInfo.Fixing.SAFE, RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {

@@ -1,7 +1,7 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Variable;
@@ -9,7 +9,11 @@ import dev.microvisor.analysis.ir.Variable;
 /** Flags a variable that a handler writes and other code reads, and that is not volatile. */
 public final class IsrFlagNotVolatile implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-flag-not-volatile", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "isr-flag-not-volatile",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {
@@ -49,23 +53,10 @@ public final class IsrFlagNotVolatile implements Rule {
                             .help("declare it volatile")
                             .note(writer.nameRange(), writer.name() + " writes it")
                             .note(reader.nameRange(), reader.name() + " reads it");
-            boolean local = definition.storage() == Variable.Storage.FILE_STATIC;
-            if (local && definition.type().plain() instanceof CType.Int) {
-                report.safeFix(
-                        "Make it volatile",
-                        start(definition.declaration().statement()),
-                        "volatile ");
-            }
+            VolatileEdits.of(definition, check)
+                    .map(edits -> new Fix("Make it volatile", true, edits))
+                    .ifPresent(report::fix);
             check.report(report);
         }
-    }
-
-    private static SourceRange start(SourceRange range) {
-        return new SourceRange(
-                range.file(),
-                range.startLine(),
-                range.startColumn(),
-                range.startLine(),
-                range.startColumn());
     }
 }

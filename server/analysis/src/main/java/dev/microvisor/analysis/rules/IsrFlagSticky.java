@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -15,6 +16,7 @@ public final class IsrFlagSticky implements Rule {
             new RuleInfo(
                     "isr-flag-sticky",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 
@@ -70,7 +72,7 @@ public final class IsrFlagSticky implements Rule {
                     && v.variable().equals(flag)
                     && staysInLoop(function, branch.yes())) {
                 Function writer = shared.handlerThatWrites(flag).orElseThrow();
-                check.report(
+                Report report =
                         Report.of(
                                         INFO,
                                         function.name(),
@@ -78,7 +80,15 @@ public final class IsrFlagSticky implements Rule {
                                         "'" + flag.name() + "' is tested here and never reset")
                                 .why("after the first notification the test is true in every round")
                                 .help("set it to 0 before acting on it")
-                                .note(writer.nameRange(), writer.name() + " sets it"));
+                                .note(writer.nameRange(), writer.name() + " sets it");
+                boolean truth =
+                        flag.type().plain() instanceof CType.Int i && i.name().equals("bool");
+                String reset = flag.name() + " = " + (truth ? "false;" : "0;");
+                Edits.in(branch.condition().range(), check)
+                        .flatMap(e -> e.atBodyStart(branch.condition().range(), reset))
+                        .map(e -> Edits.suggestion("Reset it first", e))
+                        .ifPresent(report::fix);
+                check.report(report);
                 return;
             }
         }

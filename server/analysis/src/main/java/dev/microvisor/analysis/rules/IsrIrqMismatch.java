@@ -13,6 +13,7 @@ public final class IsrIrqMismatch implements Rule {
             new RuleInfo(
                     "isr-irq-mismatch",
                     Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 

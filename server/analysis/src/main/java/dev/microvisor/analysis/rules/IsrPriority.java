@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -10,7 +11,11 @@ import java.util.regex.Pattern;
 /** Flags RTOS calls in the handler of a centre whose interrupt still has the highest priority. */
 public final class IsrPriority implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-priority", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "isr-priority",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.INTERRUPTS);
 
     /**
      * The calls that FreeRTOS has for interrupts, and those of CMSIS-RTOS, which become them. Their
@@ -25,6 +30,9 @@ public final class IsrPriority implements Rule {
     private static final Pattern SETS_PRIORITY =
             Pattern.compile("NVIC_SetPriority$|nvic_set_priority$");
 
+    /** What configLIBRARY_MAX_SYSCALL_INTERRUPT_PRIORITY is in ST's and FreeRTOS' templates. */
+    private static final int RTOS_PRIORITY = 5;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -38,7 +46,11 @@ public final class IsrPriority implements Rule {
                     && !setsPriority(check, centre.irq().get())) {
                 rtosCall(centre, check)
                         .ifPresent(
-                                call -> check.report(report(centre, centre.handler().get(), call)));
+                                call -> {
+                                    Report report = report(centre, centre.handler().get(), call);
+                                    priority(centre.irq().get(), check).ifPresent(report::fix);
+                                    check.report(report);
+                                });
             }
         }
     }
@@ -78,5 +90,34 @@ public final class IsrPriority implements Rule {
                         "call NVIC_SetPriority for interrupt "
                                 + centre.irq().get()
                                 + " with a priority that the RTOS allows, before enabling it");
+    }
+
+    /** Before the interrupt is enabled, by the same library. */
+    private static Optional<Fix> priority(long irq, Check check) {
+        return check.program().functions().stream()
+                .flatMap(Function::calls)
+                .filter(c -> c.name().endsWith("NVIC_EnableIRQ") && c.arguments().size() == 1)
+                .filter(
+                        c ->
+                                c.arguments().get(0).uncast() instanceof Expr.Num n
+                                        && n.value() == irq)
+                .flatMap(c -> priority(c, check).stream())
+                .findFirst();
+    }
+
+    private static Optional<Fix> priority(Instr.Call enable, Check check) {
+        String number = check.text(enable.arguments().get(0).range());
+        String set = enable.name().replace("EnableIRQ", "SetPriority");
+        String rest = set.startsWith("HAL_") ? ", 0);" : ");";
+        String statement = set + "(" + number + ", " + RTOS_PRIORITY + rest;
+        return Edits.in(enable.range(), check)
+                .flatMap(e -> e.statementBefore(enable.range(), statement))
+                .map(
+                        e ->
+                                Edits.suggestion(
+                                        "Give it priority "
+                                                + RTOS_PRIORITY
+                                                + ", the first that FreeRTOS ports allow",
+                                        e));
     }
 }

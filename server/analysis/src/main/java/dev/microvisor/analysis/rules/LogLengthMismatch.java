@@ -17,6 +17,7 @@ public final class LogLengthMismatch implements Rule {
             new RuleInfo(
                     "log-length-mismatch",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

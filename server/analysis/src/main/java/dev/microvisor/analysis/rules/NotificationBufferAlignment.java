@@ -11,6 +11,7 @@ public final class NotificationBufferAlignment implements Rule {
             new RuleInfo(
                     "notification-buffer-alignment",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -10,7 +11,10 @@ import dev.microvisor.analysis.ir.Variable;
 public final class NotificationBufferNotVolatile implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "notification-buffer-not-volatile", Severity.NOTE, RuleInfo.Tag.NOTIFICATIONS);
+                    "notification-buffer-not-volatile",
+                    Severity.NOTE,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {
@@ -53,7 +57,7 @@ public final class NotificationBufferNotVolatile implements Rule {
         if (ring.declaration().name() == null) {
             return;
         }
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 "",
@@ -65,6 +69,10 @@ public final class NotificationBufferNotVolatile implements Rule {
                                 "Microvisor writes it behind the compiler's back; the compiler may keep"
                                         + " an old record in a register")
                         .help("declare it volatile and cast where its address is handed over")
-                        .note(reader.nameRange(), reader.name() + " reads it"));
+                        .note(reader.nameRange(), reader.name() + " reads it");
+        VolatileEdits.ofRing(ring, check)
+                .map(edits -> new Fix("Make it volatile", true, edits))
+                .ifPresent(report::fix);
+        check.report(report);
     }
 }

@@ -10,6 +10,7 @@ public final class NotificationBufferSize implements Rule {
             new RuleInfo(
                     "notification-buffer-size",
                     Severity.ERROR,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

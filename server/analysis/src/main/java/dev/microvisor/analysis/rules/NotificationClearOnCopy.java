@@ -20,6 +20,7 @@ public final class NotificationClearOnCopy implements Rule {
             new RuleInfo(
                     "notification-clear-on-copy",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.NOTIFICATIONS,
                     RuleInfo.Tag.QUICK);
 

@@ -14,7 +14,11 @@ import java.util.Map;
 /** Flags a ring index that wraps at another number than the ring has records. */
 public final class NotificationIndexBound implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("notification-index-bound", Severity.ERROR, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo(
+                    "notification-index-bound",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {

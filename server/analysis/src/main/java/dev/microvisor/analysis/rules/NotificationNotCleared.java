@@ -1,8 +1,10 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +12,11 @@ import java.util.Set;
 /** Flags a handler that takes records and never marks one as taken. */
 public final class NotificationNotCleared implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("notification-not-cleared", Severity.WARNING, RuleInfo.Tag.NOTIFICATIONS);
+            new RuleInfo(
+                    "notification-not-cleared",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.NOTIFICATIONS);
 
     @Override
     public RuleInfo info() {
@@ -34,7 +40,7 @@ public final class NotificationNotCleared implements Rule {
                 && !RecordReads.escapes(code, check.catalog())
                 && check.program().functions().stream()
                         .noneMatch(f -> RecordReads.clears(f, ring, check.catalog()))) {
-            check.report(
+            Report report =
                     Report.of(
                                     INFO,
                                     handler.name(),
@@ -45,7 +51,39 @@ public final class NotificationNotCleared implements Rule {
                                             + " an overrun cannot be told")
                             .help(
                                     "set event_type to MV_EVENTTYPE_NOEVENT in each record that was taken")
-                            .note(ring.declaration().name(), "the ring is declared here"));
+                            .note(ring.declaration().name(), "the ring is declared here");
+            clearing(handler, ring, check).ifPresent(report::fix);
+            check.report(report);
         }
+    }
+
+    /** Clears the record just before the index leaves it. */
+    private static Optional<Fix> clearing(Function handler, Variable ring, Check check) {
+        Optional<Expr.Index> record =
+                RecordReads.expressions(handler)
+                        .flatMap(e -> Centre.element(e, ring).stream())
+                        .findFirst();
+        if (record.isEmpty() || record.get().type().isConst()) {
+            return Optional.empty();
+        }
+        String index = check.text(record.get().index().range());
+        return handler.instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> check.text(s.place().range()).equals(index))
+                .findFirst()
+                .flatMap(
+                        s ->
+                                Edits.in(s.range(), check)
+                                        .flatMap(
+                                                e ->
+                                                        e.statementBefore(
+                                                                s.range(),
+                                                                ring.name()
+                                                                        + "["
+                                                                        + index
+                                                                        + "].event_type ="
+                                                                        + " MV_EVENTTYPE_NOEVENT;")))
+                .map(e -> Edits.suggestion("Clear the record before the index moves on", e));
     }
 }

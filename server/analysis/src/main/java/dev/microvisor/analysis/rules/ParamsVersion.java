@@ -1,17 +1,23 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.StructType;
+import java.util.List;
 import java.util.Optional;
 
 /** Flags a versioned parameter structure whose version is missing or wrong. */
 public final class ParamsVersion implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "params-version", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+                    "params-version",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {
@@ -50,13 +56,22 @@ public final class ParamsVersion implements Rule {
                                                 + value.owner()
                                                 + " is "
                                                 + number.get();
-                check.report(
+                Report report =
                         Report.of(INFO, site.function().name(), value.written(), message)
                                 .why(
                                         site.call().name()
                                                 + " answers MV_STATUS_UNSUPPORTEDSTRUCTUREVERSION")
                                 .help("set ." + value.name() + " = " + wanted.value())
-                                .note(site.call().nameRange(), "passed here"));
+                                .note(site.call().nameRange(), "passed here");
+                VersionEdits.of(value, wanted.value(), check)
+                        .map(
+                                edit ->
+                                        new Fix(
+                                                "Set ." + value.name() + " = " + wanted.value(),
+                                                true,
+                                                List.of(edit)))
+                        .ifPresent(report::fix);
+                check.report(report);
             }
         }
     }

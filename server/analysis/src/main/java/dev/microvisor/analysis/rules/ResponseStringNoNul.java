@@ -12,7 +12,11 @@ import java.util.Optional;
 /** Flags bytes from the network that are read as a C string though nothing ends them. */
 public final class ResponseStringNoNul implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("response-string-no-nul", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo(
+                    "response-string-no-nul",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.DATA);
 
     /** A call that reads the buffer up to a NUL. */
     private record Reader(Function function, Instr.Call call) {}

@@ -1,16 +1,24 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import java.util.List;
+import java.util.Optional;
 
 /** Flags a copy without limit from network data into an array that may be too small for it. */
 public final class ResponseTaintedCopy implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("response-tainted-copy", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo(
+                    "response-tainted-copy",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.DATA);
 
     @Override
     public RuleInfo info() {
@@ -37,7 +45,14 @@ public final class ResponseTaintedCopy implements Rule {
             case "strcpy", "strcat", "stpcpy" -> {
                 if (arguments.size() == 2
                         && BufferUses.isBuffer(arguments.get(1), fill.target(), function)) {
-                    copied(fill, function, call, arguments.get(0), 0, check);
+                    copied(
+                            fill,
+                            function,
+                            call,
+                            arguments.get(0),
+                            0,
+                            bounded(call, arguments, check),
+                            check);
                 }
             }
             case "sprintf" -> printed(fill, function, call, check);
@@ -53,7 +68,14 @@ public final class ResponseTaintedCopy implements Rule {
         for (int i = 2; i < arguments.size(); i++) {
             if (TextCalls.slot(call, 1, i) == Formats.Slot.TEXT
                     && BufferUses.isBuffer(arguments.get(i), fill.target(), function)) {
-                copied(fill, function, call, arguments.get(0), literal(arguments.get(1)), check);
+                copied(
+                        fill,
+                        function,
+                        call,
+                        arguments.get(0),
+                        literal(arguments.get(1)),
+                        bounded(call, arguments, check),
+                        check);
             }
         }
     }
@@ -74,7 +96,14 @@ public final class ResponseTaintedCopy implements Rule {
         List<Formats.Slot> slots = Formats.scanned(format.value());
         for (int i = 0; i < slots.size() && i + 2 < arguments.size(); i++) {
             if (slots.get(i) == Formats.Slot.TEXT) {
-                copied(fill, function, call, arguments.get(i + 2), 0, check);
+                copied(
+                        fill,
+                        function,
+                        call,
+                        arguments.get(i + 2),
+                        0,
+                        width(arguments.get(1), i, arguments.get(i + 2), check),
+                        check);
             }
         }
     }
@@ -86,6 +115,7 @@ public final class ResponseTaintedCopy implements Rule {
             Instr.Call call,
             Expr target,
             int before,
+            Optional<Fix> fix,
             Check check) {
         CType type = target.uncast().type();
         long room = type.isArray() ? type.size() : -1;
@@ -96,7 +126,7 @@ public final class ResponseTaintedCopy implements Rule {
             return;
         }
         String most = fill.size() < 0 ? "any number of" : "up to " + fill.size();
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -108,7 +138,70 @@ public final class ResponseTaintedCopy implements Rule {
                                         + room)
                         .why("a longer answer than expected overwrites what lies behind the array")
                         .help("use snprintf with the size of the target, and look at its result")
-                        .note(fill.call().nameRange(), fill.name() + " receives them here"));
+                        .note(fill.call().nameRange(), fill.name() + " receives them here");
+        fix.ifPresent(report::fix);
+        check.report(report);
+    }
+
+    /** The same copy with a limit, by functions of the same header. */
+    private static Optional<Fix> bounded(Instr.Call call, List<Expr> arguments, Check check) {
+        String target = check.text(arguments.get(0).uncast().range());
+        String size = "sizeof(" + target + ")";
+        SourceRange name = call.nameRange();
+        SourceRange first = Edits.after(arguments.get(0).range());
+        SourceRange last = Edits.after(arguments.get(arguments.size() - 1).range());
+        Optional<TextEdit> started =
+                call.name().equals("strcpy") && call.statement().isPresent()
+                        ? Edits.in(name, check)
+                                .flatMap(e -> e.statementBefore(name, target + "[0] = '\\0';"))
+                        : Optional.empty();
+        return switch (call.name()) {
+            case "sprintf" ->
+                    Optional.of(
+                            Edits.suggestion(
+                                    "Print with a limit",
+                                    new TextEdit(name, "snprintf"),
+                                    new TextEdit(first, ", " + size)));
+            case "strcat" ->
+                    Optional.of(
+                            Edits.suggestion(
+                                    "Append with a limit",
+                                    new TextEdit(name, "strncat"),
+                                    new TextEdit(
+                                            last, ", " + size + " - strlen(" + target + ") - 1")));
+            case "strcpy" ->
+                    started.filter(empty -> empty.range().equals(Edits.before(name)))
+                            .map(
+                                    empty ->
+                                            Edits.suggestion(
+                                                    "Copy with a limit",
+                                                    new TextEdit(name, empty.newText() + "strncat"),
+                                                    new TextEdit(last, ", " + size + " - 1")));
+            default -> Optional.empty();
+        };
+    }
+
+    /** A width for one conversion of a format that is written as one literal. */
+    private static Optional<Fix> width(Expr format, int index, Expr target, Check check) {
+        SourceRange range = format.uncast().range();
+        String literal = check.text(range);
+        int at = FormatWidths.plainText(literal, index);
+        long room = target.uncast().type().size();
+        boolean single =
+                literal.startsWith("\"")
+                        && literal.endsWith("\"")
+                        && range.startLine() == range.endLine()
+                        && !literal.matches(".*[^\\\\]\"\\s*\".*");
+        if (at < 0 || room < 2 || !single) {
+            return Optional.empty();
+        }
+        int column = range.startColumn() + at;
+        SourceRange place =
+                new SourceRange(range.file(), range.startLine(), column, range.startLine(), column);
+        return Optional.of(
+                Edits.suggestion(
+                        "Read no more than " + (room - 1) + " characters",
+                        new TextEdit(place, Long.toString(room - 1))));
     }
 
     private static boolean isVariableLength(CType type) {

@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -9,11 +11,14 @@ import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.CType;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.EnumType;
 import dev.microvisor.catalog.StructType;
 import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Flags the use of an answer whose own result nobody looked at: the call that reads it succeeds
@@ -22,7 +27,11 @@ import java.util.Optional;
 public final class ResultUnchecked implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "result-unchecked", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "result-unchecked",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {
@@ -50,7 +59,7 @@ public final class ResultUnchecked implements Rule {
             Optional<String> result = resultField(contract, index, check.catalog());
             Optional<Variable> variable = written(call, index);
             if (result.isPresent() && variable.isPresent()) {
-                check(function, call, variable.get(), result.get(), check);
+                check(function, call, contract, index, variable.get(), result.get(), check);
             }
         }
     }
@@ -76,7 +85,13 @@ public final class ResultUnchecked implements Rule {
     }
 
     private static void check(
-            Function function, Instr.Call call, Variable variable, String result, Check check) {
+            Function function,
+            Instr.Call call,
+            SystemCall contract,
+            int parameter,
+            Variable variable,
+            String result,
+            Check check) {
         List<Expr.Field> fields = new ArrayList<>();
         long mentions = 0;
         for (Expr e : expressions(function)) {
@@ -94,7 +109,7 @@ public final class ResultUnchecked implements Rule {
         boolean onlyFields = mentions == fields.size() + 1;
         boolean tested = fields.stream().anyMatch(f -> f.name().equals(result));
         if (onlyFields && !fields.isEmpty() && !tested) {
-            check.report(
+            Report report =
                     Report.of(
                                     INFO,
                                     function.name(),
@@ -113,8 +128,77 @@ public final class ResultUnchecked implements Rule {
                                             + " answers MV_STATUS_OKAY for a failed request too; the"
                                             + " other fields then mean nothing")
                             .help("test " + variable.name() + "." + result + " first")
-                            .note(call.nameRange(), "read here"));
+                            .note(call.nameRange(), "read here");
+            success(contract, parameter, check.catalog())
+                    .flatMap(ok -> test(function, call, variable.name() + "." + result, ok))
+                    .ifPresent(report::fix);
+            check.report(report);
         }
+    }
+
+    /** The constant of the result's enumeration that means success. */
+    private static Optional<String> success(SystemCall contract, int index, Catalog catalog) {
+        return CType.of(contract.parameters().get(index).type())
+                .structName()
+                .flatMap(catalog::struct)
+                .flatMap(s -> CType.of(s.fields().get(0).type()).enumName())
+                .flatMap(
+                        name ->
+                                catalog.enumerations().stream()
+                                        .filter(e -> e.name().equals(name))
+                                        .findFirst())
+                .flatMap(
+                        e ->
+                                e.constants().stream()
+                                        .filter(c -> c.value() == 0)
+                                        .map(EnumType.Constant::name)
+                                        .findFirst());
+    }
+
+    /** Widens the test of the call's status by a test of the result. */
+    private static Optional<Fix> test(
+            Function function, Instr.Call call, String result, String ok) {
+        Set<Variable> kept = new HashSet<>();
+        function.instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> s.value().uncast() instanceof Expr.Temp t && isResult(t, call))
+                .filter(s -> s.place() instanceof Expr.Var)
+                .forEach(s -> kept.add(((Expr.Var) s.place()).variable()));
+        for (Block block : function.blocks()) {
+            if (block.exit() instanceof Block.Exit.Branch branch
+                    && branch.condition() instanceof Expr.Binary test
+                    && test.right().uncast() instanceof Expr.Num n
+                    && n.value() == 0
+                    && isStatus(test.left().uncast(), call, kept)
+                    && test.range().startLine() >= call.range().startLine()) {
+                boolean equal = test.op().equals("==");
+                if (equal || test.op().equals("!=")) {
+                    String more =
+                            equal
+                                    ? " && " + result + " == " + ok
+                                    : " || " + result + " != " + ok + ")";
+                    TextEdit end = new TextEdit(Edits.after(test.range()), more);
+                    return Optional.of(
+                            equal
+                                    ? Edits.suggestion("Test " + result + " as well", end)
+                                    : Edits.suggestion(
+                                            "Test " + result + " as well",
+                                            new TextEdit(Edits.before(test.range()), "("),
+                                            end));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isResult(Expr.Temp temp, Instr.Call call) {
+        return temp.id() == call.result().id();
+    }
+
+    private static boolean isStatus(Expr e, Instr.Call call, Set<Variable> kept) {
+        return (e instanceof Expr.Temp t && isResult(t, call))
+                || (e instanceof Expr.Var v && kept.contains(v.variable()));
     }
 
     private static List<Expr> expressions(Function function) {

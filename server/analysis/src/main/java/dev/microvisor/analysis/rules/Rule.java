@@ -1,11 +1,11 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.StoreSite;
-import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Function;
 
 /**
@@ -34,7 +34,7 @@ public interface Rule {
     default void onFunctionEnd(Function function, State state, Check check) {}
 
     /** A path leaves a function with a result; asked together with {@link #onFunctionEnd}. */
-    default void onReturn(Function function, State state, Value result, Check check) {}
+    default void onReturn(FunctionExit exit, Check check) {}
 
     /** Once, with everything. */
     default void checkProgram(Check check) {}

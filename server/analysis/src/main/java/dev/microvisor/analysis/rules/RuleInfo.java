@@ -8,16 +8,44 @@ import java.util.Set;
  *
  * @param id what users write to allow it
  * @param severity of its findings, unless a finding says otherwise
+ * @param fixing how far its findings can be mended by an edit
  * @param since the version that brought it
  * @param tags for filters and SARIF
  */
-public record RuleInfo(String id, Severity severity, String since, Set<Tag> tags) {
+public record RuleInfo(String id, Severity severity, Fixing fixing, String since, Set<Tag> tags) {
     public RuleInfo {
         tags = Set.copyOf(tags);
     }
 
     RuleInfo(String id, Severity severity, Tag... tags) {
-        this(id, severity, "0.1", Set.of(tags));
+        this(id, severity, Fixing.NONE, tags);
+    }
+
+    RuleInfo(String id, Severity severity, Fixing fixing, Tag... tags) {
+        this(id, severity, fixing, "0.1", Set.of(tags));
+    }
+
+    /**
+     * Whether findings come with edits. Not every finding of a rule can be mended: where an edit
+     * cannot be placed so that the file surely compiles there is none.
+     */
+    public enum Fixing {
+        NONE(""),
+        /** Edits that somebody must look at. */
+        SUGGESTED("`microvisor lint --fix --unsafe-fixes` makes a suggestion."),
+        /** Edits that change nothing but the mistake. */
+        SAFE("`microvisor lint --fix` does it.");
+
+        private final String sentence;
+
+        Fixing(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** How to get the edit, in Markdown; empty when there is none. */
+        public String sentence() {
+            return sentence;
+        }
     }
 
     /** What a rule is about or how it works. */

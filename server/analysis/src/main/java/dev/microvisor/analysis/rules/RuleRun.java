@@ -3,12 +3,11 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Engine;
+import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Listener;
 import dev.microvisor.analysis.engine.ReadSite;
-import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.StoreSite;
-import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
@@ -62,9 +61,9 @@ public final class RuleRun {
         }
 
         @Override
-        public void functionEnd(Function function, State state, Value result) {
-            rules.forEach(r -> r.onFunctionEnd(function, state, check));
-            rules.forEach(r -> r.onReturn(function, state, result, check));
+        public void functionEnd(FunctionExit exit) {
+            rules.forEach(r -> r.onFunctionEnd(exit.function(), exit.state(), check));
+            rules.forEach(r -> r.onReturn(exit, check));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /** The list of all rules. */
 public final class Rules {
@@ -20,12 +21,16 @@ public final class Rules {
                     new ChannelLimit(),
                     new ChannelReuse(),
                     new ChannelTypeMismatch(),
+                    new ChannelclosedNotRecovered(),
                     new CloseBeforeResponse(),
                     new ConfigValueOverflow(),
                     new DeprecatedApi(),
                     new DeprecatedChannelType(),
                     new DeviceIdSize(),
+                    new DoubleInit(),
                     new EmptyRequestUrl(),
+                    new ErrorEventUnhandled(),
+                    new ErrorPathSilent(),
                     new EventTypeUnchecked(),
                     new HandleUseAfterClose(),
                     new HandleZeroedWithoutClose(),
@@ -38,9 +43,11 @@ public final class Rules {
                     new IrqReused(),
                     new IsrCLinkage(),
                     new IsrFlagNotVolatile(),
+                    new IsrFlagRace(),
                     new IsrFlagSticky(),
                     new IsrIrqMismatch(),
                     new IsrPriority(),
+                    new LogBeforeInit(),
                     new LogLengthMismatch(),
                     new MqttAckMissing(),
                     new NotificationBufferAlignment(),
@@ -62,6 +69,7 @@ public final class Rules {
                     new ShadowedTimeout(),
                     new SharedLogBufferRace(),
                     new SizeInElementsNotBytes(),
+                    new StaleHandleAfterFailedClose(),
                     new StatusNeverRead(),
                     new StatusOnlyAsserted(),
                     new SyscallInAssert(),
@@ -74,7 +82,8 @@ public final class Rules {
                     new UnboundedRetryRecursion(),
                     new UnboundedWait(),
                     new UncheckedStatus(),
-                    new UninitOutParam());
+                    new UninitOutParam(),
+                    new WaitAfterFailedRequest());
 
     private Rules() {}
 
@@ -87,8 +96,20 @@ public final class Rules {
         return ALL.stream().filter(r -> r.info().id().equals(id)).findFirst();
     }
 
-    /** The Markdown page of a rule: the same text on the terminal, on hover and in SARIF. */
+    /**
+     * The Markdown page of a rule: the same text on the terminal, on hover and in SARIF. What edits
+     * the rule offers is said from its {@link RuleInfo}, in one place.
+     */
     public static String page(String id) {
+        String written = read(id);
+        String sentence = find(id).map(r -> r.info().fixing().sentence()).orElse("");
+        return sentence.isEmpty()
+                ? written
+                : written.replaceFirst(
+                        "(?m)^## How to fix\n", "$0\n" + Matcher.quoteReplacement(sentence) + "\n");
+    }
+
+    private static String read(String id) {
         try (InputStream in =
                 Rules.class.getResourceAsStream("/dev/microvisor/analysis/rules/" + id + ".md")) {
             if (in == null) {

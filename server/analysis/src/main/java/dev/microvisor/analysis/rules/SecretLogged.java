@@ -21,7 +21,11 @@ import java.util.Set;
  */
 public final class SecretLogged implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("secret-logged", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo(
+                    "secret-logged",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.DATA);
 
     /** The constant that names the store of secrets. */
     private static final String SECRET = "MV_CONFIGKEYFETCHSTORE_SECRET";
@@ -255,7 +259,7 @@ public final class SecretLogged implements Rule {
 
     private static void report(
             NetworkFill fill, Function function, Instr.Call call, Expr argument, Check check) {
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -264,6 +268,11 @@ public final class SecretLogged implements Rule {
                                         + call.name())
                         .why("whoever may read the log then knows the secret")
                         .help("log that there is a value, or its length, never the value")
-                        .note(fill.call().nameRange(), fill.name() + " receives it here"));
+                        .note(fill.call().nameRange(), fill.name() + " receives it here");
+        call.statement()
+                .flatMap(s -> Edits.in(s, check).flatMap(e -> e.remove(s)))
+                .map(e -> Edits.suggestion("Do not log it", e))
+                .ifPresent(report::fix);
+        check.report(report);
     }
 }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -15,6 +16,7 @@ public final class ShadowedTimeout implements Rule {
             new RuleInfo(
                     "shadowed-timeout",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.CONTROL_FLOW,
                     RuleInfo.Tag.QUICK);
 
@@ -57,7 +59,7 @@ public final class ShadowedTimeout implements Rule {
     }
 
     private static void report(Function function, Variable outer, Variable inner, Check check) {
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -67,6 +69,18 @@ public final class ShadowedTimeout implements Rule {
                                         + "' hides the variable of that name that the loop tests")
                         .why("the loop counts this one and tests the other: it never times out")
                         .help("use the outer variable: leave out the type here")
-                        .note(outer.declaration().name(), "the one that is tested"));
+                        .note(outer.declaration().name(), "the one that is tested");
+        SourceRange declaration = inner.declaration().statement();
+        // With a second variable in it, the declaration cannot go.
+        if (!check.text(declaration).contains(",")) {
+            Edits.in(declaration, check)
+                    .flatMap(e -> e.remove(declaration))
+                    .map(
+                            e ->
+                                    Edits.suggestion(
+                                            "Use the outer '" + outer.name() + "' in the loop", e))
+                    .ifPresent(report::fix);
+        }
+        check.report(report);
     }
 }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
@@ -19,7 +20,11 @@ import java.util.regex.Pattern;
 /** Flags a static message buffer that several tasks fill and log without a lock. */
 public final class SharedLogBufferRace implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("shared-log-buffer-race", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "shared-log-buffer-race",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.INTERRUPTS);
 
     /** What CMSIS-RTOS and FreeRTOS offer to keep others out. */
     private static final Pattern LOCK =
@@ -84,6 +89,13 @@ public final class SharedLogBufferRace implements Rule {
             report.note(
                     task.created().call().range(),
                     task.function().name() + " runs as a task and gets here");
+        }
+        SourceRange declaration = buffer.declaration().statement();
+        if (buffer.storage() == Variable.Storage.STATIC_LOCAL) {
+            Edits.in(declaration, check)
+                    .flatMap(e -> e.withoutWord(declaration, "static"))
+                    .map(e -> Edits.suggestion("Make it a local variable", e))
+                    .ifPresent(report::fix);
         }
         check.report(report);
     }

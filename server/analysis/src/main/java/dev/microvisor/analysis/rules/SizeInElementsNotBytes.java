@@ -18,6 +18,7 @@ public final class SizeInElementsNotBytes implements Rule {
             new RuleInfo(
                     "size-in-elements-not-bytes",
                     Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
 

@@ -20,7 +20,11 @@ import java.util.Set;
 public final class StatusNeverRead implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "status-never-read", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "status-never-read",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {
@@ -43,7 +47,7 @@ public final class StatusNeverRead implements Rule {
                     if (call.isPresent()
                             && !hasAddress(function, kept.variable())
                             && !isRead(block, after(instructions, i), kept.variable())) {
-                        report(function, call.get(), kept.variable(), check);
+                        report(function, call.get(), store, kept.variable(), check);
                     }
                 }
             }
@@ -175,9 +179,10 @@ public final class StatusNeverRead implements Rule {
         return e.walk().anyMatch(x -> x instanceof Expr.Var v && v.variable().equals(variable));
     }
 
-    private static void report(Function function, Instr.Call call, Variable variable, Check check) {
+    private static void report(
+            Function function, Instr.Call call, Instr.Store store, Variable variable, Check check) {
         SystemCall contract = check.catalog().call(call.callee()).orElseThrow();
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -193,7 +198,10 @@ public final class StatusNeverRead implements Rule {
                                 "test '"
                                         + variable.name()
                                         + "' against MV_STATUS_OKAY after the call")
-                        .note(variable.declaration().name(), "kept here"));
+                        .note(variable.declaration().name(), "kept here");
+        boolean cpp = !call.range().file().toString().endsWith(".c");
+        FailureTests.after(store.range(), variable, function, cpp, check).ifPresent(report::fix);
+        check.report(report);
     }
 
     private static Severity severity(Tier tier) {

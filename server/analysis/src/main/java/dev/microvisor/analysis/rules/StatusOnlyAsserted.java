@@ -1,12 +1,14 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,11 @@ import java.util.Map;
 public final class StatusOnlyAsserted implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "status-only-asserted", Severity.HINT, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "status-only-asserted",
+                    Severity.HINT,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS,
+                    RuleInfo.Tag.QUICK);
 
     /** What newlib's {@code assert} calls. */
     private static final String FAILURE = "__assert_func";
@@ -32,7 +38,7 @@ public final class StatusOnlyAsserted implements Rule {
         for (Map.Entry<Variable, List<Instr.Call>> kept : kept(function, check).entrySet()) {
             if (isOnlyAsserted(function, kept.getKey())) {
                 for (Instr.Call call : kept.getValue()) {
-                    check.report(
+                    Report report =
                             Report.of(
                                             INFO,
                                             function.name(),
@@ -41,7 +47,12 @@ public final class StatusOnlyAsserted implements Rule {
                                     .why("with NDEBUG defined nobody does")
                                     .help(
                                             "handle the failure, besides asserting that there is none")
-                                    .note(kept.getKey().declaration().name(), "kept here"));
+                                    .note(kept.getKey().declaration().name(), "kept here");
+                    boolean cpp = !call.range().file().toString().endsWith(".c");
+                    SourceRange asserted = assertion(function, kept.getKey(), call);
+                    FailureTests.after(asserted, kept.getKey(), function, cpp, check)
+                            .ifPresent(report::fix);
+                    check.report(report);
                 }
             }
         }
@@ -112,6 +123,19 @@ public final class StatusOnlyAsserted implements Rule {
             }
         }
         return asserted;
+    }
+
+    /** The first test of the variable after a call. */
+    private static SourceRange assertion(Function function, Variable variable, Instr.Call call) {
+        return function.blocks().stream()
+                .map(Block::exit)
+                .filter(Block.Exit.Branch.class::isInstance)
+                .map(e -> ((Block.Exit.Branch) e).condition())
+                .filter(c -> has(c, variable))
+                .map(Expr::range)
+                .filter(r -> r.startLine() >= call.range().startLine())
+                .min(Comparator.comparing(SourceRange::startLine))
+                .orElse(call.range());
     }
 
     private static boolean fails(Block block) {

@@ -12,7 +12,11 @@ import java.util.List;
 public final class SyscallInAssert implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "syscall-in-assert", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "syscall-in-assert",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.STATUS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

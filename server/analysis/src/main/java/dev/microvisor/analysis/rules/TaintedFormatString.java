@@ -10,7 +10,11 @@ import java.util.List;
 /** Flags bytes from the network that are used as a printf format. */
 public final class TaintedFormatString implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("tainted-format-string", Severity.WARNING, RuleInfo.Tag.DATA);
+            new RuleInfo(
+                    "tainted-format-string",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.DATA);
 
     @Override
     public RuleInfo info() {

@@ -11,7 +11,12 @@ import java.util.Optional;
 /** Flags a request timeout that Microvisor does not take; missing ones are 0. */
 public final class TimeoutRange implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("timeout-range", Severity.ERROR, RuleInfo.Tag.BUFFERS, RuleInfo.Tag.QUICK);
+            new RuleInfo(
+                    "timeout-range",
+                    Severity.ERROR,
+                    RuleInfo.Fixing.SAFE,
+                    RuleInfo.Tag.BUFFERS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

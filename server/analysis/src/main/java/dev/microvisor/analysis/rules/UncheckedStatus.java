@@ -12,7 +12,11 @@ import dev.microvisor.catalog.Tier;
 public final class UncheckedStatus implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "unchecked-status", Severity.WARNING, RuleInfo.Tag.STATUS, RuleInfo.Tag.QUICK);
+                    "unchecked-status",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS,
+                    RuleInfo.Tag.QUICK);
 
     @Override
     public RuleInfo info() {

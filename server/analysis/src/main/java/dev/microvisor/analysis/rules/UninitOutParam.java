@@ -10,7 +10,11 @@ import java.util.Optional;
 /** Flags a read of a variable that only a successful call would have filled. */
 public final class UninitOutParam implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("uninit-out-param", Severity.WARNING, RuleInfo.Tag.STATUS);
+            new RuleInfo(
+                    "uninit-out-param",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.STATUS);
 
     @Override
     public RuleInfo info() {

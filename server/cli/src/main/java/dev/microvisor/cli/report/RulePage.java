@@ -1,6 +1,7 @@
 package dev.microvisor.cli.report;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.rules.RuleInfo;
 import java.util.List;
 
 /**
@@ -10,7 +11,12 @@ import java.util.List;
  * @param markdown its page
  */
 public record RulePage(
-        String id, Severity severity, String summary, String markdown, List<String> tags) {
+        String id,
+        Severity severity,
+        RuleInfo.Fixing fixing,
+        String summary,
+        String markdown,
+        List<String> tags) {
     public RulePage {
         tags = List.copyOf(tags);
     }

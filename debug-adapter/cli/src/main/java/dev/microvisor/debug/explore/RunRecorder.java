@@ -1,0 +1,140 @@
+package dev.microvisor.debug.explore;
+
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.SystemCall;
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.kernel.view.LogLine;
+import dev.microvisor.emulator.machine.Machine;
+import dev.microvisor.emulator.machine.SystemCallListener;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run did that can be compared with another: calls by place, signs of life, handles. It can
+ * go back with the machine to a snapshot.
+ */
+final class RunRecorder implements SystemCallListener, KernelListener {
+    /** Places beyond this are not told apart any more. */
+    private static final int MAX_SITES = 100_000;
+
+    private final Catalog catalog = Catalog.bundled();
+    private final Machine machine;
+    private final HandleLedger handles;
+    private Map<SiteKey, SiteUse> uses = new LinkedHashMap<>();
+    private long lastSign;
+    private long longestSilence;
+    private String lastLog = "";
+
+    RunRecorder(Machine machine) {
+        this.machine = machine;
+        handles = new HandleLedger(catalog, this::word);
+        machine.addCallListener(this);
+    }
+
+    /** A place that makes a call. */
+    record SiteKey(int returnAddress, int slot) {}
+
+    /**
+     * How a place was used; times are instruction numbers.
+     *
+     * @param longestGap between one use and the next
+     */
+    record SiteUse(long first, long last, long hits, long longestGap) {
+        SiteUse again(long now) {
+            return new SiteUse(first, now, hits + 1, Math.max(longestGap, now - last));
+        }
+    }
+
+    /** Everything that changes; never changed itself. */
+    record Saved(
+            Map<SiteKey, SiteUse> uses,
+            long lastSign,
+            long longestSilence,
+            String lastLog,
+            HandleLedger.Saved handles) {}
+
+    private int word(int address) {
+        byte[] bytes = machine.peek(address, Integer.BYTES);
+        int value = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | (bytes[i] & 0xFF);
+        }
+        return value;
+    }
+
+    @Override
+    public void before(Call made) {
+        catalog.callAtSlot(made.slot()).ifPresent(call -> handles.before(call, made));
+    }
+
+    @Override
+    public void after(Call made, int status) {
+        Optional<SystemCall> call = catalog.callAtSlot(made.slot());
+        if (call.isEmpty()) {
+            return;
+        }
+        handles.after(call.get(), made, status);
+        SiteKey key = new SiteKey(made.callSite(), made.slot());
+        SiteUse use = uses.get(key);
+        long now = made.instruction();
+        if (use != null) {
+            uses.put(key, use.again(now));
+        } else if (uses.size() < MAX_SITES) {
+            uses.put(key, new SiteUse(now, now, 1, 0));
+        }
+        sign(now);
+    }
+
+    /** The firmware showed that it lives: a call, a log line, output. */
+    void sign(long now) {
+        longestSilence = Math.max(longestSilence, now - lastSign);
+        lastSign = now;
+    }
+
+    @Override
+    public void logged(LogLine line) {
+        lastLog = line.text().strip();
+    }
+
+    @Override
+    public void applicationRestarted(String wakeReason, long instruction) {
+        handles.restarted();
+    }
+
+    /** Places in the order of their first use. */
+    Map<SiteKey, SiteUse> uses() {
+        return uses;
+    }
+
+    HandleLedger handles() {
+        return handles;
+    }
+
+    long lastSign() {
+        return lastSign;
+    }
+
+    /** Between one sign of life and the next, or the end. */
+    long longestSilence(long end) {
+        return Math.max(longestSilence, end - lastSign);
+    }
+
+    /** Empty when nothing was logged. */
+    String lastLog() {
+        return lastLog;
+    }
+
+    Saved save() {
+        return new Saved(
+                new LinkedHashMap<>(uses), lastSign, longestSilence, lastLog, handles.save());
+    }
+
+    void restore(Saved saved) {
+        uses = new LinkedHashMap<>(saved.uses());
+        lastSign = saved.lastSign();
+        longestSilence = saved.longestSilence();
+        lastLog = saved.lastLog();
+        handles.restore(saved.handles());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.microvisor.debug.run;
+
+import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.report.CrashReport;
+import dev.microvisor.emulator.guest.StopReason;
+import java.util.Optional;
+
+/** Runs a machine forwards, through faults that its firmware handles itself. */
+public final class ForwardRun {
+    /** What a handler may take at most; a loop for ever is how firmware says that it crashed. */
+    private static final long HANDLER_INSTRUCTIONS = 1_000_000;
+
+    private static final int HARD_FAULT = 3;
+    private static final int SECURE_FAULT = 7;
+
+    private final Target target;
+
+    public ForwardRun(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * Why it stopped.
+     *
+     * @param crash present when the firmware did not handle the fault that {@code reason} is
+     */
+    public record Stopped(StopReason reason, Optional<CrashReport> crash) {}
+
+    /**
+     * @param until stop before the instruction with this number
+     */
+    public Stopped run(long until) {
+        StopReason reason = target.machine().run(until);
+        while (reason instanceof StopReason.Fault fault && !target.crashed()) {
+            // Here the stack still shows how it came to the fault; after a handler it may not.
+            CrashReport report = CrashReport.of(target, fault);
+            reason = handle(until);
+            if (target.crashed() || isInFaultHandler()) {
+                return new Stopped(fault, Optional.of(report));
+            }
+            if (reason instanceof StopReason.LimitReached && target.machine().now() < until) {
+                reason = target.machine().run(until);
+            }
+        }
+        return reason instanceof StopReason.Fault fault
+                ? new Stopped(fault, Optional.of(CrashReport.of(target, fault)))
+                : new Stopped(reason, Optional.empty());
+    }
+
+    /** Lets the firmware handle a fault; a handler that does not come to an end is none. */
+    private StopReason handle(long until) {
+        long grace = target.machine().now() + HANDLER_INSTRUCTIONS;
+        return target.machine().run(Math.min(grace, until));
+    }
+
+    private boolean isInFaultHandler() {
+        int exception = target.machine().registers().xpsr() & 0x1FF;
+        return exception >= HARD_FAULT && exception <= SECURE_FAULT;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.microvisor.emulator.machine;
+
+import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.core.Interpreter;
+import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.memory.GuestFault;
+import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.system.ExceptionEngine;
+import dev.microvisor.emulator.system.ExceptionNumbers;
+import dev.microvisor.emulator.system.SystemControl;
+
+/**
+ * What becomes of faults: an exception of the firmware, a report to the owner, or the end of the
+ * application. Methods return why the run ends, or null when it goes on.
+ */
+final class FaultDelivery {
+    private final CpuState cpu;
+    private final Memory memory;
+    private final SystemControl system;
+    private final ExceptionEngine engine;
+    private final Interpreter interpreter;
+    private final Hypervisor hypervisor;
+    private final MachineOptions options;
+    private final Requests requests;
+    private final Sleep sleep;
+    private final Semihosting semihosting;
+
+    /** A fault that was reported to the owner and is taken when the run goes on. */
+    private boolean faultReported;
+
+    private long faultReportedAt;
+
+    FaultDelivery(
+            CpuState cpu,
+            Memory memory,
+            SystemControl system,
+            ExceptionEngine engine,
+            Interpreter interpreter,
+            Hypervisor hypervisor,
+            MachineOptions options,
+            Requests requests,
+            Sleep sleep) {
+        this.cpu = cpu;
+        this.memory = memory;
+        this.system = system;
+        this.engine = engine;
+        this.interpreter = interpreter;
+        this.hypervisor = hypervisor;
+        this.options = options;
+        this.requests = requests;
+        this.sleep = sleep;
+        this.semihosting =
+                options.semihosting() == null
+                        ? null
+                        : new Semihosting(cpu, memory, options.semihosting());
+    }
+
+    /** Forgets that a fault was reported: the machine is at another point now. */
+    void forget() {
+        faultReported = false;
+    }
+
+    StopReason fetchFault() {
+        try {
+            memory.fetchHalf(cpu.pc);
+        } catch (GuestFault fault) {
+            return fault(fault);
+        }
+        throw new IllegalStateException(String.format("no code at 0x%08x", cpu.pc));
+    }
+
+    StopReason fault(GuestFault fault) {
+        boolean secure = fault.kind() == GuestFault.Kind.SECURE;
+        if (options.stopOnFault() && !(faultReported && faultReportedAt == interpreter.now())) {
+            faultReported = true;
+            faultReportedAt = interpreter.now();
+            return reportOf(fault);
+        }
+        faultReported = false;
+        if (secure) {
+            return crash(reportOf(fault));
+        }
+        int address = fault.address();
+        return finish(engine.raise(fault.kind(), address));
+    }
+
+    StopReason.Fault reportOf(GuestFault fault) {
+        if (fault == null) {
+            return new StopReason.Fault(
+                    ExceptionNumbers.name(cpu.exception),
+                    engine.lastFaultPc(),
+                    system.cfsr(),
+                    system.hfsr(),
+                    system.faultAddress(),
+                    "the firmware's "
+                            + ExceptionNumbers.name(cpu.exception)
+                            + " handler loops for ever");
+        }
+        return system.preview(fault, cpu.pc);
+    }
+
+    StopReason crash(StopReason.Fault fault) {
+        hypervisor.applicationCrashed(fault);
+        if (requests.any()) {
+            return null;
+        }
+        return fault;
+    }
+
+    StopReason finish(ExceptionEngine.Outcome outcome) {
+        switch (outcome) {
+            case CONTINUE:
+                return null;
+            case SLEEP:
+                sleep.begin(interpreter.now());
+                return null;
+            case LOCKUP:
+                return crash(
+                        new StopReason.Fault(
+                                "Lockup",
+                                cpu.pc,
+                                system.cfsr(),
+                                system.hfsr(),
+                                system.faultAddress(),
+                                "a fault in a fault handler, or one that cannot be taken"));
+        }
+        throw new AssertionError(outcome);
+    }
+
+    StopReason exceptionReturn(int excReturn) {
+        if (ExceptionEngine.isSecureReturn(excReturn)) {
+            String detail =
+                    String.format(
+                            "return from exception with EXC_RETURN 0x%08x, which is for the secure"
+                                    + " side; the RTOS port must be one for the non-secure side",
+                            excReturn);
+            return fault(memory.fault(GuestFault.Kind.SECURE, 0, detail));
+        }
+        return finish(engine.returnFrom(excReturn));
+    }
+
+    StopReason breakpointInstruction() {
+        if (cpu.trapNumber == Semihosting.BKPT_NUMBER && semihosting != null) {
+            StopReason exit = semihosting.call(interpreter.now(), options.clockHz());
+            cpu.pc += 2;
+            interpreter.setNow(interpreter.now() + 1);
+            return exit;
+        }
+        if (options.stopOnFault() && !(faultReported && faultReportedAt == interpreter.now())) {
+            faultReported = true;
+            faultReportedAt = interpreter.now();
+            return new StopReason.Breakpoint(cpu.pc);
+        }
+        return finish(engine.breakpointInstruction());
+    }
+}

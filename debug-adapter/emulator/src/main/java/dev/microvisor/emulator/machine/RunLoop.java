@@ -1,0 +1,278 @@
+package dev.microvisor.emulator.machine;
+
+import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.core.Exit;
+import dev.microvisor.emulator.core.Interpreter;
+import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.guest.Timed;
+import dev.microvisor.emulator.memory.GuestFault;
+import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.system.ExceptionEngine;
+import dev.microvisor.emulator.system.ExceptionNumbers;
+import dev.microvisor.emulator.system.SystemControl;
+
+/**
+ * Runs the core, and between its instructions events, exceptions, sleep and system calls, until
+ * there is a reason to stop.
+ */
+final class RunLoop {
+    /** The core looks for a pause at least this often. */
+    private static final long CHUNK = 1_000_000;
+
+    /** {@code b .}: a branch to itself. */
+    private static final int BRANCH_TO_SELF = 0xE7FE;
+
+    private final CpuState cpu;
+    private final Memory memory;
+    private final SystemControl system;
+    private final ExceptionEngine engine;
+    private final Interpreter interpreter;
+    private final Hypervisor hypervisor;
+    private final Timetable timetable;
+    private final Requests requests;
+    private final Sleep sleep;
+    private final FaultDelivery faults;
+    private final CallGate calls;
+    private final Runnable restart;
+    private long until;
+    private InstructionObserver observer;
+
+    /**
+     * @param restart puts the application back to its beginning
+     */
+    RunLoop(
+            CpuState cpu,
+            Memory memory,
+            SystemControl system,
+            ExceptionEngine engine,
+            Interpreter interpreter,
+            Hypervisor hypervisor,
+            Timetable timetable,
+            Requests requests,
+            Sleep sleep,
+            FaultDelivery faults,
+            CallGate calls,
+            Runnable restart) {
+        this.cpu = cpu;
+        this.memory = memory;
+        this.system = system;
+        this.engine = engine;
+        this.interpreter = interpreter;
+        this.hypervisor = hypervisor;
+        this.timetable = timetable;
+        this.requests = requests;
+        this.sleep = sleep;
+        this.faults = faults;
+        this.calls = calls;
+        this.restart = restart;
+    }
+
+    /**
+     * @param newObserver null for none
+     */
+    void setObserver(InstructionObserver newObserver) {
+        observer = newObserver;
+    }
+
+    StopReason run(long untilInstruction) {
+        until = untilInstruction;
+        requests.stop = null;
+        int startPc = cpu.pc;
+        int startException = cpu.exception;
+        boolean leaveBreakpoint = interpreter.isBreakpoint(startPc);
+        while (true) {
+            StopReason early = betweenInstructions();
+            if (early != null) {
+                return early;
+            }
+            if (requests.halted) {
+                StopReason idle = passTime();
+                if (idle != null) {
+                    return idle;
+                }
+                continue;
+            }
+            if (engine.isDue()) {
+                sleep.end();
+                StopReason crash = faults.finish(engine.takePending());
+                if (crash != null) {
+                    return crash;
+                }
+                continue;
+            }
+            if (sleep.asleep()) {
+                StopReason idle = passSleep();
+                if (idle != null) {
+                    return idle;
+                }
+                continue;
+            }
+            Exit exit;
+            boolean leaving =
+                    leaveBreakpoint && cpu.pc == startPc && cpu.exception == startException;
+            if (leaving) {
+                leaveBreakpoint = false;
+                exit = interpreter.runOne();
+            } else if (observer != null) {
+                observer.executing(cpu.pc, cpu.r[CpuState.SP], cpu.exception);
+                exit = interpreter.run(interpreter.now() + 1);
+            } else {
+                exit =
+                        interpreter.run(
+                                Math.min(
+                                        Math.min(until, timetable.next()),
+                                        interpreter.now() + CHUNK));
+            }
+            // There is no code in the call table that the interpreter could stop at.
+            boolean called = exit == Exit.NO_CODE && CallGate.isSlot(cpu.pc);
+            if (called && !leaving && interpreter.isBreakpoint(cpu.pc)) {
+                return new StopReason.Breakpoint(cpu.pc);
+            }
+            StopReason reason = handle(exit);
+            if (reason != null) {
+                return reason;
+            }
+        }
+    }
+
+    /** What is to be done before an instruction, other than taking exceptions. */
+    private StopReason betweenInstructions() {
+        if (requests.restart) {
+            restart.run();
+        }
+        if (requests.stop != null) {
+            return requests.takeStop();
+        }
+        if (requests.pause) {
+            requests.pause = false;
+            return new StopReason.Paused();
+        }
+        if (interpreter.now() >= until) {
+            return new StopReason.LimitReached();
+        }
+        runDueEvents();
+        return requests.stop == null ? null : requests.takeStop();
+    }
+
+    StopReason step() {
+        requests.stop = null;
+        runDueEvents();
+        if (requests.stop != null) {
+            return requests.takeStop();
+        }
+        if (!requests.halted && engine.isDue()) {
+            sleep.end();
+            StopReason crash = faults.finish(engine.takePending());
+            return crash != null ? crash : new StopReason.LimitReached();
+        }
+        return run(interpreter.now() + 1);
+    }
+
+    /** Lets happen what is due now, without executing anything. */
+    void runDueEvents() {
+        timetable.runDue(interpreter.now());
+    }
+
+    /** Moves time to what wakes the core. */
+    private StopReason passSleep() {
+        if (system.wakes()) {
+            sleep.end();
+            return null;
+        }
+        return passTime();
+    }
+
+    /** Moves time to the next event, for a core that executes nothing. */
+    private StopReason passTime() {
+        if (timetable.next() == Timed.NEVER && !hypervisor.expectsOutsideInput()) {
+            return new StopReason.IdleForGood(cpu.pc);
+        }
+        long target = Math.min(timetable.next(), until);
+        if (target > interpreter.now()) {
+            passTo(hypervisor.passIdleTime(target));
+            timetable.changed();
+        }
+        return null;
+    }
+
+    private void passTo(long instruction) {
+        long now = interpreter.now();
+        if (instruction > now) {
+            sleep.passed(instruction - now);
+            interpreter.setNow(instruction);
+        }
+    }
+
+    private StopReason handle(Exit exit) {
+        switch (exit) {
+            case LIMIT:
+                return skipIdleLoop();
+            case PRIORITY_CHANGED, DECODE_AGAIN:
+                return exit == Exit.DECODE_AGAIN ? handle(interpreter.runOne()) : null;
+            case BREAKPOINT:
+                return new StopReason.Breakpoint(cpu.pc);
+            case NO_CODE:
+                return CallGate.isSlot(cpu.pc) ? systemCall() : faults.fetchFault();
+            case NOT_THUMB:
+                return faults.fault(
+                        memory.fault(
+                                GuestFault.Kind.INVSTATE,
+                                0,
+                                String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
+            case FAULT:
+                return faults.fault(interpreter.fault());
+            case EXCEPTION_RETURN:
+                return faults.exceptionReturn(cpu.excReturn);
+            case SUPERVISOR_CALL:
+                return faults.finish(engine.supervisorCall());
+            case BKPT:
+                return faults.breakpointInstruction();
+            case WAIT_FOR_INTERRUPT:
+                waitForInterrupt();
+                return null;
+            case WAIT_FOR_EVENT:
+                if (!cpu.event) {
+                    waitForInterrupt();
+                }
+                return null;
+        }
+        throw new AssertionError(exit);
+    }
+
+    /**
+     * A branch to itself changes nothing until an interrupt comes: time may jump. Inside a fault
+     * handler it is how firmware says that it has crashed.
+     */
+    private StopReason skipIdleLoop() {
+        if (cpu.it != 0 || memory.peekWord(cpu.pc) << 16 != BRANCH_TO_SELF << 16) {
+            return null;
+        }
+        if (cpu.exception >= ExceptionNumbers.HARD_FAULT
+                && cpu.exception <= ExceptionNumbers.USAGE_FAULT) {
+            return faults.crash(faults.reportOf(null));
+        }
+        runDueEvents();
+        if (engine.isDue() || requests.stop != null || interpreter.isBreakpoint(cpu.pc)) {
+            return null;
+        }
+        return passTime();
+    }
+
+    private StopReason systemCall() {
+        int target = calls.call(interpreter.now());
+        interpreter.setNow(interpreter.now() + 1);
+        if (target >>> 24 == 0xFF && cpu.handlerMode()) {
+            return faults.exceptionReturn(target);
+        }
+        cpu.thumb = (target & 1) != 0;
+        return null;
+    }
+
+    /** Sleeps unless something already wakes the core. */
+    void waitForInterrupt() {
+        if (!system.wakes()) {
+            sleep.begin(interpreter.now());
+        }
+    }
+}

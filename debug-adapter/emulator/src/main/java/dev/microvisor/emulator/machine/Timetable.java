@@ -1,0 +1,41 @@
+package dev.microvisor.emulator.machine;
+
+import dev.microvisor.emulator.guest.Timed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** When the parts of the machine next want to act. Owned by the machine's thread. */
+final class Timetable {
+    private final List<Timed> parts = new ArrayList<>();
+    private long next = Timed.NEVER;
+    private boolean changed = true;
+
+    /** Parts that are due at one instruction act in the order in which they were added. */
+    void add(Timed part) {
+        parts.add(part);
+    }
+
+    /** Instruction number of the earliest event, or {@link Timed#NEVER}. */
+    long next() {
+        return next;
+    }
+
+    /** Some part's due time has moved. */
+    void changed() {
+        changed = true;
+    }
+
+    /** Runs everything due, including what became due meanwhile. */
+    void runDue(long now) {
+        while (changed || next <= now) {
+            changed = false;
+            next = Timed.NEVER;
+            for (Timed part : parts) {
+                if (part.nextEvent() <= now) {
+                    part.runEvents(now);
+                }
+                next = Math.min(next, part.nextEvent());
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.microvisor.emulator.memory;
+
+import dev.microvisor.emulator.guest.Peripheral;
+import java.util.List;
+
+/** What answers at addresses that are neither flash nor RAM. */
+final class Devices {
+    private static final int PRIVATE_BUS_END = 0xE010_0000;
+
+    private final Peripheral[] peripherals;
+    private final PrivateBus privateBus;
+
+    Devices(List<? extends Peripheral> peripherals, PrivateBus privateBus) {
+        this.peripherals = peripherals.toArray(Peripheral[]::new);
+        this.privateBus = privateBus;
+    }
+
+    /** The peripheral at an address, or null; where two overlap, the smaller one. */
+    Peripheral peripheralAt(int address) {
+        if (address >>> 28 != 4) {
+            return null;
+        }
+        Peripheral best = null;
+        for (Peripheral peripheral : peripherals) {
+            if (Integer.compareUnsigned(address - peripheral.baseAddress(), peripheral.sizeBytes())
+                            < 0
+                    && (best == null || peripheral.sizeBytes() < best.sizeBytes())) {
+                best = peripheral;
+            }
+        }
+        return best;
+    }
+
+    static boolean isPrivateBus(int address) {
+        return address >>> 20 == (PRIVATE_BUS_END - 1) >>> 20;
+    }
+
+    PrivateBus privateBus() {
+        return privateBus;
+    }
+
+    /** A byte without side effects; -1 where nothing answers. */
+    int peekByte(int address) {
+        int shift = 8 * (address & 3);
+        Peripheral peripheral = peripheralAt(address);
+        if (peripheral != null) {
+            int offset = address - peripheral.baseAddress();
+            return peripheral.peek(offset & ~3, 4) >>> shift & 0xFF;
+        }
+        return isPrivateBus(address) ? privateBus.peek(address & ~3) >>> shift & 0xFF : -1;
+    }
+}
