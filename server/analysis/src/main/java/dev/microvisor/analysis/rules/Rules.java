@@ -65,6 +65,7 @@ public final class Rules {
                     new SizeInElementsNotBytes(),
                     new StatusNeverRead(),
                     new StatusOnlyAsserted(),
+                    new SuppressionWithoutReason(),
                     new SyscallInAssert(),
                     new SyscallInIsr(),
                     new TaintedFormatString(),
@@ -75,7 +76,8 @@ public final class Rules {
                     new UnboundedRetryRecursion(),
                     new UnboundedWait(),
                     new UncheckedStatus(),
-                    new UninitOutParam());
+                    new UninitOutParam(),
+                    new UnusedSuppression());
 
     private Rules() {}
 
