@@ -11,7 +11,7 @@ final class Comments {
     /**
      * The part of a comment that stands on one line.
      *
-     * @param text with its {@code //} or what there is of {@code /*} and {@code *​/}
+     * @param text with its {@code //} or what there is of {@code /*} and {@code the end mark}
      * @param alone true when nothing else stands on the line
      */
     record Line(int line, int startColumn, int endColumn, String text, boolean alone) {}
@@ -29,7 +29,8 @@ final class Comments {
                     int end = text.indexOf("*/", at);
                     int stop = end < 0 ? text.length() : end + 2;
                     boolean rest = end >= 0 && !text.substring(stop).isBlank();
-                    found.add(new Line(line, from, stop, text.substring(from, stop), !code && !rest));
+                    found.add(
+                            new Line(line, from, stop, text.substring(from, stop), !code && !rest));
                     block = end < 0;
                     at = stop;
                 } else if (text.startsWith("//", at)) {

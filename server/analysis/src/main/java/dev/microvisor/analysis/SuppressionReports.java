@@ -41,7 +41,8 @@ final class SuppressionReports {
                 found.add(unknown(entry, known));
             } else if (!entry.used() && isActive(entry, known)) {
                 found.add(unused(entry));
-            } else if (entry.reason() != null && entry.reason().isEmpty()) {
+            }
+            if (entry.reason() != null && entry.reason().isEmpty()) {
                 found.add(
                         SuppressionWithoutReason.report(
                                         range(entry), "'" + entry.rule() + "' is allowed")
@@ -123,8 +124,7 @@ final class SuppressionReports {
             int column = column(place);
             int length = place.ids().get(place.index()).length();
             boolean first = place.index() == 0;
-            return edit(
-                    line, first ? column : column - 1, line, column + length + (first ? 1 : 0));
+            return edit(line, first ? column : column - 1, line, column + length + (first ? 1 : 0));
         }
         boolean whole =
                 comment.text().substring(0, place.start() - comment.startColumn()).strip().length()
@@ -153,7 +153,6 @@ final class SuppressionReports {
     }
 
     private TextEdit edit(int startLine, int startColumn, int endLine, int endColumn) {
-        return new TextEdit(
-                new SourceRange(file, startLine, startColumn, endLine, endColumn), "");
+        return new TextEdit(new SourceRange(file, startLine, startColumn, endLine, endColumn), "");
     }
 }

@@ -41,7 +41,6 @@ final class Suppressions {
 
     /** One rule that one comment allows. */
     static final class Entry {
-        private final Comments.Line comment;
         private final Place place;
         private final String rule;
         private final String reason;
@@ -50,14 +49,7 @@ final class Suppressions {
         private Place end;
         private boolean used;
 
-        private Entry(
-                Comments.Line comment,
-                Place place,
-                String rule,
-                String reason,
-                int first,
-                int last) {
-            this.comment = comment;
+        private Entry(Place place, String rule, String reason, int first, int last) {
             this.place = place;
             this.rule = rule;
             this.reason = reason;
@@ -155,7 +147,7 @@ final class Suppressions {
         List<Entry> made = new ArrayList<>();
         if (match.group(2) == null) {
             Place place = place(comment, match, List.of(), 0, match.end());
-            made.add(new Entry(comment, place, EVERYTHING, null, first, last));
+            made.add(new Entry(place, EVERYTHING, null, first, last));
             return made;
         }
         List<String> ids = List.of(match.group(2).split(",", -1));
@@ -164,9 +156,9 @@ final class Suppressions {
             Place place = place(comment, match, ids, i, match.start(2));
             if (id.startsWith(PREFIX)) {
                 String rule = id.substring(PREFIX.length());
-                made.add(new Entry(comment, place, rule, null, first, last));
+                made.add(new Entry(place, rule, null, first, last));
             } else if (id.equals(EVERYTHING)) {
-                made.add(new Entry(comment, place, EVERYTHING, null, first, last));
+                made.add(new Entry(place, EVERYTHING, null, first, last));
             }
         }
         return made;
@@ -191,7 +183,7 @@ final class Suppressions {
             Place place = place(comment, match, ids, i, match.start(1));
             String id = ids.get(i).strip();
             String rule = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
-            entries.add(new Entry(comment, place, rule, reason, comment.line(), last));
+            entries.add(new Entry(place, rule, reason, comment.line(), last));
         }
     }
 

@@ -2,12 +2,14 @@ package dev.microvisor.dap.firmware;
 
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.history.HistoryOptions;
 import dev.microvisor.emulator.kernel.Kernel;
+import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -30,16 +32,26 @@ public final class EmulatedBoard implements Target.Board {
 
     /** A board that only runs forwards, at full speed. */
     public EmulatedBoard(FirmwareImage image, Cloud cloud) {
-        this(image, cloud, false);
+        this(image, cloud, World.live());
+    }
+
+    /** The same in a world that is recorded, replayed or has a cloud of its own. */
+    public EmulatedBoard(FirmwareImage image, Cloud cloud, World world) {
+        this(image, cloud, world, false);
     }
 
     /** A board that remembers what it did, so that a debugger can go back. */
     public static EmulatedBoard withHistory(FirmwareImage image, Cloud cloud) {
-        return new EmulatedBoard(image, cloud, true);
+        return withHistory(image, cloud, World.live());
     }
 
-    private EmulatedBoard(FirmwareImage image, Cloud cloud, boolean remembers) {
-        kernel = new Kernel(cloud);
+    /** The same in a world that is recorded, replayed or has a cloud of its own. */
+    public static EmulatedBoard withHistory(FirmwareImage image, Cloud cloud, World world) {
+        return new EmulatedBoard(image, cloud, world, true);
+    }
+
+    private EmulatedBoard(FirmwareImage image, Cloud cloud, World world, boolean remembers) {
+        kernel = new Kernel(cloud, world);
         hypervisor = new CrashWatch(kernel);
         Peripherals peripherals = new Peripherals(cloud);
         peripherals.setListener(new Lines());
@@ -85,6 +97,15 @@ public final class EmulatedBoard implements Target.Board {
     @Override
     public void listen(KernelListener listener) {
         kernel.setListener(new OnceListener(listener, this::isReplaying));
+    }
+
+    @Override
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = kernel.intervene(intervention);
+        if (outcome.done()) {
+            history.ifPresent(History::changedByHand);
+        }
+        return outcome;
     }
 
     @Override
@@ -147,8 +168,23 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public void applicationReset() {
+            inner.applicationReset();
+        }
+
+        @Override
         public boolean expectsOutsideInput() {
             return inner.expectsOutsideInput();
+        }
+
+        @Override
+        public long passIdleTime(long until) {
+            return inner.passIdleTime(until);
+        }
+
+        @Override
+        public void forgetFuture() {
+            inner.forgetFuture();
         }
 
         @Override

@@ -58,6 +58,11 @@ final class OnceListener implements KernelListener {
     }
 
     @Override
+    public void intervened(String description, long instruction) {
+        inner.intervened(description, instruction); // Only people do it, never a replay.
+    }
+
+    @Override
     public void applicationRestarted(String wakeReason, long instruction) {
         once(() -> inner.applicationRestarted(wakeReason, instruction));
     }

@@ -1,6 +1,7 @@
 package dev.microvisor.dap.firmware;
 
 import dev.microvisor.emulator.history.History;
+import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
 import dev.microvisor.emulator.machine.Debuggee;
@@ -30,6 +31,9 @@ public final class Target {
 
         /** Whom to tell what the firmware writes to its serial ports. */
         void console(Console console);
+
+        /** Does something to Microvisor by hand; a history notes it and begins a new future. */
+        Intervention.Outcome intervene(Intervention intervention);
 
         /** Whom to tell what the emulator wants people to know. */
         void warnings(Consumer<String> warnings);
@@ -69,6 +73,11 @@ public final class Target {
 
     public void listen(KernelListener listener) {
         board.listen(listener);
+    }
+
+    /** Does something to Microvisor by hand; a history notes it and begins a new future. */
+    public Intervention.Outcome intervene(Intervention intervention) {
+        return board.intervene(intervention);
     }
 
     public void console(Console console) {

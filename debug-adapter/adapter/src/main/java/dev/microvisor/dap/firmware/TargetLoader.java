@@ -26,7 +26,7 @@ public final class TargetLoader {
 
     /** Makes a board with the firmware on it. */
     public interface BoardMaker {
-        Target.Board make(FirmwareImage image, Cloud cloud);
+        Target.Board make(FirmwareImage image, Cloud cloud) throws CannotRun;
     }
 
     /** Loads the firmware and its cloud; the machine stands at reset. */

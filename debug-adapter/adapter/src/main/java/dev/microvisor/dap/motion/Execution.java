@@ -89,6 +89,19 @@ public final class Execution {
         return judge(reason, machine.now() != before);
     }
 
+    /** Runs for about a millisecond, at most to an instruction number, past all breakpoints. */
+    Slice slicePast(long instruction) {
+        machine.setBreakpoints(Set.of());
+        machine.setWatchpoints(Set.of());
+        set = Set.of();
+        watched = Set.of();
+        long before = machine.now();
+        StopReason reason = machine.run(Math.min(before + SLICE_INSTRUCTIONS, instruction));
+        return reason instanceof StopReason.Event
+                ? Slice.GOES_ON
+                : judge(reason, machine.now() != before);
+    }
+
     /** Executes one instruction or takes one exception. */
     Slice step() {
         arm();

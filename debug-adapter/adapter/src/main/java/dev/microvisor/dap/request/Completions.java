@@ -53,11 +53,9 @@ public final class Completions implements Handler<CompletionsArguments, Completi
 
     private static List<String> names(
             Debugged debugged, Integer frameId, String prefix, String text) {
-        if (text.startsWith("mv ")) {
-            return Console.COMMANDS.stream()
-                    .filter(c -> c.startsWith("mv " + prefix))
-                    .map(c -> c.substring("mv ".length()))
-                    .toList();
+        List<String> commands = debugged.console().completions(text);
+        if (text.startsWith("mv ") || text.startsWith("goto ")) {
+            return commands;
         }
         if (prefix.startsWith("$")) {
             return debugged.registers().nodes().stream()
@@ -73,7 +71,8 @@ public final class Completions implements Handler<CompletionsArguments, Completi
                         .map(Node::name);
         Stream<String> global =
                 debugged.target().program().namesStartingWith(prefix, MAX_ITEMS).stream();
-        return Stream.concat(local, global)
+        return Stream.of(commands.stream(), local, global)
+                .flatMap(names -> names)
                 .filter(n -> n.startsWith(prefix))
                 .distinct()
                 .limit(MAX_ITEMS)

@@ -1,5 +1,8 @@
 package dev.microvisor.dap.request;
 
+import dev.microvisor.dap.console.Answer;
+import dev.microvisor.dap.console.BadCommand;
+import dev.microvisor.dap.motion.GoTo;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
@@ -58,7 +61,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         }
         boolean typed = "repl".equals(arguments.getContext());
         if (typed) {
-            Optional<Node> answer = new Console(debugged).run(expression);
+            Optional<Node> answer = command(debugged, expression);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -80,5 +83,30 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
             session.mayHaveChanged();
         }
         return result.node().orElseThrow(() -> new RequestFailed(result.problem()));
+    }
+
+    private Optional<Node> command(Debugged debugged, String text) {
+        try {
+            Optional<Answer> answer = debugged.console().run(text);
+            if (answer.isPresent() && answer.get().goTo().isPresent()) {
+                goTo(answer.get().goTo().getAsLong());
+            }
+            if (answer.map(Answer::acted).orElse(false)) {
+                session.changedByHand();
+            }
+            return answer.map(Answer::row);
+        } catch (BadCommand e) {
+            throw new RequestFailed(e.getMessage());
+        }
+    }
+
+    /** The client has not asked to go on, so it has to be told that the firmware does. */
+    private void goTo(long instruction) {
+        Debugged debugged = session.stopped();
+        session.afterResponse(
+                () -> {
+                    session.client().continued();
+                    session.resume(new GoTo(debugged.execution(), debugged.history(), instruction));
+                });
     }
 }

@@ -1,6 +1,7 @@
 package dev.microvisor.dap.session;
 
 import dev.microvisor.dap.breakpoint.BreakpointTable;
+import dev.microvisor.dap.console.Console;
 import dev.microvisor.dap.firmware.LaunchOptions;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.motion.CodeMap;
@@ -29,6 +30,7 @@ public final class Debugged {
     private final Execution execution;
     private final ProgramCode code;
     private final RunFeed feed;
+    private final Console console;
     private final StackView stack;
     private final References<Node.Children> openRows = new References<>();
     private final References<Integer> codePlaces = new References<>();
@@ -43,6 +45,7 @@ public final class Debugged {
         this.breakpoints =
                 new BreakpointTable(
                         new FrameConditions(stack), p -> feed.logPoint(p.text(), p.address()));
+        this.console = new Console(target, this::microvisor, this::stack);
         this.execution = new Execution(target.machine(), breakpoints, target::crashed);
     }
 
@@ -79,6 +82,11 @@ public final class Debugged {
 
     public StackView stack() {
         return stack;
+    }
+
+    /** The commands that people type. */
+    public Console console() {
+        return console;
     }
 
     public RegisterNodes registers() {

@@ -1,6 +1,7 @@
 package dev.microvisor.dap.session;
 
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.view.Places;
 import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -43,7 +44,7 @@ public final class RunFeed implements KernelListener {
         hold(
                 "stdout",
                 Times.seconds(line.microseconds()) + " " + name + line.text().stripTrailing(),
-                line.callSite());
+                Places.call(line.callSite()));
     }
 
     /** A whole line of a serial port. */
@@ -67,12 +68,20 @@ public final class RunFeed implements KernelListener {
 
     @Override
     public void called(CallView call) {
-        hold("console", Times.seconds(call.microseconds()) + " " + call.text(), call.callSite());
+        hold(
+                "console",
+                Times.seconds(call.microseconds()) + " " + call.text(),
+                Places.call(call.callSite()));
     }
 
     @Override
     public void faultInjected(String description, long instruction) {
         hold("console", "cloud file: " + description, 0);
+    }
+
+    @Override
+    public void intervened(String description, long instruction) {
+        hold("console", "by hand: " + description, 0);
     }
 
     @Override

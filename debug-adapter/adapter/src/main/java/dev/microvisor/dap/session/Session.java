@@ -15,6 +15,11 @@ import java.util.logging.Logger;
 public final class Session {
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
 
+    /** Where Microvisor writes rings and buffers. */
+    private static final int RAM = 0x2000_0000;
+
+    private static final int RAM_BYTES = 0x8_0000;
+
     private final MachineThread machineThread;
     private final List<Runnable> afterResponse = new ArrayList<>();
     private final TargetLoader.BoardMaker boards;
@@ -138,6 +143,12 @@ public final class Session {
     public void mayHaveChanged() {
         Debugged debugged = debugged();
         debugged.forgetViews();
+    }
+
+    /** The user did something to Microvisor, which may have written anywhere. */
+    public void changedByHand() {
+        debugged().flushOutput();
+        changed(RAM, RAM_BYTES);
     }
 
     /** The user changed memory; what clients show of it is out of date. */

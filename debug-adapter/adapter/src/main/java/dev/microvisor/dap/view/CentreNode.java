@@ -3,14 +3,9 @@ package dev.microvisor.dap.view;
 import dev.microvisor.emulator.kernel.view.CentreView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
 
 /** A notification centre: its interrupt and its ring, row by row. */
-record CentreNode(
-        CentreView centre,
-        Interrupts interrupts,
-        MicrovisorScope.CodePlaces places,
-        LongFunction<String> when) {
+record CentreNode(CentreView centre, Interrupts interrupts, Places places, Meanings meanings) {
     private static final int RECORD_BYTES = 16;
 
     Node node() {
@@ -31,6 +26,7 @@ record CentreNode(
                         "posted",
                         centre.posted()
                                 + (overwritten == 0 ? "" : ", " + overwritten + " overwritten")));
+        rows.add(Node.leaf("not taken up", waiting(records)));
         List<Node> ring = centre.rows().stream().map(this::record).toList();
         rows.add(
                 Node.group(
@@ -38,13 +34,7 @@ record CentreNode(
                                 MicrovisorScope.plural(records, "record"),
                                 Node.Children.indexed(ring))
                         .at(centre.buffer()));
-        rows.add(
-                Node.leaf(
-                                "set up",
-                                when.apply(centre.openedAtInstruction())
-                                        + " at "
-                                        + places.text(centre.openedAt()))
-                        .from(centre.openedAt()));
+        rows.add(places.node("set up", centre.openedAtInstruction(), centre.openedAt()));
         return Node.group(
                         "centre " + MicrovisorScope.hex(centre.handle()),
                         "IRQ "
@@ -55,7 +45,21 @@ record CentreNode(
                                 + centre.posted()
                                 + " posted",
                         rows)
-                .from(centre.openedAt());
+                .from(Places.call(centre.openedAt()));
+    }
+
+    /**
+     * What the firmware has read cannot be known; that its handler has not started since a record
+     * was written can.
+     */
+    private String waiting(int records) {
+        if (!interrupts.pending(centre.irq())) {
+            return "none: the interrupt was taken after the last record";
+        }
+        long lost = centre.sinceTaken() - records;
+        return MicrovisorScope.plural((int) centre.sinceTaken(), "record")
+                + " since the interrupt was last taken"
+                + (lost > 0 ? "; " + lost + " of them overwritten unread" : "");
     }
 
     private Node record(CentreView.Row row) {
@@ -67,19 +71,21 @@ record CentreNode(
         String text =
                 row.eventType() == 0
                         ? "empty"
-                        : Times.seconds(row.microseconds())
-                                + " "
-                                + event
-                                + " tag "
-                                + MicrovisorScope.hex(row.tag())
-                                + (row.source().isEmpty() ? "" : " (" + row.source() + ")");
+                        : row.index() >= centre.posted()
+                                ? "not written by Microvisor yet"
+                                : Times.seconds(row.microseconds())
+                                        + " "
+                                        + event
+                                        + " tag "
+                                        + MicrovisorScope.hex(row.tag())
+                                        + (row.source().isEmpty() ? "" : " (" + row.source() + ")");
         return Node.group(
                         String.valueOf(row.index()),
                         text + (last ? "  ← written last" : ""),
                         List.of(
                                 Node.leaf(
                                         "microseconds", Long.toUnsignedString(row.microseconds())),
-                                Node.leaf("event_type", row.eventName()),
+                                Node.leaf("event_type", meanings.of(row.eventName())),
                                 Node.leaf("tag", MicrovisorScope.hex(row.tag()))))
                 .at(row.address());
     }

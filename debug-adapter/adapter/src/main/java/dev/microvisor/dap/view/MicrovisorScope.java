@@ -1,5 +1,6 @@
 package dev.microvisor.dap.view;
 
+import dev.microvisor.emulator.kernel.view.ByHandView;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.ChannelView;
 import dev.microvisor.emulator.kernel.view.ConfigItemView;
@@ -10,8 +11,8 @@ import dev.microvisor.emulator.kernel.view.LoggingView;
 import dev.microvisor.emulator.kernel.view.NetworkView;
 import dev.microvisor.emulator.kernel.view.SystemEventView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,8 @@ public final class MicrovisorScope {
 
     private final KernelView kernel;
     private final Interrupts interrupts;
-    private final CodePlaces places;
+    private final Places places;
+    private final Meanings meanings = new Meanings();
     private final boolean showSecrets;
 
     /** Names code addresses for people. */
@@ -37,7 +39,7 @@ public final class MicrovisorScope {
             KernelView kernel, Interrupts interrupts, CodePlaces places, boolean showSecrets) {
         this.kernel = kernel;
         this.interrupts = interrupts;
-        this.places = places;
+        this.places = new Places(places, this::when);
         this.showSecrets = showSecrets;
     }
 
@@ -47,12 +49,15 @@ public final class MicrovisorScope {
         rows.add(network().evaluatedBy("$mv.network"));
         rows.add(list("Notification centres", "$mv.centres", centres()));
         rows.add(list("Channels", "$mv.channels", channels()));
-        rows.add(list("Config fetch", "$mv.config", configItems()));
         rows.add(list("HTTP", "$mv.http", httpExchanges()));
+        rows.add(list("Config fetch", "$mv.config", configItems()));
+        rows.add(list("MQTT", "$mv.mqtt", mqttSessions()));
+        rows.add(list("System events", "$mv.events", systemEvents()));
         rows.add(serverLog().evaluatedBy("$mv.log"));
         rows.add(list("Last system calls", "$mv.calls", calls()));
-        rows.add(list("System events", "$mv.events", systemEvents()));
+        rows.add(new FlashNode(kernel.flash()).node().evaluatedBy("$mv.flash"));
         rows.add(device().evaluatedBy("$mv.device"));
+        rows.add(list("Done by hand", "$mv.byhand", byHand()));
         return rows;
     }
 
@@ -64,13 +69,16 @@ public final class MicrovisorScope {
     private Node network() {
         NetworkView network = kernel.network();
         List<Node> rows = new ArrayList<>();
-        rows.add(Node.leaf("status", network.status()));
+        rows.add(Node.leaf("status", meanings.of(network.status())));
         rows.add(
-                Node.leaf(
+                Node.group(
                         "reasons",
                         network.reasons().isEmpty()
                                 ? "none"
-                                : String.join(" | ", network.reasons())));
+                                : String.join(" | ", network.reasons()),
+                        network.reasons().stream()
+                                .map(r -> Node.leaf(r, meanings.of(r)))
+                                .toList()));
         for (NetworkView.NetworkHandleView handle : network.handles()) {
             rows.add(
                     Node.group(
@@ -79,11 +87,11 @@ public final class MicrovisorScope {
                                     List.of(
                                             centreReference(handle.notificationHandle()),
                                             Node.leaf("tag", hex(handle.notificationTag())),
-                                            openedAt(
+                                            places.node(
                                                     "requested",
                                                     handle.openedAtInstruction(),
                                                     handle.openedAt())))
-                            .from(handle.openedAt()));
+                            .from(Places.call(handle.openedAt())));
         }
         return Node.group(
                 "Networks",
@@ -93,7 +101,7 @@ public final class MicrovisorScope {
 
     private List<Node> centres() {
         return kernel.centres().stream()
-                .map(c -> new CentreNode(c, interrupts, places, this::when).node())
+                .map(c -> new CentreNode(c, interrupts, places, meanings).node())
                 .toList();
     }
 
@@ -102,47 +110,30 @@ public final class MicrovisorScope {
     }
 
     private Node channel(ChannelView channel) {
-        List<Node> rows = new ArrayList<>();
-        rows.add(Node.leaf("type", channel.type()));
-        rows.add(Node.leaf("state", channel.state()));
-        rows.add(Node.leaf("closure reason", channel.closureReason()));
-        rows.add(Node.leaf("phase", channel.phase()));
-        rows.add(Node.leaf("network", hex(channel.networkHandle())));
-        rows.add(centreReference(channel.notificationHandle()));
-        rows.add(Node.leaf("tag", hex(channel.notificationTag())));
-        rows.add(new BufferNode("receive buffer", channel.receiveBuffer()).node());
-        rows.add(new BufferNode("send buffer", channel.sendBuffer()).node());
-        rows.add(openedAt("opened", channel.openedAtInstruction(), channel.openedAt()));
-        channel.http().ifPresent(http -> rows.add(new HttpNode(http, this::when).node("HTTP")));
-        channel.mqtt().ifPresent(mqtt -> rows.add(mqtt(mqtt)));
         List<Node> items =
                 kernel.configItems().stream()
                         .filter(item -> item.channelHandle() == channel.handle())
                         .map(this::configItem)
                         .toList();
-        if (!items.isEmpty()) {
-            rows.add(Node.group("items", plural(items.size(), "item"), items));
-        }
-        return Node.group(
-                        shortName(channel.type(), "MV_CHANNELTYPE_") + " " + hex(channel.handle()),
-                        channel.state().toLowerCase(Locale.ROOT).replace('_', ' ')
-                                + ", "
-                                + channel.phase(),
-                        rows)
-                .from(channel.openedAt());
+        return new ChannelNode(channel, places, meanings, this::centreReference, items).node();
     }
 
-    private static Node mqtt(ChannelView.MqttView mqtt) {
-        return Node.group(
-                "MQTT",
-                mqtt.state() + ", " + mqtt.host() + ":" + mqtt.port(),
-                List.of(
-                        Node.leaf("host", mqtt.host()),
-                        Node.leaf("port", String.valueOf(mqtt.port())),
-                        Node.leaf("client id", mqtt.clientId()),
-                        Node.leaf("state", mqtt.state()),
-                        texts("subscriptions", mqtt.subscriptions()),
-                        texts("can be read next", mqtt.waiting())));
+    private List<Node> mqttSessions() {
+        List<Node> rows = new ArrayList<>();
+        for (ChannelView channel : kernel.channels()) {
+            channel.mqtt()
+                    .ifPresent(
+                            m -> rows.add(ChannelNode.mqtt("channel " + hex(channel.handle()), m)));
+        }
+        return rows;
+    }
+
+    private List<Node> byHand() {
+        List<Node> rows = new ArrayList<>();
+        for (ByHandView done : kernel.byHand()) {
+            rows.add(Node.leaf(when(done.instruction()), done.text()));
+        }
+        return rows;
     }
 
     private List<Node> configItems() {
@@ -166,7 +157,9 @@ public final class MicrovisorScope {
                 value,
                 List.of(
                         Node.leaf("value", value),
-                        Node.leaf("result", item.result().isEmpty() ? "none yet" : item.result()),
+                        Node.leaf(
+                                "result",
+                                item.result().isEmpty() ? "none yet" : meanings.of(item.result())),
                         Node.leaf("scope", item.scope()),
                         Node.leaf("store", item.store()),
                         Node.leaf("index in request", String.valueOf(item.index())),
@@ -175,24 +168,28 @@ public final class MicrovisorScope {
                         Node.leaf("asked", when(item.askedAtInstruction()))));
     }
 
+    /** Newest first. */
     private List<Node> httpExchanges() {
-        List<Node> rows = new ArrayList<>();
-        for (ChannelView channel : kernel.channels()) {
-            channel.http()
-                    .ifPresent(
-                            http ->
-                                    rows.add(
-                                            new HttpNode(http, this::when)
-                                                    .node("channel " + hex(channel.handle()))));
-        }
-        return rows;
+        return kernel.channels().stream()
+                .filter(c -> c.http().isPresent())
+                .sorted(
+                        Comparator.comparingLong(
+                                        (ChannelView c) -> c.http().get().sentAtInstruction())
+                                .reversed())
+                .map(
+                        c ->
+                                new HttpNode(c.http().get(), this::when)
+                                        .node("channel " + hex(c.handle())))
+                .toList();
     }
 
     private Node serverLog() {
         LoggingView logging = kernel.logging();
         List<Node> lines = new ArrayList<>();
         for (LogLine line : logging.lines()) {
-            lines.add(Node.leaf(when(line.instruction()), line.text()).from(line.callSite()));
+            lines.add(
+                    Node.leaf(when(line.instruction()), line.text())
+                            .from(Places.call(line.callSite())));
         }
         List<Node> rows = new ArrayList<>();
         rows.add(Node.leaf("initialised", logging.initialised() ? "yes" : "no"));
@@ -212,30 +209,9 @@ public final class MicrovisorScope {
     private List<Node> calls() {
         List<Node> rows = new ArrayList<>();
         for (CallView call : kernel.recentCalls()) {
-            List<Node> parts = new ArrayList<>();
-            parts.add(Node.leaf("status", call.statusName()));
-            call.arguments().forEach(a -> parts.add(argument(a)));
-            parts.add(openedAt("called", call.instruction(), call.callSite()));
-            if (call.inInterrupt()) {
-                parts.add(Node.leaf("context", "made by an interrupt handler"));
-            }
-            if (call.injected()) {
-                parts.add(Node.leaf("injected", "a fault of the cloud file gave this status"));
-            }
-            rows.add(
-                    0,
-                    Node.group("#" + call.number() + " " + call.name(), call.text(), parts)
-                            .from(call.callSite()));
+            rows.add(0, new CallNode(call, places, meanings).node());
         }
         return rows;
-    }
-
-    private static Node argument(CallView.ArgumentView argument) {
-        return Node.group(
-                        argument.name(),
-                        argument.value(),
-                        argument.fields().stream().map(MicrovisorScope::argument).toList())
-                .typed(argument.type());
     }
 
     private List<Node> systemEvents() {
@@ -249,8 +225,9 @@ public final class MicrovisorScope {
                         List.of(
                                 centreReference(event.notificationHandle()),
                                 Node.leaf("tag", hex(event.notificationTag())),
-                                openedAt("opened", event.openedAtInstruction(), event.openedAt())))
-                .from(event.openedAt());
+                                places.node(
+                                        "opened", event.openedAtInstruction(), event.openedAt())))
+                .from(Places.call(event.openedAt()));
     }
 
     private Node device() {
@@ -266,7 +243,7 @@ public final class MicrovisorScope {
                                 "wall time",
                                 device.wallTime().map(Object::toString).orElse("not set yet")),
                         Node.leaf("clock", device.clockHz() + " Hz"),
-                        Node.leaf("wake reason", device.wakeReason()),
+                        Node.leaf("wake reason", meanings.of(device.wakeReason())),
                         Node.leaf("system LED", device.systemLed() ? "on" : "off"),
                         Node.leaf("fast interrupts", device.fastInterrupts().toString())));
     }
@@ -279,11 +256,6 @@ public final class MicrovisorScope {
                                 .map(c -> hex(handle) + " (IRQ " + c.irq() + ")")
                                 .orElse(hex(handle) + " (closed)");
         return Node.leaf("notification centre", text);
-    }
-
-    private Node openedAt(String name, long instruction, int codeAddress) {
-        return Node.leaf(name, when(instruction) + " at " + places.text(codeAddress))
-                .from(codeAddress);
     }
 
     private String when(long instruction) {

@@ -1,19 +1,29 @@
 package dev.microvisor.debug.run;
 
+import dev.microvisor.dap.console.Answer;
+import dev.microvisor.dap.console.BadCommand;
+import dev.microvisor.dap.console.Console;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.Target;
-import dev.microvisor.dap.view.Times;
+import dev.microvisor.dap.view.Interrupts;
+import dev.microvisor.dap.view.MicrovisorScope;
+import dev.microvisor.dap.view.StackView;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.gdb.GdbServer;
 import dev.microvisor.gdb.TimeTravel;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** A run that gdb drives, forwards and backwards. */
 public final class GdbRun {
+    /** gdb does not look at registers again by itself when a monitor command has moved them. */
+    private static final String FLUSH = " (in gdb: maintenance flush register-cache)";
+
     private final Target target;
     private final PrintStream messages;
+    private final Console console;
 
     /**
      * @param target with history
@@ -21,6 +31,16 @@ public final class GdbRun {
     public GdbRun(Target target, PrintStream messages) {
         this.target = target;
         this.messages = messages;
+        this.console =
+                new Console(
+                        target,
+                        () ->
+                                new MicrovisorScope(
+                                        target.kernel(),
+                                        new Interrupts(target.machine()),
+                                        target::describe,
+                                        false),
+                        () -> new StackView(target));
     }
 
     /** Serves one gdb after another until one kills the program. */
@@ -39,17 +59,31 @@ public final class GdbRun {
         }
     }
 
-    private String monitor(String command) {
-        long now = target.machine().now();
-        return switch (command) {
-            case "reset" -> {
-                target.history().ifPresent(History::restart);
-                yield "at the first instruction again";
+    /** The commands of the debug console, and {@code reset}. */
+    private String monitor(String text) {
+        if (text.equals("reset")) {
+            target.history().ifPresent(History::restart);
+            return "at the first instruction again" + FLUSH;
+        }
+        try {
+            Optional<Answer> answer = console.run(text);
+            if (answer.isEmpty()) {
+                return "no command '" + text + "': monitor help lists all";
             }
-            case "time" ->
-                    Times.ofInstruction(now, target.machine().clockHz()) + ", instruction " + now;
-            default -> "monitor commands: reset, time";
-        };
+            String said = answer.get().row().value();
+            return answer.get().goTo().isPresent()
+                    ? said + "\n" + goTo(answer.get().goTo().getAsLong())
+                    : said;
+        } catch (BadCommand e) {
+            return e.getMessage();
+        }
+    }
+
+    private String goTo(long instruction) {
+        History history = target.history().orElseThrow();
+        StopReason reason = history.goTo(instruction);
+        String early = history.now() < instruction ? reason.text() + "; " : "";
+        return early + "at instruction " + history.now() + FLUSH;
     }
 
     /** History as the stub knows it. */

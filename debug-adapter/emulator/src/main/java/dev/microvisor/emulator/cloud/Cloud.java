@@ -3,6 +3,7 @@ package dev.microvisor.emulator.cloud;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -138,9 +139,19 @@ public record Cloud(
         static final ConfigFetch DEFAULT = new ConfigFetch(200);
     }
 
-    /** How long the server takes to answer an HTTP request when the route does not say. */
-    public record HttpDefaults(int delayMs) {
-        static final HttpDefaults DEFAULT = new HttpDefaults(300);
+    /**
+     * What holds for HTTP requests when no route says otherwise.
+     *
+     * @param delayMs how long the server takes to answer
+     * @param live true when real servers answer what no route answers
+     * @param authorities certificates that live requests trust besides the host's
+     */
+    public record HttpDefaults(int delayMs, boolean live, List<X509Certificate> authorities) {
+        static final HttpDefaults DEFAULT = new HttpDefaults(300, false, List.of());
+
+        public HttpDefaults {
+            authorities = List.copyOf(authorities);
+        }
     }
 
     /** Whether bytes sent through a channel of plain bytes come back. */

@@ -6,12 +6,15 @@ import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -185,9 +188,28 @@ public final class CloudFile {
         Cloud.HttpDefaults http =
                 new Cloud.HttpDefaults(
                         section.integer("delay_ms", 1, MAX_DELAY_MS)
-                                .orElse(Cloud.HttpDefaults.DEFAULT.delayMs()));
+                                .orElse(Cloud.HttpDefaults.DEFAULT.delayMs()),
+                        isLive(section),
+                        authorities(section, "ca_file"));
         section.rejectOthers();
         return http;
+    }
+
+    private static boolean isLive(Section section) {
+        return section.word("mode", List.of("live", "routes")).filter("live"::equals).isPresent();
+    }
+
+    private List<X509Certificate> authorities(Section section, String key) {
+        Bytes content = content(section, "", key, MAX_BODY_BYTES);
+        if (content.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return Certificates.read(content);
+        } catch (CertificateException e) {
+            section.problem(key, key + " holds no certificates in PEM or DER: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private Cloud.PlainBytes plainBytes(Section section) {
@@ -299,6 +321,13 @@ public final class CloudFile {
         Bytes body = content(section, "body", "body_file", MAX_BODY_BYTES);
         OptionalInt delay = section.integer("delay_ms", 1, MAX_DELAY_MS);
         boolean never = section.flag("never").orElse(false);
+        boolean live = isLive(section);
+        if (live && (section.has("result") || section.has("status") || !body.isEmpty())) {
+            section.problem(
+                    "mode",
+                    "the real server answers a route with mode = \"live\":"
+                            + " remove result, status and body");
+        }
         if (result != HttpResult.OK && (status.isPresent() || !body.isEmpty())) {
             section.problem(
                     "result",
@@ -315,12 +344,13 @@ public final class CloudFile {
                 headers,
                 body,
                 delay,
-                never);
+                never,
+                live);
     }
 
     /** A text written in the file, or the bytes of another file. */
     private Bytes content(Section section, String inlineKey, String fileKey, int maxBytes) {
-        Optional<String> inline = section.text(inlineKey);
+        Optional<String> inline = inlineKey.isEmpty() ? Optional.empty() : section.text(inlineKey);
         Optional<String> fileName = section.text(fileKey);
         if (inline.isPresent() && fileName.isPresent()) {
             section.problem(fileKey, inlineKey + " and " + fileKey + " exclude each other");

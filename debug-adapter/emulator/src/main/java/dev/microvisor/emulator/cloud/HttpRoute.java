@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param headers {@code Name: value}, in order
  * @param delayMs empty for the default delay; ignored when {@code never}
  * @param never true when no answer ever comes
+ * @param live true when the real server answers
  */
 public record HttpRoute(
         Optional<String> method,
@@ -24,7 +25,8 @@ public record HttpRoute(
         List<String> headers,
         Bytes body,
         OptionalInt delayMs,
-        boolean never) {
+        boolean never,
+        boolean live) {
     public HttpRoute {
         headers = List.copyOf(headers);
     }

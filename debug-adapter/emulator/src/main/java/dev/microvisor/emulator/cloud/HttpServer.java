@@ -27,6 +27,9 @@ public final class HttpServer {
                 return answer(route, request);
             }
         }
+        if (cloud.http().live()) {
+            return HttpAnswer.live(cloud.http().delayMs());
+        }
         return HttpAnswer.failure(
                 HttpResult.REQUESTFAILED,
                 cloud.http().delayMs(),
@@ -36,12 +39,15 @@ public final class HttpServer {
                         + request.url()
                         + ", so the request fails; add one with url = \""
                         + request.url()
-                        + "\"");
+                        + "\", and mode = \"live\" if the real server is to answer");
     }
 
     private HttpAnswer answer(HttpRoute route, HttpRequest request) {
+        if (route.never()) {
+            return HttpAnswer.never();
+        }
         int delay = route.delayMs().orElse(cloud.http().delayMs());
-        if (delay > request.timeoutMs() && !route.never()) {
+        if (delay > request.timeoutMs()) {
             return HttpAnswer.failure(
                     HttpResult.REQUESTFAILED,
                     request.timeoutMs(),
@@ -53,15 +59,14 @@ public final class HttpServer {
                             + delay
                             + " ms, longer than the timeout of the request");
         }
+        if (route.live()) {
+            return HttpAnswer.live(delay);
+        }
+        if (route.result() != HttpResult.OK) {
+            return HttpAnswer.failure(route.result(), delay, "");
+        }
         Bytes body = request.method().equals("HEAD") ? Bytes.EMPTY : route.body();
-        return new HttpAnswer(
-                route.result(),
-                route.status(),
-                route.result() == HttpResult.OK ? route.headers() : List.of(),
-                body,
-                delay,
-                route.never(),
-                "");
+        return HttpAnswer.of(route.status(), route.headers(), body, delay);
     }
 
     /** What the server finds wrong with a request before it asks anybody. */

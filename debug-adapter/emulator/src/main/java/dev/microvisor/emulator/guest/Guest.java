@@ -40,6 +40,11 @@ public interface Guest {
     /** Sets the pending bit of an external interrupt, numbered as in the vector table from 0. */
     void pendInterrupt(int irq);
 
+    /** True from the pending of an external interrupt until it is taken. */
+    default boolean isInterruptPending(int irq) {
+        return false;
+    }
+
     /**
      * Raises or lowers the level-triggered request line of an interrupt. While it is raised the
      * interrupt is pended again each time its handler returns.

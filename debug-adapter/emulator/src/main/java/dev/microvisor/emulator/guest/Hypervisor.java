@@ -21,4 +21,17 @@ public interface Hypervisor extends Timed, Stateful<Object> {
 
     /** True while something may still wake idle firmware without an event being due. */
     boolean expectsOutsideInput();
+
+    /**
+     * The core executes nothing before {@code until}, so time may jump there.
+     *
+     * @return how far time may go now, more than {@link Guest#now}; less than {@code until} after
+     *     real time was let pass because something may come from outside
+     */
+    default long passIdleTime(long until) {
+        return until;
+    }
+
+    /** Somebody changed the machine by hand: what came from outside after now counts no more. */
+    default void forgetFuture() {}
 }

@@ -318,6 +318,7 @@ public final class History implements Debuggee {
     /** Call after changing the machine other than through this class: the future is forgotten. */
     public void changedByHand() {
         moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        machine.hypervisor().forgetFuture();
         remember(true);
         passed = moments.size() - 1;
         furthest = machine.now();

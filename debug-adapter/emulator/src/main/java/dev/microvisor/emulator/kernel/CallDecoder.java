@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Puts the arguments of a system call into words, by the catalog. */
 final class CallDecoder {
@@ -52,8 +53,59 @@ final class CallDecoder {
         return false;
     }
 
-    /** Arguments without what they point at. */
-    static List<ArgumentView> plain(SystemCall call, Words words) {
+    /**
+     * The number that a call writes through a pointer, when that is all that it points at.
+     *
+     * @param index of the parameter
+     * @param type of the number
+     */
+    record Out(int index, String type, int sizeBytes) {}
+
+    /** The one number that a call gives out; cheap to keep until somebody looks. */
+    static Optional<Out> numberOut(SystemCall call, Catalog catalog) {
+        for (int i = 0; i < call.parameters().size(); i++) {
+            String type = call.parameters().get(i).type();
+            if (call.parameters().get(i).isPointer() && !type.startsWith("uint8_t")) {
+                String target = type.substring(0, type.length() - 1).trim();
+                int size =
+                        target.equals("uint64_t")
+                                ? Long.BYTES
+                                : catalog.enumeration(target.replace("enum ", ""))
+                                        .map(EnumType::widthBytes)
+                                        .orElse(Integer.BYTES);
+                return Optional.of(new Out(i, target, size));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Arguments without what they point at.
+     *
+     * @param out the number that came out, and of what kind it is
+     */
+    static List<ArgumentView> plain(
+            SystemCall call, Words words, Optional<Out> kind, OptionalLong out) {
+        List<ArgumentView> views = new ArrayList<>(plain(call, words));
+        if (kind.isPresent() && out.isPresent()) {
+            Out number = kind.get();
+            ArgumentView pointer = views.get(number.index());
+            String value =
+                    number.sizeBytes() == Long.BYTES
+                            ? Long.toUnsignedString(out.getAsLong())
+                            : scalar(Catalog.bundled(), number.type(), (int) out.getAsLong());
+            views.set(
+                    number.index(),
+                    new ArgumentView(
+                            pointer.name(),
+                            pointer.type(),
+                            pointer.value(),
+                            List.of(value(number.type(), value))));
+        }
+        return views;
+    }
+
+    private static List<ArgumentView> plain(SystemCall call, Words words) {
         List<ArgumentView> views = new ArrayList<>();
         for (int i = 0; i < call.parameters().size(); i++) {
             Parameter parameter = call.parameters().get(i);

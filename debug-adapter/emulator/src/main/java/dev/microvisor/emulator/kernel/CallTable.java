@@ -165,16 +165,22 @@ public final class CallTable {
                     new Row(
                             call,
                             Optional.ofNullable(HANDLERS.get(call.name())),
-                            CallDecoder.pointsAtStructures(call));
+                            CallDecoder.pointsAtStructures(call),
+                            CallDecoder.numberOut(call, catalog));
         }
     }
 
     /**
      * A call of the catalog and what handles it.
      *
+     * @param out the one number that it gives out, of those not decoded early
      * @param decodedEarly true when its arguments must be decoded while it is made
      */
-    record Row(SystemCall call, Optional<HostCall<?>> handler, boolean decodedEarly) {}
+    record Row(
+            SystemCall call,
+            Optional<HostCall<?>> handler,
+            boolean decodedEarly,
+            Optional<CallDecoder.Out> out) {}
 
     /** What is in a slot; empty when no function is. */
     Optional<Row> at(int slot) {

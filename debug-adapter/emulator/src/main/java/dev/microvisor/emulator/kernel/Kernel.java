@@ -5,6 +5,7 @@ import dev.microvisor.catalog.SystemCall;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Stateful;
@@ -13,6 +14,8 @@ import dev.microvisor.emulator.kernel.call.Event;
 import dev.microvisor.emulator.kernel.call.History;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
+import dev.microvisor.emulator.kernel.hand.Intervention;
+import dev.microvisor.emulator.kernel.view.ByHandView;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.CallView.ArgumentView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -20,6 +23,7 @@ import dev.microvisor.emulator.kernel.view.KernelView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Microvisor: answers system calls and makes events happen. One machine has one kernel; all methods
@@ -29,28 +33,36 @@ public final class Kernel implements Hypervisor {
     /** How many system calls debuggers see. */
     static final int KEPT_CALLS = 100;
 
+    /** How many interventions debuggers see. */
+    static final int KEPT_BY_HAND = 100;
+
     private final Catalog catalog;
     private final Cloud cloud;
+    private final World world;
     private final CallTable table;
     private KernelParts parts;
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
+    private History<ByHandView> byHand = History.keeping(KEPT_BY_HAND);
     private long callCount;
     private final CallInjections injections = new CallInjections();
 
+    /** In the world as it is. */
     public Kernel(Cloud cloud) {
-        this(Catalog.bundled(), cloud);
+        this(cloud, World.live());
     }
 
-    public Kernel(Catalog catalog, Cloud cloud) {
-        this.catalog = catalog;
+    public Kernel(Cloud cloud, World world) {
+        this.catalog = Catalog.bundled();
         this.cloud = cloud;
+        this.world = world;
         table = new CallTable(catalog);
     }
 
     @Override
     public void attach(Guest guest) {
-        parts = new KernelParts(guest, catalog, cloud, () -> listener);
+        parts = new KernelParts(guest, catalog, cloud, world, () -> listener);
+        world.outside().attach(guest);
         parts.start();
     }
 
@@ -78,7 +90,18 @@ public final class Kernel implements Hypervisor {
 
     /** Everything that a debugger shows. */
     public KernelView view() {
-        return new ViewMaker(parts).view(calls.entries().stream().map(this::view).toList());
+        return new ViewMaker(parts)
+                .view(calls.entries().stream().map(this::view).toList(), byHand.entries());
+    }
+
+    /** Does something by hand, at a safe point. Who keeps a history has to note the change. */
+    public Intervention.Outcome intervene(Intervention intervention) {
+        Intervention.Outcome outcome = intervention.apply(parts);
+        if (outcome.done()) {
+            byHand = byHand.plus(new ByHandView(parts.clock().now(), outcome.text()));
+            listener.intervened(outcome.text(), parts.clock().now());
+        }
+        return outcome;
     }
 
     @Override
@@ -130,6 +153,8 @@ public final class Kernel implements Hypervisor {
                         eager
                                 ? Optional.of(decoder.after(call, words, before, status))
                                 : Optional.empty(),
+                        row.out(),
+                        eager || status != Status.OKAY ? OptionalLong.empty() : out(row, words),
                         status,
                         injected.isPresent(),
                         parts.inInterrupt());
@@ -138,6 +163,24 @@ public final class Kernel implements Hypervisor {
             listener.called(view(record));
         }
         return status.code();
+    }
+
+    /** What the call has written through its pointer. */
+    private OptionalLong out(CallTable.Row row, Words words) {
+        if (row.out().isEmpty()) {
+            return OptionalLong.empty();
+        }
+        int address = words.word(row.out().get().index());
+        int size = row.out().get().sizeBytes();
+        if (address == 0 || !parts.guest().readable(address, size)) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        byte[] bytes = parts.guest().read(address, size);
+        for (int i = size - 1; i >= 0; i--) {
+            value = (value << 8) | (bytes[i] & 0xFF);
+        }
+        return OptionalLong.of(value);
     }
 
     /** What stands in place of Microvisor's answer; both sources count the call. */
@@ -164,6 +207,8 @@ public final class Kernel implements Hypervisor {
             Words words,
             int callSite,
             Optional<List<ArgumentView>> decoded,
+            Optional<CallDecoder.Out> outKind,
+            OptionalLong out,
             Status status,
             boolean injected,
             boolean inInterrupt) {}
@@ -177,7 +222,14 @@ public final class Kernel implements Hypervisor {
                 record.call().name(),
                 record.callSite(),
                 parts.guest().symbolAt(record.callSite()),
-                record.decoded().orElseGet(() -> CallDecoder.plain(record.call(), record.words())),
+                record.decoded()
+                        .orElseGet(
+                                () ->
+                                        CallDecoder.plain(
+                                                record.call(),
+                                                record.words(),
+                                                record.outKind(),
+                                                record.out())),
                 record.status().code(),
                 record.status().constantName(),
                 record.injected(),
@@ -206,15 +258,24 @@ public final class Kernel implements Hypervisor {
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());
     }
 
-    /** Nothing comes from outside: all that will happen is on the agenda. */
     @Override
     public boolean expectsOutsideInput() {
-        return false;
+        return world.outside().isOpen();
+    }
+
+    @Override
+    public long passIdleTime(long until) {
+        return world.outside().passIdleTime(until);
+    }
+
+    @Override
+    public void forgetFuture() {
+        world.outside().forgetFuture();
     }
 
     @Override
     public long nextEvent() {
-        return parts.agenda().nextDue();
+        return Math.min(parts.agenda().nextDue(), world.outside().nextEvent());
     }
 
     @Override
@@ -224,6 +285,8 @@ public final class Kernel implements Hypervisor {
                 event = parts.agenda().takeDue(now)) {
             event.happen(parts);
         }
+        // After what was due anyway, so that a recording has the same order.
+        world.outside().runEvents(now);
     }
 
     @Override
@@ -232,7 +295,7 @@ public final class Kernel implements Hypervisor {
         for (Stateful<?> part : parts.stateful()) {
             saved.add(part.save());
         }
-        return new Saved(saved, calls, callCount, injections.save());
+        return new Saved(saved, calls, byHand, callCount, injections.save());
     }
 
     @Override
@@ -243,6 +306,7 @@ public final class Kernel implements Hypervisor {
             put(all.get(i), saved.parts().get(i));
         }
         calls = saved.calls();
+        byHand = saved.byHand();
         callCount = saved.callCount();
         injections.restore(saved.injections());
         parts.guest().eventsChanged();
@@ -258,6 +322,7 @@ public final class Kernel implements Hypervisor {
     private record Saved(
             List<Object> parts,
             History<CallRecord> calls,
+            History<ByHandView> byHand,
             long callCount,
             List<Integer> injections) {
         Saved {

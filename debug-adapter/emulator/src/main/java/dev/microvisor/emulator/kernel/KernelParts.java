@@ -3,6 +3,9 @@ package dev.microvisor.emulator.kernel;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.cloud.live.Certificates;
+import dev.microvisor.emulator.cloud.live.LiveHttp;
 import dev.microvisor.emulator.cloud.mqtt.LocalBroker;
 import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.guest.Guest;
@@ -33,6 +36,7 @@ final class KernelParts implements Host {
     private final Guest guest;
     private final Catalog catalog;
     private final Cloud cloud;
+    private final World world;
     private final Supplier<KernelListener> listener;
     private final GuestMemory memory;
     private final Clock clock;
@@ -50,10 +54,17 @@ final class KernelParts implements Host {
     private final ExternalFlash flash;
     private final WifiSettings wifi;
     private final TestMode testMode;
+    private final LiveHttp web;
     private final MqttLink mqtt;
 
-    KernelParts(Guest guest, Catalog catalog, Cloud cloud, Supplier<KernelListener> listener) {
+    KernelParts(
+            Guest guest,
+            Catalog catalog,
+            Cloud cloud,
+            World world,
+            Supplier<KernelListener> listener) {
         this.guest = guest;
+        this.world = world;
         this.catalog = catalog;
         this.cloud = cloud;
         this.listener = listener;
@@ -73,6 +84,7 @@ final class KernelParts implements Host {
         flash = new ExternalFlash(this);
         wifi = new WifiSettings();
         testMode = new TestMode(this);
+        web = new LiveHttp(() -> Certificates.trustingAlso(cloud.http().authorities()));
         mqtt = new LocalBroker(cloud.mqtt().connectState(), cloud.mqtt().connectReason());
     }
 
@@ -107,7 +119,8 @@ final class KernelParts implements Host {
                 flash,
                 wifi,
                 testMode,
-                mqtt);
+                mqtt,
+                world.outside());
     }
 
     /** Takes back all that the application held. */
@@ -149,6 +162,11 @@ final class KernelParts implements Host {
     @Override
     public Cloud cloud() {
         return cloud;
+    }
+
+    @Override
+    public World world() {
+        return world;
     }
 
     @Override
@@ -224,6 +242,11 @@ final class KernelParts implements Host {
     @Override
     public WifiSettings wifi() {
         return wifi;
+    }
+
+    @Override
+    public LiveHttp web() {
+        return web;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.channels.Channel;
 import dev.microvisor.emulator.kernel.configfetch.ConfigExchange;
 import dev.microvisor.emulator.kernel.notifications.Centre;
+import dev.microvisor.emulator.kernel.view.ByHandView;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.CentreView;
 import dev.microvisor.emulator.kernel.view.ConfigItemView;
@@ -29,7 +30,7 @@ final class ViewMaker {
         this.host = host;
     }
 
-    KernelView view(List<CallView> calls) {
+    KernelView view(List<CallView> calls, List<ByHandView> byHand) {
         return new KernelView(
                 host.clock().now(),
                 host.clock().microseconds(),
@@ -40,7 +41,9 @@ final class ViewMaker {
                 configItems(),
                 host.log().view(),
                 systemEvents(),
-                calls);
+                host.flash().view(),
+                calls,
+                byHand);
     }
 
     private DeviceView device() {
@@ -86,6 +89,7 @@ final class ViewMaker {
                 centre.sizeBytes(),
                 centre.writeIndex(),
                 centre.posted(),
+                centre.sinceTaken(),
                 rows,
                 centre.openedAtInstruction(),
                 centre.openedAt());

@@ -96,7 +96,6 @@ public final class Machine implements Debuggee, Guest {
                         engine,
                         interpreter,
                         hypervisor,
-                        options,
                         timetable,
                         requests,
                         sleep,
@@ -318,6 +317,11 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public boolean isInterruptPending(int irq) {
+        return system.isInterruptPending(irq);
+    }
+
+    @Override
     public void setInterruptLine(int irq, boolean raised) {
         system.setInterruptLine(irq, raised);
     }
@@ -409,8 +413,9 @@ public final class Machine implements Debuggee, Guest {
         cpu.copyFrom(snapshot.cpu);
         memory.restore(snapshot.memory);
         system.restore(snapshot.system);
-        interpreter.setNow(snapshot.now);
+        // While the time is still the old one: the hypervisor notes how far the run had come.
         hypervisor.restore(snapshot.hypervisor);
+        interpreter.setNow(snapshot.now);
         for (int i = 0; i < peripherals.size(); i++) {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }

@@ -11,7 +11,6 @@ import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the core, and between its instructions events, exceptions, sleep and system calls, until
@@ -24,15 +23,12 @@ final class RunLoop {
     /** {@code b .}: a branch to itself. */
     private static final int BRANCH_TO_SELF = 0xE7FE;
 
-    private static final long IDLE_STEP_NS = 1_000_000;
-
     private final CpuState cpu;
     private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
     private final Interpreter interpreter;
     private final Hypervisor hypervisor;
-    private final MachineOptions options;
     private final Timetable timetable;
     private final Requests requests;
     private final Sleep sleep;
@@ -52,7 +48,6 @@ final class RunLoop {
             ExceptionEngine engine,
             Interpreter interpreter,
             Hypervisor hypervisor,
-            MachineOptions options,
             Timetable timetable,
             Requests requests,
             Sleep sleep,
@@ -65,7 +60,6 @@ final class RunLoop {
         this.engine = engine;
         this.interpreter = interpreter;
         this.hypervisor = hypervisor;
-        this.options = options;
         this.timetable = timetable;
         this.requests = requests;
         this.sleep = sleep;
@@ -187,18 +181,14 @@ final class RunLoop {
 
     /** Moves time to the next event, for a core that executes nothing. */
     private StopReason passTime() {
-        if (timetable.next() != Timed.NEVER) {
-            passTo(Math.min(timetable.next(), until));
-            return null;
-        }
-        if (!hypervisor.expectsOutsideInput()) {
+        if (timetable.next() == Timed.NEVER && !hypervisor.expectsOutsideInput()) {
             return new StopReason.IdleForGood(cpu.pc);
         }
-        // Something from outside may come: time passes at its real pace meanwhile.
-        LockSupport.parkNanos(IDLE_STEP_NS);
-        long step = Math.max(1, options.clockHz() * IDLE_STEP_NS / 1_000_000_000L);
-        passTo(Math.min(interpreter.now() + step, until));
-        timetable.changed();
+        long target = Math.min(timetable.next(), until);
+        if (target > interpreter.now()) {
+            passTo(hypervisor.passIdleTime(target));
+            timetable.changed();
+        }
         return null;
     }
 
@@ -262,11 +252,7 @@ final class RunLoop {
         if (engine.isDue() || requests.stop != null || interpreter.isBreakpoint(cpu.pc)) {
             return null;
         }
-        if (timetable.next() == Timed.NEVER) {
-            return hypervisor.expectsOutsideInput() ? null : new StopReason.IdleForGood(cpu.pc);
-        }
-        passTo(Math.min(timetable.next(), until));
-        return null;
+        return passTime();
     }
 
     private StopReason systemCall() {

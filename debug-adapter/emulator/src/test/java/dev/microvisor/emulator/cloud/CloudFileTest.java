@@ -150,6 +150,7 @@ class CloudFileTest {
                                 java.util.List.of("Content-Type: text/plain"),
                                 Bytes.utf8("hi"),
                                 OptionalInt.of(5),
+                                false,
                                 false),
                         new HttpRoute(
                                 Optional.empty(),
@@ -159,7 +160,8 @@ class CloudFileTest {
                                 java.util.List.of("X: y"),
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
-                                true),
+                                true,
+                                false),
                         new HttpRoute(
                                 Optional.empty(),
                                 new UrlPattern("*"),
@@ -168,7 +170,26 @@ class CloudFileTest {
                                 java.util.List.of(),
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
+                                false,
                                 false));
+    }
+
+    @Test
+    void aLiveRouteHasNoAnswerOfItsOwn() {
+        rejects(
+                "[[http]]\nurl = \"*\"\nmode = \"live\"\nbody = \"x\"\n",
+                "cloud.toml:3:1: the real server answers a route with mode = \"live\":"
+                        + " remove result, status and body");
+    }
+
+    @Test
+    void certificatesMustBeCertificates() throws IOException {
+        Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        CloudFileException e =
+                assertThrows(
+                        CloudFileException.class,
+                        () -> parsed("[http_defaults]\nca_file = \"ca.pem\""));
+        assertThat(e).hasMessageContaining("ca_file holds no certificates in PEM or DER");
     }
 
     @Test

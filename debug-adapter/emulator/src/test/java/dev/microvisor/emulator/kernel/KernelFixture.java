@@ -8,6 +8,7 @@ import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.CloudFile;
 import dev.microvisor.emulator.cloud.CloudFileException;
+import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
@@ -40,7 +41,11 @@ public final class KernelFixture {
     private int free = FakeGuest.RAM + 0x100;
 
     public KernelFixture(Cloud cloud) {
-        kernel = new Kernel(catalog, cloud);
+        this(cloud, World.live());
+    }
+
+    public KernelFixture(Cloud cloud, World world) {
+        kernel = new Kernel(cloud, world);
         kernel.setListener(new Recorder());
         kernel.attach(guest);
     }

@@ -5,8 +5,7 @@ import dev.microvisor.analysis.SourceRange;
 
 /** Flags {@code allow(…)} without a word of why. The linter itself reports it. */
 public final class SuppressionWithoutReason implements Rule {
-    private static final RuleInfo INFO =
-            new RuleInfo("suppression-without-reason", Severity.NOTE);
+    private static final RuleInfo INFO = new RuleInfo("suppression-without-reason", Severity.NOTE);
 
     @Override
     public RuleInfo info() {

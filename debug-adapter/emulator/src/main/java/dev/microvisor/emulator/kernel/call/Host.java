@@ -3,6 +3,8 @@ package dev.microvisor.emulator.kernel.call;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.cloud.live.LiveHttp;
 import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.kernel.FaultPlan;
@@ -18,6 +20,7 @@ import dev.microvisor.emulator.kernel.system.ClockRegisters;
 import dev.microvisor.emulator.kernel.testmode.TestMode;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.wifi.WifiSettings;
+import dev.microvisor.emulator.outside.Outside;
 
 /** The kernel as its handlers and events see it. */
 public interface Host {
@@ -28,6 +31,14 @@ public interface Host {
     Catalog catalog();
 
     Cloud cloud();
+
+    /** What is beyond the cloud file. */
+    World world();
+
+    /** Through which everything comes that does not follow from firmware and cloud file. */
+    default Outside outside() {
+        return world().outside();
+    }
 
     Clock clock();
 
@@ -60,6 +71,9 @@ public interface Host {
     WifiSettings wifi();
 
     TestMode testMode();
+
+    /** What asks real HTTP servers. */
+    LiveHttp web();
 
     /** What answers MQTT requests. */
     MqttLink mqtt();

@@ -3,6 +3,8 @@ package dev.microvisor.emulator.kernel.flash;
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.kernel.call.Host;
+import dev.microvisor.emulator.kernel.view.FlashView;
+import dev.microvisor.emulator.kernel.view.FlashView.SectorView;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +42,18 @@ public final class ExternalFlash implements Stateful<ExternalFlash.State> {
 
     public int size() {
         return host.cloud().flash().sizeBytes();
+    }
+
+    /** As debuggers show it. */
+    public FlashView view() {
+        return new FlashView(
+                size(),
+                sectorBytes,
+                state.handles().stream().sorted().toList(),
+                state.sectors().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(e -> new SectorView(e.getKey() * sectorBytes, e.getValue()))
+                        .toList());
     }
 
     int handleCount() {

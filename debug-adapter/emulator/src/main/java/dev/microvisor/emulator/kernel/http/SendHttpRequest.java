@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.kernel.http;
 
 import dev.microvisor.emulator.api.ChannelType;
+import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.HttpAnswer;
@@ -73,14 +74,22 @@ public final class SendHttpRequest implements HostCall<SendHttpRequest.Args> {
         if (!planned.warning().isEmpty()) {
             host.guest().warnOnce(planned.warning());
         }
-        HttpAnswer answer = host.faults().httpResult().map(planned::failing).orElse(planned);
+        Optional<HttpResult> fault = host.faults().httpResult();
+        HttpAnswer answer = fault.map(planned::failing).orElse(planned);
         long extraMs = host.faults().answerDelay(ChannelType.HTTP);
-        if (!answer.never() && extraMs >= 0) {
-            host.agenda()
-                    .add(
-                            host.clock().inMilliseconds(answer.delayMs() + extraMs),
-                            new HttpAnswerArrives(channel, answer));
+        if (answer.arrival() == HttpAnswer.Arrival.NEVER || extraMs < 0) {
+            return;
         }
+        boolean live = answer.arrival() == HttpAnswer.Arrival.LIVE;
+        if (live && host.outside().isLive()) {
+            host.web().start(channel, request);
+        }
+        host.agenda()
+                .add(
+                        host.clock().inMilliseconds(answer.delayMs() + extraMs),
+                        live
+                                ? new LiveAnswerDue(channel, request)
+                                : new HttpAnswerArrives(channel, answer));
     }
 
     private static Optional<HttpRequest> request(GuestStruct struct, int headerCount) {

@@ -71,6 +71,11 @@ public final class Network implements Stateful<Network.State> {
         return state.status();
     }
 
+    /** True when an attempt to connect succeeds. */
+    public boolean available() {
+        return state.available();
+    }
+
     public boolean connected() {
         return state.status() == NetworkStatus.CONNECTED;
     }

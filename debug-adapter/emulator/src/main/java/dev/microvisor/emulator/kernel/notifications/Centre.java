@@ -6,6 +6,8 @@ package dev.microvisor.emulator.kernel.notifications;
  * @param records how many records its ring has
  * @param writeIndex record written next
  * @param posted records written so far
+ * @param sinceTaken records written since the interrupt was last taken: the handler has not even
+ *     started for them
  * @param freeAt instruction number before which no further record is written
  */
 public record Centre(
@@ -16,11 +18,15 @@ public record Centre(
         int records,
         int writeIndex,
         long posted,
+        long sinceTaken,
         long freeAt,
         long openedAtInstruction,
         int openedAt) {
 
-    Centre afterPost() {
+    /**
+     * @param stillPending true when the interrupt of an earlier record was not taken yet
+     */
+    Centre afterPost(boolean stillPending) {
         return new Centre(
                 handle,
                 irq,
@@ -29,6 +35,7 @@ public record Centre(
                 records,
                 (writeIndex + 1) % records,
                 posted + 1,
+                stillPending ? sinceTaken + 1 : 1,
                 freeAt,
                 openedAtInstruction,
                 openedAt);
@@ -43,6 +50,7 @@ public record Centre(
                 records,
                 writeIndex,
                 posted,
+                sinceTaken,
                 instruction,
                 openedAtInstruction,
                 openedAt);

@@ -59,6 +59,7 @@ public final class NotificationCentres implements Stateful<List<Centre>> {
                         sizeBytes / host.memory().sizeOf(RECORD),
                         0,
                         0,
+                        0,
                         host.clock().now(),
                         host.clock().now(),
                         host.guest().callSite());
@@ -117,7 +118,8 @@ public final class NotificationCentres implements Stateful<List<Centre>> {
                 .put("microseconds", microseconds)
                 .put("tag", tag)
                 .put("event_type", eventType);
-        replace(handle, Centre::afterPost);
+        boolean stillPending = host.guest().isInterruptPending(centre.irq());
+        replace(handle, c -> c.afterPost(stillPending));
         host.guest().pendInterrupt(centre.irq());
         host.listener()
                 .notificationPosted(

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param writeIndex record that Microvisor writes next
  * @param posted records written since the setup
+ * @param sinceTaken records written since the interrupt was last taken
  * @param rows the records as they are in memory now
  * @param openedAt address of the {@code mvSetupNotifications} call
  */
@@ -17,6 +18,7 @@ public record CentreView(
         int bufferSizeBytes,
         int writeIndex,
         long posted,
+        long sinceTaken,
         List<Row> rows,
         long openedAtInstruction,
         int openedAt) {

@@ -32,6 +32,9 @@ public interface KernelListener {
     /** A fault of the cloud file took effect. */
     default void faultInjected(String description, long instruction) {}
 
+    /** Somebody did something to Microvisor by hand. */
+    default void intervened(String description, long instruction) {}
+
     /** The application starts again. */
     default void applicationRestarted(String wakeReason, long instruction) {}
 

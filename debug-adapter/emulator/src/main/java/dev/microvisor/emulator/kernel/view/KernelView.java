@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param channels open channels first, then the last ones that ended; newest last in each
  * @param configItems configuration items asked for, oldest first
  * @param recentCalls the last system calls, oldest first
+ * @param byHand the last interventions by hand, oldest first
  */
 public record KernelView(
         long instruction,
@@ -21,13 +22,16 @@ public record KernelView(
         List<ConfigItemView> configItems,
         LoggingView logging,
         List<SystemEventView> systemEvents,
-        List<CallView> recentCalls) {
+        FlashView flash,
+        List<CallView> recentCalls,
+        List<ByHandView> byHand) {
     public KernelView {
         centres = List.copyOf(centres);
         channels = List.copyOf(channels);
         configItems = List.copyOf(configItems);
         systemEvents = List.copyOf(systemEvents);
         recentCalls = List.copyOf(recentCalls);
+        byHand = List.copyOf(byHand);
     }
 
     public Optional<ChannelView> channel(int handle) {

@@ -188,7 +188,8 @@ class HttpCallsTest {
         assertThat(k.guest.warnings)
                 .containsExactly(
                         "no [[http]] route of the cloud file answers GET https://b.example/, so"
-                                + " the request fails; add one with url = \"https://b.example/\"");
+                                + " the request fails; add one with url = \"https://b.example/\","
+                                + " and mode = \"live\" if the real server is to answer");
     }
 
     @Test

@@ -1,0 +1,171 @@
+package dev.microvisor.emulator.cloud.live;
+
+import dev.microvisor.emulator.api.HttpResult;
+import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.HttpAnswer;
+import dev.microvisor.emulator.cloud.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Sends requests of firmware to the servers that they name, with the JDK's client. Redirections are
+ * answers like any other. Owned by the machine's thread.
+ */
+public final class LiveHttp {
+    /** A longer body would not fit any receive buffer that firmware can have. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    /** Requests whose answers nobody has taken yet; a device has four channels. */
+    static final int MAX_WAITING = 16;
+
+    /** The client writes these itself and lets nobody else do it. */
+    private static final Set<String> CLIENTS_OWN =
+            Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+    private final Supplier<SSLContext> trust;
+    private final Map<Integer, CompletableFuture<HttpAnswer>> waiting = new HashMap<>();
+    private HttpClient client;
+
+    /**
+     * @param trust which authorities to trust; asked when the first request is sent
+     */
+    public LiveHttp(Supplier<SSLContext> trust) {
+        this.trust = trust;
+    }
+
+    /** Sends a request unless it has been sent; {@code channel} is what it will be asked for by. */
+    public void start(int channel, HttpRequest request) {
+        if (waiting.size() >= MAX_WAITING) {
+            waiting.values().forEach(f -> f.cancel(true));
+            waiting.clear();
+        }
+        waiting.computeIfAbsent(channel, c -> send(request));
+    }
+
+    /** Waits for the answer, as long as the request allows. */
+    public HttpAnswer answer(int channel, HttpRequest request) {
+        start(channel, request);
+        CompletableFuture<HttpAnswer> future = waiting.remove(channel);
+        try {
+            return future.get(request.timeoutMs(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+            return failed(request, "no answer within its timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.cancel(true);
+            return failed(request, "the run was interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a live request ended in an error of ours", e);
+        }
+    }
+
+    private static HttpAnswer failed(HttpRequest request, String why) {
+        return HttpAnswer.failure(
+                HttpResult.REQUESTFAILED,
+                0,
+                "live HTTP request " + request.method() + " " + request.url() + " failed: " + why);
+    }
+
+    private CompletableFuture<HttpAnswer> send(HttpRequest request) {
+        java.net.http.HttpRequest live;
+        try {
+            live = converted(request);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.completedFuture(failed(request, e.getMessage()));
+        }
+        return client().sendAsync(live, HttpResponse.BodyHandlers.ofInputStream())
+                .thenApply(response -> answer(request, response))
+                .exceptionally(e -> failed(request, reason(e)));
+    }
+
+    private HttpClient client() {
+        if (client == null) {
+            ExecutorService threads =
+                    Executors.newCachedThreadPool(
+                            work -> {
+                                Thread thread = new Thread(work, "live-http");
+                                thread.setDaemon(true);
+                                return thread;
+                            });
+            client =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .sslContext(trust.get())
+                            .executor(threads)
+                            .build();
+        }
+        return client;
+    }
+
+    private static java.net.http.HttpRequest converted(HttpRequest request) {
+        java.net.http.HttpRequest.Builder builder =
+                java.net.http.HttpRequest.newBuilder()
+                        .uri(URI.create(request.url()))
+                        .timeout(Duration.ofMillis(request.timeoutMs()))
+                        .method(
+                                request.method(),
+                                request.body().isEmpty()
+                                        ? java.net.http.HttpRequest.BodyPublishers.noBody()
+                                        : java.net.http.HttpRequest.BodyPublishers.ofByteArray(
+                                                request.body().toArray()));
+        for (Bytes header : request.headers()) {
+            String line = header.text();
+            String name = line.substring(0, line.indexOf(':')).trim();
+            if (!CLIENTS_OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                builder.header(name, line.substring(line.indexOf(':') + 1).trim());
+            }
+        }
+        return builder.build();
+    }
+
+    private static HttpAnswer answer(HttpRequest request, HttpResponse<InputStream> response) {
+        try (InputStream in = response.body()) {
+            byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+            if (body.length > MAX_BODY_BYTES) {
+                return HttpAnswer.failure(HttpResult.RESPONSETOOLARGE, 0, "");
+            }
+            return HttpAnswer.of(
+                    response.statusCode(), lines(response.headers()), Bytes.of(body), 0);
+        } catch (IOException e) {
+            return failed(request, "the answer broke off: " + e.getMessage());
+        }
+    }
+
+    private static List<String> lines(HttpHeaders headers) {
+        List<String> lines = new ArrayList<>();
+        headers.map()
+                .forEach((name, values) -> values.forEach(value -> lines.add(name + ": " + value)));
+        return lines;
+    }
+
+    private static String reason(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
+        String text = cause.getMessage();
+        return text == null ? cause.getClass().getSimpleName() : text;
+    }
+}
