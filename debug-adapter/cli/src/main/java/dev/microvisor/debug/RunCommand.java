@@ -1,5 +1,6 @@
 package dev.microvisor.debug;
 
+import dev.microvisor.dap.DebugAdapterPort;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.LaunchOptions;
@@ -22,7 +23,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -126,6 +129,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private WorldOptions world;
 
+    @Option(
+            names = "--debug",
+            paramLabel = "PORT",
+            description =
+                    "Wait for one debugger that speaks the Debug Adapter Protocol on 127.0.0.1:PORT"
+                            + " (0 picks a free port) and let it drive the run.")
+    private Integer debug;
+
     RunCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -134,6 +145,31 @@ final class RunCommand implements Callable<Integer> {
     enum Format {
         TEXT,
         JSON
+    }
+
+    /** Serves one client; the firmware and its cloud are what the command line says. */
+    private int serveDebugger(Path firmware) throws CannotRun {
+        if (gdb != null) {
+            throw new CannotRun("--debug and --gdb cannot be used together yet: choose one");
+        }
+        Map<String, Object> given = new HashMap<>();
+        given.put("program", firmware.toAbsolutePath().toString());
+        if (cloud != null) {
+            given.put("cloud", cloud.toAbsolutePath().toString());
+        }
+        if (seed != null) {
+            given.put("seed", seed);
+        }
+        if (trace) {
+            given.put("trace", true);
+        }
+        try (DebugAdapterPort port =
+                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+            streams.err().println("DAP listening on 127.0.0.1:" + port.number());
+            streams.err().flush();
+            port.serveOne();
+        }
+        return ExitCodes.DONE;
     }
 
     @Override
@@ -145,6 +181,9 @@ final class RunCommand implements Callable<Integer> {
             throw new CannotRun("one firmware at a time, not also " + files.get(1));
         }
         Path firmware = files.get(0);
+        if (debug != null) {
+            return serveDebugger(firmware);
+        }
         LaunchOptions options =
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
