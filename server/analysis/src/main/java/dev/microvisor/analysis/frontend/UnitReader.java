@@ -92,7 +92,7 @@ final class UnitReader {
         return null;
     }
 
-    Unit read(List<Problem> problems, boolean parsed) {
+    Unit read(List<Problem> problems, boolean parsed, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
                 file,
@@ -101,7 +101,8 @@ final class UnitReader {
                 List.copyOf(symbols.globals().values()),
                 symbols.needed(),
                 problems,
-                parsed);
+                parsed,
+                complete);
     }
 
     private void declarations(IASTDeclaration[] declarations) {

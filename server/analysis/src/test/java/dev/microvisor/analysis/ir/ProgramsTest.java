@@ -70,6 +70,6 @@ class ProgramsTest {
                 new Function(
                         name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
                         List.of(), false, true, false, false);
-        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true);
+        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true, true);
     }
 }
