@@ -1,5 +1,6 @@
 package dev.microvisor.dap;
 
+import dev.microvisor.dap.request.Attach;
 import dev.microvisor.dap.request.BreakpointLocations;
 import dev.microvisor.dap.request.Cancel;
 import dev.microvisor.dap.request.Completions;
@@ -200,6 +201,11 @@ final class DebugServer implements IDebugProtocolServer {
     @Override
     public CompletableFuture<Void> launch(Map<String, Object> arguments) {
         return answer("launch", new Launch(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> attach(Map<String, Object> arguments) {
+        return answer("attach", new Attach(session), arguments);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.microvisor.debug;
 
+import dev.microvisor.dap.DebugAdapterPort;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.LaunchOptions;
@@ -22,7 +23,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -124,7 +127,17 @@ final class RunCommand implements Callable<Integer> {
                             + " port) and let it drive the run, backwards too.")
     private Integer gdb;
 
+    @Mixin private ReportOptions reports;
+
     @Mixin private WorldOptions world;
+
+    @Option(
+            names = "--debug",
+            paramLabel = "PORT",
+            description =
+                    "Wait for one debugger that speaks the Debug Adapter Protocol on 127.0.0.1:PORT"
+                            + " (0 picks a free port) and let it drive the run.")
+    private Integer debug;
 
     RunCommand(Main.Streams streams) {
         this.streams = streams;
@@ -136,6 +149,31 @@ final class RunCommand implements Callable<Integer> {
         JSON
     }
 
+    /** Serves one client; the firmware and its cloud are what the command line says. */
+    private int serveDebugger(Path firmware) throws CannotRun {
+        if (gdb != null) {
+            throw new CannotRun("--debug and --gdb cannot be used together yet: choose one");
+        }
+        Map<String, Object> given = new HashMap<>();
+        given.put("program", firmware.toAbsolutePath().toString());
+        if (cloud != null) {
+            given.put("cloud", cloud.toAbsolutePath().toString());
+        }
+        if (seed != null) {
+            given.put("seed", seed);
+        }
+        if (trace) {
+            given.put("trace", true);
+        }
+        try (DebugAdapterPort port =
+                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+            streams.err().println("DAP listening on 127.0.0.1:" + port.number());
+            streams.err().flush();
+            port.serveOne();
+        }
+        return ExitCodes.DONE;
+    }
+
     @Override
     public Integer call() throws CannotRun {
         if (exploreOptions.merge) {
@@ -145,6 +183,9 @@ final class RunCommand implements Callable<Integer> {
             throw new CannotRun("one firmware at a time, not also " + files.get(1));
         }
         Path firmware = files.get(0);
+        if (debug != null) {
+            return serveDebugger(firmware);
+        }
         LaunchOptions options =
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
@@ -180,7 +221,10 @@ final class RunCommand implements Callable<Integer> {
             new GdbRun(target, streams.err()).serve(gdb);
             return ExitCodes.DONE;
         }
-        return run.run(limit).exitCode();
+        reports.begin(boards.made());
+        RunOutput.RunEnd end = run.run(limit);
+        reports.write(firmware, target, end, run.log());
+        return end.exitCode();
     }
 
     /** Makes the board and remembers it. */
