@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
                             + " port) and let it drive the run, backwards too.")
     private Integer gdb;
 
-    @Mixin private WorldOptions world;
+    @Mixin private final WorldOptions world = new WorldOptions();
 
     RunCommand(Main.Streams streams) {
         this.streams = streams;
@@ -116,6 +116,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotRun {
+        try (world) {
+            return run();
+        }
+    }
+
+    private Integer run() throws CannotRun {
         LaunchOptions options =
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
@@ -126,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
                 TargetLoader.load(
                         options,
                         (image, file) -> {
-                            World around = world.open(firmware, file);
+                            World around = world.open(firmware, file, streams.err());
                             return gdb == null
                                     ? new EmulatedBoard(image, file, around)
                                     : EmulatedBoard.withHistory(image, file, around);
