@@ -6,6 +6,7 @@ import dev.microvisor.dap.session.Incoming;
 import dev.microvisor.dap.session.Session;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,14 +24,23 @@ public final class DebugAdapter {
     private static final Logger LOG = Logger.getLogger(DebugAdapter.class.getName());
 
     private final TargetLoader.BoardMaker boards;
+    private final Map<String, Object> given;
 
     public DebugAdapter(TargetLoader.BoardMaker boards) {
+        this(boards, Map.of());
+    }
+
+    /**
+     * @param given launch attributes that clients need not, and cannot, give
+     */
+    public DebugAdapter(TargetLoader.BoardMaker boards, Map<String, Object> given) {
         this.boards = boards;
+        this.given = Map.copyOf(given);
     }
 
     /** Serves one client; returns when it has disconnected or its stream has ended. */
     public void serve(InputStream in, OutputStream out) {
-        Session session = new Session("microvisor machine", boards);
+        Session session = new Session("microvisor machine", boards, given);
         Incoming incoming = new Incoming(session.machineThread());
         DebugServer server = new DebugServer(session, incoming);
         ExecutorService reader =

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,20 +24,37 @@ public final class DebugAdapterPort implements AutoCloseable {
 
     private final ServerSocket socket;
     private final TargetLoader.BoardMaker boards;
-    private final Semaphore free = new Semaphore(MAX_SESSIONS);
+    private final Map<String, Object> given;
+    private final int sessions;
+    private final Semaphore free;
+    private final CompletableFuture<Void> served = new CompletableFuture<>();
 
-    private DebugAdapterPort(ServerSocket socket, TargetLoader.BoardMaker boards) {
+    private DebugAdapterPort(
+            ServerSocket socket, TargetLoader.BoardMaker boards, Map<String, Object> given) {
         this.socket = socket;
         this.boards = boards;
+        this.given = Map.copyOf(given);
+        this.sessions = given.isEmpty() ? MAX_SESSIONS : 1;
+        this.free = new Semaphore(sessions);
     }
 
     /** Opens the port; 0 takes any free one. */
     public static DebugAdapterPort open(int port, TargetLoader.BoardMaker boards) throws CannotRun {
+        return open(port, boards, Map.of());
+    }
+
+    /**
+     * Opens a port for one client at a time, and for the firmware that the attributes name.
+     *
+     * @param given launch attributes that clients need not give
+     */
+    public static DebugAdapterPort open(
+            int port, TargetLoader.BoardMaker boards, Map<String, Object> given) throws CannotRun {
         try {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
-            return new DebugAdapterPort(socket, boards);
+            return new DebugAdapterPort(socket, boards, given);
         } catch (IOException e) {
             throw new CannotRun(
                     "cannot listen on 127.0.0.1:"
@@ -49,6 +68,15 @@ public final class DebugAdapterPort implements AutoCloseable {
 
     public int number() {
         return socket.getLocalPort();
+    }
+
+    /** Serves one client and returns when it has gone; others are refused meanwhile. */
+    public void serveOne() {
+        Thread refusing = new Thread(this::serve, "microvisor port");
+        refusing.setDaemon(true);
+        refusing.start();
+        served.join();
+        close();
     }
 
     /** Serves clients until the port is closed. */
@@ -72,21 +100,24 @@ public final class DebugAdapterPort implements AutoCloseable {
 
     private void session(Socket client) {
         try (client) {
-            new DebugAdapter(boards).serve(client.getInputStream(), client.getOutputStream());
+            new DebugAdapter(boards, given)
+                    .serve(client.getInputStream(), client.getOutputStream());
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "the client went away");
         } finally {
             free.release();
+            served.complete(null);
         }
     }
 
     /** One output event that says why, in the protocol's own form. */
-    private static void refuse(Socket client) {
+    private void refuse(Socket client) {
         String body =
                 "{\"type\":\"event\",\"seq\":1,\"event\":\"output\",\"body\":{\"category\":"
                         + "\"important\",\"output\":\"This adapter already serves "
-                        + MAX_SESSIONS
-                        + " sessions, its limit: end one, or start another adapter.\\n\"}}";
+                        + sessions
+                        + (sessions == 1 ? " session" : " sessions")
+                        + ", its limit: end one, or start another adapter.\\n\"}}";
         String message =
                 "Content-Length: "
                         + body.getBytes(StandardCharsets.UTF_8).length

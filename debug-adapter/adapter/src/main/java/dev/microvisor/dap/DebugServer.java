@@ -1,12 +1,17 @@
 package dev.microvisor.dap;
 
+import dev.microvisor.dap.request.Attach;
 import dev.microvisor.dap.request.BreakpointLocations;
+import dev.microvisor.dap.request.Cancel;
 import dev.microvisor.dap.request.Completions;
 import dev.microvisor.dap.request.ConfigurationDone;
 import dev.microvisor.dap.request.Continue;
 import dev.microvisor.dap.request.DataBreakpointInfo;
+import dev.microvisor.dap.request.Disassemble;
 import dev.microvisor.dap.request.Evaluate;
 import dev.microvisor.dap.request.ExceptionInfo;
+import dev.microvisor.dap.request.Goto;
+import dev.microvisor.dap.request.GotoTargets;
 import dev.microvisor.dap.request.Handler;
 import dev.microvisor.dap.request.Initialize;
 import dev.microvisor.dap.request.Launch;
@@ -17,6 +22,7 @@ import dev.microvisor.dap.request.Next;
 import dev.microvisor.dap.request.Pause;
 import dev.microvisor.dap.request.ReadMemory;
 import dev.microvisor.dap.request.Restart;
+import dev.microvisor.dap.request.RestartFrame;
 import dev.microvisor.dap.request.ReverseContinue;
 import dev.microvisor.dap.request.Scopes;
 import dev.microvisor.dap.request.SetBreakpoints;
@@ -28,6 +34,7 @@ import dev.microvisor.dap.request.SetInstructionBreakpoints;
 import dev.microvisor.dap.request.SetVariable;
 import dev.microvisor.dap.request.StackTrace;
 import dev.microvisor.dap.request.StepBack;
+import dev.microvisor.dap.request.StepInTargets;
 import dev.microvisor.dap.request.StepInto;
 import dev.microvisor.dap.request.StepOutward;
 import dev.microvisor.dap.request.Terminate;
@@ -45,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.eclipse.lsp4j.debug.BreakpointLocationsArguments;
 import org.eclipse.lsp4j.debug.BreakpointLocationsResponse;
+import org.eclipse.lsp4j.debug.CancelArguments;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.CompletionsArguments;
 import org.eclipse.lsp4j.debug.CompletionsResponse;
@@ -53,11 +61,16 @@ import org.eclipse.lsp4j.debug.ContinueArguments;
 import org.eclipse.lsp4j.debug.ContinueResponse;
 import org.eclipse.lsp4j.debug.DataBreakpointInfoArguments;
 import org.eclipse.lsp4j.debug.DataBreakpointInfoResponse;
+import org.eclipse.lsp4j.debug.DisassembleArguments;
+import org.eclipse.lsp4j.debug.DisassembleResponse;
 import org.eclipse.lsp4j.debug.DisconnectArguments;
 import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.EvaluateResponse;
 import org.eclipse.lsp4j.debug.ExceptionInfoArguments;
 import org.eclipse.lsp4j.debug.ExceptionInfoResponse;
+import org.eclipse.lsp4j.debug.GotoArguments;
+import org.eclipse.lsp4j.debug.GotoTargetsArguments;
+import org.eclipse.lsp4j.debug.GotoTargetsResponse;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
 import org.eclipse.lsp4j.debug.LoadedSourcesArguments;
 import org.eclipse.lsp4j.debug.LoadedSourcesResponse;
@@ -70,6 +83,7 @@ import org.eclipse.lsp4j.debug.PauseArguments;
 import org.eclipse.lsp4j.debug.ReadMemoryArguments;
 import org.eclipse.lsp4j.debug.ReadMemoryResponse;
 import org.eclipse.lsp4j.debug.RestartArguments;
+import org.eclipse.lsp4j.debug.RestartFrameArguments;
 import org.eclipse.lsp4j.debug.ReverseContinueArguments;
 import org.eclipse.lsp4j.debug.ScopesArguments;
 import org.eclipse.lsp4j.debug.ScopesResponse;
@@ -91,6 +105,8 @@ import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
 import org.eclipse.lsp4j.debug.StepBackArguments;
 import org.eclipse.lsp4j.debug.StepInArguments;
+import org.eclipse.lsp4j.debug.StepInTargetsArguments;
+import org.eclipse.lsp4j.debug.StepInTargetsResponse;
 import org.eclipse.lsp4j.debug.StepOutArguments;
 import org.eclipse.lsp4j.debug.TerminateArguments;
 import org.eclipse.lsp4j.debug.ThreadsResponse;
@@ -147,7 +163,8 @@ final class DebugServer implements IDebugProtocolServer {
                 () -> work(request, handler, arguments, answer),
                 () ->
                         answer.completeExceptionally(
-                                failed("the session has ended or is overloaded")));
+                                failed("the session has ended or is overloaded")),
+                () -> answer.completeExceptionally(new CancellationException()));
         return answer;
     }
 
@@ -184,6 +201,11 @@ final class DebugServer implements IDebugProtocolServer {
     @Override
     public CompletableFuture<Void> launch(Map<String, Object> arguments) {
         return answer("launch", new Launch(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> attach(Map<String, Object> arguments) {
+        return answer("attach", new Attach(session), arguments);
     }
 
     @Override
@@ -359,6 +381,38 @@ final class DebugServer implements IDebugProtocolServer {
     @Override
     public CompletableFuture<WriteMemoryResponse> writeMemory(WriteMemoryArguments arguments) {
         return answer("writeMemory", new WriteMemory(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> cancel(CancelArguments arguments) {
+        return CompletableFuture.completedFuture(
+                new Cancel(incoming, session.machineThread()).handle(arguments));
+    }
+
+    @Override
+    public CompletableFuture<DisassembleResponse> disassemble(DisassembleArguments arguments) {
+        return answer("disassemble", new Disassemble(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<GotoTargetsResponse> gotoTargets(GotoTargetsArguments arguments) {
+        return answer("gotoTargets", new GotoTargets(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> goto_(GotoArguments arguments) {
+        return answer("goto", new Goto(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<StepInTargetsResponse> stepInTargets(
+            StepInTargetsArguments arguments) {
+        return answer("stepInTargets", new StepInTargets(session), arguments);
+    }
+
+    @Override
+    public CompletableFuture<Void> restartFrame(RestartFrameArguments arguments) {
+        return answer("restartFrame", new RestartFrame(session), arguments);
     }
 
     @Override

@@ -49,7 +49,7 @@ class BuiltFirmwareSessionTest {
         ExceptionInfoArguments ask = new ExceptionInfoArguments();
         ask.setThreadId(1);
         ExceptionInfoResponse info = DapClient.get(client.server().exceptionInfo(ask));
-        assertThat(info.getExceptionId()).isEqualTo("SecureFault");
+        assertThat(info.getExceptionId()).isEqualTo("secureFault");
         assertThat(info.getDescription()).contains("belongs to Microvisor");
         assertThat(info.getDetails().getStackTrace()).contains("poison (where=");
     }

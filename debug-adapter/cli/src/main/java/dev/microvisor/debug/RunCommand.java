@@ -1,5 +1,6 @@
 package dev.microvisor.debug;
 
+import dev.microvisor.dap.DebugAdapterPort;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.LaunchOptions;
@@ -9,15 +10,22 @@ import dev.microvisor.debug.run.ExpectedLines;
 import dev.microvisor.debug.run.FirmwareRun;
 import dev.microvisor.debug.run.GdbRun;
 import dev.microvisor.debug.run.Goal;
+import dev.microvisor.debug.run.InjectedStatus;
 import dev.microvisor.debug.run.JsonOutput;
 import dev.microvisor.debug.run.RunLimit;
 import dev.microvisor.debug.run.RunOutput;
 import dev.microvisor.debug.run.TextOutput;
+import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.machine.FirmwareImage;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,8 +49,23 @@ final class RunCommand implements Callable<Integer> {
 
     private final Main.Streams streams;
 
-    @Parameters(paramLabel = "FIRMWARE.elf", description = "The firmware, as the linker made it.")
-    private Path firmware;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FIRMWARE.elf",
+            description = "The firmware, as the linker made it.")
+    private List<Path> files;
+
+    @Mixin private ExploreOptions exploreOptions;
+
+    @Option(
+            names = "--inject",
+            paramLabel = "[PLACE ]CALL=STATUS[#N]",
+            description =
+                    "Answer a call with a status in place of Microvisor: 'http.c:88"
+                            + " mvOpenChannel=RATELIMITED#1'. PLACE is FILE:LINE or the address"
+                            + " after the call, default anywhere; N counts the calls from there,"
+                            + " default 1, * for all. May be given several times.")
+    private List<String> injections = List.of();
 
     @Option(
             names = "--cloud",
@@ -65,7 +88,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
-            description = "End after so much virtual time, such as 500ms, 30s, 10m. Default: 10m.")
+            description =
+                    "End after so much virtual time, such as 500ms, 30s, 10m. Default: 10m, with"
+                            + " --explore-faults 2m.")
     private String maxTime;
 
     @Option(
@@ -104,6 +129,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private final WorldOptions world = new WorldOptions();
 
+    @Option(
+            names = "--debug",
+            paramLabel = "PORT",
+            description =
+                    "Wait for one debugger that speaks the Debug Adapter Protocol on 127.0.0.1:PORT"
+                            + " (0 picks a free port) and let it drive the run.")
+    private Integer debug;
+
     RunCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -114,6 +147,31 @@ final class RunCommand implements Callable<Integer> {
         JSON
     }
 
+    /** Serves one client; the firmware and its cloud are what the command line says. */
+    private int serveDebugger(Path firmware) throws CannotRun {
+        if (gdb != null) {
+            throw new CannotRun("--debug and --gdb cannot be used together yet: choose one");
+        }
+        Map<String, Object> given = new HashMap<>();
+        given.put("program", firmware.toAbsolutePath().toString());
+        if (cloud != null) {
+            given.put("cloud", cloud.toAbsolutePath().toString());
+        }
+        if (seed != null) {
+            given.put("seed", seed);
+        }
+        if (trace) {
+            given.put("trace", true);
+        }
+        try (DebugAdapterPort port =
+                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+            streams.err().println("DAP listening on 127.0.0.1:" + port.number());
+            streams.err().flush();
+            port.serveOne();
+        }
+        return ExitCodes.DONE;
+    }
+
     @Override
     public Integer call() throws CannotRun {
         try (world) {
@@ -122,22 +180,32 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer run() throws CannotRun {
+        if (exploreOptions.merge) {
+            return exploreOptions.merge(files, format == Format.JSON, streams);
+        }
+        if (files.size() > 1) {
+            throw new CannotRun("one firmware at a time, not also " + files.get(1));
+        }
+        Path firmware = files.get(0);
+        if (debug != null) {
+            return serveDebugger(firmware);
+        }
         LaunchOptions options =
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
+        if (exploreOptions.explore) {
+            return exploreOptions.explore(options, this::limit, format == Format.JSON, streams);
+        }
         Optional<Goal> goal = until == null ? Optional.empty() : Optional.of(Goal.parse(until));
         Optional<ExpectedLines> expected =
                 expect == null ? Optional.empty() : Optional.of(ExpectedLines.read(expect));
-        Target target =
-                TargetLoader.load(
-                        options,
-                        (image, file) -> {
-                            World around = world.open(firmware, file, streams.err());
-                            return gdb == null
-                                    ? new EmulatedBoard(image, file, around)
-                                    : EmulatedBoard.withHistory(image, file, around);
-                        });
-        RunLimit limit = limit(target.machine().clockHz());
+        List<InjectedStatus> injected = new ArrayList<>();
+        for (String text : injections) {
+            injected.add(InjectedStatus.parse(text));
+        }
+        Boards boards = new Boards(firmware);
+        Target target = TargetLoader.load(options, boards);
+        RunLimit limit = limit(target.machine().clockHz(), RunLimit.DEFAULT_TIME);
         PrintStream out =
                 new PrintStream(
                         new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES),
@@ -151,7 +219,8 @@ final class RunCommand implements Callable<Integer> {
                         TargetLoader.cloudFile(options).map(Path::toString).orElse(""),
                         target.machine().clockHz()));
         target.program().problems().forEach(output::warning);
-        FirmwareRun run = new FirmwareRun(target, output, trace, goal, expected);
+        FirmwareRun run = new FirmwareRun(target, boards.made(), output, trace, goal, expected);
+        run.inject(injected);
         if (gdb != null) {
             new GdbRun(target, streams.err()).serve(gdb);
             return ExitCodes.DONE;
@@ -159,11 +228,35 @@ final class RunCommand implements Callable<Integer> {
         return run.run(limit).exitCode();
     }
 
-    private RunLimit limit(int clockHz) throws CannotRun {
+    /** Makes the board and remembers it. */
+    private final class Boards implements TargetLoader.BoardMaker {
+        private final Path firmware;
+        private EmulatedBoard made;
+
+        Boards(Path firmware) {
+            this.firmware = firmware;
+        }
+
+        @Override
+        public Target.Board make(FirmwareImage image, Cloud file) throws CannotRun {
+            World around = world.open(firmware, file, streams.err());
+            made =
+                    gdb == null
+                            ? new EmulatedBoard(image, file, around)
+                            : EmulatedBoard.withHistory(image, file, around);
+            return made;
+        }
+
+        EmulatedBoard made() {
+            return made;
+        }
+    }
+
+    private RunLimit limit(int clockHz, String otherwise) throws CannotRun {
         if (maxInstructions != null && maxTime == null) {
             return RunLimit.ofInstructions(maxInstructions);
         }
-        RunLimit time = RunLimit.ofTime(maxTime == null ? RunLimit.DEFAULT_TIME : maxTime, clockHz);
+        RunLimit time = RunLimit.ofTime(maxTime == null ? otherwise : maxTime, clockHz);
         return maxInstructions == null
                 ? time
                 : time.orEarlier(RunLimit.ofInstructions(maxInstructions));

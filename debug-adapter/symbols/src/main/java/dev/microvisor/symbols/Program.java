@@ -324,6 +324,13 @@ public final class Program {
         return new Evaluator(names, context, null).evaluate(expression);
     }
 
+    /** Why a text is not a C expression; empty when it is one, whatever its names may mean. */
+    public synchronized Optional<String> syntaxProblem(String expression) {
+        GlobalContext context = GlobalContext.of((address, sizeBytes) -> new byte[0]);
+        Names names = new ProgramNames(sources, context, List.of(), Optional.empty());
+        return new Evaluator(names, context, null).syntaxProblem(expression);
+    }
+
     /** Evaluates an expression that may assign, as a person types it at the debugger's prompt. */
     public synchronized Value execute(String expression, Frame frame, TargetWriter writer) {
         return evaluator(frame, writer).evaluate(expression);

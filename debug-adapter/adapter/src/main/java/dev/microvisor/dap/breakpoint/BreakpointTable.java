@@ -24,6 +24,7 @@ public final class BreakpointTable implements UserStops {
     private final Map<String, List<CodeBreakpoint>> groups = new LinkedHashMap<>();
     private final Map<Integer, List<CodeBreakpoint>> byAddress = new HashMap<>();
     private List<DataBreakpoint> data = List.of();
+    private final ExceptionBreakpoints exceptions;
     private int nextId = 1;
 
     /** What a log point writes. */
@@ -32,6 +33,7 @@ public final class BreakpointTable implements UserStops {
     public BreakpointTable(Conditions conditions, Consumer<LogPoint> log) {
         this.conditions = conditions;
         this.log = log;
+        this.exceptions = new ExceptionBreakpoints(conditions);
     }
 
     /** What is asked for in one request. */
@@ -190,8 +192,19 @@ public final class BreakpointTable implements UserStops {
         return data.stream().filter(b -> b.watch().id() == watchpoint.watchpointId()).findFirst();
     }
 
+    /** Faults and events to stop at. */
+    public ExceptionBreakpoints exceptions() {
+        return exceptions;
+    }
+
     @Override
     public Optional<Stop> wouldStop(StopReason reason) {
+        if (reason instanceof StopReason.Fault fault) {
+            return exceptions.faulted(fault);
+        }
+        if (reason instanceof StopReason.Event event) {
+            return exceptions.happened(event);
+        }
         if (reason instanceof StopReason.Watchpoint watchpoint) {
             return data(watchpoint).map(b -> b.stop(watchpoint));
         }
@@ -219,6 +232,11 @@ public final class BreakpointTable implements UserStops {
 
     @Override
     public Optional<Stop> happened(StopReason.Event event) {
-        return Optional.of(Stop.of("exception", event.text()));
+        return exceptions.happened(event);
+    }
+
+    @Override
+    public Optional<Stop> faulted(StopReason.Fault fault) {
+        return exceptions.faulted(fault);
     }
 }

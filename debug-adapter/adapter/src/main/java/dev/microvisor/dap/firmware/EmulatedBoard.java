@@ -27,6 +27,7 @@ public final class EmulatedBoard implements Target.Board {
     private final CrashWatch hypervisor;
     private final Machine machine;
     private final Optional<History> history;
+    private final EventGate events;
     private Consumer<String> warnings = warning -> {};
     private Target.Console console = (port, text, microseconds) -> {};
 
@@ -63,6 +64,8 @@ public final class EmulatedBoard implements Target.Board {
                         MachineOptions.defaults()
                                 .withClockHz(cloud.device().clockHz())
                                 .withWarnings(w -> warnings.accept(w)));
+        events = new EventGate(machine::requestStop);
+        kernel.setListener(events);
         history =
                 remembers
                         ? Optional.of(new History(machine, HistoryOptions.defaults()))
@@ -96,7 +99,13 @@ public final class EmulatedBoard implements Target.Board {
 
     @Override
     public void listen(KernelListener listener) {
-        kernel.setListener(new OnceListener(listener, this::isReplaying));
+        kernel.setListener(
+                new BothListeners(new OnceListener(listener, this::isReplaying), events));
+    }
+
+    @Override
+    public void stopAt(Target.EventFilter filter) {
+        events.use(filter);
     }
 
     @Override

@@ -29,6 +29,9 @@ public final class Target {
         /** Replaces the listener. */
         void listen(KernelListener listener);
 
+        /** At which of Microvisor's doings to end a run; replaces the filter. */
+        void stopAt(EventFilter filter);
+
         /** Whom to tell what the firmware writes to its serial ports. */
         void console(Console console);
 
@@ -53,6 +56,27 @@ public final class Target {
         void line(String port, String text, long microseconds);
     }
 
+    /** Which of Microvisor's doings end a run. Asked while the machine runs: quick and pure. */
+    public interface EventFilter {
+        EventFilter NONE =
+                new EventFilter() {
+                    @Override
+                    public boolean looksFor(MicrovisorEvent.Kind kind) {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean stopsAt(MicrovisorEvent event) {
+                        return false;
+                    }
+                };
+
+        /** Whether events of a kind are worth describing. */
+        boolean looksFor(MicrovisorEvent.Kind kind);
+
+        boolean stopsAt(MicrovisorEvent event);
+    }
+
     Target(Program program, Board board, SourcePaths sources) {
         this.program = program;
         this.board = board;
@@ -73,6 +97,11 @@ public final class Target {
 
     public void listen(KernelListener listener) {
         board.listen(listener);
+    }
+
+    /** At which of Microvisor's doings to end a run; replaces the filter. */
+    public void stopAt(EventFilter filter) {
+        board.stopAt(filter);
     }
 
     /** Does something to Microvisor by hand; a history notes it and begins a new future. */

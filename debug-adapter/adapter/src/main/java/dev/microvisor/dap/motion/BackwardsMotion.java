@@ -23,6 +23,6 @@ public final class BackwardsMotion implements Motion {
             return Optional.of(Stop.of("pause", "Going back was broken off"));
         }
         return Optional.of(
-                user.wouldStop(reason).orElseGet(() -> Stop.of("entry", "History begins here")));
+                user.wouldStop(reason).orElseGet(() -> Stop.historyBegins(history.begin())));
     }
 }

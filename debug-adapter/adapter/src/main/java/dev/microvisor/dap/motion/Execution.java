@@ -137,7 +137,9 @@ public final class Execution {
         }
         if (reason instanceof StopReason.Fault fault) {
             // A fault that has only just happened may still be handled by the firmware.
-            return Slice.stopped(ended("exception", fault, crashed.getAsBoolean()));
+            return crashed.getAsBoolean()
+                    ? Slice.stopped(ended("exception", fault, true))
+                    : user.faulted(fault).map(Slice::stopped).orElse(Slice.GOES_ON);
         }
         if (reason instanceof StopReason.Exited exited) {
             return Slice.stopped(ended("exit", exited, true));

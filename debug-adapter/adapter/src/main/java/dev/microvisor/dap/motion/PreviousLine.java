@@ -29,8 +29,10 @@ public final class PreviousLine implements Motion {
     public Optional<Stop> advance() {
         Optional<Place> start = code.placeAt(execution.pc());
         if (start.isEmpty()) {
-            history.stepBack();
-            return Optional.of(Stop.step());
+            return Optional.of(
+                    history.stepBack() instanceof StopReason.LimitReached
+                            ? Stop.historyBegins(history.begin())
+                            : Stop.step());
         }
         long from = history.now();
         StopReason reason = back();
@@ -38,7 +40,7 @@ public final class PreviousLine implements Motion {
             return Optional.of(Stop.of("pause", "Going back was broken off"));
         }
         if (reason instanceof StopReason.LimitReached) {
-            return Optional.of(Stop.of("entry", "History begins here"));
+            return Optional.of(Stop.historyBegins(history.begin()));
         }
         // Further back while it is still the same line: to where the line begins.
         Place line = code.placeAt(execution.pc()).orElseThrow();
@@ -81,6 +83,10 @@ public final class PreviousLine implements Motion {
                     Optional<Integer> here = code.frameAddress();
                     boolean own = here.isPresent() && here.equals(frame);
                     boolean callers = here.isPresent() && here.equals(callerFrame);
+                    boolean statement = reason instanceof StopReason.Breakpoint;
+                    if (!statement) {
+                        return false; // A fault or an event on the way is no statement.
+                    }
                     return (own && code.isAfterPrologue(execution.pc())) || callers;
                 });
     }

@@ -27,6 +27,18 @@ public record Stop(
         return of("step", "Stepped");
     }
 
+    /** Nothing earlier can be reached. */
+    public static Stop historyBegins(long instruction) {
+        return of(
+                "entry",
+                instruction == 0
+                        ? "History begins here, at reset"
+                        : "History begins here, at instruction "
+                                + instruction
+                                + ": what was before is forgotten, because too much was changed"
+                                + " by hand since");
+    }
+
     public static Stop of(String reason, String description) {
         return new Stop(reason, description, List.of(), Optional.empty(), false);
     }

@@ -36,6 +36,11 @@ public interface UserStops {
                 }
 
                 @Override
+                public Optional<Stop> faulted(StopReason.Fault fault) {
+                    return Optional.empty();
+                }
+
+                @Override
                 public Optional<Stop> happened(StopReason.Event event) {
                     return Optional.empty();
                 }
@@ -56,6 +61,9 @@ public interface UserStops {
      * nothing is counted or written.
      */
     Optional<Stop> wouldStop(StopReason reason);
+
+    /** Whether to stop at a fault that the firmware may still handle. */
+    Optional<Stop> faulted(StopReason.Fault fault);
 
     /** Whether to stop at something that Microvisor did. */
     Optional<Stop> happened(StopReason.Event event);

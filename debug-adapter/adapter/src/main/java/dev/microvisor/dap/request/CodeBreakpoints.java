@@ -4,6 +4,7 @@ import dev.microvisor.dap.breakpoint.BreakpointTable;
 import dev.microvisor.dap.breakpoint.BreakpointTable.Wanted;
 import dev.microvisor.dap.breakpoint.CodeBreakpoint.Wish;
 import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.symbols.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,13 @@ final class CodeBreakpoints {
     }
 
     /** What is wrong with a wish, whatever it is on. */
-    static Optional<String> problemOf(Wish wish) {
-        return BreakpointTable.problemOf(wish);
+    static Optional<String> problemOf(Wish wish, Program program) {
+        Optional<String> syntax =
+                wish.condition().isEmpty()
+                        ? Optional.empty()
+                        : program.syntaxProblem(wish.condition());
+        return syntax.map(p -> "condition '" + wish.condition() + "': " + p)
+                .or(() -> BreakpointTable.problemOf(wish));
     }
 
     void refuse(Breakpoint answer, String why) {

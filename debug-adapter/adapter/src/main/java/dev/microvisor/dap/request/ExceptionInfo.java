@@ -1,5 +1,6 @@
 package dev.microvisor.dap.request;
 
+import dev.microvisor.dap.breakpoint.ExceptionFilter;
 import dev.microvisor.dap.report.Backtrace;
 import dev.microvisor.dap.report.FaultWords;
 import dev.microvisor.dap.session.Debugged;
@@ -30,16 +31,22 @@ public final class ExceptionInfo implements Handler<ExceptionInfoArguments, Exce
         ExceptionDetails details = new ExceptionDetails();
         details.setStackTrace(String.join("\n", Backtrace.of(debugged.target(), debugged.stack())));
         ExceptionInfoResponse response = new ExceptionInfoResponse();
-        response.setBreakMode(ExceptionBreakMode.UNHANDLED);
+        response.setBreakMode(
+                stopped.stop().over() ? ExceptionBreakMode.UNHANDLED : ExceptionBreakMode.ALWAYS);
         response.setDetails(details);
         if (stopped.stop().cause().orElse(null) instanceof StopReason.Fault fault) {
             details.setTypeName(fault.kind());
             details.setMessage(fault.detail() + "\n" + String.join("\n", FaultWords.of(fault)));
-            response.setExceptionId(fault.kind());
+            response.setExceptionId(ExceptionFilter.of(fault).id());
             response.setDescription(details.getMessage());
         } else {
             details.setMessage(stopped.stop().description());
-            response.setExceptionId("stop");
+            response.setExceptionId(
+                    stopped.stop()
+                            .cause()
+                            .flatMap(ExceptionFilter::of)
+                            .map(ExceptionFilter::id)
+                            .orElse("stop"));
             response.setDescription(stopped.stop().description());
         }
         return response;

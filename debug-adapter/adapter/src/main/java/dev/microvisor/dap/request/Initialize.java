@@ -1,10 +1,13 @@
 package dev.microvisor.dap.request;
 
+import dev.microvisor.dap.breakpoint.ExceptionFilter;
 import dev.microvisor.dap.session.ClientSettings;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
+import java.util.Arrays;
 import org.eclipse.lsp4j.debug.Capabilities;
+import org.eclipse.lsp4j.debug.ExceptionBreakpointsFilter;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
 
 /** {@code initialize}: notes what the client can do and says what this adapter can. */
@@ -54,6 +57,27 @@ public final class Initialize implements Handler<InitializeRequestArguments, Cap
         can.setSupportTerminateDebuggee(true);
         can.setSupportsDelayedStackTraceLoading(true);
         can.setSupportsValueFormattingOptions(true);
+        can.setSupportsDisassembleRequest(true);
+        can.setSupportsGotoTargetsRequest(true);
+        can.setSupportsStepInTargetsRequest(true);
+        can.setSupportsRestartFrame(true);
+        can.setSupportsCancelRequest(true);
+        can.setSupportsExceptionFilterOptions(true);
+        can.setExceptionBreakpointFilters(
+                Arrays.stream(ExceptionFilter.values())
+                        .map(Initialize::filter)
+                        .toArray(ExceptionBreakpointsFilter[]::new));
         return can;
+    }
+
+    private static ExceptionBreakpointsFilter filter(ExceptionFilter filter) {
+        ExceptionBreakpointsFilter row = new ExceptionBreakpointsFilter();
+        row.setFilter(filter.id());
+        row.setLabel(filter.label());
+        row.setDescription(filter.description());
+        row.setDefault_(filter.isDefault());
+        row.setSupportsCondition(true);
+        row.setConditionDescription(filter.conditionDescription());
+        return row;
     }
 }

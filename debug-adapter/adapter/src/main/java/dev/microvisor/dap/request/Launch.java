@@ -10,6 +10,7 @@ import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.RunFeed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
                             : "this session has firmware already");
         }
         try {
-            LaunchOptions options = LaunchOptions.read(arguments == null ? Map.of() : arguments);
+            LaunchOptions options = LaunchOptions.read(attributes(arguments));
             Target target = TargetLoader.load(options, session.boards());
             RunFeed feed =
                     new RunFeed(session.client(), target, options.trace(), a -> placeOf(target, a));
@@ -45,6 +46,12 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
         } catch (CannotRun e) {
             throw new RequestFailed(e.getMessage());
         }
+    }
+
+    private Map<String, Object> attributes(Map<String, Object> arguments) {
+        Map<String, Object> all = new HashMap<>(arguments == null ? Map.of() : arguments);
+        all.putAll(session.given());
+        return all;
     }
 
     private void warnAbout(Target target) {

@@ -57,7 +57,7 @@ public final class SetBreakpoints
             SourceBreakpoint asked,
             Breakpoint answer) {
         Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), asked.getLogMessage());
-        Optional<String> problem = CodeBreakpoints.problemOf(wish);
+        Optional<String> problem = CodeBreakpoints.problemOf(wish, program);
         if (problem.isPresent()) {
             breakpoints.refuse(answer, problem.get());
             return;

@@ -32,7 +32,7 @@ public final class SetDataBreakpoints
             Breakpoint answer = new Breakpoint();
             answers.add(answer);
             Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), null);
-            Optional<String> problem = CodeBreakpoints.problemOf(wish);
+            Optional<String> problem = CodeBreakpoints.problemOf(wish, debugged.target().program());
             if (problem.isPresent()) {
                 answer.setMessage(problem.get());
                 continue;

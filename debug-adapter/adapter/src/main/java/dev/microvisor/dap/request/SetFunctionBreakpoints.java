@@ -38,7 +38,7 @@ public final class SetFunctionBreakpoints
     private void add(CodeBreakpoints breakpoints, Debugged debugged, FunctionBreakpoint asked) {
         Breakpoint answer = new Breakpoint();
         Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), null);
-        Optional<String> problem = CodeBreakpoints.problemOf(wish);
+        Optional<String> problem = CodeBreakpoints.problemOf(wish, debugged.target().program());
         if (problem.isPresent()) {
             breakpoints.refuse(answer, problem.get());
             return;

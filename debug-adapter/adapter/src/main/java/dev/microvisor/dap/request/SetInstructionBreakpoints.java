@@ -38,7 +38,7 @@ public final class SetInstructionBreakpoints
             CodeBreakpoints breakpoints, Debugged debugged, InstructionBreakpoint asked) {
         Breakpoint answer = new Breakpoint();
         Wish wish = Wish.of(asked.getCondition(), asked.getHitCondition(), null);
-        Optional<String> problem = CodeBreakpoints.problemOf(wish);
+        Optional<String> problem = CodeBreakpoints.problemOf(wish, debugged.target().program());
         if (problem.isPresent()) {
             breakpoints.refuse(answer, problem.get());
             return;

@@ -4,6 +4,7 @@ import dev.microvisor.dap.motion.PreviousLine;
 import dev.microvisor.dap.motion.Stop;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import java.util.Optional;
 import org.eclipse.lsp4j.debug.StepBackArguments;
@@ -24,10 +25,11 @@ public final class StepBack implements Handler<StepBackArguments, Void> {
         if (arguments.getGranularity() == SteppingGranularity.INSTRUCTION) {
             session.resume(
                     () -> {
-                        boolean atBegin = history.now() == history.begin();
-                        history.stepBack();
+                        StopReason reason = history.stepBack();
                         return Optional.of(
-                                atBegin ? Stop.of("entry", "History begins here") : Stop.step());
+                                reason instanceof StopReason.LimitReached
+                                        ? Stop.historyBegins(history.begin())
+                                        : Stop.step());
                     });
         } else {
             session.resume(new PreviousLine(debugged.execution(), history, debugged.code()));

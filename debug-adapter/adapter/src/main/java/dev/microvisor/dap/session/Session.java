@@ -5,6 +5,7 @@ import dev.microvisor.dap.motion.Motion;
 import dev.microvisor.dap.motion.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -23,15 +24,18 @@ public final class Session {
     private final MachineThread machineThread;
     private final List<Runnable> afterResponse = new ArrayList<>();
     private final TargetLoader.BoardMaker boards;
+    private final Map<String, Object> given;
     private ClientEvents client;
     private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false);
     private SessionState state = new SessionState.Fresh();
 
     /**
      * @param boards makes the emulator for what is launched
+     * @param given launch attributes that the command line has decided; empty when the client does
      */
-    public Session(String name, TargetLoader.BoardMaker boards) {
+    public Session(String name, TargetLoader.BoardMaker boards, Map<String, Object> given) {
         this.boards = boards;
+        this.given = Map.copyOf(given);
         machineThread = new MachineThread(name, this::bug);
     }
 
@@ -48,6 +52,11 @@ public final class Session {
 
     public TargetLoader.BoardMaker boards() {
         return boards;
+    }
+
+    /** Launch attributes that the command line has decided; they win over the client's. */
+    public Map<String, Object> given() {
+        return given;
     }
 
     public ClientEvents client() {

@@ -71,12 +71,14 @@ record CentreNode(CentreView centre, Interrupts interrupts, Places places, Meani
         String text =
                 row.eventType() == 0
                         ? "empty"
-                        : Times.seconds(row.microseconds())
-                                + " "
-                                + event
-                                + " tag "
-                                + MicrovisorScope.hex(row.tag())
-                                + (row.source().isEmpty() ? "" : " (" + row.source() + ")");
+                        : row.index() >= centre.posted()
+                                ? "not written by Microvisor yet"
+                                : Times.seconds(row.microseconds())
+                                        + " "
+                                        + event
+                                        + " tag "
+                                        + MicrovisorScope.hex(row.tag())
+                                        + (row.source().isEmpty() ? "" : " (" + row.source() + ")");
         return Node.group(
                         String.valueOf(row.index()),
                         text + (last ? "  ← written last" : ""),

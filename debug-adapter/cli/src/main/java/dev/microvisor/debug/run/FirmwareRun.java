@@ -1,5 +1,6 @@
 package dev.microvisor.debug.run;
 
+import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.dap.view.Times;
@@ -12,25 +13,31 @@ import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.ChannelView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.LogLine;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
     private final Target target;
+    private final EmulatedBoard board;
     private final RunOutput output;
     private final boolean trace;
     private final Optional<Goal> goal;
     private final Optional<ExpectedLines> expected;
     private final CallPlaces places;
+    private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
 
     public FirmwareRun(
             Target target,
+            EmulatedBoard board,
             RunOutput output,
             boolean trace,
             Optional<Goal> goal,
             Optional<ExpectedLines> expected) {
         this.target = target;
+        this.board = board;
         this.output = output;
         this.trace = trace;
         this.goal = goal;
@@ -39,6 +46,45 @@ public final class FirmwareRun implements KernelListener {
         target.listen(this);
         target.console(this::console);
         target.warnings(output::warning);
+    }
+
+    /** Answers to give in place of Microvisor's; one that never comes to be given is a warning. */
+    public void inject(List<InjectedStatus> injected) {
+        injecting = new Injecting(board, List.copyOf(injected));
+        board.microvisor().inject(injected.stream().map(i -> i.injection(places)).toList());
+        for (InjectedStatus one : injected) {
+            if (!one.isDocumented()) {
+                output.warning(
+                        "--inject \""
+                                + one.text()
+                                + "\": no document lists this status for "
+                                + one.call());
+            }
+        }
+    }
+
+    private record Injecting(EmulatedBoard board, List<InjectedStatus> statuses) {
+        /** Those that never took effect, in words. */
+        List<String> unused() {
+            List<String> unused = new ArrayList<>();
+            for (int i = 0; i < statuses.size(); i++) {
+                int count = board.microvisor().injectionCounts().get(i);
+                if (count < Math.max(1, statuses.get(i).nth())) {
+                    unused.add(
+                            "--inject \""
+                                    + statuses.get(i).text()
+                                    + "\" never took effect: the call was made there "
+                                    + count
+                                    + (count == 1 ? " time" : " times"));
+                }
+            }
+            return unused;
+        }
+    }
+
+    private void finish(RunEnd end) {
+        injecting.unused().forEach(output::warning);
+        output.ended(end);
     }
 
     /** Runs to the end; how it ended has been written when this returns. */
@@ -52,7 +98,7 @@ public final class FirmwareRun implements KernelListener {
             return end(stopped.crash().get());
         }
         RunEnd end = judge(stopped.reason(), limit);
-        output.ended(end);
+        finish(end);
         return end;
     }
 
@@ -63,7 +109,7 @@ public final class FirmwareRun implements KernelListener {
                         "crash",
                         "crashed: " + report.fault().kind() + " at " + report.where(),
                         ExitCodes.CRASHED);
-        output.ended(end);
+        finish(end);
         return end;
     }
 
@@ -124,7 +170,8 @@ public final class FirmwareRun implements KernelListener {
 
     private RunEnd end(String reason, String detail, int exitCode) {
         long now = target.machine().now();
-        return new RunEnd(reason, detail, now, microseconds(now), exitCode);
+        return new RunEnd(
+                reason, detail, now, microseconds(now), exitCode, board.emulator().stateHash());
     }
 
     private long microseconds(long instruction) {

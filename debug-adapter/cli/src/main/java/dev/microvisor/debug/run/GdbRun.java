@@ -90,10 +90,7 @@ public final class GdbRun {
     private record Backwards(History history) implements TimeTravel {
         @Override
         public StopReason stepBack() {
-            long before = history.now();
-            StopReason reason = history.stepBack();
-            // A step that goes somewhere is a stop like any other; only at the beginning is it not.
-            return before == history.begin() ? reason : new StopReason.Event("step", "back");
+            return history.stepBack();
         }
 
         @Override

@@ -125,6 +125,7 @@ public final class JsonOutput implements RunOutput {
         event.addProperty("reason", end.reason());
         event.addProperty("detail", end.detail());
         event.addProperty("exitCode", end.exitCode());
+        event.addProperty("stateHash", String.format("%016x", end.stateHash()));
         print(event);
     }
 

@@ -14,6 +14,9 @@ public record RunLimit(long instructions, String text) {
     /** A run without any limit would never end on firmware that loops. */
     public static final String DEFAULT_TIME = "10m";
 
+    /** For each run of an exploration, of which there are many. */
+    public static final String EXPLORATION_TIME = "2m";
+
     private static final Pattern DURATION =
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)?");
 

@@ -60,7 +60,13 @@ public interface RunOutput {
      *
      * @param reason {@code idle}, {@code limit}, {@code crash}, {@code exit}, {@code until}, {@code
      *     not-as-expected} or {@code unsupported}
+     * @param stateHash of registers, memory, system registers and time
      */
     record RunEnd(
-            String reason, String detail, long instructions, long microseconds, int exitCode) {}
+            String reason,
+            String detail,
+            long instructions,
+            long microseconds,
+            int exitCode,
+            long stateHash) {}
 }

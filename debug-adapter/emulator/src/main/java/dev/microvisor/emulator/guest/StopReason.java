@@ -13,6 +13,14 @@ public sealed interface StopReason {
         }
     }
 
+    /** One step was made, forwards or back, and nothing else ended it. */
+    record Stepped() implements StopReason {
+        @Override
+        public String text() {
+            return "stepped";
+        }
+    }
+
     /** The next instruction is at a breakpoint. */
     record Breakpoint(int address) implements StopReason {
         @Override

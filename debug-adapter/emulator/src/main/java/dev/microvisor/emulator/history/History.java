@@ -7,6 +7,7 @@ import dev.microvisor.emulator.machine.Registers;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,8 @@ public final class History implements Debuggee {
     private Set<Watch> watches = Set.of();
     private long furthest;
     private boolean searching;
+    private LongConsumer onFork = forgotten -> {};
+    private ProgressListener onProgress = (done, total) -> {};
 
     /** Index of the pinned state that the machine is at, or -1. */
     private int passed = -1;
@@ -62,6 +65,32 @@ public final class History implements Debuggee {
     /** True while the machine does what it has done before. */
     public boolean replaying() {
         return searching || machine.now() < furthest;
+    }
+
+    /** Whom to tell that a change by hand makes the run up to an instruction number moot. */
+    public void onFork(LongConsumer listener) {
+        onFork = listener;
+    }
+
+    /** Hears how far a search backwards has come. */
+    @FunctionalInterface
+    public interface ProgressListener {
+        /**
+         * Called before each stretch that is searched.
+         *
+         * @param done stretches searched so far
+         * @param total stretches that there are to the beginning
+         */
+        void searched(int done, int total);
+    }
+
+    /** Whom to tell how searches get on. */
+    public void onProgress(ProgressListener listener) {
+        onProgress = listener;
+    }
+
+    ProgressListener progress() {
+        return onProgress;
     }
 
     /** Memory that remembered states take, in bytes. */
@@ -167,11 +196,17 @@ public final class History implements Debuggee {
      * Goes back by one instruction, or to before the last exception was taken. Out of a sleep it
      * goes to the instruction that began it.
      *
-     * @return {@link StopReason.LimitReached} when history begins here
+     * @return {@link StopReason.Stepped}, or {@link StopReason.LimitReached} when history begins
+     *     here and the machine is where it was
      */
     public StopReason stepBack() {
-        Optional<Position> before = whileSearching(search::before);
-        return arrive(before);
+        Position here = Position.of(machine);
+        Optional<Position> before =
+                here.equals(moments.first().position())
+                        ? Optional.empty()
+                        : whileSearching(search::before);
+        goTo(before.orElseGet(() -> moments.first().position()));
+        return before.isPresent() ? new StopReason.Stepped() : new StopReason.LimitReached();
     }
 
     /** Goes back to the last breakpoint or watchpoint that the run has come by. */
@@ -193,6 +228,15 @@ public final class History implements Debuggee {
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
         goTo(found.position());
+        if (found.reason() instanceof StopReason.Event) {
+            // The event belongs to the stop: what it wrote is to be seen, and a run from here must
+            // not meet it again.
+            whileSearching(
+                    () -> {
+                        machine.runDueEvents();
+                        return null;
+                    });
+        }
         return found.reason();
     }
 
@@ -200,11 +244,6 @@ public final class History implements Debuggee {
     @FunctionalInterface
     public interface Wanted {
         boolean test(StopReason reason);
-    }
-
-    private StopReason arrive(Optional<Position> position) {
-        goTo(position.orElseGet(() -> moments.first().position()));
-        return new StopReason.LimitReached();
     }
 
     private <T> T whileSearching(Supplier<T> work) {
@@ -317,6 +356,9 @@ public final class History implements Debuggee {
 
     /** Call after changing the machine other than through this class: the future is forgotten. */
     public void changedByHand() {
+        if (furthest > machine.now()) {
+            onFork.accept(furthest);
+        }
         moments.dropAfter(moments.indexAtOrBefore(machine.now()));
         machine.hypervisor().forgetFuture();
         remember(true);

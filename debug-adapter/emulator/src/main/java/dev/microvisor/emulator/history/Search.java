@@ -75,7 +75,9 @@ final class Search {
         Position here = Position.of(machine);
         Position end = here;
         Moments moments = history.moments();
-        for (int i = moments.indexAtOrBefore(here.instruction()); i >= 0; i--) {
+        int first = moments.indexAtOrBefore(here.instruction());
+        for (int i = first; i >= 0; i--) {
+            history.progress().searched(first - i, first + 1);
             Found found = lastBetween(i, end, addresses, wanted);
             if (found != null) {
                 return found.reason() instanceof StopReason.Paused

@@ -162,6 +162,12 @@ public final class Machine implements Debuggee, Guest {
         return loop.step();
     }
 
+    /** Lets happen what is due now, without executing anything or ending a run. */
+    public void runDueEvents() {
+        loop.runDueEvents();
+        requests.takeStop();
+    }
+
     public void addCallListener(SystemCallListener listener) {
         calls.addListener(listener);
     }

@@ -152,12 +152,15 @@ final class RunLoop {
             return new StopReason.LimitReached();
         }
         runDueEvents();
-        return null;
+        return requests.stop == null ? null : requests.takeStop();
     }
 
     StopReason step() {
         requests.stop = null;
         runDueEvents();
+        if (requests.stop != null) {
+            return requests.takeStop();
+        }
         if (!requests.halted && engine.isDue()) {
             sleep.end();
             StopReason crash = faults.finish(engine.takePending());
@@ -166,7 +169,8 @@ final class RunLoop {
         return run(interpreter.now() + 1);
     }
 
-    private void runDueEvents() {
+    /** Lets happen what is due now, without executing anything. */
+    void runDueEvents() {
         timetable.runDue(interpreter.now());
     }
 

@@ -52,6 +52,16 @@ public final class Evaluator {
                 });
     }
 
+    /** Why a text is not an expression; empty when it is one. */
+    public Optional<String> syntaxProblem(String text) {
+        try {
+            Parser.parse(text, names);
+            return Optional.empty();
+        } catch (ExpressionException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /**
      * Assigns the value of one expression to another.
      *

@@ -49,7 +49,7 @@ final class UnitReader {
     UnitReader(
             IASTTranslationUnit tree,
             SourceText source,
-            SourceCache cache,
+            Includes includes,
             boolean cpp,
             boolean shortEnums,
             Predicate<Path> own) {
@@ -57,10 +57,11 @@ final class UnitReader {
         this.file = source.path();
         this.cpp = cpp;
         this.own = own;
-        this.places = new Places(cache, source);
+        this.places = new Places(includes, source);
         Alignments alignments = new Alignments();
         this.types = new Types(alignments, shortEnums);
-        this.symbols = new Symbols(types, alignments, places, own);
+        this.symbols =
+                new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
         this.lowering = new Lowering(places, types, symbols, cpp);
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
@@ -189,7 +190,7 @@ final class UnitReader {
                         variables,
                         graph.blocks(),
                         graph.loops(),
-                        binding.isStatic(),
+                        symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
                         binding.isNoReturn()));
         lowering.start(new Graph(), null, null);

@@ -45,6 +45,28 @@ final class Inevitable {
         return new Inevitable(function, event).leadsTo(then);
     }
 
+    /** True when every path from the start of a function makes a call, before any loop. */
+    static boolean isFirst(Function function, Instr.Call call) {
+        return !Ways.find(
+                function.entry(),
+                new Ways.Visitor() {
+                    @Override
+                    public Ways.Step at(Instr instr) {
+                        return instr.equals(call) ? Ways.Step.STOP : Ways.Step.ON;
+                    }
+
+                    @Override
+                    public Ways.Step at(Block.Exit exit) {
+                        boolean loop =
+                                function.loops().stream()
+                                        .anyMatch(l -> l.head().exit().equals(exit));
+                        return loop || exit instanceof Block.Exit.Return
+                                ? Ways.Step.FOUND
+                                : Ways.Step.ON;
+                    }
+                });
+    }
+
     /** True when some path leads from one instruction to the other. */
     static boolean reaches(Function function, Instr from, Instr to) {
         Block start = block(function, from);

@@ -21,12 +21,16 @@ public final class Rules {
                     new ChannelLimit(),
                     new ChannelReuse(),
                     new ChannelTypeMismatch(),
+                    new ChannelclosedNotRecovered(),
                     new CloseBeforeResponse(),
                     new ConfigValueOverflow(),
                     new DeprecatedApi(),
                     new DeprecatedChannelType(),
                     new DeviceIdSize(),
+                    new DoubleInit(),
                     new EmptyRequestUrl(),
+                    new ErrorEventUnhandled(),
+                    new ErrorPathSilent(),
                     new EventTypeUnchecked(),
                     new HandleUseAfterClose(),
                     new HandleZeroedWithoutClose(),
@@ -39,9 +43,11 @@ public final class Rules {
                     new IrqReused(),
                     new IsrCLinkage(),
                     new IsrFlagNotVolatile(),
+                    new IsrFlagRace(),
                     new IsrFlagSticky(),
                     new IsrIrqMismatch(),
                     new IsrPriority(),
+                    new LogBeforeInit(),
                     new LogLengthMismatch(),
                     new MqttAckMissing(),
                     new NotificationBufferAlignment(),
@@ -63,6 +69,7 @@ public final class Rules {
                     new ShadowedTimeout(),
                     new SharedLogBufferRace(),
                     new SizeInElementsNotBytes(),
+                    new StaleHandleAfterFailedClose(),
                     new StatusNeverRead(),
                     new StatusOnlyAsserted(),
                     new SyscallInAssert(),
@@ -75,7 +82,8 @@ public final class Rules {
                     new UnboundedRetryRecursion(),
                     new UnboundedWait(),
                     new UncheckedStatus(),
-                    new UninitOutParam());
+                    new UninitOutParam(),
+                    new WaitAfterFailedRequest());
 
     private Rules() {}
 

@@ -143,23 +143,26 @@ public final class UnboundedWait implements Rule {
     }
 
     private static Report report(Function function, Function.Loop loop, Instr.Call poll) {
-        SourceRange whole = loop.range();
-        SourceRange head =
-                new SourceRange(
-                        whole.file(),
-                        whole.startLine(),
-                        whole.startColumn(),
-                        whole.startLine(),
-                        whole.startColumn() + 5);
         return Report.of(
                         INFO,
                         function.name(),
-                        head,
+                        head(loop),
                         "this loop waits for " + poll.name() + " without a limit")
                 .why(
                         "with a dead handle or without coverage the answer never comes, and the"
                                 + " application hangs here")
                 .help("give up after a time, and look at the status the call returns")
                 .note(poll.nameRange(), poll.name() + " is polled here");
+    }
+
+    /** Its keyword, more or less: a place to report at. */
+    static SourceRange head(Function.Loop loop) {
+        SourceRange whole = loop.range();
+        return new SourceRange(
+                whole.file(),
+                whole.startLine(),
+                whole.startColumn(),
+                whole.startLine(),
+                whole.startColumn() + 5);
     }
 }

@@ -1,0 +1,161 @@
+package dev.microvisor.debug.explore;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import dev.microvisor.dap.firmware.CannotRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an exploration found; the JSON of {@code --report} has the same fields.
+ *
+ * @param program path of the ELF file as it was given
+ * @param programSha256 of its bytes
+ * @param injections all of the firmware, in all shards
+ * @param results of this shard, by index
+ */
+public record ExplorationReport(
+        int version,
+        String program,
+        String programSha256,
+        Shard shard,
+        BaselineEntry baseline,
+        int injections,
+        List<Result> results) {
+    static final int VERSION = 1;
+
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /** A report larger than this is none of ours. */
+    private static final long MAX_FILE_BYTES = 256L << 20;
+
+    public ExplorationReport {
+        results = List.copyOf(results);
+    }
+
+    /**
+     * The run without injections.
+     *
+     * @param end {@code idle}, {@code exit} or {@code limit}
+     * @param sites how many places call Microvisor
+     */
+    public record BaselineEntry(String end, long instructions, double seconds, int sites) {}
+
+    /**
+     * One injection.
+     *
+     * @param status name of the {@code MvStatus} constant
+     * @param lastLog the last line that the firmware logged
+     * @param instructions when the run ended
+     * @param stateHash of the machine at the end, as {@code run --format json} prints it
+     * @param replay a command that does the same from reset
+     */
+    public record Result(
+            int index,
+            Site site,
+            String status,
+            Outcome outcome,
+            String detail,
+            String lastLog,
+            long instructions,
+            double seconds,
+            String stateHash,
+            String replay) {}
+
+    /** Those that somebody should look at. */
+    public List<Result> findings() {
+        return results.stream().filter(r -> r.outcome().isFinding()).toList();
+    }
+
+    public String json() {
+        return GSON.toJson(this) + "\n";
+    }
+
+    static String hash(Path program) throws CannotRun {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(program)));
+        } catch (IOException e) {
+            throw new CannotRun("cannot read " + program + ": " + e.getMessage());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Reads what {@link #json} wrote. */
+    public static ExplorationReport read(Path file) throws CannotRun {
+        try {
+            if (Files.size(file) > MAX_FILE_BYTES) {
+                throw new CannotRun(file + " is larger than any report of --explore-faults");
+            }
+            ExplorationReport report =
+                    GSON.fromJson(
+                            Files.readString(file, StandardCharsets.UTF_8),
+                            ExplorationReport.class);
+            if (report == null || report.version != VERSION || report.shard == null) {
+                throw new CannotRun(file + " is not a report of --explore-faults of this version");
+            }
+            return report;
+        } catch (IOException e) {
+            throw new CannotRun("cannot read " + file + ": " + e.getMessage());
+        } catch (JsonParseException | NullPointerException e) {
+            throw new CannotRun(file + " is not a report of --explore-faults: " + e.getMessage());
+        }
+    }
+
+    /** Puts the reports of shards together; the whole is as one machine would have written it. */
+    public static ExplorationReport merge(List<ExplorationReport> shards) throws CannotRun {
+        ExplorationReport first = shards.get(0);
+        Map<Integer, Result> results = new TreeMap<>();
+        for (ExplorationReport shard : shards) {
+            if (!shard.programSha256.equals(first.programSha256)
+                    || !shard.baseline.equals(first.baseline)
+                    || shard.injections != first.injections) {
+                throw new CannotRun(
+                        "the reports are of different runs: "
+                                + first.program
+                                + " and "
+                                + shard.program
+                                + " differ in firmware, cloud file, seed or time");
+            }
+            for (Result result : shard.results) {
+                if (results.put(result.index(), result) != null) {
+                    throw new CannotRun(
+                            "two reports have injection "
+                                    + result.index()
+                                    + ": give each shard once");
+                }
+            }
+        }
+        if (results.size() != first.injections) {
+            throw new CannotRun(
+                    "the reports have "
+                            + results.size()
+                            + " of "
+                            + first.injections
+                            + " injections: a shard is missing");
+        }
+        List<Result> all = new ArrayList<>(results.values());
+        all.sort(Comparator.comparingInt(Result::index));
+        return new ExplorationReport(
+                VERSION,
+                first.program,
+                first.programSha256,
+                Shard.WHOLE,
+                first.baseline,
+                first.injections,
+                all);
+    }
+}

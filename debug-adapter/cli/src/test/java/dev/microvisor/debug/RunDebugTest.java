@@ -1,0 +1,134 @@
+package dev.microvisor.debug;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code microvisor run --debug}: a client attaches over a socket, as an editor would. */
+class RunDebugTest {
+    private static final long PATIENCE_S = 30;
+    private static final int PATIENCE_MS = 30_000;
+    private static final Path ELF =
+            Path.of(System.getProperty("microvisor.root", "../.."))
+                    .resolve("samples/firmware/config-fetch/config-fetch.elf");
+    private static final String PREFIX = "DAP listening on 127.0.0.1:";
+
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+    private int start() throws IOException {
+        PipedOutputStream err = new PipedOutputStream();
+        BufferedReader messages =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new PipedInputStream(err, 1 << 16), StandardCharsets.UTF_8));
+        Main.Streams streams =
+                new Main.Streams(
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(OutputStream.nullOutputStream(), false),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        Thread command =
+                new Thread(
+                        () ->
+                                exit.complete(
+                                        Main.run(streams, "run", "--debug", "0", ELF.toString())),
+                        "run --debug");
+        command.setDaemon(true);
+        command.start();
+        String line = messages.readLine();
+        assertThat(line).startsWith(PREFIX);
+        return Integer.parseInt(line.substring(PREFIX.length()));
+    }
+
+    /** A client that sends raw messages and waits for one that holds a text. */
+    private record Client(Socket socket, DataInputStream in) implements AutoCloseable {
+        static Client connect(int port) throws IOException {
+            Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+            socket.setSoTimeout(PATIENCE_MS);
+            return new Client(socket, new DataInputStream(socket.getInputStream()));
+        }
+
+        void send(int seq, String command, String arguments) throws IOException {
+            byte[] body =
+                    String.format(
+                                    "{\"seq\":%d,\"type\":\"request\",\"command\":\"%s\","
+                                            + "\"arguments\":%s}",
+                                    seq, command, arguments)
+                            .getBytes(StandardCharsets.UTF_8);
+            String head = "Content-Length: " + body.length + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().flush();
+        }
+
+        String await(String text) throws IOException {
+            while (true) {
+                int length = 0;
+                for (String line = line(); !line.isEmpty(); line = line()) {
+                    if (line.startsWith("Content-Length:")) {
+                        length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
+                    }
+                }
+                String message = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                if (message.contains(text)) {
+                    return message;
+                }
+            }
+        }
+
+        private String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {
+                line.append((char) c);
+            }
+            return line.toString().strip();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void aClientAttachesToTheFirmwareOfTheCommandLineAndTheCommandEndsWithIt() throws Exception {
+        int port = start();
+        try (Client client = Client.connect(port)) {
+            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            client.send(2, "attach", "{}");
+            client.await("\"initialized\"");
+            client.send(3, "configurationDone", "{}");
+            assertThat(client.await("\"stopped\"")).contains("Stopped in main");
+            client.send(4, "disconnect", "{}");
+            client.await("\"disconnect\"");
+        }
+        assertThat(exit.get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void aSecondClientIsToldThatThereIsOneAndTheFirstMayVanish() throws Exception {
+        int port = start();
+        try (Client first = Client.connect(port)) {
+            first.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            first.await("\"initialize\"");
+            try (Client second = Client.connect(port)) {
+                assertThat(second.await("\"output\"")).contains("already serves 1 session");
+            }
+        }
+        assertThat(exit.get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(ExitCodes.DONE);
+    }
+}
