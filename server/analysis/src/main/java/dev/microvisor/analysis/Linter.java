@@ -4,7 +4,6 @@ import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
 import dev.microvisor.analysis.frontend.SourceCache;
-import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Programs;
 import dev.microvisor.analysis.ir.Unit;
@@ -80,17 +79,27 @@ public final class Linter {
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
         List<Finding> findings = new ArrayList<>();
-        for (Program program : Programs.of(units)) {
+        List<Program> programs = Programs.of(units);
+        for (Program program : programs) {
             findings.addAll(
                     RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
                             .findings());
         }
         List<Problem> found = problems(units);
-        List<Finding> wanted = wanted(findings, request, own, sources);
-        cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), wanted, found)));
+        boolean all = request.depth() == LintRequest.Depth.FULL;
+        List<Path> known =
+                model.units().keySet().stream()
+                        .filter(f -> all && own.test(f) && isRequested(f, request))
+                        .toList();
+        List<Finding> left =
+                new ArrayList<>(
+                        new Allowances(sources, programs)
+                                .apply(wanted(findings, request, own), known));
+        left.sort(BY_PLACE);
+        cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
-        return new LintResult(List.copyOf(model.units().keySet()), wanted, problems);
+        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
     }
 
     private static List<Problem> problems(List<Unit> units) {
@@ -141,27 +150,17 @@ public final class Linter {
                 : Rules.all().stream().filter(r -> r.info().is(RuleInfo.Tag.QUICK)).toList();
     }
 
-    /** Findings in the files asked for, without those that comments allow. */
-    private static List<Finding> wanted(
-            List<Finding> findings, LintRequest request, OwnCode own, SourceCache sources) {
-        Map<Path, Suppressions> suppressions = new HashMap<>();
+    /** Findings in the files asked for, each once. */
+    private static List<Finding> wanted(List<Finding> findings, LintRequest request, OwnCode own) {
         List<Finding> wanted = new ArrayList<>();
         // A file that several programs share is looked at in each.
         Set<Cause> causes = new HashSet<>();
         for (Finding finding : findings) {
             Path file = finding.range().file();
             if (own.test(file) && isRequested(file, request) && causes.add(Cause.of(finding))) {
-                boolean allowed =
-                        sources.text(file)
-                                .map(t -> suppressions.computeIfAbsent(file, f -> of(t)))
-                                .map(s -> s.allow(finding))
-                                .orElse(false);
-                if (!allowed) {
-                    wanted.add(finding);
-                }
+                wanted.add(finding);
             }
         }
-        wanted.sort(BY_PLACE);
         return wanted;
     }
 
@@ -170,10 +169,6 @@ public final class Linter {
         static Cause of(Finding finding) {
             return new Cause(finding.rule(), finding.range(), finding.message());
         }
-    }
-
-    private static Suppressions of(SourceText text) {
-        return new Suppressions(text);
     }
 
     private static boolean isRequested(Path file, LintRequest request) {
