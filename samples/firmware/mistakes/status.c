@@ -1,4 +1,4 @@
-/* Statuses that nobody looks at. */
+/* Statuses that nobody looks at. */  /* microvisor: allow(buffer-size) */  // expect: unused-suppression, suppression-without-reason
 #include "log.h"
 #include "mistakes.h"
 

@@ -73,6 +73,32 @@ class ExploreFaultsTest {
         assertThat(run("run", "--merge", first.toString()).err()).contains("a shard is missing");
     }
 
+    /** {@code fragile.c} says at each function what becomes of it. */
+    @Test
+    void eachOutcomeIsFoundWhereItIs() {
+        Result result =
+                run("run", "src/test/firmware/fragile.elf", "--explore-faults", "--format", "json");
+        assertThat(result.code()).isEqualTo(ExitCodes.CRASHED);
+        List<String> found =
+                results(result.out()).stream()
+                        .filter(r -> !r.get("outcome").getAsString().equals("survived"))
+                        .map(ExploreFaultsTest::summary)
+                        .distinct()
+                        .toList();
+        assertThat(found)
+                .containsExactly(
+                        "hang in hangs",
+                        "crash in crashes",
+                        "overflow in overflows",
+                        "leak in leaks",
+                        "hang in spins");
+    }
+
+    private static String summary(JsonObject result) {
+        String function = result.getAsJsonObject("site").get("function").getAsString();
+        return result.get("outcome").getAsString() + " in " + function;
+    }
+
     /** A trial begins at a snapshot; its replay begins at reset. */
     @Test
     void theReplayCommandReachesTheSameState() {

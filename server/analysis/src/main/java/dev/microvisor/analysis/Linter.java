@@ -2,7 +2,6 @@ package dev.microvisor.analysis;
 
 import dev.microvisor.analysis.frontend.FrontEnd;
 import dev.microvisor.analysis.frontend.SourceCache;
-import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Programs;
 import dev.microvisor.analysis.ir.Unit;
@@ -51,7 +50,8 @@ public final class Linter {
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
         List<Finding> findings = new ArrayList<>();
-        for (Program program : Programs.of(units)) {
+        List<Program> programs = Programs.of(units);
+        for (Program program : programs) {
             findings.addAll(
                     RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
                             .findings());
@@ -66,10 +66,16 @@ public final class Linter {
                 }
             }
         }
-        return new LintResult(
-                List.copyOf(model.units().keySet()),
-                wanted(findings, request, own, sources),
-                problems);
+        List<Finding> wanted = wanted(findings, request, own);
+        boolean all = request.depth() == LintRequest.Depth.FULL;
+        List<Path> known =
+                model.units().keySet().stream()
+                        .filter(f -> all && own.test(f) && isRequested(f, request))
+                        .toList();
+        List<Finding> left =
+                new ArrayList<>(new Allowances(sources, programs).apply(wanted, known));
+        left.sort(BY_PLACE);
+        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
     }
 
     private static List<Rule> rules(LintRequest request) {
@@ -78,27 +84,17 @@ public final class Linter {
                 : Rules.all().stream().filter(r -> r.info().is(RuleInfo.Tag.QUICK)).toList();
     }
 
-    /** Findings in the files asked for, without those that comments allow. */
-    private static List<Finding> wanted(
-            List<Finding> findings, LintRequest request, OwnCode own, SourceCache sources) {
-        Map<Path, Suppressions> suppressions = new HashMap<>();
+    /** Findings in the files asked for, each once. */
+    private static List<Finding> wanted(List<Finding> findings, LintRequest request, OwnCode own) {
         List<Finding> wanted = new ArrayList<>();
         // A file that several programs share is looked at in each.
         Set<Cause> causes = new HashSet<>();
         for (Finding finding : findings) {
             Path file = finding.range().file();
             if (own.test(file) && isRequested(file, request) && causes.add(Cause.of(finding))) {
-                boolean allowed =
-                        sources.text(file)
-                                .map(t -> suppressions.computeIfAbsent(file, f -> of(t)))
-                                .map(s -> s.allow(finding))
-                                .orElse(false);
-                if (!allowed) {
-                    wanted.add(finding);
-                }
+                wanted.add(finding);
             }
         }
-        wanted.sort(BY_PLACE);
         return wanted;
     }
 
@@ -107,10 +103,6 @@ public final class Linter {
         static Cause of(Finding finding) {
             return new Cause(finding.rule(), finding.range(), finding.message());
         }
-    }
-
-    private static Suppressions of(SourceText text) {
-        return new Suppressions(text);
     }
 
     private static boolean isRequested(Path file, LintRequest request) {

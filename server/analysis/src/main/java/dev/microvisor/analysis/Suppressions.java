@@ -9,95 +9,211 @@ import java.util.regex.Pattern;
 /**
  * The comments of one file that allow findings: clang-tidy's {@code NOLINT} family with ids such as
  * {@code microvisor-unchecked-status}, and {@code microvisor: allow(unchecked-status) reason},
- * which speaks of its own line, or of the next one when it stands alone.
+ * which speaks of its own line, or of the next line of code when it stands alone.
  */
 final class Suppressions {
     private static final Pattern NOLINT =
-            Pattern.compile("NOLINT(NEXTLINE|BEGIN|END)?(?:\\(([^)]*)\\))?(?![A-Z])");
+            Pattern.compile("NOLINT(NEXTLINE|BEGIN|END)?(?:\\(([^)]*)\\))?(?![A-Za-z])");
     private static final Pattern ALLOW =
             Pattern.compile("microvisor:\\s*allow\\(([^)]*)\\)\\s*(.*)");
     private static final String PREFIX = "microvisor-";
 
-    private final List<Span> spans = new ArrayList<>();
+    /** Bare {@code NOLINT} allows everything and may be meant for another tool. */
+    private static final String EVERYTHING = "*";
 
-    /** Lines, both included, on which the rules of a list are allowed. */
-    private record Span(int first, int last, List<String> rules) {
-        boolean covers(int line, String rule) {
-            return line >= first && line <= last && rules.stream().anyMatch(r -> matches(r, rule));
-        }
-
-        private static boolean matches(String pattern, String rule) {
-            return pattern.equals(rule)
-                    || (pattern.endsWith("*")
-                            && rule.startsWith(pattern.substring(0, pattern.length() - 1)));
-        }
-    }
+    private final SourceText text;
+    private final List<Entry> entries = new ArrayList<>();
 
     Suppressions(SourceText text) {
-        List<Span> open = new ArrayList<>();
-        for (int line = 0; line < text.lineCount(); line++) {
-            String content = text.lineText(line);
-            int comment = Math.max(content.indexOf("//"), content.indexOf("/*"));
-            boolean mayHold = content.contains("NOLINT") || content.contains("microvisor:");
-            if (mayHold && (comment >= 0 || content.stripLeading().startsWith("*"))) {
-                nolint(content, line, open);
-                allow(content, line);
-            }
+        this.text = text;
+        if (!text.mentions("NOLINT") && !text.mentions("microvisor:")) {
+            return;
+        }
+        List<Comments.Line> comments = Comments.of(text);
+        List<List<Entry>> open = new ArrayList<>();
+        for (Comments.Line comment : comments) {
+            nolint(comment, open);
+            allow(comment, comments);
         }
         // What is never closed lasts to the end of the file.
-        spans.addAll(open);
+        open.forEach(entries::addAll);
     }
 
-    private void nolint(String content, int line, List<Span> open) {
-        Matcher match = NOLINT.matcher(content);
+    /** One rule that one comment allows. */
+    static final class Entry {
+        private final Place place;
+        private final String rule;
+        private final String reason;
+        private final int first;
+        private int last;
+        private Place end;
+        private boolean used;
+
+        private Entry(Place place, String rule, String reason, int first, int last) {
+            this.place = place;
+            this.rule = rule;
+            this.reason = reason;
+            this.first = first;
+            this.last = last;
+        }
+
+        /** The rule, or a pattern with a star at its end. */
+        String rule() {
+            return rule;
+        }
+
+        boolean used() {
+            return used;
+        }
+
+        Place place() {
+            return place;
+        }
+
+        /** Where the same rule is named at the end of a stretch; null when there is none. */
+        Place end() {
+            return end;
+        }
+
+        /** What an {@code allow} says of why; null for others. */
+        String reason() {
+            return reason;
+        }
+
+        /** True for a bare {@code NOLINT} or a star: it may be meant for another tool. */
+        boolean isForAll() {
+            return rule.equals(EVERYTHING);
+        }
+
+        private boolean covers(Finding finding) {
+            int line = finding.range().startLine();
+            return line >= first && line <= last && matches(finding.rule());
+        }
+
+        private boolean matches(String id) {
+            return rule.equals(id)
+                    || (rule.endsWith("*") && id.startsWith(rule.substring(0, rule.length() - 1)));
+        }
+    }
+
+    /**
+     * Where a rule is named in a comment.
+     *
+     * @param start of the directive in its line, such as of {@code NOLINT}
+     * @param stop after the directive; for an {@code allow} after its reason
+     * @param ids the names in its list, as written
+     * @param index of this one
+     * @param listStart column of the list
+     */
+    record Place(
+            Comments.Line comment,
+            int start,
+            int stop,
+            List<String> ids,
+            int index,
+            int listStart) {}
+
+    private void nolint(Comments.Line comment, List<List<Entry>> open) {
+        Matcher match = NOLINT.matcher(comment.text());
         while (match.find()) {
-            List<String> rules = nolintRules(match.group(2));
             String kind = match.group(1) == null ? "" : match.group(1);
+            int line = comment.line();
+            List<Entry> made = new ArrayList<>();
             switch (kind) {
-                case "NEXTLINE" -> spans.add(new Span(line + 1, line + 1, rules));
-                case "BEGIN" -> open.add(new Span(line, Integer.MAX_VALUE, rules));
+                case "NEXTLINE" -> made.addAll(entries(comment, match, line + 1, line + 1));
+                case "BEGIN" -> open.add(entries(comment, match, line, Integer.MAX_VALUE));
                 case "END" -> {
                     if (!open.isEmpty()) {
-                        Span begin = open.remove(open.size() - 1);
-                        spans.add(new Span(begin.first(), line, begin.rules()));
+                        List<Entry> begun = open.remove(open.size() - 1);
+                        List<Entry> ends = entries(comment, match, line, line);
+                        for (Entry entry : begun) {
+                            entry.last = line;
+                            ends.stream()
+                                    .filter(e -> e.rule.equals(entry.rule))
+                                    .findFirst()
+                                    .ifPresent(e -> entry.end = e.place);
+                        }
+                        made.addAll(begun);
                     }
                 }
-                default -> spans.add(new Span(line, line, rules));
+                default -> made.addAll(entries(comment, match, line, line));
             }
+            entries.addAll(made);
         }
     }
 
-    /** A bare {@code NOLINT} allows everything; other tools' ids allow nothing of ours. */
-    private static List<String> nolintRules(String list) {
-        if (list == null) {
-            return List.of("*");
+    /** Other tools' ids allow nothing of ours. */
+    private static List<Entry> entries(Comments.Line comment, Matcher match, int first, int last) {
+        List<Entry> made = new ArrayList<>();
+        if (match.group(2) == null) {
+            Place place = place(comment, match, List.of(), 0, match.end());
+            made.add(new Entry(place, EVERYTHING, null, first, last));
+            return made;
         }
-        List<String> rules = new ArrayList<>();
-        for (String id : list.split(",")) {
-            String trimmed = id.strip();
-            if (trimmed.startsWith(PREFIX)) {
-                rules.add(trimmed.substring(PREFIX.length()));
-            } else if (trimmed.equals("*")) {
-                rules.add("*");
+        List<String> ids = List.of(match.group(2).split(",", -1));
+        for (int i = 0; i < ids.size(); i++) {
+            String id = ids.get(i).strip();
+            Place place = place(comment, match, ids, i, match.start(2));
+            if (id.startsWith(PREFIX)) {
+                String rule = id.substring(PREFIX.length());
+                made.add(new Entry(place, rule, null, first, last));
+            } else if (id.equals(EVERYTHING)) {
+                made.add(new Entry(place, EVERYTHING, null, first, last));
             }
         }
-        return rules;
+        return made;
     }
 
-    private void allow(String content, int line) {
-        Matcher match = ALLOW.matcher(content);
-        if (match.find()) {
-            List<String> rules = new ArrayList<>();
-            for (String id : match.group(1).split(",")) {
-                rules.add(id.strip());
-            }
-            String before = content.strip();
-            boolean alone = before.startsWith("//") || before.startsWith("/*");
-            spans.add(new Span(line, alone ? line + 1 : line, rules));
+    private static Place place(
+            Comments.Line comment, Matcher match, List<String> ids, int index, int list) {
+        int column = comment.startColumn();
+        return new Place(
+                comment, column + match.start(), column + match.end(), ids, index, column + list);
+    }
+
+    private void allow(Comments.Line comment, List<Comments.Line> comments) {
+        Matcher match = ALLOW.matcher(comment.text());
+        if (!match.find()) {
+            return;
         }
+        List<String> ids = List.of(match.group(1).split(",", -1));
+        String reason = match.group(2).replaceFirst("\\*/\\s*$", "").strip();
+        int last = comment.alone() ? nextCode(comment.line(), comments) : comment.line();
+        for (int i = 0; i < ids.size(); i++) {
+            Place place = place(comment, match, ids, i, match.start(1));
+            String id = ids.get(i).strip();
+            String rule = id.startsWith(PREFIX) ? id.substring(PREFIX.length()) : id;
+            entries.add(new Entry(place, rule, reason, comment.line(), last));
+        }
+    }
+
+    /** The next line that is more than a comment. */
+    private int nextCode(int line, List<Comments.Line> comments) {
+        int next = line + 1;
+        for (Comments.Line comment : comments) {
+            if (comment.line() == next && comment.alone()) {
+                next++;
+            }
+        }
+        return Math.min(next, text.lineCount() - 1);
     }
 
     boolean allow(Finding finding) {
-        return spans.stream().anyMatch(s -> s.covers(finding.range().startLine(), finding.rule()));
+        boolean allowed = false;
+        for (Entry entry : entries) {
+            if (entry.covers(finding)) {
+                entry.used = true;
+                allowed = true;
+            }
+        }
+        return allowed;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    SourceText text() {
+        return text;
     }
 }

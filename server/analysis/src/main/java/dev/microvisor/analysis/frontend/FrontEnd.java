@@ -36,7 +36,11 @@ public final class FrontEnd {
     /** Problems told of one file; the first ones are the ones to mend. */
     private static final int MAX_PROBLEMS = 8;
 
+    /** How often a unit is read anew because of files that only the preprocessor could name. */
+    private static final int MAX_SURPRISES = 4;
+
     private final SourceCache cache;
+    private final Headers headers;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
@@ -48,10 +52,14 @@ public final class FrontEnd {
         this.cache = cache;
         this.depth = depth;
         this.own = own;
+        this.headers = new Headers(cache, own);
     }
 
     /** Reads all units, several at a time, in the order of their files. */
     public List<Unit> read(Map<Path, CompilerFlags> units, int threads, CancelToken cancel) {
+        if (depth == LintRequest.Depth.FULL) {
+            headers.learn(units);
+        }
         ExecutorService pool =
                 Executors.newFixedThreadPool(
                         Math.max(1, Math.min(threads, units.size())),
@@ -121,8 +129,17 @@ public final class FrontEnd {
 
     private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {
         boolean quick = depth == LintRequest.Depth.QUICK;
-        Predicate<String> skip = quick ? this::skipWhenQuick : name -> false;
-        IASTTranslationUnit tree = new Parser(cache).parse(source, flags, skip);
+        Includes includes = includes(quick);
+        IASTTranslationUnit tree = Parser.parse(source, flags, includes);
+        for (int i = 0; i < MAX_SURPRISES && !includes.surprises().isEmpty(); i++) {
+            headers.learn(includes.surprises(), flags);
+            includes = includes(quick);
+            tree = Parser.parse(source, flags, includes);
+        }
+        if (!includes.surprises().isEmpty()) {
+            includes = new Includes(cache, Optional.empty(), name -> false);
+            tree = Parser.parse(source, flags, includes);
+        }
         List<Problem> problems = new ArrayList<>();
         boolean complete = !quick;
         if (!source.utf8()) {
@@ -135,11 +152,15 @@ public final class FrontEnd {
         }
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
-        if (complete) {
-            complete &= syntaxProblems(tree, source, problems);
-        }
-        return new UnitReader(tree, source, cache, flags.cpp(), flags.shortEnums(), own)
-                .read(problems, complete);
+        boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
+        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own)
+                .read(problems, parsed, complete && parsed);
+    }
+
+    private Includes includes(boolean quick) {
+        return quick
+                ? new Includes(cache, Optional.empty(), this::skipWhenQuick)
+                : new Includes(cache, Optional.of(headers), name -> false);
     }
 
     /** While typing only the project's own headers and the SDK's are worth their time. */
@@ -244,7 +265,8 @@ public final class FrontEnd {
     }
 
     private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
-        return new Unit(file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false);
+        return new Unit(
+                file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false, false);
     }
 
     private static Problem problem(Path file, String what, String advice, boolean fatal) {

@@ -2,6 +2,10 @@ package dev.microvisor.analysis.frontend;
 
 import dev.microvisor.analysis.project.ArmToolchain;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.index.IIndexFileLocation;
@@ -13,14 +17,30 @@ import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContentProvider;
 /** Answers the preprocessor's includes from the cache. One instance a parse. */
 final class Includes extends InternalFileContentProvider {
     private final SourceCache cache;
+    private final Optional<Headers> headers;
     private final Predicate<String> skip;
+    private final Map<String, SourceText> given = new HashMap<>();
+    private final List<String> surprises = new ArrayList<>();
 
     /**
+     * @param headers leaves out what no one needs; empty to read all of every file
      * @param skip headers whose contents are not wanted; they count as found and empty
      */
-    Includes(SourceCache cache, Predicate<String> skip) {
+    Includes(SourceCache cache, Optional<Headers> headers, Predicate<String> skip) {
         this.cache = cache;
+        this.headers = headers;
         this.skip = skip;
+    }
+
+    /** Files that were included although nobody had looked through them before. */
+    List<String> surprises() {
+        return surprises;
+    }
+
+    /** The text of a file as the preprocessor got it; offsets in the syntax tree refer to it. */
+    Optional<SourceText> text(String path) {
+        SourceText text = given.get(path);
+        return text != null ? Optional.of(text) : cache.read(path).text();
     }
 
     @Override
@@ -43,8 +63,18 @@ final class Includes extends InternalFileContentProvider {
                 return new InternalFileContent(name, InternalFileContent.InclusionKind.SKIP_FILE);
             }
             name = standard;
+        } else if (headers.isPresent()) {
+            text = Optional.ofNullable(given.get(name)).or(() -> known(normal(path)));
         }
+        given.put(name, text.get());
         return (InternalFileContent) FileContent.create(name, text.get().chars());
+    }
+
+    private Optional<SourceText> known(String name) {
+        if (!headers.get().isKnown(name)) {
+            surprises.add(name);
+        }
+        return headers.get().text(name);
     }
 
     @Override
@@ -53,9 +83,19 @@ final class Includes extends InternalFileContentProvider {
     }
 
     /** One name for each file, so that include guards and ranges agree. */
-    private static String normal(String path) {
-        return path.startsWith(ArmToolchain.INCLUDE_FOLDER) || path.indexOf('.') < 0
+    static String normal(String path) {
+        return path.startsWith(ArmToolchain.INCLUDE_FOLDER) || isNormal(path)
                 ? path
                 : Path.of(path).normalize().toString();
+    }
+
+    /**
+     * Most paths are; asking the file system's own code about each costs more than reading some.
+     */
+    private static boolean isNormal(String path) {
+        return path.indexOf('\\') < 0
+                && !path.contains("/.")
+                && !path.contains("//")
+                && !path.startsWith(".");
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.dom.ast.gnu.cpp.GPPLanguage;
@@ -19,23 +18,14 @@ import org.eclipse.core.runtime.CoreException;
 
 /** Calls CDT: flags and text in, syntax tree out. */
 final class Parser {
-    private final SourceCache cache;
+    private Parser() {}
 
-    Parser(SourceCache cache) {
-        this.cache = cache;
-    }
-
-    IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Predicate<String> skip)
+    static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
         ILanguage language = flags.cpp() ? GPPLanguage.getDefault() : GCCLanguage.getDefault();
         FileContent content = FileContent.create(source.path().toString(), true, source.chars());
         return language.getASTTranslationUnit(
-                content,
-                scannerInfo(flags),
-                new Includes(cache, skip),
-                null,
-                0,
-                new DefaultLogService());
+                content, scannerInfo(flags), includes, null, 0, new DefaultLogService());
     }
 
     private static ExtendedScannerInfo scannerInfo(CompilerFlags flags) {

@@ -18,12 +18,12 @@ import org.eclipse.cdt.internal.core.dom.parser.ASTNode;
 
 /** Where the nodes of one syntax tree stand in files, macros looked through. */
 final class Places {
-    private final SourceCache cache;
+    private final Includes includes;
     private final SourceText main;
     private final Map<String, Path> paths = new HashMap<>();
 
-    Places(SourceCache cache, SourceText main) {
-        this.cache = cache;
+    Places(Includes includes, SourceText main) {
+        this.includes = includes;
         this.main = main;
     }
 
@@ -48,7 +48,7 @@ final class Places {
         if (file.equals(main.path().toString())) {
             return main;
         }
-        return cache.read(file).text().orElse(main);
+        return includes.text(file).orElse(main);
     }
 
     /** Empty range right after a node. */

@@ -56,6 +56,20 @@ public final class SourceText {
         return found >= 0 ? found : -found - 2;
     }
 
+    /** True when the text has these characters somewhere. */
+    public boolean mentions(String word) {
+        for (int i = 0; i + word.length() <= chars.length; i++) {
+            int j = 0;
+            while (j < word.length() && chars[i + j] == word.charAt(j)) {
+                j++;
+            }
+            if (j == word.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The whole text. */
     public String content() {
         return new String(chars);

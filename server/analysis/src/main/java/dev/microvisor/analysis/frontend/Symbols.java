@@ -33,15 +33,23 @@ final class Symbols {
     private final Alignments alignments;
     private final Places places;
     private final Predicate<Path> own;
+    private final FunctionDeclarations functions;
+    private final Map<IFunction, String> functionKeys = new IdentityHashMap<>();
     private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final Set<String> needed = new LinkedHashSet<>();
 
-    Symbols(Types types, Alignments alignments, Places places, Predicate<Path> own) {
+    Symbols(
+            Types types,
+            Alignments alignments,
+            Places places,
+            Predicate<Path> own,
+            FunctionDeclarations functions) {
         this.types = types;
         this.alignments = alignments;
         this.places = places;
         this.own = own;
+        this.functions = functions;
     }
 
     /** Functions that the project declares, and its units call. */
@@ -50,7 +58,7 @@ final class Symbols {
     }
 
     void need(IFunction function) {
-        for (IASTNode node : Alignments.declarations(function)) {
+        for (IASTNode node : functions.of(function)) {
             if (own.test(places.file(node))) {
                 needed.add(key(function));
                 return;
@@ -160,17 +168,21 @@ final class Symbols {
 
     /** Key of a function: its name, for statics with the file, in C++ qualified. */
     String key(IFunction function) {
+        return functionKeys.computeIfAbsent(function, this::newKey);
+    }
+
+    private String newKey(IFunction function) {
         String name = qualified(function);
-        if (function.isStatic() && !(function instanceof ICPPFunction f && isMember(f))) {
-            for (IASTNode node : Alignments.declarations(function)) {
+        if (functions.isStatic(function)) {
+            for (IASTNode node : functions.of(function)) {
                 return places.file(node) + ":" + name;
             }
         }
         return name;
     }
 
-    private static boolean isMember(ICPPFunction function) {
-        return function instanceof org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+    boolean isStatic(IFunction function) {
+        return functions.isStatic(function);
     }
 
     private static String qualified(IBinding binding) {

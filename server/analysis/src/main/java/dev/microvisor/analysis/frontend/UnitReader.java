@@ -26,6 +26,7 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IScope;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
@@ -49,7 +50,7 @@ final class UnitReader {
     UnitReader(
             IASTTranslationUnit tree,
             SourceText source,
-            SourceCache cache,
+            Includes includes,
             boolean cpp,
             boolean shortEnums,
             Predicate<Path> own) {
@@ -57,10 +58,11 @@ final class UnitReader {
         this.file = source.path();
         this.cpp = cpp;
         this.own = own;
-        this.places = new Places(cache, source);
+        this.places = new Places(includes, source);
         Alignments alignments = new Alignments();
-        this.types = new Types(alignments, shortEnums);
-        this.symbols = new Symbols(types, alignments, places, own);
+        this.types = new Types(places, alignments, shortEnums);
+        this.symbols =
+                new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
         this.lowering = new Lowering(places, types, symbols, cpp);
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
@@ -90,7 +92,7 @@ final class UnitReader {
         return null;
     }
 
-    Unit read(List<Problem> problems, boolean complete) {
+    Unit read(List<Problem> problems, boolean parsed, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
                 file,
@@ -99,6 +101,7 @@ final class UnitReader {
                 List.copyOf(symbols.globals().values()),
                 symbols.needed(),
                 problems,
+                parsed,
                 complete);
     }
 
@@ -147,7 +150,7 @@ final class UnitReader {
                 Variable variable = symbols.variable(binding);
                 if (declarator.getInitializer() != null) {
                     symbols.redefine(
-                            binding, Statements.withInitializer(lowering, variable, declarator));
+                            binding, Declarations.withInitializer(lowering, variable, declarator));
                 }
             }
         }
@@ -170,6 +173,9 @@ final class UnitReader {
         }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));
+        if (definition instanceof ICPPASTFunctionDefinition method) {
+            lowering.objects().memberInitializers(method);
+        }
         statements.lower(definition.getBody());
         CType result =
                 binding.getType() == null
@@ -189,9 +195,10 @@ final class UnitReader {
                         variables,
                         graph.blocks(),
                         graph.loops(),
-                        binding.isStatic(),
+                        symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
-                        binding.isNoReturn()));
+                        binding.isNoReturn(),
+                        self.isPresent()));
         lowering.start(new Graph(), null, null);
     }
 

@@ -83,7 +83,8 @@ public final class Report {
         return this;
     }
 
-    Finding finding() {
+    /** The finished finding. */
+    public Finding finding() {
         return new Finding(rule.id(), severity, range, function, message, why, help, notes, fixes);
     }
 }

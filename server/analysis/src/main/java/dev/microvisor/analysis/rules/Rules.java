@@ -72,6 +72,7 @@ public final class Rules {
                     new StaleHandleAfterFailedClose(),
                     new StatusNeverRead(),
                     new StatusOnlyAsserted(),
+                    new SuppressionWithoutReason(),
                     new SyscallInAssert(),
                     new SyscallInIsr(),
                     new TaintedFormatString(),
@@ -83,6 +84,7 @@ public final class Rules {
                     new UnboundedWait(),
                     new UncheckedStatus(),
                     new UninitOutParam(),
+                    new UnusedSuppression(),
                     new WaitAfterFailedRequest());
 
     private Rules() {}
