@@ -68,7 +68,10 @@ public final class DebugAdapter {
             session.connect(new ClientEvents(launcher.getRemoteProxy()));
             Future<Void> listening = launcher.startListening();
             // The reader is one thread, so this runs when it has nothing more to read.
-            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> {}, reader);
+            // What was asked before the stream ended is still answered.
+            CompletableFuture<Void> ended =
+                    CompletableFuture.runAsync(session.machineThread()::interrupt, reader)
+                            .thenCompose(nothing -> session.machineThread().settled());
             CompletableFuture.anyOf(ended, server.disconnected()).get();
             if (listening.isDone()) {
                 listening.get();

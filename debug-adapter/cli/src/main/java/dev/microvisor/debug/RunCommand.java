@@ -127,6 +127,8 @@ final class RunCommand implements Callable<Integer> {
                             + " port) and let it drive the run, backwards too.")
     private Integer gdb;
 
+    @Mixin private ReportOptions reports;
+
     @Mixin private WorldOptions world;
 
     @Option(
@@ -219,7 +221,10 @@ final class RunCommand implements Callable<Integer> {
             new GdbRun(target, streams.err()).serve(gdb);
             return ExitCodes.DONE;
         }
-        return run.run(limit).exitCode();
+        reports.begin(boards.made());
+        RunOutput.RunEnd end = run.run(limit);
+        reports.write(firmware, target, end, run.log());
+        return end.exitCode();
     }
 
     /** Makes the board and remembers it. */

@@ -6,7 +6,7 @@ import dev.microvisor.dap.view.Node;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.eclipse.lsp4j.debug.Scope;
 import org.eclipse.lsp4j.debug.ScopesArguments;
 import org.eclipse.lsp4j.debug.ScopesResponse;
@@ -23,33 +23,39 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
     public ScopesResponse handle(ScopesArguments arguments) {
         Debugged debugged = session.stopped();
         int frame = FrameIds.index(arguments.getFrameId(), debugged);
-        ValueFormat format = ValueFormat.NATURAL;
         List<Scope> scopes = new ArrayList<>();
         scopes.add(
                 scope(
                         debugged,
                         "Arguments",
                         "arguments",
-                        () -> debugged.stack().arguments(frame, format)));
+                        format -> debugged.stack().arguments(frame, format)));
         scopes.add(
-                scope(debugged, "Locals", "locals", () -> debugged.stack().locals(frame, format)));
-        scopes.add(scope(debugged, "Microvisor", "", () -> debugged.microvisor().nodes()));
-        scopes.add(scope(debugged, "Statics", "", () -> debugged.stack().statics(frame, format)));
-        scopes.add(scope(debugged, "Registers", "registers", () -> debugged.registers().nodes()));
+                scope(
+                        debugged,
+                        "Locals",
+                        "locals",
+                        format -> debugged.stack().locals(frame, format)));
+        scopes.add(scope(debugged, "Microvisor", "", format -> debugged.microvisor().nodes()));
+        scopes.add(
+                scope(debugged, "Statics", "", format -> debugged.stack().statics(frame, format)));
+        scopes.add(
+                scope(debugged, "Registers", "registers", format -> debugged.registers().nodes()));
         ScopesResponse response = new ScopesResponse();
         response.setScopes(scopes.toArray(Scope[]::new));
         return response;
     }
 
     private static Scope scope(
-            Debugged debugged, String name, String hint, Supplier<List<Node>> rows) {
+            Debugged debugged, String name, String hint, Function<ValueFormat, List<Node>> rows) {
         Scope scope = new Scope();
         scope.setName(name);
         if (!hint.isEmpty()) {
             scope.setPresentationHint(hint);
         }
         // The number of rows is not known before they are read, which waits until they are wanted.
-        scope.setVariablesReference(debugged.openRows().add(Node.Children.lazily(0, rows)));
+        scope.setVariablesReference(
+                debugged.openRows().add(Node.Children.formatted(rows, ValueFormat.NATURAL)));
         scope.setExpensive(false);
         return scope;
     }

@@ -32,7 +32,8 @@ public final class Variables implements Handler<VariablesArguments, VariablesRes
                                 () ->
                                         new RequestFailed(
                                                 "these values are of an earlier stop: ask for the"
-                                                        + " scopes again"));
+                                                        + " scopes again"))
+                        .in(Formats.of(arguments.getFormat()));
         List<Node> rows = new ArrayList<>();
         if (arguments.getFilter() != VariablesArgumentsFilter.INDEXED) {
             rows.addAll(children.members());

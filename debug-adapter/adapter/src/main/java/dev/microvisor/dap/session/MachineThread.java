@@ -1,7 +1,9 @@
 package dev.microvisor.dap.session;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
@@ -78,6 +80,15 @@ public final class MachineThread {
     /** True when jobs are waiting: an activity should come to an end of its slice. */
     public boolean hasWork() {
         return !jobs.isEmpty() || ending.get();
+    }
+
+    /** Any thread: completes when all that waits now is done, or when that takes too long. */
+    public CompletableFuture<Void> settled() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (!submit(() -> done.complete(null))) {
+            done.complete(null);
+        }
+        return done.completeOnTimeout(null, END_TIMEOUT_MS, TimeUnit.MILLISECONDS);
     }
 
     /** Any thread but the machine's: ends the thread at its next safe point and waits for it. */

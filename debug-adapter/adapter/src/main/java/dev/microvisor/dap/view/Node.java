@@ -1,8 +1,10 @@
 package dev.microvisor.dap.view;
 
+import dev.microvisor.symbols.value.ValueFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +45,11 @@ public record Node(
     public interface Children {
         Children NONE = of(List.of());
 
+        /** The same with numbers written in a format, as far as there are any of the firmware's. */
+        default Children in(ValueFormat format) {
+            return this;
+        }
+
         /** Number of members that have names. */
         int named();
 
@@ -57,6 +64,36 @@ public record Node(
 
         static Children of(List<Node> members) {
             return lazily(members.size(), () -> members);
+        }
+
+        /** Members that are made anew for each format; their number is not known before. */
+        static Children formatted(Function<ValueFormat, List<Node>> members, ValueFormat format) {
+            return new Children() {
+                @Override
+                public Children in(ValueFormat other) {
+                    return formatted(members, other);
+                }
+
+                @Override
+                public int named() {
+                    return 0;
+                }
+
+                @Override
+                public int indexed() {
+                    return 0;
+                }
+
+                @Override
+                public List<Node> members() {
+                    return members.apply(format);
+                }
+
+                @Override
+                public List<Node> elements(int start, int wanted) {
+                    return List.of();
+                }
+            };
         }
 
         static Children lazily(int count, Supplier<List<Node>> members) {

@@ -1,5 +1,6 @@
 package dev.microvisor.dap.view;
 
+import dev.microvisor.symbols.value.ValueFormat;
 import dev.microvisor.symbols.value.ValueNode;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +28,11 @@ final class ValueRows {
     }
 
     private record Inside(ValueNode value) implements Node.Children {
+        @Override
+        public Node.Children in(ValueFormat format) {
+            return new Inside(value.in(format));
+        }
+
         @Override
         public int named() {
             return value.isIndexed() ? 0 : count();

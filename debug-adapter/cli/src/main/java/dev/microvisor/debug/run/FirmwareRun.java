@@ -13,12 +13,15 @@ import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.ChannelView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.LogLine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
+    private static final int KEPT_LOG_LINES = 2000;
+
     private final Target target;
     private final EmulatedBoard board;
     private final RunOutput output;
@@ -26,6 +29,7 @@ public final class FirmwareRun implements KernelListener {
     private final Optional<Goal> goal;
     private final Optional<ExpectedLines> expected;
     private final CallPlaces places;
+    private final ArrayDeque<String> log = new ArrayDeque<>();
     private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
 
@@ -85,6 +89,11 @@ public final class FirmwareRun implements KernelListener {
     private void finish(RunEnd end) {
         injecting.unused().forEach(output::warning);
         output.ended(end);
+    }
+
+    /** The last lines that the firmware logged. */
+    public List<String> log() {
+        return List.copyOf(log);
     }
 
     /** Runs to the end; how it ended has been written when this returns. */
@@ -181,6 +190,10 @@ public final class FirmwareRun implements KernelListener {
     @Override
     public void logged(LogLine line) {
         output.logged(line);
+        log.add(line.text().stripTrailing());
+        if (log.size() > KEPT_LOG_LINES) {
+            log.remove();
+        }
         if (line.channel().equals("server")) {
             expected.ifPresent(e -> e.logged(line.text()));
             reach("log", line.text());

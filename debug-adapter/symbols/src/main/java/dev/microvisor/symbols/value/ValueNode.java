@@ -20,6 +20,11 @@ public final class ValueNode {
         this.renderer = renderer;
     }
 
+    /** The same value with its numbers, and those inside it, written otherwise. */
+    public ValueNode in(ValueFormat format) {
+        return new ValueNode(name, value, expression, renderer.in(format));
+    }
+
     public String name() {
         return name;
     }

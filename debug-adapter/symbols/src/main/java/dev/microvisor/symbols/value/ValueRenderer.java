@@ -36,6 +36,11 @@ public final class ValueRenderer {
         this.format = format;
     }
 
+    /** The same for another format. */
+    ValueRenderer in(ValueFormat newFormat) {
+        return new ValueRenderer(symbols, newFormat);
+    }
+
     /**
      * @param expression a C expression that gives the value again; may be empty
      */

@@ -68,13 +68,49 @@ final class Evaluator {
             return Arithmetic.binary(binary.op(), left, right);
         }
         if (e instanceof Expr.Opaque opaque) {
-            opaque.parts().forEach(p -> value(p, state));
+            for (Expr part : opaque.parts()) {
+                Value value = value(part, state);
+                lost(value, state);
+                overwritten(value, state);
+            }
             return Value.UNKNOWN;
         }
         if (e instanceof Expr.Aggregate) {
             return Value.UNKNOWN;
         }
         return read(e, state);
+    }
+
+    /**
+     * Code out of sight gets a value, and may test or keep it: no report may rest on its not having
+     * done so.
+     */
+    void lost(Value value, State state) {
+        if (value instanceof Value.Symbolic s) {
+            state.trust(s.sym());
+        } else if (value instanceof Value.Truth t) {
+            state.trust(t.sym());
+        } else if (value instanceof Value.Pending p) {
+            state.trust(p.status());
+            lost(p.then(), state);
+            lost(p.otherwise(), state);
+        }
+    }
+
+    /** Code out of sight gets an address, and may write there. */
+    void overwritten(Value address, State state) {
+        Optional<Place> place = address.target();
+        if (place.isPresent()) {
+            Place whole = place.get();
+            if (whole.path().endsWith("]")) {
+                whole = whole.parent();
+            }
+            Value before = load(whole, state);
+            if (!(whole.root() instanceof Place.Literal)) {
+                lost(before, state);
+                state.assign(whole, Value.UNKNOWN);
+            }
+        }
     }
 
     private Value read(Expr e, State state) {
@@ -172,7 +208,7 @@ final class Evaluator {
             if (v.storage() == Variable.Storage.LOCAL) {
                 return Value.UNKNOWN;
             }
-            if (v.isStatic() && (v.type().isConst() || !writes.isWritten(v.key(), place.path()))) {
+            if (v.isStatic() && (v.type().isConst() || keepsInitial(v, place))) {
                 Optional<Value> initial = initial(v, place);
                 if (initial.isPresent()) {
                     return initial.get();
@@ -183,6 +219,12 @@ final class Evaluator {
             return Value.UNKNOWN;
         }
         return place.path().contains("[*]") ? Value.UNKNOWN : Value.of(Sym.initial(place));
+    }
+
+    /** Other files may write a global. */
+    private boolean keepsInitial(Variable v, Place place) {
+        return (v.storage() != Variable.Storage.GLOBAL || program.isWhole())
+                && !writes.isWritten(v.key(), place.path());
     }
 
     /** The initial value of a static that nobody writes. */

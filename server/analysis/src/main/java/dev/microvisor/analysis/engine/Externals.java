@@ -49,10 +49,10 @@ final class Externals {
                 Value argument = site.arguments().get(i);
                 // The library's own readers test nothing: to print a status is not to handle it.
                 if (!reader) {
-                    seen(argument, state);
+                    evaluator.lost(argument, state);
                 }
                 if (!reader && !isConstPointer(site, i)) {
-                    clobber(argument, state);
+                    evaluator.overwritten(argument, state);
                 }
             }
         }
@@ -78,33 +78,6 @@ final class Externals {
                 .flatMap(e -> e.type().target())
                 .filter(CType::isConst)
                 .isPresent();
-    }
-
-    /** What unknown code is handed it may test: no report may rest on its not having done so. */
-    private static void seen(Value value, State state) {
-        if (value instanceof Value.Symbolic s) {
-            state.trust(s.sym());
-        } else if (value instanceof Value.Truth t) {
-            state.trust(t.sym());
-        } else if (value instanceof Value.Pending p) {
-            state.trust(p.status());
-        }
-    }
-
-    private void clobber(Value argument, State state) {
-        Optional<Place> place = argument.target();
-        if (place.isPresent()) {
-            Place whole = place.get();
-            if (whole.path().endsWith("]")) {
-                whole = whole.parent();
-            }
-            Value before = evaluator.load(whole, state);
-            boolean function = argument instanceof Value.FunctionAddress;
-            if (!function && !(whole.root() instanceof Place.Literal)) {
-                seen(before, state);
-                state.assign(whole, Value.UNKNOWN);
-            }
-        }
     }
 
     private Value value(CallSite site, String scope) {

@@ -10,12 +10,14 @@ final class Layout {
      * Where a path leads.
      *
      * @param offset bytes from the root; -1 when an index is not known
+     * @param align alignment that the types along the path promise, wherever the root is
      */
-    record Spot(CType type, long offset) {}
+    record Spot(CType type, long offset, int align) {}
 
     static Spot walk(CType root, String path) {
         CType type = root;
         long offset = 0;
+        int align = 1;
         int at = 0;
         while (at < path.length()) {
             int end = stepEnd(path, at);
@@ -24,19 +26,32 @@ final class Layout {
                 CType.Member member =
                         type.struct().flatMap(s -> s.member(step.substring(1))).orElse(null);
                 if (member == null) {
-                    return new Spot(CType.UNKNOWN, -1);
+                    return new Spot(CType.UNKNOWN, -1, 1);
                 }
                 offset = offset < 0 || member.offset() < 0 ? -1 : offset + member.offset();
                 type = member.type();
+                align = Math.max(align(align, member.offset()), member.align());
             } else {
                 CType element = type.target().orElse(type);
                 String index = step.substring(1, step.length() - 1);
+                long before = offset;
                 offset = offset < 0 ? -1 : after(offset, index, element.size());
+                align = align(align, offset < 0 ? element.size() : offset - before);
                 type = element;
             }
             at = end;
         }
-        return new Spot(type, offset);
+        return new Spot(type, offset, align);
+    }
+
+    /**
+     * What is left of an alignment some bytes further on; of a negative number nothing is known.
+     */
+    private static int align(int align, long bytes) {
+        if (bytes == 0) {
+            return align;
+        }
+        return bytes < 0 ? 1 : (int) Math.min(align, Long.lowestOneBit(bytes));
     }
 
     private static long after(long offset, String index, long elementSize) {

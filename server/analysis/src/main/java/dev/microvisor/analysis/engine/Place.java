@@ -44,7 +44,7 @@ public record Place(Root root, String path) {
     public record Pointee(Sym pointer, CType type) implements Root {
         @Override
         public int align() {
-            return 1;
+            return Math.max(1, type.align());
         }
 
         @Override
@@ -140,12 +140,26 @@ public record Place(Root root, String path) {
     /** Alignment of its address that is certain. */
     public int align() {
         Layout.Spot spot = Layout.walk(root.type(), path);
+        int promised = Math.max(spot.align(), spot.type().align());
         if (spot.offset() < 0) {
-            return Math.min(root.align(), Math.max(1, spot.type().align()));
+            return Math.max(1, promised);
         }
-        return spot.offset() == 0
-                ? root.align()
-                : (int) Math.min(root.align(), Long.lowestOneBit(spot.offset()));
+        int placed =
+                spot.offset() == 0
+                        ? root.align()
+                        : (int) Math.min(root.align(), Long.lowestOneBit(spot.offset()));
+        return Math.max(placed, promised);
+    }
+
+    /** The member that the path ends in, when it does. */
+    public Optional<CType.Member> member() {
+        int dot = path.lastIndexOf('.');
+        return dot < 0 || path.indexOf('[', dot) >= 0
+                ? Optional.empty()
+                : Layout.walk(root.type(), path.substring(0, dot))
+                        .type()
+                        .struct()
+                        .flatMap(s -> s.member(path.substring(dot + 1)));
     }
 
     /**

@@ -84,6 +84,18 @@ public final class State {
         changed.forEach(p -> store.put(p, Value.UNKNOWN));
     }
 
+    /**
+     * Something that could not be read may have stored, tested, opened and closed anything: nothing
+     * is known any more, and nothing is missed.
+     */
+    void forgetAll() {
+        forgetStatics();
+        store.replaceAll((place, value) -> Value.UNKNOWN);
+        trusted.addAll(sets.keySet());
+        trusted.addAll(handles.keySet());
+        handles.clear();
+    }
+
     /** The numbers that a symbol can be. */
     public ValueSet set(Sym sym) {
         return sets.getOrDefault(sym, ValueSet.ALL);

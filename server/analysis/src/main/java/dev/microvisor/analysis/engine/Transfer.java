@@ -46,6 +46,8 @@ final class Transfer {
             state.assign(Place.of(declare.variable()), Value.UNSET);
         } else if (instr instanceof Instr.Eval eval) {
             evaluator.value(eval.value(), state);
+        } else if (instr instanceof Instr.Unread) {
+            state.forgetAll();
         } else if (instr instanceof Instr.Call call) {
             return call(function, call, state);
         }
@@ -224,6 +226,10 @@ final class Transfer {
     }
 
     private List<State> summarised(CallSite site, Summary summary, Place result) {
+        if (summary.function().method()) {
+            // Its object may keep what it is given, and objects are not followed.
+            site.arguments().forEach(a -> evaluator.lost(a, site.state()));
+        }
         SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));

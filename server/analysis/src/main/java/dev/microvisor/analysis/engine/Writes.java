@@ -22,9 +22,12 @@ import java.util.Set;
 final class Writes {
     private final Map<String, Set<String>> written = new HashMap<>();
     private final Catalog catalog;
+    private final boolean everything;
 
     Writes(Program program, Catalog catalog) {
         this.catalog = catalog;
+        // What could not be read may write anything.
+        this.everything = !program.isParsed();
         for (Function function : program.functions()) {
             function.instructions().forEach(this::read);
         }
@@ -82,6 +85,9 @@ final class Writes {
     }
 
     boolean isWritten(String variable, String path) {
+        if (everything) {
+            return true;
+        }
         for (String done : written.getOrDefault(variable, Set.of())) {
             if (Place.startsWith(path, done) || Place.startsWith(done, path)) {
                 return true;

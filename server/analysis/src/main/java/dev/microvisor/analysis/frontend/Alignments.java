@@ -18,6 +18,7 @@ import org.eclipse.cdt.core.dom.ast.IASTToken;
 import org.eclipse.cdt.core.dom.ast.IASTTokenList;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPSpecialization;
 import org.eclipse.cdt.internal.core.dom.parser.c.ICInternalBinding;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.ICPPInternalBinding;
 
@@ -28,6 +29,13 @@ import org.eclipse.cdt.internal.core.dom.parser.cpp.ICPPInternalBinding;
 final class Alignments {
     /** {@code aligned} without a number: the largest alignment of the target. */
     private static final int BIGGEST = 8;
+
+    /**
+     * What an alignment counts as when its number cannot be found out, as in a template or when the
+     * header that defines it is missing: the largest that a system call asks for, so that nobody is
+     * told to align what is aligned.
+     */
+    private static final int UNREADABLE = 512;
 
     private final Map<IBinding, Integer> known = new IdentityHashMap<>();
     private Types.ConstantReader constants = e -> null;
@@ -106,6 +114,9 @@ final class Alignments {
 
     static List<IASTNode> declarations(IBinding binding) {
         List<IASTNode> nodes = new ArrayList<>();
+        if (binding instanceof ICPPSpecialization instance) {
+            nodes.addAll(declarations(instance.getSpecializedBinding()));
+        }
         if (binding instanceof ICPPInternalBinding cpp) {
             add(nodes, cpp.getDefinition());
             if (cpp.getDeclarations() != null) {
@@ -173,7 +184,13 @@ final class Alignments {
     private int ofKeyword(IASTAlignmentSpecifier keyword) {
         Long value =
                 keyword.getExpression() == null ? null : constants.read(keyword.getExpression());
-        return value == null ? 0 : value.intValue();
+        return number(value);
+    }
+
+    private static int number(Long value) {
+        return value == null || value < 0 || value > Integer.MAX_VALUE
+                ? UNREADABLE
+                : value.intValue();
     }
 
     private int ofOwner(IASTAttributeOwner owner) {
@@ -190,7 +207,7 @@ final class Alignments {
                 List<String> words = new ArrayList<>();
                 flatten(argument, words);
                 Long value = words.isEmpty() ? Long.valueOf(BIGGEST) : tokens.read(words, owner);
-                align = Math.max(align, value == null ? 0 : value.intValue());
+                align = Math.max(align, number(value));
             }
         }
         return align;

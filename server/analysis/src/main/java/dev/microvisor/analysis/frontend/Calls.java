@@ -118,7 +118,7 @@ final class Calls {
         return target instanceof IASTFieldReference field ? field.getFieldName() : null;
     }
 
-    private Expr argument(IASTInitializerClause clause, boolean byReference) {
+    Expr argument(IASTInitializerClause clause, boolean byReference) {
         if (clause instanceof IASTExpression expression) {
             Expr value = lowering.expression(expression);
             if (byReference) {
@@ -136,7 +136,7 @@ final class Calls {
         return new Expr.Opaque(range, CType.UNKNOWN, List.of());
     }
 
-    private static boolean isReference(IFunction function, int index) {
+    static boolean isReference(IFunction function, int index) {
         if (function == null) {
             return false;
         }

@@ -152,11 +152,9 @@ public final class FrontEnd {
         }
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
-        if (complete) {
-            complete &= syntaxProblems(tree, source, problems);
-        }
+        boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
         return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own)
-                .read(problems, complete);
+                .read(problems, parsed, complete && parsed);
     }
 
     private Includes includes(boolean quick) {
@@ -267,7 +265,8 @@ public final class FrontEnd {
     }
 
     private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
-        return new Unit(file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false);
+        return new Unit(
+                file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false, false);
     }
 
     private static Problem problem(Path file, String what, String advice, boolean fatal) {

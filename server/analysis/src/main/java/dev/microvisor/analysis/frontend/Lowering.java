@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
@@ -21,6 +22,7 @@ import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTProblemExpression;
 import org.eclipse.cdt.core.dom.ast.IASTTypeId;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTTypeIdInitializerExpression;
@@ -48,6 +50,7 @@ final class Lowering {
     private final Symbols symbols;
     private final boolean cpp;
     private final Calls calls;
+    private final CppObjects objects;
     private Graph graph;
     private Statements statements;
     private Variable self;
@@ -59,6 +62,7 @@ final class Lowering {
         this.symbols = symbols;
         this.cpp = cpp;
         this.calls = new Calls(this);
+        this.objects = new CppObjects(this);
     }
 
     /** What the context does with a value. */
@@ -85,6 +89,14 @@ final class Lowering {
 
     Symbols symbols() {
         return symbols;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    CppObjects objects() {
+        return objects;
     }
 
     Graph graph() {
@@ -162,12 +174,11 @@ final class Lowering {
     }
 
     private Expr opaque(IASTNode e) {
-        List<Expr> parts = new ArrayList<>();
-        for (IASTNode child : e.getChildren()) {
-            if (child instanceof IASTExpression part) {
-                parts.add(expression(part));
-            }
+        if (e instanceof IASTProblemExpression) {
+            graph.emit(new Instr.Unread(places.range(e)));
         }
+        List<Expr> parts = new ArrayList<>();
+        objects.collect(e, parts);
         return new Expr.Opaque(places.range(e), CType.UNKNOWN, parts);
     }
 
@@ -234,13 +245,7 @@ final class Lowering {
                     : new Expr.Num(range, types.of(enumerator.getType()), value);
         }
         if (binding instanceof IField field && !field.isStatic() && self != null) {
-            CType type = types.of(field.getType());
-            Expr object =
-                    new Expr.Deref(
-                            range,
-                            self.type().target().orElse(CType.UNKNOWN),
-                            new Expr.Var(range, self));
-            return new Expr.Field(range, type, object, field.getName());
+            return ownField(range, field).orElseThrow();
         }
         if (binding instanceof IVariable variable) {
             return variable(range, variable);
@@ -253,6 +258,21 @@ final class Lowering {
             return new Expr.FunctionRef(range, new CType.Callable(result), symbols.key(function));
         }
         return new Expr.Opaque(range, CType.UNKNOWN, List.of());
+    }
+
+    /** A member of the object that the method belongs to; empty outside of methods. */
+    Optional<Expr> ownField(SourceRange range, IField field) {
+        return Optional.ofNullable(self)
+                .map(s -> new Expr.Var(range, s))
+                .map(s -> new Expr.Deref(range, s.type().target().orElse(CType.UNKNOWN), s))
+                .map(
+                        object ->
+                                reference(
+                                        new Expr.Field(
+                                                range,
+                                                types.of(field.getType()),
+                                                object,
+                                                field.getName())));
     }
 
     private Expr variable(SourceRange range, IVariable binding) {

@@ -6,12 +6,9 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.cdt.core.dom.ast.IASTASMDeclaration;
-import org.eclipse.cdt.core.dom.ast.IASTArrayDeclarator;
-import org.eclipse.cdt.core.dom.ast.IASTArrayModifier;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBreakStatement;
 import org.eclipse.cdt.core.dom.ast.IASTCaseStatement;
@@ -22,17 +19,16 @@ import org.eclipse.cdt.core.dom.ast.IASTDeclarationStatement;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTDefaultStatement;
 import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
-import org.eclipse.cdt.core.dom.ast.IASTEqualsInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
 import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
-import org.eclipse.cdt.core.dom.ast.IASTInitializer;
-import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTProblemDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTProblemStatement;
 import org.eclipse.cdt.core.dom.ast.IASTReturnStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
@@ -40,7 +36,6 @@ import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTCatchHandler;
-import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTConstructorInitializer;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTRangeBasedForStatement;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTryBlockStatement;
@@ -52,11 +47,13 @@ final class Statements {
 
     private final Lowering lowering;
     private final Graph graph;
+    private final Declarations declarations;
     private int depth;
 
     Statements(Lowering lowering, Graph graph) {
         this.lowering = lowering;
         this.graph = graph;
+        this.declarations = new Declarations(lowering, graph);
     }
 
     void lower(IASTStatement s) {
@@ -113,7 +110,14 @@ final class Statements {
             lower(label.getNestedStatement());
         } else if (s instanceof ICPPASTTryBlockStatement tried) {
             tryBlock(tried);
+        } else if (s instanceof IASTProblemStatement) {
+            unread(s);
         }
+    }
+
+    /** Whoever looks on must know that something was here. */
+    private void unread(IASTNode text) {
+        graph.emit(new Instr.Unread(lowering.places().range(text)));
     }
 
     private void jump(Block target) {
@@ -142,136 +146,13 @@ final class Statements {
     void declaration(IASTDeclaration declaration) {
         if (declaration instanceof IASTASMDeclaration) {
             graph.emit(new Instr.Asm(lowering.places().range(declaration)));
+        } else if (declaration instanceof IASTProblemDeclaration) {
+            unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple) {
             for (IASTDeclarator declarator : simple.getDeclarators()) {
-                declarator(declarator);
+                declarations.lower(declarator);
             }
         }
-    }
-
-    private void declarator(IASTDeclarator declarator) {
-        IASTDeclarator inner = declarator;
-        List<Expr> lengths = new ArrayList<>();
-        while (inner.getNestedDeclarator() != null) {
-            inner = inner.getNestedDeclarator();
-        }
-        if (!(inner.getName().resolveBinding() instanceof IVariable binding)) {
-            return;
-        }
-        Variable variable = lowering.symbols().variable(binding);
-        if (variable.isStatic()) {
-            lowering.symbols().redefine(binding, withInitializer(lowering, variable, declarator));
-            return;
-        }
-        if (declarator instanceof IASTArrayDeclarator array && isVariable(variable.type())) {
-            for (IASTArrayModifier modifier : array.getArrayModifiers()) {
-                lengths.add(lowering.expression(modifier.getConstantExpression()));
-            }
-        }
-        graph.variables().add(variable);
-        SourceRange range = lowering.places().range(declarator);
-        IASTInitializer initializer = declarator.getInitializer();
-        Optional<Expr> value =
-                initializer == null
-                        ? Optional.empty()
-                        : initializer(lowering, initializer, variable.type());
-        if (value.isPresent()) {
-            Expr place =
-                    new Expr.Var(
-                            lowering.places().range(inner.getName()),
-                            sized(binding, variable, value.get()));
-            graph.emit(new Instr.Store(range, place, value.get(), true, ""));
-        } else {
-            graph.emit(new Instr.Declare(range, variable, lengths));
-        }
-    }
-
-    /** {@code char a[] = "x"} gets its length from its initialiser. */
-    private Variable sized(IVariable binding, Variable variable, Expr value) {
-        boolean open =
-                variable.type().plain() instanceof CType.Array array
-                        && array.count() < 0
-                        && !array.variable();
-        if (!open || !value.type().isArray()) {
-            return variable;
-        }
-        Variable sized = retyped(variable, value);
-        lowering.symbols().redefine(binding, sized);
-        graph.variables().remove(variable);
-        graph.variables().add(sized);
-        return sized;
-    }
-
-    private static Variable retyped(Variable variable, Expr value) {
-        CType.Array open = (CType.Array) variable.type().plain();
-        long count = ((CType.Array) value.type().plain()).count();
-        CType type = new CType.Array(open.element(), count, false);
-        return new Variable(
-                variable.key(), variable.name(), type, variable.storage(), variable.declaration());
-    }
-
-    static Optional<Expr> initializer(Lowering lowering, IASTInitializer initializer, CType type) {
-        if (initializer instanceof IASTEqualsInitializer equals) {
-            IASTInitializerClause clause = equals.getInitializerClause();
-            if (clause instanceof IASTInitializerList list) {
-                return Optional.of(Initializers.flatten(lowering, list, type));
-            }
-            return clause instanceof IASTExpression e
-                    ? Optional.of(bind(lowering.expression(e), type))
-                    : Optional.empty();
-        }
-        if (initializer instanceof IASTInitializerList list) {
-            return Optional.of(Initializers.flatten(lowering, list, type));
-        }
-        if (initializer instanceof ICPPASTConstructorInitializer constructor
-                && constructor.getArguments().length == 1
-                && constructor.getArguments()[0] instanceof IASTExpression e) {
-            return Optional.of(bind(lowering.expression(e), type));
-        }
-        return Optional.empty();
-    }
-
-    /** A reference is initialised with the address of its referent. */
-    private static Expr bind(Expr value, CType type) {
-        boolean reference = type.plain() instanceof CType.Pointer p && p.reference();
-        if (!reference) {
-            return value;
-        }
-        return value instanceof Expr.Deref deref
-                ? deref.pointer()
-                : new Expr.AddressOf(value.range(), type, value);
-    }
-
-    static Variable withInitializer(
-            Lowering lowering, Variable variable, IASTDeclarator declarator) {
-        if (declarator.getInitializer() == null) {
-            return variable;
-        }
-        Optional<Expr> value = initializer(lowering, declarator.getInitializer(), variable.type());
-        Variable.Declaration d = variable.declaration();
-        Variable.Declaration where =
-                new Variable.Declaration(
-                        d.name(),
-                        d.attributePlace(),
-                        d.statement(),
-                        d.declaredAlign(),
-                        true,
-                        d.ownCode(),
-                        true,
-                        d.redeclarations(),
-                        value);
-        boolean open =
-                variable.type().plain() instanceof CType.Array a && a.count() < 0 && !a.variable();
-        CType type = variable.type();
-        if (open && value.isPresent() && value.get().type().plain() instanceof CType.Array made) {
-            type = new CType.Array(((CType.Array) type.plain()).element(), made.count(), false);
-        }
-        return new Variable(variable.key(), variable.name(), type, variable.storage(), where);
-    }
-
-    private static boolean isVariable(CType type) {
-        return type.plain() instanceof CType.Array array
-                && (array.variable() || isVariable(array.element()));
     }
 
     private void ifStatement(IASTIfStatement s) {
@@ -286,12 +167,7 @@ final class Statements {
         } else if (s instanceof ICPPASTIfStatement cpp && cpp.getConditionDeclaration() != null) {
             declaration(cpp.getConditionDeclaration());
             graph.current()
-                    .exit(
-                            new Block.Exit.Branch(
-                                    new Expr.Opaque(
-                                            lowering.places().range(s), CType.BOOL, List.of()),
-                                    yes,
-                                    no));
+                    .exit(new Block.Exit.Branch(declared(cpp.getConditionDeclaration()), yes, no));
         } else {
             graph.current().exit(new Block.Exit.Goto(yes));
         }
@@ -303,6 +179,18 @@ final class Statements {
             lower(s.getElseClause());
             graph.fallInto(join);
         }
+    }
+
+    /** What a condition that declares a variable tests: the variable. */
+    private Expr declared(IASTDeclaration declaration) {
+        SourceRange range = lowering.places().range(declaration);
+        if (declaration instanceof IASTSimpleDeclaration simple
+                && simple.getDeclarators().length == 1
+                && simple.getDeclarators()[0].getName().resolveBinding() instanceof IVariable v
+                && !CppObjects.isConstructed(v.getType())) {
+            return new Expr.Var(range, lowering.symbols().variable(v));
+        }
+        return new Expr.Opaque(range, CType.BOOL, List.of());
     }
 
     private void whileLoop(IASTWhileStatement s) {
@@ -377,9 +265,10 @@ final class Statements {
     }
 
     private void rangeLoop(ICPPASTRangeBasedForStatement s) {
-        if (s.getInitializerClause() instanceof IASTExpression range) {
-            evaluate(range);
-        }
+        Optional<Expr> all =
+                s.getInitializerClause() instanceof IASTExpression range
+                        ? Optional.of(lowering.expression(range))
+                        : Optional.empty();
         Block exit = graph.newBlock();
         Block head = graph.newBlock();
         Block body = graph.newBlock();
@@ -392,7 +281,31 @@ final class Statements {
                                 exit));
         graph.enter(body);
         declaration(s.getDeclaration());
+        all.ifPresent(range -> element(s, range));
         loopBody(s, s.getBody(), head, graph.current(), exit, head);
+    }
+
+    /** Each round's variable is an element, or refers to one. */
+    private void element(ICPPASTRangeBasedForStatement s, Expr all) {
+        SourceRange range = lowering.places().range(s.getDeclaration());
+        if (s.getDeclaration() instanceof IASTSimpleDeclaration simple
+                && simple.getDeclarators().length == 1
+                && simple.getDeclarators()[0].getName().resolveBinding() instanceof IVariable v) {
+            Variable variable = lowering.symbols().variable(v);
+            Expr any = new Expr.Opaque(range, CType.INT, List.of());
+            Expr element =
+                    all.type().isArray()
+                            ? new Expr.Index(
+                                    all.range(),
+                                    all.type().target().orElse(CType.UNKNOWN),
+                                    all,
+                                    any)
+                            : new Expr.Opaque(all.range(), CType.UNKNOWN, List.of(all));
+            Expr place = new Expr.Var(range, variable);
+            graph.emit(
+                    new Instr.Store(
+                            range, place, Declarations.bind(element, variable.type()), true, ""));
+        }
     }
 
     private void returnStatement(IASTReturnStatement s) {

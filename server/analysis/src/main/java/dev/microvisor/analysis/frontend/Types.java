@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.frontend;
 
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
 import org.eclipse.cdt.core.dom.ast.IBasicType;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
@@ -19,6 +21,8 @@ import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.eclipse.cdt.core.dom.ast.IQualifierType;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.ITypedef;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPReferenceType;
 
 /** Turns CDT's types into ours, with Arm sizes. One instance a unit. */
@@ -26,13 +30,15 @@ final class Types {
     /** A typedef of a pointer to a struct with such a typedef, and so on. */
     private static final int MAX_DEPTH = 64;
 
+    private final Places places;
     private final Alignments alignments;
     private final boolean shortEnums;
     private final Map<IType, CType.Struct> structs = new IdentityHashMap<>();
     private ConstantReader constants = e -> null;
     private int depth;
 
-    Types(Alignments alignments, boolean shortEnums) {
+    Types(Places places, Alignments alignments, boolean shortEnums) {
+        this.places = places;
         this.alignments = alignments;
         this.shortEnums = shortEnums;
     }
@@ -133,16 +139,38 @@ final class Types {
             if (!field.isStatic()) {
                 members.add(
                         new CType.MemberType(
-                                field.getName(), of(field.getType()), alignments.ofBinding(field)));
+                                field.getName(),
+                                of(field.getType()),
+                                alignments.ofBinding(field),
+                                where(field)));
             }
         }
         if (!members.isEmpty() || alignments.isDefined(composite)) {
             made.complete(
                     members,
                     alignments.isPacked(composite),
-                    Math.max(1, alignments.ofBinding(composite)));
+                    Math.max(1, alignments.ofBinding(composite)),
+                    !hasHiddenParts(composite));
         }
         return made;
+    }
+
+    private SourceRange where(IField field) {
+        List<IASTNode> nodes = Alignments.declarations(field);
+        return nodes.isEmpty() ? null : places.range(nodes.get(0));
+    }
+
+    /** Base classes, and the pointer to virtual functions. */
+    private static boolean hasHiddenParts(ICompositeType composite) {
+        if (!(composite instanceof ICPPClassType type)) {
+            return false;
+        }
+        for (ICPPMethod method : type.getDeclaredMethods()) {
+            if (method.isVirtual()) {
+                return true;
+            }
+        }
+        return type.getBases().length > 0;
     }
 
     private CType enumeration(IEnumeration enumeration) {

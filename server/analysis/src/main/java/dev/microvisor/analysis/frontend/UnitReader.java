@@ -26,6 +26,7 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IScope;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
@@ -59,7 +60,7 @@ final class UnitReader {
         this.own = own;
         this.places = new Places(includes, source);
         Alignments alignments = new Alignments();
-        this.types = new Types(alignments, shortEnums);
+        this.types = new Types(places, alignments, shortEnums);
         this.symbols =
                 new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
         this.lowering = new Lowering(places, types, symbols, cpp);
@@ -91,7 +92,7 @@ final class UnitReader {
         return null;
     }
 
-    Unit read(List<Problem> problems, boolean complete) {
+    Unit read(List<Problem> problems, boolean parsed, boolean complete) {
         declarations(tree.getDeclarations());
         return new Unit(
                 file,
@@ -100,6 +101,7 @@ final class UnitReader {
                 List.copyOf(symbols.globals().values()),
                 symbols.needed(),
                 problems,
+                parsed,
                 complete);
     }
 
@@ -148,7 +150,7 @@ final class UnitReader {
                 Variable variable = symbols.variable(binding);
                 if (declarator.getInitializer() != null) {
                     symbols.redefine(
-                            binding, Statements.withInitializer(lowering, variable, declarator));
+                            binding, Declarations.withInitializer(lowering, variable, declarator));
                 }
             }
         }
@@ -171,6 +173,9 @@ final class UnitReader {
         }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));
+        if (definition instanceof ICPPASTFunctionDefinition method) {
+            lowering.objects().memberInitializers(method);
+        }
         statements.lower(definition.getBody());
         CType result =
                 binding.getType() == null
@@ -192,7 +197,8 @@ final class UnitReader {
                         graph.loops(),
                         symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
-                        binding.isNoReturn()));
+                        binding.isNoReturn(),
+                        self.isPresent()));
         lowering.start(new Graph(), null, null);
     }
 

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.ir;
 
+import dev.microvisor.analysis.SourceRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,23 +139,35 @@ public sealed interface CType {
             this.union = union;
         }
 
-        /** Lays the members out. */
-        public void complete(List<MemberType> types, boolean packed, int minimumAlign) {
+        /**
+         * Lays the members out.
+         *
+         * @param known false when there is more than the members, such as base classes: then nobody
+         *     knows where they are
+         */
+        public void complete(
+                List<MemberType> types, boolean packed, int minimumAlign, boolean known) {
             List<Member> laidOut = new java.util.ArrayList<>();
             long offset = 0;
             long end = 0;
             int strictest = minimumAlign;
-            boolean known = true;
+            boolean sure = known;
             for (MemberType member : types) {
                 int memberAlign = packed ? 1 : Math.max(member.type().align(), member.align());
                 strictest = Math.max(strictest, memberAlign);
                 if (!union) {
                     offset = (offset + memberAlign - 1) / memberAlign * memberAlign;
                 }
-                laidOut.add(new Member(member.name(), member.type(), known ? offset : -1));
+                laidOut.add(
+                        new Member(
+                                member.name(),
+                                member.type(),
+                                sure ? offset : -1,
+                                memberAlign,
+                                member.where()));
                 if (member.type().size() < 0) {
                     // A flexible array at the end takes no room; anything else hides the layout.
-                    known = known && member.type().isArray();
+                    sure = sure && member.type().isArray();
                 } else if (!union) {
                     offset += member.type().size();
                 }
@@ -162,7 +175,7 @@ public sealed interface CType {
             }
             this.members = List.copyOf(laidOut);
             this.align = strictest;
-            this.size = known ? (end + strictest - 1) / strictest * strictest : UNKNOWN_SIZE;
+            this.size = sure ? (end + strictest - 1) / strictest * strictest : UNKNOWN_SIZE;
         }
 
         /** Tag or typedef name; empty for anonymous ones. */
@@ -199,10 +212,16 @@ public sealed interface CType {
     }
 
     /** A member before it is laid out. */
-    record MemberType(String name, CType type, int align) {}
+    record MemberType(String name, CType type, int align, SourceRange where) {}
 
-    /** A member with its offset, -1 when unknown. */
-    record Member(String name, CType type, long offset) {}
+    /**
+     * A member.
+     *
+     * @param offset bytes from the start; -1 when unknown
+     * @param align alignment that its address has in every object
+     * @param where its name in the declaration
+     */
+    record Member(String name, CType type, long offset, int align, SourceRange where) {}
 
     /** A function. */
     record Callable(CType result) implements CType {

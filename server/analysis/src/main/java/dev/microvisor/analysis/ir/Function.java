@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param loops the loops as written, outer before inner
  * @param cLinkage true in C and with {@code extern "C"}
  * @param noReturn declared so
+ * @param method true for a C++ member function that has an object
  */
 public record Function(
         String key,
@@ -29,7 +30,8 @@ public record Function(
         List<Loop> loops,
         boolean isStatic,
         boolean cLinkage,
-        boolean noReturn) {
+        boolean noReturn,
+        boolean method) {
     public Function {
         parameters = List.copyOf(parameters);
         variables = List.copyOf(variables);

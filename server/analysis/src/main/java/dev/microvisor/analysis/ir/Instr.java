@@ -78,6 +78,9 @@ public sealed interface Instr {
     /** An expression that is read for nothing else. */
     record Eval(SourceRange range, Expr value) implements Instr {}
 
+    /** Text that could not be parsed: it may do anything to anything. */
+    record Unread(SourceRange range) implements Instr {}
+
     /** Inline assembly. */
     record Asm(SourceRange range) implements Instr {}
 }

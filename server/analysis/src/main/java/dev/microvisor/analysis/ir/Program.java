@@ -44,8 +44,14 @@ public final class Program {
      * here too: only then may a rule say that something is nowhere.
      */
     public boolean isWhole() {
-        return functions.containsKey("main")
+        return isParsed()
+                && functions.containsKey("main")
                 && units.stream().allMatch(u -> functions.keySet().containsAll(u.needed()));
+    }
+
+    /** True when all of the project's own code could be read. */
+    public boolean isParsed() {
+        return units.stream().allMatch(Unit::parsed);
     }
 
     public Collection<Variable> globals() {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param functions defined in the file or in its own headers
  * @param globals variables of file scope that it declares or uses
  * @param needed keys of functions that it calls and that the project's own files declare
+ * @param parsed false when parts of the project's own code did not parse: what they do is unknown
  * @param complete false when headers are missing or were skipped, or parts did not parse
  */
 public record Unit(
@@ -20,6 +21,7 @@ public record Unit(
         List<Variable> globals,
         Set<String> needed,
         List<Problem> problems,
+        boolean parsed,
         boolean complete) {
     public Unit {
         functions = List.copyOf(functions);

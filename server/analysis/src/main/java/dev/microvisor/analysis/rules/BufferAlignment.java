@@ -4,10 +4,13 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Group;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Flags a channel or log buffer whose address is not certain to be aligned as the call demands. */
 public final class BufferAlignment implements Rule {
@@ -49,6 +52,9 @@ public final class BufferAlignment implements Rule {
     static void check(
             RuleInfo rule, ContractValue value, Constraint.Align align, String why, Check check) {
         Optional<Place> place = value.value().target();
+        if (place.isPresent() && place.get().root() instanceof Place.Pointee) {
+            member(rule, value, place.get(), align, why, check);
+        }
         if (place.isEmpty() || !(place.get().root() instanceof Place.Var root)) {
             return;
         }
@@ -84,5 +90,72 @@ public final class BufferAlignment implements Rule {
                     " __attribute__((aligned(" + align.bytes() + ")))");
         }
         check.report(report);
+    }
+
+    /**
+     * A member of an object that a pointer leads to, such as {@code this}. It is misaligned for
+     * certain when the program has objects of its type, and none of them is aligned better than the
+     * type asks.
+     */
+    private static void member(
+            RuleInfo rule,
+            ContractValue value,
+            Place place,
+            Constraint.Align align,
+            String why,
+            Check check) {
+        Optional<CType.Struct> owner = place.root().type().struct();
+        Optional<CType.Member> member = place.member().filter(m -> m.type().isArray());
+        if (owner.isEmpty() || member.isEmpty() || member.get().where() == null) {
+            return;
+        }
+        List<Variable> objects = objects(owner.get(), check);
+        boolean misaligned =
+                place.align() < align.bytes()
+                        && !objects.isEmpty()
+                        && objects.stream().allMatch(o -> o.align() < align.bytes());
+        if (misaligned) {
+            CallSite site = value.site();
+            check.report(
+                    Report.of(
+                                    rule,
+                                    "",
+                                    member.get().where(),
+                                    "'"
+                                            + member.get().name()
+                                            + "' is aligned to "
+                                            + place.align()
+                                            + (place.align() == 1 ? " byte" : " bytes")
+                                            + " in its object, "
+                                            + site.call().name()
+                                            + " needs "
+                                            + align.bytes())
+                            .why(why)
+                            .help("declare it with __attribute__((aligned(" + align.bytes() + ")))")
+                            .note(site.call().nameRange(), "passed as " + value.name() + " here")
+                            .note(
+                                    objects.get(0).declaration().name(),
+                                    "an object of its type is declared here"));
+        }
+    }
+
+    /** Variables that are, or are arrays of, a structure. */
+    private static List<Variable> objects(CType.Struct type, Check check) {
+        return Stream.concat(
+                        check.program().globals().stream(),
+                        check.program().functions().stream().flatMap(f -> f.variables().stream()))
+                .filter(v -> v.declaration().definition() && isOf(v.type(), type))
+                .toList();
+    }
+
+    private static boolean isOf(CType type, CType.Struct struct) {
+        CType element = type;
+        while (element.isArray()) {
+            element = element.target().orElseThrow();
+        }
+        // Each file has its own copy of the type.
+        return element.struct()
+                .filter(s -> s.name().equals(struct.name()) && s.size() == struct.size())
+                .isPresent();
     }
 }

@@ -117,7 +117,7 @@ public final class StatusNeverRead implements Rule {
                 if (reads(instr).stream().anyMatch(e -> mentions(e, variable))) {
                     return true;
                 }
-                if (instr instanceof Instr.Asm) {
+                if (instr instanceof Instr.Asm || instr instanceof Instr.Unread) {
                     return true;
                 }
                 if (stores(instr, variable)) {

@@ -69,7 +69,7 @@ class ProgramsTest {
         Function function =
                 new Function(
                         name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
-                        List.of(), false, true, false);
-        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true);
+                        List.of(), false, true, false, false);
+        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true, true);
     }
 }

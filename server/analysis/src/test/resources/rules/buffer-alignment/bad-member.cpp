@@ -1,0 +1,36 @@
+#include "mv_syscalls.h"
+
+class Uplink {
+public:
+    bool open(MvNetworkHandle network, MvNotificationHandle centre) {
+        MvOpenChannelParams params{};
+        params.version = 1;
+        params.v1.notification_handle = centre;
+        params.v1.network_handle = network;
+        params.v1.receive_buffer = receive_;
+        params.v1.receive_buffer_len = sizeof receive_;
+        params.v1.send_buffer = send_;
+        params.v1.send_buffer_len = sizeof send_;
+        params.v1.channel_type = MV_CHANNELTYPE_HTTP;
+        return mvOpenChannel(&params, &handle_) == MV_STATUS_OKAY;
+    }
+
+    void close() {
+        if (handle_ != 0) {
+            (void)mvCloseChannel(&handle_);
+        }
+    }
+
+private:
+    MvChannelHandle handle_ = 0;
+    uint8_t receive_[1024]; // expect: buffer-alignment
+    uint8_t send_[512]; // expect: buffer-alignment
+};
+
+static Uplink uplink;
+
+bool once(MvNetworkHandle network, MvNotificationHandle centre) {
+    bool opened = uplink.open(network, centre);
+    uplink.close();
+    return opened;
+}
