@@ -4,42 +4,42 @@ package dev.microvisor.emulator.core;
  * Data-processing operations with two operands, numbered as in the Thumb-32 opcode field; the
  * numbers unused there hold the forms without a destination or first operand.
  */
-final class Alu {
-    static final int AND = 0;
-    static final int BIC = 1;
-    static final int ORR = 2;
-    static final int ORN = 3;
-    static final int EOR = 4;
-    static final int MOV = 5;
-    static final int MVN = 6;
-    static final int TST = 7;
-    static final int ADD = 8;
-    static final int TEQ = 9;
-    static final int ADC = 10;
-    static final int SBC = 11;
-    static final int CMP = 12;
-    static final int SUB = 13;
-    static final int RSB = 14;
-    static final int CMN = 15;
+public final class Alu {
+    public static final int AND = 0;
+    public static final int BIC = 1;
+    public static final int ORR = 2;
+    public static final int ORN = 3;
+    public static final int EOR = 4;
+    public static final int MOV = 5;
+    public static final int MVN = 6;
+    public static final int TST = 7;
+    public static final int ADD = 8;
+    public static final int TEQ = 9;
+    public static final int ADC = 10;
+    public static final int SBC = 11;
+    public static final int CMP = 12;
+    public static final int SUB = 13;
+    public static final int RSB = 14;
+    public static final int CMN = 15;
 
     private Alu() {}
 
     /** True for the operations that only set flags. */
-    static boolean comparesOnly(int alu) {
+    public static boolean comparesOnly(int alu) {
         return alu == TST || alu == TEQ || alu == CMP || alu == CMN;
     }
 
     /** True for the operations whose carry flag comes from the shifter. */
-    static boolean isLogical(int alu) {
+    public static boolean isLogical(int alu) {
         return alu <= TST || alu == TEQ;
     }
 
     /** True for the operations without a first operand. */
-    static boolean ignoresFirst(int alu) {
+    public static boolean ignoresFirst(int alu) {
         return alu == MOV || alu == MVN;
     }
 
-    static int result(int alu, int x, int y, int carryIn) {
+    public static int result(int alu, int x, int y, int carryIn) {
         return switch (alu) {
             case AND, TST -> x & y;
             case BIC -> x & ~y;
@@ -58,7 +58,7 @@ final class Alu {
     }
 
     /** Carry flag of an arithmetic operation. */
-    static int carry(int alu, int x, int y, int carryIn) {
+    public static int carry(int alu, int x, int y, int carryIn) {
         return switch (alu) {
             case ADD, CMN -> carryOfAdd(x, x + y);
             case ADC -> carryOfAdc(x, y, carryIn);
@@ -70,7 +70,7 @@ final class Alu {
     }
 
     /** Overflow of an arithmetic operation, in the sign bit. */
-    static int overflow(int alu, int x, int y, int result) {
+    public static int overflow(int alu, int x, int y, int result) {
         return switch (alu) {
             case ADD, CMN, ADC -> overflowOfAdd(x, y, result);
             case SBC, CMP, SUB -> overflowOfSub(x, y, result);
@@ -79,24 +79,24 @@ final class Alu {
         };
     }
 
-    static int carryOfAdd(int x, int sum) {
+    public static int carryOfAdd(int x, int sum) {
         return Integer.compareUnsigned(sum, x) < 0 ? 1 : 0;
     }
 
-    static int carryOfAdc(int x, int y, int carryIn) {
+    public static int carryOfAdc(int x, int y, int carryIn) {
         return (int) (((x & 0xFFFF_FFFFL) + (y & 0xFFFF_FFFFL) + carryIn) >>> 32);
     }
 
     /** The carry flag of a subtraction means "no borrow". */
-    static int carryOfSub(int x, int y) {
+    public static int carryOfSub(int x, int y) {
         return Integer.compareUnsigned(x, y) >= 0 ? 1 : 0;
     }
 
-    static int overflowOfAdd(int x, int y, int result) {
+    public static int overflowOfAdd(int x, int y, int result) {
         return (x ^ result) & (y ^ result);
     }
 
-    static int overflowOfSub(int x, int y, int result) {
+    public static int overflowOfSub(int x, int y, int result) {
         return (x ^ y) & (x ^ result);
     }
 }

@@ -1,8 +1,10 @@
 package dev.microvisor.emulator.core;
 
+import dev.microvisor.emulator.core.compiler.CodeSource;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.Region;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +12,7 @@ import java.util.Set;
  * The decoded instructions, one {@code long} for each halfword of flash and RAM. Arrays are made
  * when a region is first executed.
  */
-final class CodeSpace {
+final class CodeSpace implements CodeSource {
     /** A 32-bit instruction, or an IT block of four of them, may begin this many bytes before. */
     private static final int REACH_BYTES = 18;
 
@@ -19,9 +21,13 @@ final class CodeSpace {
         final int base;
         final long[] code;
 
+        /** How often each place was branched to; see {@link Interpreter#HOT}. */
+        final byte[] heat;
+
         Block(Region region) {
             base = region.base();
             code = new long[region.sizeBytes() / 2];
+            heat = new byte[code.length];
         }
     }
 
@@ -29,6 +35,9 @@ final class CodeSpace {
     private final Block[] blocks;
     private final Memory memory;
     private Set<Integer> breakpoints = Set.of();
+
+    /** Where breakpoints are or were: compiled code does not run over these. */
+    private final Set<Integer> stops = new HashSet<>();
 
     CodeSpace(Memory memory) {
         this.memory = memory;
@@ -49,8 +58,20 @@ final class CodeSpace {
         return null;
     }
 
+    @Override
+    public boolean isStop(int address) {
+        return stops.contains(address);
+    }
+
+    @Override
+    public int peekByte(int address) {
+        byte[] bytes = memory.peek(address, 1);
+        return bytes.length == 0 ? 0 : bytes[0] & 0xFF;
+    }
+
     /** Decodes the instruction at an address, without regard to breakpoints. */
-    long decode(int address, boolean inIt) {
+    @Override
+    public long decode(int address, boolean inIt) {
         int first = memory.fetchHalf(address);
         long packed;
         if (Decoder.isWide(first)) {
@@ -99,11 +120,42 @@ final class CodeSpace {
         }
     }
 
-    void setBreakpoints(Set<Integer> addresses) {
+    /** Sets the breakpoints; returns the addresses that were never one before. */
+    Set<Integer> setBreakpoints(Set<Integer> addresses) {
         Set<Integer> before = breakpoints;
         breakpoints = Set.copyOf(addresses);
         before.forEach(address -> changed(address, 2));
         breakpoints.forEach(address -> changed(address, 2));
+        Set<Integer> added = new HashSet<>(addresses);
+        added.removeAll(stops);
+        stops.addAll(added);
+        return added;
+    }
+
+    boolean hasBreakpoints() {
+        return !breakpoints.isEmpty();
+    }
+
+    /** Counts one more arrival at a place; true when it is hot. */
+    boolean warmUp(int address) {
+        Block block = blockAt(address);
+        if (block == null) {
+            return false;
+        }
+        int slot = (address - block.base) >>> 1;
+        if (block.heat[slot] >= Interpreter.HOT) {
+            return true;
+        }
+        block.heat[slot]++;
+        return false;
+    }
+
+    /** Sets the heat of a place. */
+    void setHeat(int address, int heat) {
+        Block block = blockAt(address);
+        if (block != null) {
+            block.heat[(address - block.base) >>> 1] = (byte) heat;
+        }
     }
 
     boolean isBreakpoint(int address) {

@@ -1,11 +1,11 @@
 package dev.microvisor.emulator.core;
 
 /** The fifteen condition codes. */
-final class Conditions {
+public final class Conditions {
     private Conditions() {}
 
     /** True when a condition holds, for flags kept as in {@link CpuState}. */
-    static boolean pass(int condition, int n, int z, int c, int v) {
+    public static boolean pass(int condition, int n, int z, int c, int v) {
         boolean positive =
                 switch (condition >>> 1) {
                     case 0 -> z == 0;

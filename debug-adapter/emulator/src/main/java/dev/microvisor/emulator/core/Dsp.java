@@ -6,13 +6,13 @@ import static dev.microvisor.emulator.core.Instruction.rm;
 import static dev.microvisor.emulator.core.Instruction.rn;
 
 /** The DSP extension: halfword multiplies, saturation, packing and parallel arithmetic. */
-final class Dsp {
+public final class Dsp {
     private static final int PC = 15;
     private static final long UNSIGNED = 0xFFFF_FFFFL;
 
     private Dsp() {}
 
-    static void execute(CpuState cpu, int w, int imm) {
+    public static void execute(CpuState cpu, int w, int imm) {
         int[] r = cpu.r;
         int x = r[rn(w)];
         int y = r[rm(w)];

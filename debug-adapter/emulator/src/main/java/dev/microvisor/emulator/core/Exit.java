@@ -24,6 +24,8 @@ public enum Exit {
     DECODE_AGAIN,
     /** The instruction faulted and had no effect; see {@link Interpreter#fault}. */
     FAULT,
+    /** Just branched to a place that is worth compiling; only inside the core. */
+    HOT,
     /** A mask or priority has changed while exceptions are pending. */
     PRIORITY_CHANGED
 }

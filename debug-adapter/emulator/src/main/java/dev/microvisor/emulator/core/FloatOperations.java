@@ -15,7 +15,7 @@ import dev.microvisor.emulator.memory.Memory;
  * <p>In the default mode, once the cumulative inexact flag is set, an operation whose result is a
  * normal number cannot raise another flag: then the host's arithmetic is exact and used.
  */
-final class FloatOperations {
+public final class FloatOperations {
     private static final int FPSCR_WRITABLE = 0xF7C0_009F;
     private static final int FPDSCR_FIELDS = 0x07C0_0000;
     private static final int SPECIAL_MODES = 0x03C0_0000;
@@ -33,7 +33,7 @@ final class FloatOperations {
         this.blocks = blocks;
     }
 
-    void execute(int w, int imm) {
+    public void execute(int w, int imm) {
         if (!cpu.floatReady) {
             claim();
         }
@@ -55,14 +55,11 @@ final class FloatOperations {
         int y = s[imm >>> 16 & 31];
         int options = imm >>> 24;
         switch (op) {
-            case Op.VADD ->
-                    s[d] = fast(Float.intBitsToFloat(x) + Float.intBitsToFloat(y), op, x, y);
-            case Op.VSUB ->
-                    s[d] = fast(Float.intBitsToFloat(x) - Float.intBitsToFloat(y), op, x, y);
+            case Op.VADD -> s[d] = add(x, y);
+            case Op.VSUB -> s[d] = subtract(x, y);
             case Op.VMUL -> s[d] = multiply(x, y);
             case Op.VNMUL -> s[d] = negate(multiply(x, y));
-            case Op.VDIV ->
-                    s[d] = fast(Float.intBitsToFloat(x) / Float.intBitsToFloat(y), op, x, y);
+            case Op.VDIV -> s[d] = divide(x, y);
             case Op.VMLA -> s[d] = add(s[d], multiply(x, y));
             case Op.VMLS -> s[d] = add(s[d], negate(multiply(x, y)));
             case Op.VNMLA -> s[d] = add(negate(s[d]), negate(multiply(x, y)));
@@ -179,12 +176,20 @@ final class FloatOperations {
                 && exponent != INFINITY;
     }
 
-    private int add(int x, int y) {
+    public int add(int x, int y) {
         return fast(Float.intBitsToFloat(x) + Float.intBitsToFloat(y), Op.VADD, x, y);
     }
 
-    private int multiply(int x, int y) {
+    public int multiply(int x, int y) {
         return fast(Float.intBitsToFloat(x) * Float.intBitsToFloat(y), Op.VMUL, x, y);
+    }
+
+    public int subtract(int x, int y) {
+        return fast(Float.intBitsToFloat(x) - Float.intBitsToFloat(y), Op.VSUB, x, y);
+    }
+
+    public int divide(int x, int y) {
+        return fast(Float.intBitsToFloat(x) / Float.intBitsToFloat(y), Op.VDIV, x, y);
     }
 
     private int fused(int addend, int x, int y) {

@@ -4,23 +4,23 @@ package dev.microvisor.emulator.core;
  * A decoded instruction packed into a {@code long}: the upper half is the immediate, the lower half
  * holds operation, registers and size. Zero means "not decoded yet".
  */
-final class Instruction {
-    static final int OP_MASK = 0x1FF;
+public final class Instruction {
+    public static final int OP_MASK = 0x1FF;
 
     /** Set when the instruction was decoded as standing in an IT block. */
-    static final int IN_IT = 1 << 9;
+    public static final int IN_IT = 1 << 9;
 
-    static final int RD_SHIFT = 10;
-    static final int RN_SHIFT = 14;
-    static final int RM_SHIFT = 18;
-    static final int RA_SHIFT = 22;
+    public static final int RD_SHIFT = 10;
+    public static final int RN_SHIFT = 14;
+    public static final int RM_SHIFT = 18;
+    public static final int RA_SHIFT = 22;
 
     /** Set for instructions of 32 bits. */
-    static final int WIDE = 1 << 26;
+    public static final int WIDE = 1 << 26;
 
     private Instruction() {}
 
-    static long pack(int op, int rd, int rn, int rm, int ra, int imm) {
+    public static long pack(int op, int rd, int rn, int rm, int ra, int imm) {
         return (long) imm << 32
                 | op
                 | rd << RD_SHIFT
@@ -29,27 +29,27 @@ final class Instruction {
                 | ra << RA_SHIFT;
     }
 
-    static int op(int low) {
+    public static int op(int low) {
         return low & OP_MASK;
     }
 
-    static int rd(int low) {
+    public static int rd(int low) {
         return low >>> RD_SHIFT & 15;
     }
 
-    static int rn(int low) {
+    public static int rn(int low) {
         return low >>> RN_SHIFT & 15;
     }
 
-    static int rm(int low) {
+    public static int rm(int low) {
         return low >>> RM_SHIFT & 15;
     }
 
-    static int ra(int low) {
+    public static int ra(int low) {
         return low >>> RA_SHIFT & 15;
     }
 
-    static int sizeBytes(int low) {
+    public static int sizeBytes(int low) {
         return (low & WIDE) != 0 ? 4 : 2;
     }
 }

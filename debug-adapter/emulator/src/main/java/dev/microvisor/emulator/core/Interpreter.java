@@ -17,7 +17,14 @@ import java.util.Set;
  * below 8,000 bytes of bytecode, or HotSpot would not compile it.
  */
 public final class Interpreter {
+    /** A place that was branched to as often is worth compiling. */
+    static final int HOT = 60;
+
+    /** Heat of a place that cannot be compiled; it cools slowly. */
+    static final int NEVER_HOT = Byte.MIN_VALUE;
+
     private static final long UNSIGNED = 0xFFFF_FFFFL;
+    private static final byte[] NO_HEAT = {};
 
     private final CpuState cpu;
     private final Memory memory;
@@ -64,8 +71,17 @@ public final class Interpreter {
         return fault;
     }
 
-    public void setBreakpoints(Set<Integer> addresses) {
-        codeSpace.setBreakpoints(addresses);
+    /** Sets the breakpoints; returns the addresses that were never one before. */
+    Set<Integer> setBreakpoints(Set<Integer> addresses) {
+        return codeSpace.setBreakpoints(addresses);
+    }
+
+    CodeSpace codeSpace() {
+        return codeSpace;
+    }
+
+    FloatOperations floats() {
+        return rare.floats();
     }
 
     public boolean isBreakpoint(int address) {
@@ -109,6 +125,15 @@ public final class Interpreter {
      * attention.
      */
     public Exit run(long until) {
+        return run(until, false);
+    }
+
+    /**
+     * As {@link #run(long)}.
+     *
+     * @param untilHot end with {@link Exit#HOT} after a branch to a place that is branched to often
+     */
+    Exit run(long until, boolean untilHot) {
         stopAt = until;
         if (!cpu.thumb) {
             return Exit.NOT_THUMB;
@@ -130,6 +155,7 @@ public final class Interpreter {
         }
         long[] code = block.code;
         int base = block.base;
+        byte[] heat = untilHot ? block.heat : NO_HEAT;
         try {
             loop:
             while (now < stopAt) {
@@ -142,6 +168,7 @@ public final class Interpreter {
                     }
                     code = other.code;
                     base = other.base;
+                    heat = untilHot ? other.heat : NO_HEAT;
                     continue;
                 }
                 long packed = code[slot];
@@ -776,8 +803,17 @@ public final class Interpreter {
                         }
                         break;
                 }
+                boolean branched = (next - pc & ~6) != 0;
                 pc = next;
                 this.now = ++now;
+                if (branched) {
+                    slot = (pc - base) >>> 1;
+                    if (slot < heat.length && heat[slot]++ >= HOT) {
+                        heat[slot] = HOT;
+                        exit = Exit.HOT;
+                        break;
+                    }
+                }
             }
         } catch (GuestFault f) {
             fault = f;

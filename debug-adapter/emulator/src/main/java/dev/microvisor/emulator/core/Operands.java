@@ -1,23 +1,23 @@
 package dev.microvisor.emulator.core;
 
 /** The operand fields of one instruction on their way into packed form. */
-final class Operands {
+public final class Operands {
     private static final int SP = 13;
     private static final int LR = 14;
     private static final int PC = 15;
 
     /** Flags of block transfers, in the {@code ra} field. */
-    static final int WRITE_BACK = 1;
+    public static final int WRITE_BACK = 1;
 
-    static final int DECREMENT_BEFORE = 2;
+    public static final int DECREMENT_BEFORE = 2;
 
     /** Address kinds of {@link Op#LDR_ANY}, in the {@code ra} field. */
-    static final int BY_IMMEDIATE = 0;
+    public static final int BY_IMMEDIATE = 0;
 
-    static final int BY_REGISTER = 1;
-    static final int PRE_INDEXED = 2;
-    static final int POST_INDEXED = 3;
-    static final int ABSOLUTE = 4;
+    public static final int BY_REGISTER = 1;
+    public static final int PRE_INDEXED = 2;
+    public static final int POST_INDEXED = 3;
+    public static final int ABSOLUTE = 4;
 
     /** From an {@code _IMM} load or store to the other address kinds. */
     private static final int TO_REGISTER = Op.LDR_REG - Op.LDR_IMM;

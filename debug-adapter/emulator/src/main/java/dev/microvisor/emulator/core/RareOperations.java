@@ -29,6 +29,10 @@ final class RareOperations {
         this.floats = new FloatOperations(cpu, memory, blocks);
     }
 
+    FloatOperations floats() {
+        return floats;
+    }
+
     /** Executes one operation; {@link Exit#LIMIT} means "go on". */
     Exit execute(int w, int imm) {
         int op = Instruction.op(w);

@@ -1,12 +1,12 @@
 package dev.microvisor.emulator.core;
 
 /** The shifter: value and carry of the manual's {@code Shift_C}. */
-final class Shift {
-    static final int LSL = 0;
-    static final int LSR = 1;
-    static final int ASR = 2;
-    static final int ROR = 3;
-    static final int RRX = 4;
+public final class Shift {
+    public static final int LSL = 0;
+    public static final int LSR = 1;
+    public static final int ASR = 2;
+    public static final int ROR = 3;
+    public static final int RRX = 4;
 
     private Shift() {}
 
@@ -14,7 +14,7 @@ final class Shift {
      * The operand of an immediate shift: type and amount, with the encodings of 32 and RRX
      * resolved.
      */
-    static int decode(int type, int amount) {
+    public static int decode(int type, int amount) {
         return switch (type) {
             case LSL -> amount;
             case LSR, ASR -> type << 8 | (amount == 0 ? 32 : amount);
@@ -23,7 +23,7 @@ final class Shift {
     }
 
     /** Shifts by 0 to 255. */
-    static int value(int type, int x, int amount, int carryIn) {
+    public static int value(int type, int x, int amount, int carryIn) {
         if (amount == 0) {
             return x;
         }
@@ -36,7 +36,7 @@ final class Shift {
         };
     }
 
-    static int carry(int type, int x, int amount, int carryIn) {
+    public static int carry(int type, int x, int amount, int carryIn) {
         if (amount == 0) {
             return carryIn;
         }

@@ -1,7 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
-import dev.microvisor.emulator.core.Interpreter;
+import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.GuestFault;
@@ -19,7 +19,7 @@ final class FaultDelivery {
     private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
-    private final Interpreter interpreter;
+    private final Processor processor;
     private final Hypervisor hypervisor;
     private final MachineOptions options;
     private final Requests requests;
@@ -36,7 +36,7 @@ final class FaultDelivery {
             Memory memory,
             SystemControl system,
             ExceptionEngine engine,
-            Interpreter interpreter,
+            Processor processor,
             Hypervisor hypervisor,
             MachineOptions options,
             Requests requests,
@@ -45,7 +45,7 @@ final class FaultDelivery {
         this.memory = memory;
         this.system = system;
         this.engine = engine;
-        this.interpreter = interpreter;
+        this.processor = processor;
         this.hypervisor = hypervisor;
         this.options = options;
         this.requests = requests;
@@ -72,9 +72,9 @@ final class FaultDelivery {
 
     StopReason fault(GuestFault fault) {
         boolean secure = fault.kind() == GuestFault.Kind.SECURE;
-        if (options.stopOnFault() && !(faultReported && faultReportedAt == interpreter.now())) {
+        if (options.stopOnFault() && !(faultReported && faultReportedAt == processor.now())) {
             faultReported = true;
-            faultReportedAt = interpreter.now();
+            faultReportedAt = processor.now();
             return reportOf(fault);
         }
         faultReported = false;
@@ -113,7 +113,7 @@ final class FaultDelivery {
             case CONTINUE:
                 return null;
             case SLEEP:
-                sleep.begin(interpreter.now());
+                sleep.begin(processor.now());
                 return null;
             case LOCKUP:
                 return crash(
@@ -142,14 +142,14 @@ final class FaultDelivery {
 
     StopReason breakpointInstruction() {
         if (cpu.trapNumber == Semihosting.BKPT_NUMBER && semihosting != null) {
-            StopReason exit = semihosting.call(interpreter.now(), options.clockHz());
+            StopReason exit = semihosting.call(processor.now(), options.clockHz());
             cpu.pc += 2;
-            interpreter.setNow(interpreter.now() + 1);
+            processor.setNow(processor.now() + 1);
             return exit;
         }
-        if (options.stopOnFault() && !(faultReported && faultReportedAt == interpreter.now())) {
+        if (options.stopOnFault() && !(faultReported && faultReportedAt == processor.now())) {
             faultReported = true;
-            faultReportedAt = interpreter.now();
+            faultReportedAt = processor.now();
             return new StopReason.Breakpoint(cpu.pc);
         }
         return finish(engine.breakpointInstruction());

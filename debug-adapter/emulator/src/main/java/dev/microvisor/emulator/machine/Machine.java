@@ -1,7 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
-import dev.microvisor.emulator.core.Interpreter;
+import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Peripheral;
@@ -47,7 +47,7 @@ public final class Machine implements Debuggee, Guest {
     private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
-    private final Interpreter interpreter;
+    private final Processor processor;
     private final MachineRegisters registers = new MachineRegisters(cpu);
     private final Timetable timetable = new Timetable();
     private final Requests requests = new Requests();
@@ -74,7 +74,7 @@ public final class Machine implements Debuggee, Guest {
         Wiring wiring = new Wiring();
         this.system = new SystemControl(cpu, wiring, firmware.vectorTable());
         this.memory = new Memory(options.memoryMap(), this.peripherals, system, wiring);
-        this.interpreter = new Interpreter(cpu, memory);
+        this.processor = new Processor(cpu, memory, options.compiles());
         this.engine = system.attach(memory);
         this.calls = new CallGate(cpu, hypervisor);
         this.faults =
@@ -83,7 +83,7 @@ public final class Machine implements Debuggee, Guest {
                         memory,
                         system,
                         engine,
-                        interpreter,
+                        processor,
                         hypervisor,
                         options,
                         requests,
@@ -94,7 +94,7 @@ public final class Machine implements Debuggee, Guest {
                         memory,
                         system,
                         engine,
-                        interpreter,
+                        processor,
                         hypervisor,
                         timetable,
                         requests,
@@ -178,7 +178,7 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public long now() {
-        return interpreter.now();
+        return processor.now();
     }
 
     @Override
@@ -203,7 +203,7 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void setBreakpoints(Set<Integer> addresses) {
-        interpreter.setBreakpoints(addresses);
+        processor.setBreakpoints(addresses);
     }
 
     @Override
@@ -225,6 +225,11 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void pause() {
         requests.pause = true;
+    }
+
+    /** What executes the instructions, for measurements. */
+    Processor processor() {
+        return processor;
     }
 
     public FirmwareImage firmware() {
@@ -340,7 +345,7 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void halt() {
         requests.halted = true;
-        interpreter.stopSoon();
+        processor.stopSoon();
     }
 
     @Override
@@ -366,19 +371,19 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void eventsChanged() {
         timetable.changed();
-        interpreter.stopSoon();
+        processor.stopSoon();
     }
 
     @Override
     public void requestStop(StopReason reason) {
         requests.stop(reason);
-        interpreter.stopSoon();
+        processor.stopSoon();
     }
 
     @Override
     public void restartApplication() {
         requests.restart = true;
-        interpreter.stopSoon();
+        processor.stopSoon();
     }
 
     @Override
@@ -421,7 +426,7 @@ public final class Machine implements Debuggee, Guest {
         system.restore(snapshot.system);
         // While the time is still the old one: the hypervisor notes how far the run had come.
         hypervisor.restore(snapshot.hypervisor);
-        interpreter.setNow(snapshot.now);
+        processor.setNow(snapshot.now);
         for (int i = 0; i < peripherals.size(); i++) {
             peripherals.get(i).restore(snapshot.peripherals.get(i));
         }
@@ -449,19 +454,19 @@ public final class Machine implements Debuggee, Guest {
 
         @Override
         public void codeChanged(int address, int sizeBytes) {
-            if (interpreter != null) {
-                interpreter.codeChanged(address, sizeBytes);
+            if (processor != null) {
+                processor.codeChanged(address, sizeBytes);
             }
         }
 
         @Override
         public long now() {
-            return interpreter == null ? 0 : interpreter.now();
+            return processor == null ? 0 : processor.now();
         }
 
         @Override
         public void attention() {
-            if (interpreter != null) {
+            if (processor != null) {
                 eventsChanged();
             }
         }
@@ -469,7 +474,7 @@ public final class Machine implements Debuggee, Guest {
         @Override
         public void protectionChanged() {
             memory.protectionChanged();
-            interpreter.forgetCode();
+            processor.forgetCode();
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * @param memoryMap flash and RAM
  * @param semihosting gets what the program writes by semihosting; null makes BKPT 0xAB an ordinary
  *     breakpoint instruction
+ * @param compiles translate what runs often to JVM bytecode; otherwise everything is interpreted,
+ *     with the same result
  * @param warnings gets each distinct warning once
  */
 public record MachineOptions(
@@ -19,32 +21,38 @@ public record MachineOptions(
         boolean stopOnFault,
         MemoryMap memoryMap,
         Consumer<byte[]> semihosting,
+        boolean compiles,
         Consumer<String> warnings) {
     public static final int DEFAULT_CLOCK_HZ = 160_000_000;
 
     /** 160 MHz, stops on faults, no semihosting, warnings dropped. */
     public static MachineOptions defaults() {
         return new MachineOptions(
-                DEFAULT_CLOCK_HZ, true, MemoryMap.stm32u585(), null, warning -> {});
+                DEFAULT_CLOCK_HZ, true, MemoryMap.stm32u585(), null, true, warning -> {});
     }
 
     public MachineOptions withClockHz(int value) {
-        return new MachineOptions(value, stopOnFault, memoryMap, semihosting, warnings);
+        return new MachineOptions(value, stopOnFault, memoryMap, semihosting, compiles, warnings);
     }
 
     public MachineOptions withStopOnFault(boolean value) {
-        return new MachineOptions(clockHz, value, memoryMap, semihosting, warnings);
+        return new MachineOptions(clockHz, value, memoryMap, semihosting, compiles, warnings);
     }
 
     public MachineOptions withMemoryMap(MemoryMap value) {
-        return new MachineOptions(clockHz, stopOnFault, value, semihosting, warnings);
+        return new MachineOptions(clockHz, stopOnFault, value, semihosting, compiles, warnings);
     }
 
     public MachineOptions withSemihosting(Consumer<byte[]> value) {
-        return new MachineOptions(clockHz, stopOnFault, memoryMap, value, warnings);
+        return new MachineOptions(clockHz, stopOnFault, memoryMap, value, compiles, warnings);
     }
 
     public MachineOptions withWarnings(Consumer<String> value) {
-        return new MachineOptions(clockHz, stopOnFault, memoryMap, semihosting, value);
+        return new MachineOptions(clockHz, stopOnFault, memoryMap, semihosting, compiles, value);
+    }
+
+    /** With or without the compiler. */
+    public MachineOptions withCompiles(boolean value) {
+        return new MachineOptions(clockHz, stopOnFault, memoryMap, semihosting, value, warnings);
     }
 }

@@ -2,7 +2,7 @@ package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.Exit;
-import dev.microvisor.emulator.core.Interpreter;
+import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.guest.Timed;
@@ -27,7 +27,7 @@ final class RunLoop {
     private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
-    private final Interpreter interpreter;
+    private final Processor processor;
     private final Hypervisor hypervisor;
     private final Timetable timetable;
     private final Requests requests;
@@ -46,7 +46,7 @@ final class RunLoop {
             Memory memory,
             SystemControl system,
             ExceptionEngine engine,
-            Interpreter interpreter,
+            Processor processor,
             Hypervisor hypervisor,
             Timetable timetable,
             Requests requests,
@@ -58,7 +58,7 @@ final class RunLoop {
         this.memory = memory;
         this.system = system;
         this.engine = engine;
-        this.interpreter = interpreter;
+        this.processor = processor;
         this.hypervisor = hypervisor;
         this.timetable = timetable;
         this.requests = requests;
@@ -80,7 +80,7 @@ final class RunLoop {
         requests.stop = null;
         int startPc = cpu.pc;
         int startException = cpu.exception;
-        boolean leaveBreakpoint = interpreter.isBreakpoint(startPc);
+        boolean leaveBreakpoint = processor.isBreakpoint(startPc);
         while (true) {
             StopReason early = betweenInstructions();
             if (early != null) {
@@ -113,20 +113,20 @@ final class RunLoop {
                     leaveBreakpoint && cpu.pc == startPc && cpu.exception == startException;
             if (leaving) {
                 leaveBreakpoint = false;
-                exit = interpreter.runOne();
+                exit = processor.runOne();
             } else if (observer != null) {
                 observer.executing(cpu.pc, cpu.r[CpuState.SP], cpu.exception);
-                exit = interpreter.run(interpreter.now() + 1);
+                exit = processor.run(processor.now() + 1);
             } else {
                 exit =
-                        interpreter.run(
+                        processor.run(
                                 Math.min(
                                         Math.min(until, timetable.next()),
-                                        interpreter.now() + CHUNK));
+                                        processor.now() + CHUNK));
             }
-            // There is no code in the call table that the interpreter could stop at.
+            // There is no code in the call table that the processor could stop at.
             boolean called = exit == Exit.NO_CODE && CallGate.isSlot(cpu.pc);
-            if (called && !leaving && interpreter.isBreakpoint(cpu.pc)) {
+            if (called && !leaving && processor.isBreakpoint(cpu.pc)) {
                 return new StopReason.Breakpoint(cpu.pc);
             }
             StopReason reason = handle(exit);
@@ -148,7 +148,7 @@ final class RunLoop {
             requests.pause = false;
             return new StopReason.Paused();
         }
-        if (interpreter.now() >= until) {
+        if (processor.now() >= until) {
             return new StopReason.LimitReached();
         }
         runDueEvents();
@@ -166,12 +166,12 @@ final class RunLoop {
             StopReason crash = faults.finish(engine.takePending());
             return crash != null ? crash : new StopReason.LimitReached();
         }
-        return run(interpreter.now() + 1);
+        return run(processor.now() + 1);
     }
 
     /** Lets happen what is due now, without executing anything. */
     void runDueEvents() {
-        timetable.runDue(interpreter.now());
+        timetable.runDue(processor.now());
     }
 
     /** Moves time to what wakes the core. */
@@ -189,7 +189,7 @@ final class RunLoop {
             return new StopReason.IdleForGood(cpu.pc);
         }
         long target = Math.min(timetable.next(), until);
-        if (target > interpreter.now()) {
+        if (target > processor.now()) {
             passTo(hypervisor.passIdleTime(target));
             timetable.changed();
         }
@@ -197,10 +197,10 @@ final class RunLoop {
     }
 
     private void passTo(long instruction) {
-        long now = interpreter.now();
+        long now = processor.now();
         if (instruction > now) {
             sleep.passed(instruction - now);
-            interpreter.setNow(instruction);
+            processor.setNow(instruction);
         }
     }
 
@@ -208,8 +208,8 @@ final class RunLoop {
         switch (exit) {
             case LIMIT:
                 return skipIdleLoop();
-            case PRIORITY_CHANGED, DECODE_AGAIN:
-                return exit == Exit.DECODE_AGAIN ? handle(interpreter.runOne()) : null;
+            case HOT, PRIORITY_CHANGED, DECODE_AGAIN:
+                return exit == Exit.DECODE_AGAIN ? handle(processor.runOne()) : null;
             case BREAKPOINT:
                 return new StopReason.Breakpoint(cpu.pc);
             case NO_CODE:
@@ -221,7 +221,7 @@ final class RunLoop {
                                 0,
                                 String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
             case FAULT:
-                return faults.fault(interpreter.fault());
+                return faults.fault(processor.fault());
             case EXCEPTION_RETURN:
                 return faults.exceptionReturn(cpu.excReturn);
             case SUPERVISOR_CALL:
@@ -253,15 +253,15 @@ final class RunLoop {
             return faults.crash(faults.reportOf(null));
         }
         runDueEvents();
-        if (engine.isDue() || requests.stop != null || interpreter.isBreakpoint(cpu.pc)) {
+        if (engine.isDue() || requests.stop != null || processor.isBreakpoint(cpu.pc)) {
             return null;
         }
         return passTime();
     }
 
     private StopReason systemCall() {
-        int target = calls.call(interpreter.now());
-        interpreter.setNow(interpreter.now() + 1);
+        int target = calls.call(processor.now());
+        processor.setNow(processor.now() + 1);
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {
             return faults.exceptionReturn(target);
         }
@@ -272,7 +272,7 @@ final class RunLoop {
     /** Sleeps unless something already wakes the core. */
     void waitForInterrupt() {
         if (!system.wakes()) {
-            sleep.begin(interpreter.now());
+            sleep.begin(processor.now());
         }
     }
 }

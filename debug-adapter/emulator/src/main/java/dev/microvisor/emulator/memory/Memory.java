@@ -265,6 +265,57 @@ public final class Memory {
         }
     }
 
+    // ---------------------------------------------------------------- for compiled code
+
+    /** The table of pages that may be read without a check; its slots change. */
+    public byte[][] readableTable() {
+        return readable;
+    }
+
+    /** The table of pages that may be written without a check; its slots change. */
+    public byte[][] writableTable() {
+        return writable;
+    }
+
+    /** A load that only reads flash or RAM, possibly unaligned; else {@link SlowAccess}. */
+    int plainLoad(int address, int widthBytes) {
+        if (!isPlain(address, widthBytes, false)) {
+            throw SlowAccess.INSTANCE;
+        }
+        return load(address, widthBytes);
+    }
+
+    /** A store that only writes RAM, possibly unaligned; else {@link SlowAccess}. */
+    void plainStore(int address, int widthBytes, int value) {
+        if (!isPlain(address, widthBytes, true)) {
+            throw SlowAccess.INSTANCE;
+        }
+        store(address, widthBytes, value);
+    }
+
+    /** Makes a page's slot in the table of writable pages valid if nothing speaks against it. */
+    void makeWritable(int address, int sizeBytes) {
+        if (isPlain(address, sizeBytes, true)) {
+            ownPage(regionAt(address), address);
+        }
+    }
+
+    private boolean isPlain(int address, int sizeBytes, boolean write) {
+        Region region = regionAt(address);
+        if (region == null
+                || !protection.disabled()
+                || !region.contains(address, sizeBytes)
+                || (trapUnaligned && (address & (sizeBytes - 1)) != 0)
+                || guards.watches(address, sizeBytes, write)) {
+            return false;
+        }
+        return !write
+                || (region.writable()
+                        && guards.protecting(address, sizeBytes) == null
+                        && !pages.isCode(Pages.index(region, address))
+                        && !pages.isCode(Pages.index(region, address + sizeBytes - 1)));
+    }
+
     // ---------------------------------------------------------------- instruction fetch
 
     /** Halfword at {@code address} for decoding; its page counts as code from now on. */

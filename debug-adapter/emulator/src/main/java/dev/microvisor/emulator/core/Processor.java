@@ -1,0 +1,176 @@
+package dev.microvisor.emulator.core;
+
+import dev.microvisor.emulator.core.compiler.CompiledRegion;
+import dev.microvisor.emulator.core.compiler.Regions;
+import dev.microvisor.emulator.memory.GuestFault;
+import dev.microvisor.emulator.memory.Memory;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Executes instructions with the interpreter, and where the program spends its time with compiled
+ * regions. What the guest sees is the same with and without them: registers, memory, and the number
+ * of every instruction at which something happens.
+ */
+public final class Processor {
+    /** Direct-mapped memory of where regions are entered. */
+    private static final int LOOKUP_SIZE = 1 << 12;
+
+    /** A region is asked for no more instructions in one go, so that HotSpot sees calls early. */
+    private static final int MAX_SLICE = 200_000;
+
+    private final CpuState cpu;
+    private final Memory memory;
+    private final Interpreter interpreter;
+    private final CodeSpace codeSpace;
+    private final Regions regions;
+    private final int[] lookupAddress = new int[LOOKUP_SIZE];
+    private final CompiledRegion[] lookup = new CompiledRegion[LOOKUP_SIZE];
+    private boolean compiles;
+    private boolean stopRequested;
+
+    public Processor(CpuState cpu, Memory memory, boolean compiles) {
+        this.cpu = cpu;
+        this.memory = memory;
+        this.interpreter = new Interpreter(cpu, memory);
+        this.codeSpace = interpreter.codeSpace();
+        this.regions = new Regions(codeSpace, interpreter.floats());
+        this.compiles = compiles;
+    }
+
+    /** Number of instructions executed so far; right also while one is being executed. */
+    public long now() {
+        return interpreter.now();
+    }
+
+    /** Moves time, when the core slept or a snapshot is restored. */
+    public void setNow(long value) {
+        interpreter.setNow(value);
+    }
+
+    /** Ends {@link #run} after the instruction being executed. */
+    public void stopSoon() {
+        stopRequested = true;
+        interpreter.stopSoon();
+    }
+
+    /** The fault behind {@link Exit#FAULT}. */
+    public GuestFault fault() {
+        return interpreter.fault();
+    }
+
+    /** The compiled code, for measurements. */
+    public Regions regions() {
+        return regions;
+    }
+
+    /** Compiles from now on, or does not. */
+    public void setCompiles(boolean value) {
+        compiles = value;
+    }
+
+    public void setBreakpoints(Set<Integer> addresses) {
+        interpreter.setBreakpoints(addresses).forEach(address -> forget(address, 2));
+    }
+
+    public boolean isBreakpoint(int address) {
+        return interpreter.isBreakpoint(address);
+    }
+
+    /** Forgets what was made from bytes that have changed. */
+    public void codeChanged(int address, int sizeBytes) {
+        interpreter.codeChanged(address, sizeBytes);
+        forget(address, sizeBytes);
+    }
+
+    private void forget(int address, int sizeBytes) {
+        for (int entry : regions.changed(address, sizeBytes)) {
+            codeSpace.setHeat(entry, 0);
+            Arrays.fill(lookup, null);
+        }
+    }
+
+    /** Forgets everything decoded; for changes of what may be executed. */
+    public void forgetCode() {
+        interpreter.forgetCode();
+        regions.clear();
+        Arrays.fill(lookup, null);
+    }
+
+    /** Executes the one instruction at the PC; see {@link Interpreter#runOne}. */
+    public Exit runOne() {
+        return interpreter.runOne();
+    }
+
+    /**
+     * Executes instructions until their number reaches {@code until}, or something else needs
+     * attention.
+     */
+    public Exit run(long until) {
+        // With the MPU on, who may execute what changes with the mode: left to the interpreter.
+        if (!compiles || !memory.protection().disabled()) {
+            return interpreter.run(until);
+        }
+        stopRequested = false;
+        while (now() < until && !stopRequested) {
+            Exit exit = advance(until);
+            if (exit != Exit.LIMIT && exit != Exit.HOT) {
+                return exit;
+            }
+        }
+        return Exit.LIMIT;
+    }
+
+    /** Runs a region, or the interpreter up to where there may be one. */
+    private Exit advance(long until) {
+        CompiledRegion region = mayEnter() ? find(cpu.pc) : null;
+        if (region == null) {
+            return interpreter.run(until, true);
+        }
+        int left = (int) Math.min(until - now(), MAX_SLICE);
+        if (left < region.instructions()) {
+            // The last instructions one by one, so that the end is exact.
+            return interpreter.run(until - now() > left ? now() + left : until);
+        }
+        int after = region.run(cpu, memory, left);
+        if (after != left) {
+            setNow(now() + left - after);
+            return Exit.LIMIT;
+        }
+        return interpreter.run(now() + 1);
+    }
+
+    private boolean mayEnter() {
+        return cpu.it == 0
+                && cpu.thumb
+                && !(codeSpace.hasBreakpoints() && codeSpace.isBreakpoint(cpu.pc));
+    }
+
+    /** The region to be entered at an address: known, or compiled now if the place is hot. */
+    private CompiledRegion find(int address) {
+        int slot = address >>> 1 & LOOKUP_SIZE - 1;
+        CompiledRegion known = lookup[slot];
+        if (known != null && lookupAddress[slot] == address) {
+            return known;
+        }
+        CompiledRegion region = regions.at(address);
+        if (region == null) {
+            if (!codeSpace.warmUp(address)) {
+                return null;
+            }
+            region = regions.compile(address).orElse(null);
+            if (region == null) {
+                codeSpace.setHeat(address, Interpreter.NEVER_HOT);
+                return null;
+            }
+            // The cache may have been emptied for it.
+            Arrays.fill(lookup, null);
+        }
+        for (int entry : region.entries()) {
+            codeSpace.setHeat(entry, Interpreter.HOT);
+        }
+        lookup[slot] = region;
+        lookupAddress[slot] = address;
+        return region;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.microvisor.emulator.core.compiler;
+
+import dev.microvisor.emulator.core.Op;
+import org.objectweb.asm.Opcodes;
+
+/** Emits what is done by calls of the interpreter's own semantics: DSP and floating point. */
+final class CallCode implements Opcodes {
+    private static final String DSP = GuestCode.CORE + "Dsp";
+    private static final String FLOAT_OPERATIONS = GuestCode.CORE + "FloatOperations";
+    private static final int NO_REGISTER = 15;
+
+    private final GuestCode code;
+    private final FlagCode flags;
+
+    CallCode(GuestCode code, FlagCode flags) {
+        this.code = code;
+        this.flags = flags;
+    }
+
+    void emit(Step step) {
+        int op = step.op();
+        if (op == Op.REV16 || op == Op.REVSH) {
+            code.get(step.rm());
+            code.guestOp(op == Op.REV16 ? "rev16" : "revsh", "(I)I");
+            code.set(step.rd());
+        } else if (op >= Op.SXTAB && op <= Op.UMAAL) {
+            spillOperands(step);
+            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.constant(step.w());
+            code.constant(step.imm());
+            code.call(DSP, "execute", "(L" + GuestCode.CPU + ";II)V");
+            reload(step.rd());
+            if (op >= Op.SMLALXY) {
+                reload(step.ra());
+            }
+        } else {
+            floatingPoint(step);
+        }
+    }
+
+    private void spillOperands(Step step) {
+        int operands = 1 << step.rd() | 1 << step.rn() | 1 << step.rm() | 1 << step.ra();
+        for (int left = operands & 0x7FFF; left != 0; left &= left - 1) {
+            code.spill(Integer.numberOfTrailingZeros(left));
+        }
+    }
+
+    private void reload(int register) {
+        if (register != NO_REGISTER) {
+            code.reload(register);
+        }
+    }
+
+    // ---------------------------------------------------------------- floating point
+
+    private void floatingPoint(Step step) {
+        int imm = step.imm();
+        switch (step.op()) {
+            case Op.VADD -> arithmetic(imm, "add");
+            case Op.VSUB -> arithmetic(imm, "subtract");
+            case Op.VMUL -> arithmetic(imm, "multiply");
+            case Op.VDIV -> arithmetic(imm, "divide");
+            case Op.VMOV_REG -> {
+                code.loadObject(GuestCode.FLOATS);
+                code.constant(imm & 0xFF);
+                pushFloat(imm >>> 16 & 31);
+                code.op(IASTORE);
+            }
+            case Op.VMOV_TO_CORE -> {
+                pushFloat(imm);
+                code.set(step.rd());
+            }
+            case Op.VMOV_FROM_CORE -> {
+                code.loadObject(GuestCode.FLOATS);
+                code.constant(imm);
+                code.get(step.rd());
+                code.op(IASTORE);
+            }
+            default -> interpreted(step);
+        }
+    }
+
+    private void pushFloat(int register) {
+        code.loadObject(GuestCode.FLOATS);
+        code.constant(register);
+        code.op(IALOAD);
+    }
+
+    private void arithmetic(int imm, String method) {
+        code.loadObject(GuestCode.FLOATS);
+        code.constant(imm & 0xFF);
+        pushOperations();
+        pushFloat(imm >>> 8 & 31);
+        pushFloat(imm >>> 16 & 31);
+        code.mv().visitMethodInsn(INVOKEVIRTUAL, FLOAT_OPERATIONS, method, "(II)I", false);
+        code.op(IASTORE);
+    }
+
+    private void pushOperations() {
+        code.loadObject(0);
+        code.mv()
+                .visitMethodInsn(
+                        INVOKEVIRTUAL,
+                        GuestCode.REGION,
+                        "floats",
+                        "()L" + FLOAT_OPERATIONS + ";",
+                        false);
+    }
+
+    private void interpreted(Step step) {
+        int op = step.op();
+        boolean toFlags = op == Op.VMRS && step.rd() == NO_REGISTER;
+        if (op == Op.VSEL) {
+            flags.spill();
+        }
+        boolean usesCore = op == Op.VMRS || (op >= Op.VMOV_PAIR_TO_CORE && op <= Op.VMSR);
+        if (usesCore) {
+            spillOperands(step);
+        }
+        pushOperations();
+        code.constant(step.w());
+        code.constant(step.imm());
+        code.mv().visitMethodInsn(INVOKEVIRTUAL, FLOAT_OPERATIONS, "execute", "(II)V", false);
+        if (toFlags) {
+            fetchFlags();
+        } else if (usesCore) {
+            reload(step.rd());
+            reload(step.ra());
+        }
+    }
+
+    private void fetchFlags() {
+        code.getCpu("n");
+        code.store(GuestCode.N);
+        code.getCpu("z");
+        code.store(GuestCode.Z);
+        code.getCpu("c");
+        code.store(GuestCode.C);
+        code.getCpu("v");
+        code.store(GuestCode.V);
+        flags.stored();
+    }
+}

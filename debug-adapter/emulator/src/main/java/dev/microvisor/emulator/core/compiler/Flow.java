@@ -1,0 +1,68 @@
+package dev.microvisor.emulator.core.compiler;
+
+import dev.microvisor.emulator.core.Alu;
+import dev.microvisor.emulator.core.Op;
+
+/** Where an operation leads. */
+enum Flow {
+    /** To the next instruction. */
+    ON,
+    /** To an address in the instruction. */
+    JUMP,
+    /** To an address in the instruction, or on. */
+    BRANCH,
+    /** To an address in the instruction, with a return address in LR. */
+    CALL,
+    /** To an address in a register or in memory. */
+    DYNAMIC,
+    /** Not compiled: the interpreter executes it. */
+    OUTSIDE;
+
+    private static final int SP = 13;
+
+    static Flow of(Step step) {
+        Flow flow = ofOperation(step);
+        boolean insideIt = step.it() != 0 && RegionPlanner.itAfter(step) != 0;
+        // A branch that is not the last of its IT block is UNPREDICTABLE.
+        return flow != ON && insideIt ? OUTSIDE : flow;
+    }
+
+    private static Flow ofOperation(Step step) {
+        int op = step.op();
+        switch (op) {
+            case Op.B:
+                return JUMP;
+            case Op.BL:
+                return CALL;
+            case Op.BX, Op.BLX, Op.POP_PC, Op.LDM_PC, Op.TBB, Op.TBH:
+                return DYNAMIC;
+            case Op.CBZ, Op.CBNZ:
+                return BRANCH;
+            case Op.BARRIER, Op.SG, Op.IT, Op.NOP:
+                return ON;
+            default:
+                break;
+        }
+        if (op >= Op.BEQ && op <= Op.BLE) {
+            return BRANCH;
+        }
+        return isCompiled(op, step) ? ON : OUTSIDE;
+    }
+
+    private static boolean isCompiled(int op, Step step) {
+        if (op >= Op.MOV_IMM && op < Op.FIRST_RARE) {
+            return op <= Op.STM || op >= Op.IT;
+        }
+        if (op >= Op.ALU_IMM && op <= Op.ALU_SHIFTED_S) {
+            boolean compares = Alu.comparesOnly(step.ra());
+            return compares || step.rd() != SP;
+        }
+        if (op == Op.ALU_SHIFTED_BY_REG || op == Op.ALU_SHIFTED_BY_REG_S) {
+            return false;
+        }
+        if (op >= Op.ROR_REG && op < Op.LDREX) {
+            return true;
+        }
+        return op >= Op.VLDR_D && op < Op.COUNT;
+    }
+}

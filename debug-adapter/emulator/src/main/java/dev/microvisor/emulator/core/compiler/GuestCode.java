@@ -1,0 +1,225 @@
+package dev.microvisor.emulator.core.compiler;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The method being generated: where guest registers live among the JVM's local variables, and the
+ * few bytecodes that all emitters write.
+ */
+final class GuestCode implements Opcodes {
+    static final String PACKAGE = "dev/microvisor/emulator/core/compiler/";
+    static final String CORE = "dev/microvisor/emulator/core/";
+    static final String CPU = CORE + "CpuState";
+    static final String MEMORY = "dev/microvisor/emulator/memory/Memory";
+    static final String PAGE_ACCESS = "dev/microvisor/emulator/memory/PageAccess";
+    static final String GUEST_OPS = PACKAGE + "GuestOps";
+    static final String REGION = PACKAGE + "CompiledRegion";
+
+    static final int SP = 13;
+    static final int LR = 14;
+    private static final int REGISTERS = 15;
+
+    // Local variables: 0 this, 1 CPU, 2 memory, 3 instructions left.
+    static final int CPU_VARIABLE = 1;
+    static final int MEMORY_VARIABLE = 2;
+    static final int LEFT = 3;
+    private static final int R0 = 4;
+    static final int N = R0 + REGISTERS;
+    static final int Z = N + 1;
+    static final int C = N + 2;
+    static final int V = N + 3;
+
+    /** Operands of the addition or subtraction that set the flags. */
+    static final int FLAG_X = N + 4;
+
+    static final int FLAG_Y = N + 5;
+
+    /** Where carry and overflow are, as {@link GuestOps} numbers it. */
+    static final int FLAG_KIND = N + 6;
+
+    /** Number of the instruction at which the region might be left. */
+    static final int POINT = N + 7;
+
+    static final int PC = N + 8;
+    static final int READABLE = N + 9;
+    static final int WRITABLE = N + 10;
+    static final int FLOATS = N + 11;
+    static final int REGISTER_ARRAY = N + 12;
+
+    /** From here on: within one instruction. */
+    static final int TEMPORARY = N + 13;
+
+    private final MethodVisitor mv;
+    private final Object[] frame;
+    private int usedRegisters;
+    private int writtenRegisters;
+    private boolean usesFlags;
+
+    /**
+     * @param usedRegisters those that have a value in every frame
+     */
+    GuestCode(MethodVisitor mv, int usedRegisters) {
+        this.mv = mv;
+        this.frame = new Object[TEMPORARY];
+        frame[0] = REGION;
+        frame[CPU_VARIABLE] = CPU;
+        frame[MEMORY_VARIABLE] = MEMORY;
+        frame[LEFT] = INTEGER;
+        for (int i = 0; i < REGISTERS; i++) {
+            frame[R0 + i] = (usedRegisters >>> i & 1) != 0 ? INTEGER : TOP;
+        }
+        for (int i = N; i <= PC; i++) {
+            frame[i] = INTEGER;
+        }
+        frame[READABLE] = "[[B";
+        frame[WRITABLE] = "[[B";
+        frame[FLOATS] = "[I";
+        frame[REGISTER_ARRAY] = "[I";
+    }
+
+    MethodVisitor mv() {
+        return mv;
+    }
+
+    int usedRegisters() {
+        return usedRegisters;
+    }
+
+    int writtenRegisters() {
+        return writtenRegisters;
+    }
+
+    boolean usesFlags() {
+        return usesFlags;
+    }
+
+    void flagsUsed() {
+        usesFlags = true;
+    }
+
+    // ---------------------------------------------------------------- variables
+
+    /** Pushes a guest register. */
+    void get(int register) {
+        usedRegisters |= 1 << register;
+        mv.visitVarInsn(ILOAD, R0 + register);
+    }
+
+    /** Pops into a guest register. */
+    void set(int register) {
+        usedRegisters |= 1 << register;
+        writtenRegisters |= 1 << register;
+        mv.visitVarInsn(ISTORE, R0 + register);
+    }
+
+    void load(int variable) {
+        mv.visitVarInsn(ILOAD, variable);
+    }
+
+    void store(int variable) {
+        mv.visitVarInsn(ISTORE, variable);
+    }
+
+    void loadObject(int variable) {
+        mv.visitVarInsn(ALOAD, variable);
+    }
+
+    void storeObject(int variable) {
+        mv.visitVarInsn(ASTORE, variable);
+    }
+
+    // ---------------------------------------------------------------- bytecodes
+
+    void constant(int value) {
+        if (value >= -1 && value <= 5) {
+            mv.visitInsn(ICONST_0 + value);
+        } else if (value == (byte) value) {
+            mv.visitIntInsn(BIPUSH, value);
+        } else if (value == (short) value) {
+            mv.visitIntInsn(SIPUSH, value);
+        } else {
+            mv.visitLdcInsn(value);
+        }
+    }
+
+    void op(int opcode) {
+        mv.visitInsn(opcode);
+    }
+
+    /** Adds a constant to the top of the stack. */
+    void plus(int value) {
+        if (value != 0) {
+            constant(value);
+            op(IADD);
+        }
+    }
+
+    void call(String owner, String method, String descriptor) {
+        mv.visitMethodInsn(INVOKESTATIC, owner, method, descriptor, false);
+    }
+
+    void guestOp(String method, String descriptor) {
+        call(GUEST_OPS, method, descriptor);
+    }
+
+    void jump(int opcode, Label label) {
+        mv.visitJumpInsn(opcode, label);
+    }
+
+    /** Places a label that is jumped to with an empty stack. */
+    void place(Label label) {
+        mv.visitLabel(label);
+        mv.visitFrame(F_NEW, frame.length, frame, 0, null);
+        // Two frames must not describe the same place.
+        op(NOP);
+    }
+
+    /** Places a label where an exception is on the stack. */
+    void placeHandler(Label label, String exception) {
+        mv.visitLabel(label);
+        mv.visitFrame(F_NEW, frame.length, frame, 1, new Object[] {exception});
+    }
+
+    void getCpu(String field) {
+        loadObject(CPU_VARIABLE);
+        mv.visitFieldInsn(GETFIELD, CPU, field, "I");
+    }
+
+    /** Writes a variable to a field of the CPU. */
+    void putCpu(String field, int variable) {
+        loadObject(CPU_VARIABLE);
+        load(variable);
+        mv.visitFieldInsn(PUTFIELD, CPU, field, "I");
+    }
+
+    /** Reads a guest register from the CPU's array. */
+    void fetchRegister(int register) {
+        loadObject(REGISTER_ARRAY);
+        constant(register);
+        op(IALOAD);
+        store(R0 + register);
+    }
+
+    /** Writes a guest register to the CPU's array. */
+    void spillRegister(int register) {
+        loadObject(REGISTER_ARRAY);
+        constant(register);
+        load(R0 + register);
+        op(IASTORE);
+    }
+
+    /** Makes a guest register's value in the CPU's array the right one, for a call. */
+    void spill(int register) {
+        usedRegisters |= 1 << register;
+        spillRegister(register);
+    }
+
+    /** Takes a guest register's value from the CPU's array, after a call. */
+    void reload(int register) {
+        usedRegisters |= 1 << register;
+        writtenRegisters |= 1 << register;
+        fetchRegister(register);
+    }
+}

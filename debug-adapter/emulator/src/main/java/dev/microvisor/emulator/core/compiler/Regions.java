@@ -1,0 +1,91 @@
+package dev.microvisor.emulator.core.compiler;
+
+import dev.microvisor.emulator.core.FloatOperations;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The code cache: regions by the addresses at which they are entered. When it is full it is
+ * emptied; the garbage collector then unloads the classes.
+ */
+public final class Regions {
+    /** Most regions kept. */
+    static final int MAX_REGIONS = 3000;
+
+    /** A page whose code has changed as often under compiled regions is not compiled any more. */
+    private static final int MAX_CHANGES = 20;
+
+    private static final int PAGE_BITS = 10;
+
+    private final RegionCompiler compiler;
+    private final Map<Integer, CompiledRegion> byEntry = new HashMap<>();
+    private final Set<CompiledRegion> all = new HashSet<>();
+    private final Map<Integer, Integer> changesOfPage = new HashMap<>();
+
+    public Regions(CodeSource source, FloatOperations floats) {
+        this.compiler = new RegionCompiler(source, floats);
+    }
+
+    /** Regions compiled at present. */
+    public int size() {
+        return all.size();
+    }
+
+    /** Size in bytes of the largest method that was made. */
+    public int largestBytecode() {
+        return compiler.largestBytecode();
+    }
+
+    /** The region to be entered at an address, or null. */
+    public CompiledRegion at(int address) {
+        return byEntry.get(address);
+    }
+
+    /** Compiles the region from an address, unless that makes no sense. */
+    public Optional<CompiledRegion> compile(int address) {
+        if (changesOfPage.getOrDefault(address >>> PAGE_BITS, 0) >= MAX_CHANGES) {
+            return Optional.empty();
+        }
+        if (all.size() >= MAX_REGIONS) {
+            clear();
+        }
+        Optional<CompiledRegion> made = compiler.compile(address);
+        made.ifPresent(
+                region -> {
+                    all.add(region);
+                    region.plan().entries().forEach(entry -> byEntry.putIfAbsent(entry, region));
+                    byEntry.put(address, region);
+                });
+        return made;
+    }
+
+    /** Forgets the regions made from bytes that have changed; returns their entries. */
+    public List<Integer> changed(int address, int sizeBytes) {
+        Set<Integer> entries = new HashSet<>();
+        for (Iterator<CompiledRegion> i = all.iterator(); i.hasNext(); ) {
+            CompiledRegion region = i.next();
+            if (region.plan().touches(address, sizeBytes)) {
+                i.remove();
+                region.discard();
+                entries.addAll(region.plan().entries());
+            }
+        }
+        if (!entries.isEmpty()) {
+            byEntry.values().removeIf(CompiledRegion::isDiscarded);
+            changesOfPage.merge(address >>> PAGE_BITS, 1, Integer::sum);
+        }
+        return List.copyOf(entries);
+    }
+
+    /** Forgets all. */
+    public void clear() {
+        all.forEach(CompiledRegion::discard);
+        all.clear();
+        byEntry.clear();
+    }
+}
