@@ -162,6 +162,38 @@ static void forget(const struct MvHttpRequest *request) {
     report("forget", mvCloseChannel(&forgotten));
 }
 
+static MvChannelHandle kept;
+
+static void open_once(void) {
+    if (kept != 0) {
+        return;
+    }
+    const struct MvOpenChannelParams params = {
+        .version = 1,
+        .v1 = {
+            .notification_handle = events_centre(),
+            .notification_tag = TAG_CHANNEL,
+            .network_handle = network_handle(),
+            .receive_buffer = receive,
+            .receive_buffer_len = sizeof receive,
+            .send_buffer = send,
+            .send_buffer_len = sizeof send,
+            .channel_type = MV_CHANNELTYPE_HTTP,
+            .endpoint = {.data = (const uint8_t *)"", .length = 0},
+        },
+    };
+    report("opened once", mvOpenChannel(&params, &kept));
+}
+
+static void close_kept(void) {
+    if (kept != 0) {
+        enum MvStatus status = mvCloseChannel(&kept);  // expect: stale-handle-after-failed-close
+        if (status != MV_STATUS_OKAY) {
+            report("not closed", status);
+        }
+    }
+}
+
 void mistakes_with_channels(void) {
     static const struct MvHttpRequest request = {
         .method = {.data = (const uint8_t *)"GET", .length = 3},
@@ -183,4 +215,6 @@ void mistakes_with_channels(void) {
     ask_without_network();
     write_protected();
     forget(&request);
+    open_once();
+    close_kept();
 }

@@ -42,6 +42,16 @@ static void give_up(MvChannelHandle channel, const struct MvHttpRequest *request
     }
 }
 
+static void shrug(MvChannelHandle channel) {
+    struct MvHttpResponseData response = {.result = MV_HTTPRESULT_REQUESTFAILED};
+    enum MvStatus status = mvReadHttpResponseData(channel, &response);
+    if (status == MV_STATUS_CHANNELCLOSED) {
+        report("no channel", status);  // expect: channelclosed-not-recovered
+        return;
+    }
+    report("response", response.result == MV_HTTPRESULT_OK ? status : MV_STATUS_UNAVAILABLE);
+}
+
 static void never_give_up(const struct MvRequestNetworkParams *params, MvNetworkHandle *network) {
     enum MvStatus status;
     do {
@@ -72,5 +82,6 @@ void mistakes_with_errors(
     report("waited", wait_with_two_clocks(network));
     report("released", mvReleaseNetwork(&network));
     give_up(channel, request);
+    shrug(channel);
     only_assert(&channel);
 }

@@ -38,10 +38,8 @@ void TIM8_BRK_IRQHandler(void) {
             case MV_EVENTTYPE_NETWORKSTATUSCHANGED:
                 network_changed = true;
                 break;
-            case MV_EVENTTYPE_CHANNELNOTCONNECTED:
-                /* No channel lives longer than the function that opens it. */
-                break;
             default:
+                /* A channel's too: none lives longer than the function that opens it. */
                 break;
         }
         ring[next_record].event_type = MV_EVENTTYPE_NOEVENT;

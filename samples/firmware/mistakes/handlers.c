@@ -103,11 +103,14 @@ void TIM5_IRQHandler(void);
 void TIM5_IRQHandler(void) {
     for (uint32_t i = 0; i < RECORDS; i++) {
         volatile struct MvNotification *record = &stuck_ring[stuck_next];
-        if (record->event_type == MV_EVENTTYPE_CHANNELDATAREADABLE
-                || record->event_type == MV_EVENTTYPE_CHANNELNOTCONNECTED) {
-            seen = true;
-            record->event_type = MV_EVENTTYPE_NOEVENT;
-            stuck_next = (stuck_next + 1u) % RECORDS;  // expect: notification-index-stuck
+        switch (record->event_type) {
+            case MV_EVENTTYPE_CHANNELDATAREADABLE:
+                seen = true;
+                record->event_type = MV_EVENTTYPE_NOEVENT;
+                stuck_next = (stuck_next + 1u) % RECORDS;  // expect: notification-index-stuck
+                break;
+            default:
+                break;
         }
     }
 }

@@ -1,4 +1,4 @@
-/* More channels than there are, and a message that nobody acknowledges. Linked, and not run. */
+/* More channels and logs than there are, and a message without acknowledgement. Linked, and not run. */
 #include <stdbool.h>
 
 #include "mistakes.h"
@@ -27,6 +27,13 @@ static void close_five(void) {
     report("c", mvCloseChannel(&c));
     report("d", mvCloseChannel(&d));
     report("e", mvCloseChannel(&e));
+}
+
+static void start_two_logs(void) {
+    static uint8_t first[1024] __attribute__((aligned(512)));
+    static uint8_t second[1024] __attribute__((aligned(512)));
+    report("first log", mvServerLoggingInit(first, sizeof first));
+    report("second log", mvServerLoggingInit(second, sizeof second));  // expect: double-init
 }
 
 static MvChannelHandle mqtt;
@@ -59,5 +66,6 @@ void mistakes_with_limits(const struct MvOpenChannelParams *params) {
     if (open_five(params)) {
         close_five();
     }
+    start_two_logs();
     receive_message();
 }

@@ -40,6 +40,8 @@ static void run_reckless(void) {
     mistakes_with_arguments(some_channel);
     mistakes_with_responses(some_channel, some_channel);  // expect: invalid-handle-use
     mistakes_with_errors(&request, &http, some_channel);
+    mistakes_with_answers(some_channel, some_channel, &http);  // expect: invalid-handle-use
+    mistakes_with_posts(some_channel, &http);  // expect: invalid-handle-use
     mistakes_with_channels();
     mistakes_with_limits(&params);
     mistakes_with_control_flow(&request, &params);
@@ -75,6 +77,8 @@ static void run(void) {
 }
 
 int main(void) {
+    static const char LOST[] = "there is no log yet";
+    (void)mvServerLog((const uint8_t *)LOST, sizeof LOST - 1);  // expect: log-before-init
     (void)log_start();
     if (clock_start()) {
         run();

@@ -21,6 +21,9 @@ void mistakes_with_limits(const struct MvOpenChannelParams *params);
 void mistakes_with_errors(
         const struct MvRequestNetworkParams *params, const struct MvHttpRequest *request,
         MvChannelHandle channel);
+void mistakes_with_answers(
+        MvChannelHandle one, MvChannelHandle other, const struct MvHttpRequest *request);
+void mistakes_with_posts(MvChannelHandle channel, const struct MvHttpRequest *request);
 void mistakes_with_responses(MvChannelHandle http, MvChannelHandle config);
 void mistakes_with_tasks(void);
 

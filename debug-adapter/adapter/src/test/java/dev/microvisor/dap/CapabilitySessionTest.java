@@ -125,6 +125,17 @@ class CapabilitySessionTest {
     }
 
     @Test
+    void aChangeInThePastSaysThatTheFutureIsForgotten() {
+        client.next();
+        client.stepBack();
+        client.set("Arguments", "a", "6");
+        client.next();
+        assertThat(String.join("", client.output))
+                .contains("changed in the past, at instruction")
+                .contains("is forgotten");
+    }
+
+    @Test
     void anExpressionGetsANewValue() {
         SetExpressionArguments set = new SetExpressionArguments();
         set.setFrameId(client.stack().get(0).getId());

@@ -228,6 +228,14 @@ class ConfigFetchSessionTest {
     }
 
     @Test
+    void stepBackUndoesTheVeryFirstStep() throws IOException {
+        stopInMain();
+        client.next();
+        client.stepBack();
+        assertThat(client.place()).isEqualTo("main:" + line("(void)log_start();"));
+    }
+
+    @Test
     void reverseContinueGoesToTheLastBreakpointAndThenToTheBeginning() throws IOException {
         launch(Map.of("stopAtMain", false));
         client.configurationDone();

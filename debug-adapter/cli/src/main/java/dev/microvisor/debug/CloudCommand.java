@@ -6,6 +6,7 @@ import dev.microvisor.emulator.rest.CloudStore;
 import dev.microvisor.emulator.rest.CloudStoreException;
 import dev.microvisor.emulator.rest.RestServer;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -21,23 +22,29 @@ import picocli.CommandLine.Option;
         description = {
             "Serves the Microvisor REST API (configs, secrets, devices, apps) on a loopback port, for"
                     + " provisioning scripts, until it is stopped.",
-            "Firmware that runs in the emulator does not read it yet: it takes its configs and"
-                    + " secrets from cloud.toml."
+            "Firmware uses it with 'microvisor run --cloud-api URL', by the URL that it prints for"
+                    + " devices; or use 'microvisor run --with-api'."
         })
 final class CloudCommand implements Callable<Integer> {
+    /** Where the data is when nobody says otherwise. */
+    static final String DATA = ".microvisor-cloud";
+
+    /** On which port it listens when nobody says otherwise. */
+    static final String PORT = "8089";
+
     private final Main.Streams streams;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = ".microvisor-cloud",
+            defaultValue = DATA,
             description = "Where the data is kept. Default: ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "8089",
+            defaultValue = PORT,
             description = "Listen on 127.0.0.1:N (0 picks a free port). Default: ${DEFAULT-VALUE}.")
     private int port;
 
@@ -71,12 +78,18 @@ final class CloudCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
+    /** Says how the API and its devices are reached. */
+    static void announce(RestServer server, CloudStore store, PrintStream out) {
+        Account account = store.account();
+        out.println("cloud listening on " + server.base());
+        out.println("account " + account.sid() + ", token " + account.token());
+        out.println("devices: microvisor run --cloud-api " + server.deviceUrl());
+        out.flush();
+    }
+
     private void serve(CloudStore store) throws CannotRun {
         try (RestServer server = RestServer.start(store, port)) {
-            Account account = store.account();
-            streams.out().println("cloud listening on " + server.base());
-            streams.out().println("account " + account.sid() + ", token " + account.token());
-            streams.out().flush();
+            announce(server, store, streams.out());
             new CountDownLatch(1).await();
         } catch (IOException e) {
             throw new CannotRun(

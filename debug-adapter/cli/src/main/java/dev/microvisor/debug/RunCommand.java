@@ -129,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ReportOptions reports;
 
-    @Mixin private WorldOptions world;
+    @Mixin private final WorldOptions world = new WorldOptions();
 
     @Option(
             names = "--debug",
@@ -176,6 +176,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CannotRun {
+        try (world) {
+            return run();
+        }
+    }
+
+    private Integer run() throws CannotRun {
         if (exploreOptions.merge) {
             return exploreOptions.merge(files, format == Format.JSON, streams);
         }
@@ -238,7 +244,7 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public Target.Board make(FirmwareImage image, Cloud file) throws CannotRun {
-            World around = world.open(firmware, file);
+            World around = world.open(firmware, file, streams.err());
             made =
                     gdb == null
                             ? new EmulatedBoard(image, file, around)

@@ -1,5 +1,7 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.cache.ResultCache;
+import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.ir.Program;
@@ -21,7 +23,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
@@ -31,11 +35,25 @@ public final class Linter {
                     .thenComparing(f -> f.range().startColumn())
                     .thenComparing(Finding::rule);
 
+    /** States of files without a text are names of one word. */
+    private static final int ABSENT_LENGTH = 16;
+
     private final Catalog catalog;
     private final String sdkHeader;
 
+    private final Optional<ResultCache> results;
+
+    /** Keeps nothing between lints. */
     public Linter(Catalog catalog) {
+        this(catalog, Optional.empty());
+    }
+
+    /**
+     * @param results where full lints of files on disk leave what they found
+     */
+    public Linter(Catalog catalog, Optional<ResultCache> results) {
         this.catalog = catalog;
+        this.results = results;
         this.sdkHeader = SdkFiles.of(catalog).get("mv_syscalls.h");
     }
 
@@ -46,6 +64,17 @@ public final class Linter {
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
         SourceCache sources = new SourceCache(overlays, sdkHeader);
         OwnCode own = new OwnCode(model.units(), request.paths());
+        Optional<ResultCache> cache =
+                results.filter(
+                        r -> overlays.isEmpty() && request.depth() == LintRequest.Depth.FULL);
+        String asked = asked(model, request);
+        Optional<Stored> stored = cache.flatMap(c -> c.find(asked));
+        if (stored.isPresent() && holds(stored.get(), sources, own)) {
+            List<Problem> problems = new ArrayList<>(model.problems());
+            problems.addAll(stored.get().problems());
+            return new LintResult(
+                    List.copyOf(model.units().keySet()), stored.get().findings(), problems);
+        }
         List<Unit> units =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
@@ -56,7 +85,25 @@ public final class Linter {
                     RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
                             .findings());
         }
+        List<Problem> found = problems(units);
+        boolean all = request.depth() == LintRequest.Depth.FULL;
+        List<Path> known =
+                model.units().keySet().stream()
+                        .filter(f -> all && own.test(f) && isRequested(f, request))
+                        .toList();
+        List<Finding> left =
+                new ArrayList<>(
+                        new Allowances(sources, programs)
+                                .apply(wanted(findings, request, own), known));
+        left.sort(BY_PLACE);
+        cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
         List<Problem> problems = new ArrayList<>(model.problems());
+        problems.addAll(found);
+        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
+    }
+
+    private static List<Problem> problems(List<Unit> units) {
+        List<Problem> problems = new ArrayList<>();
         Set<String> headers = new HashSet<>();
         for (Unit unit : units) {
             for (Problem problem : unit.problems()) {
@@ -66,16 +113,35 @@ public final class Linter {
                 }
             }
         }
-        List<Finding> wanted = wanted(findings, request, own);
-        boolean all = request.depth() == LintRequest.Depth.FULL;
-        List<Path> known =
-                model.units().keySet().stream()
-                        .filter(f -> all && own.test(f) && isRequested(f, request))
-                        .toList();
-        List<Finding> left =
-                new ArrayList<>(new Allowances(sources, programs).apply(wanted, known));
-        left.sort(BY_PLACE);
-        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
+        return problems;
+    }
+
+    /** All that decides a result but for the contents of files. */
+    private static String asked(ProjectModel model, LintRequest request) {
+        List<Path> paths =
+                request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
+        return paths + "\n" + model.units();
+    }
+
+    private static Map<String, String> states(SourceCache sources, OwnCode own) {
+        Map<String, String> states = new TreeMap<>();
+        sources.states().forEach((file, state) -> states.put(file, state(file, state, own)));
+        return states;
+    }
+
+    /** Whose a file is depends on more than its contents. */
+    private static String state(String file, String content, OwnCode own) {
+        return content.length() > ABSENT_LENGTH ? own.test(Path.of(file)) + content : content;
+    }
+
+    private static boolean holds(Stored stored, SourceCache sources, OwnCode own) {
+        for (Map.Entry<String, String> file : stored.files().entrySet()) {
+            String now = state(file.getKey(), sources.state(file.getKey()), own);
+            if (!now.equals(file.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Rule> rules(LintRequest request) {

@@ -3,9 +3,16 @@ package dev.microvisor.cli;
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** What {@code lint} needs of the analysis, so that tests can put findings of their own here. */
 @FunctionalInterface
 interface Analysis {
     LintResult lint(LintRequest request, CancelToken cancel);
+
+    /** The same, with results kept in a folder; one that keeps none ignores it. */
+    default Analysis withCache(Optional<Path> folder) {
+        return this;
+    }
 }

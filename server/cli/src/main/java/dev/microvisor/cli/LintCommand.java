@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -52,7 +53,8 @@ final class LintCommand implements Callable<Integer> {
         if (options.showFiles || options.showSettings) {
             return new ShowCommand(console, options, rules.get()).run();
         }
-        LintRun.Outcome outcome = new LintRun(console, options, analysis.get(), rules.get()).run();
+        LintRun.Outcome outcome =
+                new LintRun(console, options, analysis.get().withCache(cache()), rules.get()).run();
         if (options.fix && !options.diff) {
             outcome.changed().ifPresent(this::writeFixes);
         }
@@ -69,6 +71,19 @@ final class LintCommand implements Callable<Integer> {
         outcome.changed().filter(c -> options.fix && !options.diff).ifPresent(c -> say(c, err));
         err.flush();
         return outcome.exitCode();
+    }
+
+    private Optional<Path> cache() {
+        if (options.noCache) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                options.cacheFolder != null
+                        ? console.resolve(options.cacheFolder)
+                        : CachedAnalysis.standardFolder(
+                                console.environment(),
+                                System.getProperty("os.name", ""),
+                                Path.of(System.getProperty("user.home", "."))));
     }
 
     private static void say(FixRun.Result changed, PrintWriter err) {

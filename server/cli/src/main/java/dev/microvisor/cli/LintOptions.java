@@ -115,6 +115,15 @@ final class LintOptions {
             description = "What standard input is called; needed with -.")
     Path stdinFilename;
 
+    @Option(
+            names = "--cache-dir",
+            paramLabel = "FOLDER",
+            description = "Keep results there instead of in the user's cache folder.")
+    Path cacheFolder;
+
+    @Option(names = "--no-cache", description = "Neither use nor keep results of earlier runs.")
+    boolean noCache;
+
     @Option(names = "--isolated", description = "Read no microvisor.toml.")
     boolean isolated;
 

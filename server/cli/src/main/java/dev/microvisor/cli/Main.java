@@ -1,9 +1,8 @@
 package dev.microvisor.cli;
 
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -27,7 +26,7 @@ public final class Main {
         // The C parser brings a logger without a target, which would say so at every start.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         Main program =
-                new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled);
+                new Main(console, () -> new CachedAnalysis(Optional.empty()), RuleBook::bundled);
         int code = program.run(arguments);
         System.exit(code);
     }

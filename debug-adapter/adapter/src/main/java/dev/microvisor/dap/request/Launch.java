@@ -41,6 +41,18 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             session.enter(new SessionState.Configuring(debugged));
             session.machineThread().interruptWith(target.machine()::pause);
             warnAbout(target);
+            target.history()
+                    .ifPresent(
+                            history ->
+                                    history.onFork(
+                                            end ->
+                                                    feed.note(
+                                                            "changed in the past, at instruction "
+                                                                    + history.now()
+                                                                    + ": what was known up to"
+                                                                    + " instruction "
+                                                                    + end
+                                                                    + " is forgotten")));
             session.afterResponse(session.client()::initialized);
             return null;
         } catch (CannotRun e) {

@@ -57,6 +57,11 @@ public final class RunFeed implements KernelListener {
         hold("console", "warning: " + text, 0);
     }
 
+    /** Something that the debugger itself did. */
+    public void note(String text) {
+        hold("console", text, 0);
+    }
+
     void logPoint(String text, int codeAddress) {
         hold("console", text, codeAddress);
     }

@@ -261,8 +261,12 @@ public final class History implements Debuggee {
      * @return why it ended; {@link StopReason.LimitReached} when it got there
      */
     public StopReason goTo(long instruction) {
-        if (instruction >= machine.now()) {
+        if (instruction > end()) {
             return run(instruction);
+        }
+        if (instruction >= machine.now()) {
+            // Known ground: a breakpoint on the way is not where the user wants to be.
+            return whileSearching(() -> replayTo(instruction));
         }
         long target = Math.max(instruction, begin());
         return whileSearching(

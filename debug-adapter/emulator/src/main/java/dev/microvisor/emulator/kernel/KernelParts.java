@@ -3,6 +3,7 @@ package dev.microvisor.emulator.kernel;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.DeviceWatch;
 import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.live.LiveHttp;
@@ -90,6 +91,7 @@ final class KernelParts implements Host {
 
     /** Microvisor has started; the application is about to. */
     void start() {
+        world.outside().receive(DeviceWatch.SOURCE, new CloudOrders(this)::take);
         clockRegisters.start();
         power.start();
         log.start();

@@ -46,7 +46,7 @@ public final class Outside implements Stateful<Integer> {
     private Guest guest;
     private Pace pace;
     private Path file;
-    private String firmware = "";
+    private Recording head;
     private int cursor;
     private long nextPoll = Timed.NEVER;
 
@@ -83,16 +83,18 @@ public final class Outside implements Stateful<Integer> {
      * From now on everything that comes in is also written to a file.
      *
      * @param firmwareId what identifies the program, see {@link Recording#firmware}
+     * @param asksCloud see {@link Recording#asksCloud}
      */
-    public void recordTo(Path recording, String firmwareId, int clockHz) throws RecordingException {
+    public void recordTo(Path recording, String firmwareId, int clockHz, boolean asksCloud)
+            throws RecordingException {
+        head = new Recording(firmwareId, clockHz, asksCloud, List.of());
         try {
-            new Recording(firmwareId, clockHz, tape).write(recording);
+            head.with(tape).write(recording);
         } catch (IOException e) {
             throw new RecordingException(
                     recording + ": the recording cannot be written: " + e.getMessage(), e);
         }
         file = recording;
-        firmware = firmwareId;
     }
 
     /** The machine is put together. */
@@ -353,7 +355,7 @@ public final class Outside implements Stateful<Integer> {
         frontier = guest.now();
         if (!replay && cursor < tape.size()) {
             tape.subList(cursor, tape.size()).clear();
-            write(to -> new Recording(firmware, guest.clockHz(), tape).write(to));
+            write(to -> head.with(tape).write(to));
         }
         schedulePoll();
     }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A file of inputs: one JSON object a line, the first one about the run. A run that was killed
@@ -22,8 +23,9 @@ import java.util.List;
  *
  * @param firmware what identifies the program, such as a digest of its file
  * @param clockHz core clock, because instruction numbers mean nothing without it
+ * @param asksCloud true when the run asked a local cloud for its items
  */
-public record Recording(String firmware, int clockHz, List<Input> inputs) {
+public record Recording(String firmware, int clockHz, boolean asksCloud, List<Input> inputs) {
     /** Of the format; a reader refuses others. */
     static final int VERSION = 1;
 
@@ -34,16 +36,22 @@ public record Recording(String firmware, int clockHz, List<Input> inputs) {
     private static final int MAX_LINE_CHARACTERS = 8 << 20;
 
     private static final String HEAD = "microvisor_recording";
+    private static final Set<String> HEAD_KEYS = Set.of(HEAD, "firmware", "clock_hz", "asks_cloud");
 
     public Recording {
         inputs = List.copyOf(inputs);
+    }
+
+    /** The same run with other inputs. */
+    Recording with(List<Input> others) {
+        return new Recording(firmware, clockHz, asksCloud, others);
     }
 
     /** Reads a file. */
     public static Recording read(Path file) throws RecordingException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             JsonObject head = object(file, 1, reader.readLine());
-            if (!head.has(HEAD)) {
+            if (!head.keySet().equals(HEAD_KEYS)) {
                 throw new RecordingException(
                         file + " is no recording: give a file that --record has written");
             }
@@ -66,7 +74,10 @@ public record Recording(String firmware, int clockHz, List<Input> inputs) {
                 number++;
             }
             return new Recording(
-                    head.get("firmware").getAsString(), head.get("clock_hz").getAsInt(), inputs);
+                    head.get("firmware").getAsString(),
+                    head.get("clock_hz").getAsInt(),
+                    head.get("asks_cloud").getAsBoolean(),
+                    inputs);
         } catch (NoSuchFileException e) {
             throw new RecordingException(
                     file + ": no such file; looked at " + file.toAbsolutePath(), e);
@@ -126,6 +137,7 @@ public record Recording(String firmware, int clockHz, List<Input> inputs) {
         head.addProperty(HEAD, VERSION);
         head.addProperty("firmware", firmware);
         head.addProperty("clock_hz", clockHz);
+        head.addProperty("asks_cloud", asksCloud);
         return head + "\n";
     }
 

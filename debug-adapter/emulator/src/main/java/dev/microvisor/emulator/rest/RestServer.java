@@ -37,7 +37,10 @@ public final class RestServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService executor;
     private final Routes routes;
+    private final DeviceEndpoint devices;
     private final byte[] authorization;
+    private final byte[] deviceAuthorization;
+    private final String deviceUrl;
     private final String base;
 
     private RestServer(HttpServer server, CloudStore store) {
@@ -48,6 +51,11 @@ public final class RestServer implements AutoCloseable {
         String pair = account.sid() + ":" + account.token();
         String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         this.authorization = ("Basic " + encoded).getBytes(StandardCharsets.UTF_8);
+        this.devices = new DeviceEndpoint(store);
+        String user = DeviceEndpoint.USER + ":" + DeviceEndpoint.key(account);
+        this.deviceAuthorization =
+                DeviceEndpoint.authorization(user).getBytes(StandardCharsets.UTF_8);
+        this.deviceUrl = "http://" + user + "@127.0.0.1:" + server.getAddress().getPort();
         this.base = "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
@@ -77,6 +85,11 @@ public final class RestServer implements AutoCloseable {
         return base;
     }
 
+    /** URL for {@link RemoteDeviceCloud}, with the key of the devices. */
+    public String deviceUrl() {
+        return deviceUrl;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             RestResponse response;
@@ -92,12 +105,19 @@ public final class RestServer implements AutoCloseable {
     private RestResponse answer(HttpExchange exchange) throws IOException, RestException {
         String path = exchange.getRequestURI().getRawPath();
         byte[] body = body(exchange);
+        List<String> segments = segments(path);
+        boolean device = !segments.isEmpty() && segments.get(0).equals(DeviceEndpoint.PATH);
         String given = exchange.getRequestHeaders().getFirst("Authorization");
         if (given == null
-                || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
+                || !MessageDigest.isEqual(
+                        device ? deviceAuthorization : authorization,
+                        given.getBytes(StandardCharsets.UTF_8))) {
             throw RestException.unauthorized();
         }
-        List<String> segments = segments(path);
+        if (device) {
+            return devices.answer(
+                    exchange.getRequestMethod(), path, segments.subList(1, segments.size()));
+        }
         if (segments.isEmpty() || !segments.get(0).equals("v1")) {
             throw RestException.notFound(path);
         }

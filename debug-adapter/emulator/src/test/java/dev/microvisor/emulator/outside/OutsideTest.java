@@ -80,7 +80,7 @@ class OutsideTest {
     void aRecordingGivesTheSameWithoutTheWorld() throws Exception {
         Path file = folder.resolve("run.jsonl");
         Outside first = put(Outside.live(false));
-        first.recordTo(file, "firmware", FakeGuest.CLOCK_HZ);
+        first.recordTo(file, "firmware", FakeGuest.CLOCK_HZ, false);
         first.open("mqtt");
         first.offer("mqtt", "\"a\"");
         runTo(first, 2 * POLL);
@@ -105,6 +105,7 @@ class OutsideTest {
                 new Recording(
                         "",
                         FakeGuest.CLOCK_HZ,
+                        false,
                         List.of(new Input(10, Input.Kind.ANSWER, "http", "GET x", "1")));
         Outside outside = put(Outside.replaying(recording, false));
         guest.now = 11;
@@ -118,7 +119,9 @@ class OutsideTest {
     @Test
     void aRecordingThatIsAtItsEndEndsTheRun() {
         Outside outside =
-                put(Outside.replaying(new Recording("", FakeGuest.CLOCK_HZ, List.of()), false));
+                put(
+                        Outside.replaying(
+                                new Recording("", FakeGuest.CLOCK_HZ, false, List.of()), false));
         assertThat(outside.ask("http", "GET x", () -> "2")).isEmpty();
         assertThat(guest.stop.text()).contains("the recording is at its end");
     }
@@ -127,7 +130,7 @@ class OutsideTest {
     void aChangeByHandForgetsWhatCameLater() throws Exception {
         Path file = folder.resolve("run.jsonl");
         Outside outside = put(Outside.live(false));
-        outside.recordTo(file, "firmware", FakeGuest.CLOCK_HZ);
+        outside.recordTo(file, "firmware", FakeGuest.CLOCK_HZ, false);
         outside.ask("http", "one", () -> "1");
         guest.now = 100;
         outside.ask("http", "two", () -> "2");

@@ -16,6 +16,7 @@ class RecordingTest {
             new Recording(
                     "sha256:00",
                     160_000_000,
+                    true,
                     List.of(
                             new Input(5, Input.Kind.ANSWER, "http", "GET \"x\"", "{\"a\":[1]}"),
                             new Input(9, Input.Kind.ARRIVAL, "mqtt", "", "\"text\"")));

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.frontend;
 
+import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.project.ArmToolchain;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,6 +51,21 @@ public final class SourceCache {
     /** The text of a file that was read before or can be read now. */
     public Optional<SourceText> text(Path path) {
         return read(path.toString()).text();
+    }
+
+    /** Names what a file holds, or why it has no text; equal names, equal contents. */
+    public String state(String path) {
+        Entry entry = read(path);
+        return entry.text()
+                .map(t -> t.utf8() + ResultCache.fingerprint(new String(t.chars())))
+                .orElse(entry.failure().name());
+    }
+
+    /** All files asked for so far, with what they hold. */
+    public Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
+        entries.keySet().forEach(path -> states.put(path, state(path)));
+        return states;
     }
 
     Entry read(String path) {

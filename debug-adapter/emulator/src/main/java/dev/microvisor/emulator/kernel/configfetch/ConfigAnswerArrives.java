@@ -1,5 +1,7 @@
 package dev.microvisor.emulator.kernel.configfetch;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
@@ -8,6 +10,7 @@ import dev.microvisor.emulator.cloud.ConfigItem;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.channels.Channel;
 import dev.microvisor.emulator.kernel.channels.ChannelEvent;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,25 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
         if (fault.isPresent()) {
             return new ConfigExchange.Found(fault.get(), Bytes.EMPTY, offset);
         }
+        if (host.world().asksDevices()) {
+            Optional<String> said =
+                    host.outside()
+                            .ask(
+                                    "config",
+                                    wanted.scope() + " " + wanted.store() + " " + wanted.key(),
+                                    () -> ask(host, wanted));
+            JsonObject answer =
+                    said.map(s -> JsonParser.parseString(s).getAsJsonObject())
+                            .orElse(new JsonObject());
+            if (answer.has("error")) {
+                host.guest().warnOnce(answer.get("error").getAsString());
+                return new ConfigExchange.Found(ConfigItemResult.SERVERERROR, Bytes.EMPTY, offset);
+            }
+            if (answer.has("value")) {
+                Bytes value = Bytes.utf8(answer.get("value").getAsString());
+                return new ConfigExchange.Found(ConfigItemResult.OK, value, offset);
+            }
+        }
         for (ConfigItem item : host.cloud().items()) {
             if (item.scope() == wanted.scope()
                     && item.store() == wanted.store()
@@ -61,6 +83,21 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
             }
         }
         return new ConfigExchange.Found(ConfigItemResult.KEYNOTFOUND, Bytes.EMPTY, offset);
+    }
+
+    /** Asks the local cloud; the cloud file answers what it does not have. */
+    private static String ask(Host host, ConfigExchange.Wanted wanted) {
+        JsonObject said = new JsonObject();
+        try {
+            host.world()
+                    .devices()
+                    .orElseThrow()
+                    .item(wanted.scope(), wanted.store(), wanted.key())
+                    .ifPresent(value -> said.addProperty("value", value));
+        } catch (IOException e) {
+            said.addProperty("error", "the local cloud cannot be asked: " + e);
+        }
+        return said.toString();
     }
 
     private static Bytes head(ConfigExchange.Found item) {

@@ -109,7 +109,7 @@ class LiveHttpTest {
 
     private static KernelFixture kernel(String cloudFile, Outside outside) throws Exception {
         Cloud cloud = CloudFile.parse(cloudFile, "cloud.toml", folder);
-        return new KernelFixture(cloud, new World(outside));
+        return new KernelFixture(cloud, World.without(outside));
     }
 
     private static KernelFixture live(String cloudFile) throws Exception {
@@ -218,7 +218,7 @@ class LiveHttpTest {
         Path file = folder.resolve("run.jsonl");
         Outside recorder = Outside.live(false);
         KernelFixture first = kernel(trusting, recorder);
-        recorder.recordTo(file, "firmware", FakeGuest.CLOCK_HZ);
+        recorder.recordTo(file, "firmware", FakeGuest.CLOCK_HZ, false);
         String url = base + "/hello";
         assertThat(resultOf(first, url)).isEqualTo(HttpResult.OK);
         int before;

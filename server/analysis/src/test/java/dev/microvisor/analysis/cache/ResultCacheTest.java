@@ -1,0 +1,104 @@
+package dev.microvisor.analysis.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.LintRequest;
+import dev.microvisor.analysis.LintResult;
+import dev.microvisor.analysis.Linter;
+import dev.microvisor.catalog.Catalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A kept result is what a new lint would find, or it is not used. */
+class ResultCacheTest {
+    @TempDir Path folder;
+    private Path source;
+    private Path header;
+    private Path kept;
+    private Linter linter;
+
+    @BeforeEach
+    void program() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        source = tree.resolve("main.c");
+        header = tree.resolve("size.h");
+        kept = folder.resolve("kept");
+        Files.writeString(header, "#define ALIGN\n");
+        Files.writeString(
+                source,
+                """
+                #include "mv_syscalls.h"
+                #include "size.h"
+                #include "absent.h"
+                static uint8_t log_buffer[1024] ALIGN;
+                void start(void) {
+                    if (mvServerLoggingInit(log_buffer, sizeof(log_buffer)) != MV_STATUS_OKAY) {
+                        return;
+                    }
+                }
+                """);
+        linter = new Linter(Catalog.bundled(), Optional.of(new ResultCache(kept, "1")));
+    }
+
+    private LintResult lint() {
+        return lint(linter);
+    }
+
+    private LintResult lint(Linter with) {
+        return with.lint(
+                new LintRequest(
+                        List.of(source.getParent()),
+                        Optional.empty(),
+                        Map.of(),
+                        LintRequest.Depth.FULL,
+                        1),
+                CancelToken.NEVER);
+    }
+
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> list = Files.list(kept)) {
+            return list.toList();
+        }
+    }
+
+    @Test
+    void theSecondAnswerEqualsTheFirst() throws IOException {
+        LintResult first = lint();
+        assertThat(first.findings()).isNotEmpty();
+        assertThat(entries()).hasSize(1);
+        assertThat(lint()).isEqualTo(first).isEqualTo(lint(new Linter(Catalog.bundled())));
+    }
+
+    @Test
+    void anEditedHeaderMakesAResultUseless() throws IOException {
+        assertThat(lint().findings()).isNotEmpty();
+        Files.writeString(header, "#define ALIGN __attribute__((aligned(512)))\n");
+        assertThat(lint().findings()).isEqualTo(lint(new Linter(Catalog.bundled())).findings());
+    }
+
+    @Test
+    void aHeaderThatAppearsMakesAResultUseless() throws IOException {
+        LintResult first = lint();
+        Files.writeString(source.resolveSibling("absent.h"), "\n");
+        assertThat(lint().problems().size()).isLessThan(first.problems().size());
+    }
+
+    @Test
+    void aDamagedResultIsForgotten() throws IOException {
+        LintResult first = lint();
+        Path entry = entries().get(0);
+        byte[] bytes = Files.readAllBytes(entry);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(entry, bytes);
+        assertThat(lint()).isEqualTo(first);
+    }
+}
