@@ -103,10 +103,10 @@ public final class TypeName {
 
     private static String simple(Type type) {
         if (type instanceof BaseType) {
-            return ((BaseType) type).name();
+            return named(((BaseType) type).name());
         }
         if (type instanceof TypedefType) {
-            return ((TypedefType) type).name();
+            return named(((TypedefType) type).name());
         }
         if (type instanceof EnumType) {
             EnumType enumeration = (EnumType) type;
@@ -117,6 +117,11 @@ public final class TypeName {
             return tagged(composite.kind().keyword(), composite.name(), composite.isCPlusPlus());
         }
         return "void";
+    }
+
+    /** Compilers name these types; a damaged file may not. */
+    private static String named(String name) {
+        return name.isEmpty() ? "(unnamed type)" : name;
     }
 
     private static String tagged(String keyword, String name, boolean cPlusPlus) {
