@@ -76,7 +76,7 @@ public final class Linter {
                     List.copyOf(model.units().keySet()), stored.get().findings(), problems);
         }
         List<Unit> units =
-                new FrontEnd(sources, request.depth(), own)
+                new FrontEnd(sources, request.depth(), own, interruptNumbers())
                         .read(model.units(), request.threads(), cancel);
         List<Finding> findings = new ArrayList<>();
         List<Program> programs = Programs.of(units);
@@ -100,6 +100,12 @@ public final class Linter {
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
         return new LintResult(List.copyOf(model.units().keySet()), left, problems);
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
     }
 
     private static List<Problem> problems(List<Unit> units) {
