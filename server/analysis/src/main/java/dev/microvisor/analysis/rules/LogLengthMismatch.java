@@ -6,6 +6,7 @@ import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Group;
@@ -68,6 +69,7 @@ public final class LogLengthMismatch implements Rule {
         if (variable.isPresent()
                 && variable.get().type().isArray()
                 && variable.get().type().target().orElseThrow().size() == 1
+                && isAlwaysSame(value)
                 && isWrittenAsText(function, variable.get())) {
             report(
                     value,
@@ -80,6 +82,29 @@ public final class LogLengthMismatch implements Rule {
                     Severity.WARNING,
                     check);
         }
+    }
+
+    /** A length that is a constant on this path only was chosen by what the text has. */
+    private static boolean isAlwaysSame(ContractValue value) {
+        int index = value.site().contract().orElseThrow().parameterIndex(value.name());
+        Optional<Expr> written = value.site().expression(index).map(Expr::uncast);
+        if (written.isEmpty() || written.get() instanceof Expr.Num) {
+            return written.isPresent();
+        }
+        return written.get() instanceof Expr.Var v
+                && value.site()
+                        .function()
+                        .instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(s -> isOf(s.place(), v))
+                        .filter(s -> !(s.value().uncast() instanceof Expr.Num))
+                        .findAny()
+                        .isEmpty();
+    }
+
+    private static boolean isOf(Expr place, Expr.Var v) {
+        return place instanceof Expr.Var p && p.variable().equals(v.variable());
     }
 
     private static boolean isWrittenAsText(Function function, Variable variable) {
