@@ -159,6 +159,9 @@ final class UnitReader {
     }
 
     private void function(IASTFunctionDefinition definition) {
+        if (definition instanceof ICPPASTFunctionDefinition d && d.isDeleted()) {
+            return;
+        }
         IASTFunctionDeclarator declarator = definition.getDeclarator();
         IASTDeclarator inner = declarator;
         while (inner.getNestedDeclarator() != null) {

@@ -20,6 +20,11 @@ public final class EmptyRequestUrl implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         for (ContractValue value : ContractValue.of(site, check.catalog())) {
             boolean needed =
