@@ -375,6 +375,11 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public boolean pauseRequested() {
+        return requests.pause;
+    }
+
+    @Override
     public void requestStop(StopReason reason) {
         requests.stop(reason);
         processor.stopSoon();
