@@ -75,9 +75,11 @@ public final class Linter {
             return new LintResult(
                     List.copyOf(model.units().keySet()), stored.get().findings(), problems);
         }
-        List<Unit> units =
+        List<Unit> read =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
+        WrapperBodies wrappers = new WrapperBodies(catalog);
+        List<Unit> units = wrappers.addTo(read, request.wrappers());
         List<Finding> findings = new ArrayList<>();
         List<Program> programs = Programs.of(units);
         for (Program program : programs) {
@@ -86,6 +88,7 @@ public final class Linter {
                             .findings());
         }
         List<Problem> found = problems(units);
+        found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
         List<Path> known =
                 model.units().keySet().stream()
@@ -120,7 +123,7 @@ public final class Linter {
     private static String asked(ProjectModel model, LintRequest request) {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        return paths + "\n" + model.units();
+        return paths + "\n" + model.units() + "\n" + request.wrappers();
     }
 
     private static Map<String, String> states(SourceCache sources, OwnCode own) {

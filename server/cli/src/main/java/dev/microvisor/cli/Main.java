@@ -39,6 +39,7 @@ public final class Main {
                         .addSubcommand(new LintCommand(console, analysis, rules))
                         .addSubcommand(new ExplainCommand(console, rules))
                         .addSubcommand(new RulesCommand(console, rules))
+                        .addSubcommand(new ScoreCommand(console, analysis, rules))
                         .addSubcommand(new LspCommand(console))
                         .setOut(out)
                         .setErr(err)

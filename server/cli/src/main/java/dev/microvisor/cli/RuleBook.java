@@ -49,7 +49,8 @@ record RuleBook(List<RulePage> pages) {
     }
 
     Optional<RulePage> page(String id) {
-        return pages.stream().filter(p -> p.id().equals(id)).findFirst();
+        String meant = Rules.idOf(id);
+        return pages.stream().filter(p -> p.id().equals(meant)).findFirst();
     }
 
     Set<String> ids() {
@@ -61,7 +62,7 @@ record RuleBook(List<RulePage> pages) {
     /** Refuses names that are no rules: a typing mistake must not silence the linter. */
     void check(List<String> wanted, String option) {
         for (String id : wanted) {
-            if (!ids().contains(id) && !id.equals(RuleChoice.ALL)) {
+            if (!ids().contains(Rules.idOf(id)) && !id.equals(RuleChoice.ALL)) {
                 throw new UserError(
                         "there is no rule '" + id + "' for " + option,
                         Suggestion.among(ids(), id)

@@ -385,8 +385,9 @@ public final class Memory {
     }
 
     public void setWatches(List<WatchRange> newWatches) {
-        guards.setWatches(newWatches);
-        refreshAll();
+        if (guards.setWatches(newWatches)) {
+            refreshAll();
+        }
     }
 
     public void protect(ProtectedRange range) {
@@ -517,16 +518,25 @@ public final class Memory {
     }
 
     public void restore(MemoryImage image) {
+        boolean sameGuards = guards.protectedRanges().equals(image.protectedRanges);
         guards.setProtectedRanges(image.protectedRanges);
         for (Region region : regions) {
             for (int i = 0; i < region.pages(); i++) {
                 int index = region.firstPage() + i;
-                if (pages.replace(index, image.pages[index]) && pages.isCode(index)) {
+                // Of a page that is shared and stays the same nothing in the tables changes.
+                boolean owned = pages.isOwned(index);
+                boolean other = pages.replace(index, image.pages[index]);
+                if (other && pages.isCode(index)) {
                     listener.codeChanged(region.base() + (i << PAGE_BITS), PAGE_SIZE);
+                }
+                if (sameGuards && (owned || other)) {
+                    refresh(region, index);
                 }
             }
         }
-        refreshAll();
+        if (!sameGuards) {
+            refreshAll();
+        }
     }
 
     /** Mixes all contents into a hash. */
