@@ -76,9 +76,11 @@ public final class Linter {
             return new LintResult(
                     List.copyOf(model.units().keySet()), stored.get().findings(), problems);
         }
-        List<Unit> units =
+        List<Unit> read =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
+        WrapperBodies wrappers = new WrapperBodies(catalog);
+        List<Unit> units = wrappers.addTo(read, request.wrappers());
         List<Finding> findings = new ArrayList<>();
         List<Program> programs = Programs.of(units);
         for (Program program : programs) {
@@ -92,6 +94,7 @@ public final class Linter {
                             .findings());
         }
         List<Problem> found = problems(units);
+        found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
         List<Path> known =
                 model.units().keySet().stream()
@@ -126,7 +129,7 @@ public final class Linter {
     private static String asked(ProjectModel model, LintRequest request) {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        StringBuilder text = new StringBuilder().append(paths);
+        StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
         model.units().forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
         return text.toString();
     }
