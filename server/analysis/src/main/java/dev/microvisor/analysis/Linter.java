@@ -79,7 +79,7 @@ public final class Linter {
         List<Unit> read =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
-        WrapperBodies wrappers = new WrapperBodies(catalog);
+        WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Unit> units = wrappers.addTo(read, request.wrappers());
         List<Finding> findings = new ArrayList<>();
         List<Program> programs = Programs.of(units);
