@@ -235,9 +235,34 @@ public final class CloudFile {
                         section.integer("delay_ms", 1, MAX_DELAY_MS).orElse(standard.delayMs()),
                         section.constant("connect_state", MqttRequestState.class)
                                 .orElse(standard.connectState()),
-                        section.integer("connect_reason", 0, 255).orElse(standard.connectReason()));
+                        section.integer("connect_reason", 0, 255).orElse(standard.connectReason()),
+                        section.word("mode", List.of("live", "local"))
+                                .filter("live"::equals)
+                                .isPresent(),
+                        authorities(section, "ca_file"),
+                        section.sections("route").stream().map(this::mqttRoute).toList());
         section.rejectOthers();
         return mqtt;
+    }
+
+    private MqttRoute mqttRoute(Section section) {
+        requireKey(section, "host", "the broker that firmware names, * stands for any text");
+        requireKey(section, "broker", "\"direct\", or mqtt://HOST:PORT, or mqtts://HOST:PORT");
+        Optional<String> broker = section.text("broker").filter(b -> !b.equals("direct"));
+        Optional<BrokerAddress> address = broker.flatMap(BrokerAddress::parse);
+        if (broker.isPresent() && address.isEmpty()) {
+            section.problem(
+                    "broker",
+                    "broker must be \"direct\", mqtt://HOST:PORT or mqtts://HOST:PORT, not "
+                            + broker.get());
+        }
+        MqttRoute route =
+                new MqttRoute(
+                        new UrlPattern(section.text("host").orElse("")),
+                        section.integer("port", 1, 65535),
+                        address);
+        section.rejectOthers();
+        return route;
     }
 
     private Cloud.MqttPublication publication(Section section) {
