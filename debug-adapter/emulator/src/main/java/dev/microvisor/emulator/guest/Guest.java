@@ -73,6 +73,14 @@ public interface Guest {
      */
     void eventsChanged();
 
+    /**
+     * True when somebody wants the machine to stop soon, so whoever waits for the world outside
+     * gives up waiting and tries again when the machine goes on.
+     */
+    default boolean pauseRequested() {
+        return false;
+    }
+
     /** Ends the run after the current instruction. */
     void requestStop(StopReason reason);
 
