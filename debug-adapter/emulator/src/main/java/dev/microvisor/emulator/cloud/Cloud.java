@@ -2,6 +2,7 @@ package dev.microvisor.emulator.cloud;
 
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
+import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param items configuration items, in the order of the file
  * @param routes answers to HTTP requests; the first that matches answers
  * @param faults what to play, in the order of the file
+ * @param hardware what is wired to the device
  */
 public record Cloud(
         Device device,
@@ -29,7 +31,8 @@ public record Cloud(
         Mqtt mqtt,
         List<MqttPublication> mqttPublications,
         List<HttpRoute> routes,
-        List<ScriptedFault> faults) {
+        List<ScriptedFault> faults,
+        Hardware hardware) {
     public Cloud {
         items = List.copyOf(items);
         mqttPublications = List.copyOf(mqttPublications);
@@ -52,7 +55,8 @@ public record Cloud(
                 Mqtt.DEFAULT,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Hardware.NONE);
     }
 
     /** The same with another seed. */
@@ -79,7 +83,8 @@ public record Cloud(
                 mqtt,
                 mqttPublications,
                 routes,
-                faults);
+                faults,
+                hardware);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class CloudFile {
         for (Section section : file.sections("fault")) {
             new FaultReader(section).read().ifPresent(faults::add);
         }
+        Hardware hardware = new HardwareReader(file, this::content).read();
         file.rejectOthers();
         return new Cloud(
                 device,
@@ -122,7 +124,8 @@ public final class CloudFile {
                 mqtt,
                 publications,
                 routes,
-                faults);
+                faults,
+                hardware);
     }
 
     private Cloud.Device device(Section section) {
