@@ -61,6 +61,8 @@ public final class Rules {
                     new NotificationSingleDrain(),
                     new ParamsVersion(),
                     new ReceiveBufferTooSmall(),
+                    new ReopenWithoutBackoff(),
+                    new RequestBodyOverflow(),
                     new ResponseStringNoNul(),
                     new ResponseTaintedCopy(),
                     new ResultUnchecked(),
@@ -85,6 +87,7 @@ public final class Rules {
                     new UncheckedStatus(),
                     new UninitOutParam(),
                     new UnusedSuppression(),
+                    new VlaResponseSize(),
                     new WaitAfterFailedRequest());
 
     private Rules() {}
