@@ -10,7 +10,7 @@ set "COMMAND=%~1"
 if "%COMMAND%"=="" goto usage
 for %%C in (-h --help help) do if /i "%COMMAND%"=="%%C" goto help
 for %%C in (-V --version version) do if "%COMMAND%"=="%%C" goto version
-for %%C in (lint explain rules) do if "%COMMAND%"=="%%C" (
+for %%C in (lint explain rules score) do if "%COMMAND%"=="%%C" (
     set "PART=server"
     set "MODULE=server\cli"
     set "FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
@@ -26,7 +26,7 @@ for %%C in (run dap cloud) do if "%COMMAND%"=="%%C" (
     set "FLAGS=-XX:+UseSerialGC"
 )
 if not defined PART (
-    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, lsp, run, dap, cloud.
+    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, score, lsp, run, dap, cloud.
     exit /b 2
 )
 set "JAR=%ROOT%\%MODULE%\target\microvisor-%PART%.jar"
@@ -89,6 +89,7 @@ echo.
 echo Checks C and C++ firmware for the Microvisor hypervisor, runs and debugs it in a bundled emulator.
 echo.
 echo   lint [PATH...]      find mistakes in the use of the Microvisor API
+echo   score LABELS TREES  how good lint is, by labels that people made
 echo   explain RULE        the page of one rule
 echo   rules               the list of rules
 echo   lsp                 language server on standard input and output

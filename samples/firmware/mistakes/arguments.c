@@ -1,6 +1,7 @@
 /* Arguments that the calls refuse, or take for something else. Linked, and not run. */
+#include <string.h>
+
 #include "events.h"
-#include "freestanding.h"
 #include "interrupts.h"
 #include "log.h"
 #include "mistakes.h"
@@ -103,6 +104,18 @@ static void request_for_long(MvChannelHandle channel) {
     report("timeout", mvSendHttpRequest(channel, &request));
 }
 
+static void post_text(MvChannelHandle channel, const char *text) {
+    char body[strlen(text)];
+    strcpy(body, text);  // expect: request-body-overflow
+    const struct MvHttpRequest request = {
+        .method = {.data = (const uint8_t *)"POST", .length = 4},
+        .url = {.data = (const uint8_t *)"https://example.com/", .length = 20},
+        .body = {.data = (const uint8_t *)body, .length = sizeof body},
+        .timeout_ms = 10000,
+    };
+    report("body", mvSendHttpRequest(channel, &request));
+}
+
 static void log_terminator(void) {
     (void)mvServerLog((const uint8_t *)"started", sizeof "started");  // expect: log-length-mismatch
 }
@@ -131,6 +144,7 @@ void mistakes_with_arguments(MvChannelHandle channel) {
     request_nothing(channel);
     request_with_headers(channel);
     request_for_long(channel);
+    post_text(channel, "text");
     log_terminator();
     count_reasons(channel);
 }

@@ -51,6 +51,15 @@ static enum MvStatus open_or_die_trying(const struct MvOpenChannelParams *params
     return open_or_die_trying(params);  // expect: unbounded-retry-recursion
 }
 
+static bool open_ten_times(const struct MvOpenChannelParams *params) {
+    for (int tries = 0; tries < 10; tries++) {
+        if (mvOpenChannel(params, &channel) == MV_STATUS_OKAY) {  // expect: reopen-without-backoff
+            return true;
+        }
+    }
+    return false;
+}
+
 static uint32_t frequency(void) {
     uint32_t hz;
     enum MvStatus status = mvGetHClk(&hz);  // expect: uninit-out-param
@@ -64,5 +73,6 @@ void mistakes_with_control_flow(
         const struct MvRequestNetworkParams *request, const struct MvOpenChannelParams *params) {
     wait_for_network(request);
     report("open", open_or_die_trying(params));
+    say(open_ten_times(params) ? "open" : "closed");
     say(frequency() == 0 ? "stopped" : "running");
 }

@@ -37,6 +37,8 @@ static void run_reckless(void) {
         .url = {.data = (const uint8_t *)"https://example.com/", .length = 20},
         .timeout_ms = 10000,
     };
+    static MvChannelHandle handle;
+    handle = some_channel;
     mistakes_with_arguments(some_channel);
     mistakes_with_responses(some_channel, some_channel);  // expect: invalid-handle-use
     mistakes_with_errors(&request, &http, some_channel);
@@ -46,7 +48,7 @@ static void run_reckless(void) {
     mistakes_with_limits(&params);
     mistakes_with_control_flow(&request, &params);
     mistakes_in_handlers();
-    mistakes_with_tasks();
+    mistakes_with_tasks(&handle);
     mistakes_with_interrupts();
 }
 

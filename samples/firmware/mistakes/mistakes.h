@@ -25,7 +25,7 @@ void mistakes_with_answers(
         MvChannelHandle one, MvChannelHandle other, const struct MvHttpRequest *request);
 void mistakes_with_posts(MvChannelHandle channel, const struct MvHttpRequest *request);
 void mistakes_with_responses(MvChannelHandle http, MvChannelHandle config);
-void mistakes_with_tasks(void);
+void mistakes_with_tasks(MvChannelHandle *channel);
 
 /** Logs what a mistake led to. */
 void report(const char *mistake, enum MvStatus status);

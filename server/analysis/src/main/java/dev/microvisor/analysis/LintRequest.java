@@ -1,5 +1,6 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.settings.Wrapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
  * @param depth how much to look at
  * @param threads how many files are parsed at the same time
  * @param excluded files below a folder that are left out; a file that is named is never
+ * @param wrappers what functions do that the analysis cannot see into, by the project's settings
  */
 public record LintRequest(
         List<Path> paths,
@@ -23,20 +25,22 @@ public record LintRequest(
         Map<Path, String> overlays,
         Depth depth,
         int threads,
-        Predicate<Path> excluded) {
+        Predicate<Path> excluded,
+        List<Wrapper> wrappers) {
     public LintRequest {
         paths = List.copyOf(paths);
         overlays = Map.copyOf(overlays);
+        wrappers = List.copyOf(wrappers);
     }
 
-    /** Leaves nothing out. */
+    /** Leaves nothing out, and knows no wrappers. */
     public LintRequest(
             List<Path> paths,
             Optional<Path> database,
             Map<Path, String> overlays,
             Depth depth,
             int threads) {
-        this(paths, database, overlays, depth, threads, file -> false);
+        this(paths, database, overlays, depth, threads, file -> false, List.of());
     }
 
     /** How much of the program a lint looks at. */

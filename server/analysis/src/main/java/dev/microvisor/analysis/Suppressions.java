@@ -1,6 +1,7 @@
 package dev.microvisor.analysis;
 
 import dev.microvisor.analysis.frontend.SourceText;
+import dev.microvisor.analysis.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -51,13 +52,13 @@ final class Suppressions {
 
         private Entry(Place place, String rule, String reason, int first, int last) {
             this.place = place;
-            this.rule = rule;
+            this.rule = Rules.idOf(rule);
             this.reason = reason;
             this.first = first;
             this.last = last;
         }
 
-        /** The rule, or a pattern with a star at its end. */
+        /** The id of the rule, or a pattern with a star at its end. */
         String rule() {
             return rule;
         }

@@ -133,7 +133,8 @@ final class LintRun {
                         overlays,
                         LintRequest.Depth.FULL,
                         options.threads(),
-                        file -> settings.of(file).excludes(file));
+                        file -> settings.of(file).excludes(file),
+                        settings.wrappers(paths));
         long start = System.nanoTime();
         LintResult result = analysis.lint(request, CancelToken.NEVER);
         if (options.profile) {

@@ -1,7 +1,9 @@
 package dev.microvisor.cli;
 
+import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.cli.report.RulePage;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -39,9 +41,14 @@ final class RulesCommand implements Callable<Integer> {
                         case SUGGESTED -> "suggested";
                         case SAFE -> "fix";
                     },
-                    page.summary());
+                    page.summary() + alias(page.id()));
         }
         out.flush();
         return ExitCode.CLEAN;
+    }
+
+    private static String alias(String rule) {
+        List<String> aliases = Rules.find(rule).map(r -> r.info().aliases()).orElse(List.of());
+        return aliases.isEmpty() ? "" : " Also: " + String.join(", ", aliases) + ".";
     }
 }

@@ -103,6 +103,37 @@ class RealAnalysisTest {
         }
     }
 
+    @Test
+    void anAliasIsAsGoodAsTheIdOfItsRule() throws IOException {
+        Path file = temp.resolve("main.c");
+        String text =
+                """
+                #include "mv_syscalls.h"
+                enum MvStatus start_log(void) {
+                    uint8_t space[1024] __attribute__((aligned(512)));
+                    return mvServerLoggingInit(space, sizeof space);
+                }
+                """;
+        Files.writeString(file, text);
+        assertThat(run(temp, "lint", "--select", "stack-buffer").out()).contains("buffer-lifetime");
+        assertThat(run(temp, "lint", "--ignore", "stack-buffer").code()).isZero();
+        assertThat(run(temp, "explain", "stack-buffer").out()).startsWith("# buffer-lifetime");
+        assertThat(run(temp, "rules").out()).contains("Also: stack-buffer.");
+        for (String comment :
+                new String[] {
+                    "// NOLINT(microvisor-stack-buffer)",
+                    "// microvisor: allow(stack-buffer) never returns"
+                }) {
+            Files.writeString(file, text.replace("(512)));", "(512))); " + comment));
+            assertThat(run(temp, "lint").code()).as(comment).isZero();
+        }
+        Files.writeString(file, text);
+        Files.writeString(temp.resolve("microvisor.toml"), "ignore = [\"stack-buffer\"]\n");
+        CommandLineFixture.Result quiet = run(temp, "lint");
+        assertThat(quiet.code()).isZero();
+        assertThat(quiet.err()).doesNotContain("unknown rule");
+    }
+
     private static Path samples() {
         return Path.of(System.getProperty("microvisor.root", "../..")).resolve("samples");
     }

@@ -3,6 +3,7 @@ package dev.microvisor.lsp;
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.settings.SettingsFinder;
+import dev.microvisor.analysis.settings.Wrapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class Preferences {
     /** Whether the settings leave a source out. */
     public boolean excludes(Path source) {
         return files.of(source).excludes(source);
+    }
+
+    /** The wrappers that the settings of a source describe. */
+    public List<Wrapper> wrappers(Path source) {
+        return files.of(source).wrappers();
     }
 
     public List<Finding> choose(List<Finding> findings) {

@@ -73,6 +73,14 @@ public interface Guest {
      */
     void eventsChanged();
 
+    /**
+     * True when somebody wants the machine to stop soon, so whoever waits for the world outside
+     * gives up waiting and tries again when the machine goes on.
+     */
+    default boolean pauseRequested() {
+        return false;
+    }
+
     /** Ends the run after the current instruction. */
     void requestStop(StopReason reason);
 
@@ -81,6 +89,16 @@ public interface Guest {
      * power-up, peripherals; the instruction number goes on.
      */
     void restartApplication();
+
+    /**
+     * A watchdog resets the application, as if it had reset itself.
+     *
+     * @param why one sentence for users
+     */
+    default void watchdogReset(String why) {
+        warnOnce(why + ": the application is reset");
+        restartApplication();
+    }
 
     /** The core sleeps after this system call, as WFI does, until an interrupt is pending. */
     default void waitForInterrupt() {

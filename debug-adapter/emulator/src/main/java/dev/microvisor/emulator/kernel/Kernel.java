@@ -284,6 +284,9 @@ public final class Kernel implements Hypervisor {
                 event != null;
                 event = parts.agenda().takeDue(now)) {
             event.happen(parts);
+            if (world.outside().takeUnanswered()) {
+                return;
+            }
         }
         // After what was due anyway, so that a recording has the same order.
         world.outside().runEvents(now);

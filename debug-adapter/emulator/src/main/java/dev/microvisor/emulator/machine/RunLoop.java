@@ -145,14 +145,22 @@ final class RunLoop {
             return requests.takeStop();
         }
         if (requests.pause) {
-            requests.pause = false;
-            return new StopReason.Paused();
+            return paused();
         }
         if (processor.now() >= until) {
             return new StopReason.LimitReached();
         }
         runDueEvents();
-        return requests.stop == null ? null : requests.takeStop();
+        if (requests.stop != null) {
+            return requests.takeStop();
+        }
+        // Once more before the next instruction: an event may have given up waiting because of it.
+        return requests.pause ? paused() : null;
+    }
+
+    private StopReason paused() {
+        requests.pause = false;
+        return new StopReason.Paused();
     }
 
     StopReason step() {

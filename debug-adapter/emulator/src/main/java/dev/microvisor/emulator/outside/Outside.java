@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -43,6 +46,7 @@ public final class Outside implements Stateful<Integer> {
     private final Map<String, Consumer<String>> receivers = new HashMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean dropped;
+    private boolean unanswered;
     private Guest guest;
     private Pace pace;
     private Path file;
@@ -138,10 +142,24 @@ public final class Outside implements Stateful<Integer> {
      * Asks the world, and waits for what it says.
      *
      * @param question in words, the same for the same question
-     * @param live asks; returns a JSON text
+     * @param live asks; returns a JSON text at once
      * @return empty when a recording holds no answer; the run ends then
      */
     public Optional<String> ask(String source, String question, Supplier<String> live) {
+        return askPatiently(source, question, () -> CompletableFuture.completedFuture(live.get()));
+    }
+
+    /**
+     * Asks the world, and waits for what it says, as long as nobody wants the machine to stop.
+     *
+     * @param question in words, the same for the same question
+     * @param live asks; its answer is a JSON text and comes for certain, if only to say that none
+     *     came in time
+     * @return empty when a recording holds no answer, the run ends then; or when waiting was given
+     *     up: whoever asks puts itself on the agenda again for now, see {@link #takeUnanswered}
+     */
+    public Optional<String> askPatiently(
+            String source, String question, Supplier<CompletableFuture<String>> live) {
         long now = guest.now();
         if (cursor < tape.size()) {
             Input next = tape.get(cursor);
@@ -159,9 +177,40 @@ public final class Outside implements Stateful<Integer> {
             differs(question, "is at its end");
             return Optional.empty();
         }
-        Input input = new Input(now, Input.Kind.ANSWER, source, question, live.get());
-        keep(input);
-        return Optional.of(input.content());
+        Optional<String> said = await(live.get());
+        said.ifPresent(
+                content -> keep(new Input(now, Input.Kind.ANSWER, source, question, content)));
+        return said;
+    }
+
+    /** Waits for an answer, unless the machine is to stop. */
+    private Optional<String> await(CompletableFuture<String> answer) {
+        while (true) {
+            try {
+                return Optional.of(answer.get(WAIT_NS, TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                if (guest.pauseRequested()) {
+                    unanswered = true;
+                    return Optional.empty();
+                }
+            } catch (InterruptedException e) {
+                // Whoever interrupts the machine's thread wants it to stop soon.
+                Thread.currentThread().interrupt();
+                guest.requestStop(
+                        new StopReason.Event("interrupted", "the run was interrupted, waiting"));
+                unanswered = true;
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("an answer from outside ended in our error", e);
+            }
+        }
+    }
+
+    /** True once after a question that was given up: it is to be asked again before all else. */
+    public boolean takeUnanswered() {
+        boolean was = unanswered;
+        unanswered = false;
+        return was;
     }
 
     private static String words(Input input) {

@@ -29,6 +29,7 @@ public final class FakeGuest implements Guest {
     public int exception;
     public boolean halted;
     public boolean sleeping;
+    public volatile boolean paused;
     public int restarts;
     public long now;
 
@@ -140,6 +141,11 @@ public final class FakeGuest implements Guest {
 
     @Override
     public void eventsChanged() {}
+
+    @Override
+    public boolean pauseRequested() {
+        return paused;
+    }
 
     @Override
     public void requestStop(StopReason reason) {

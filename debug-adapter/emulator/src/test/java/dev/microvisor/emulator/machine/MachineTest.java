@@ -66,6 +66,24 @@ class MachineTest {
         assertEquals("1(7)=0@3", seen.toString());
     }
 
+    /**
+     * An event that waits for the world outside gives up when a pause is wanted, and is due again.
+     */
+    @Test
+    void aPauseWantedDuringAnEventEndsTheRunBeforeTheNextInstruction() {
+        Machine machine = new TinyFirmware().code(NOP, NOP, LOOP).machine(hypervisor);
+        hypervisor.due = 1;
+        hypervisor.atDue =
+                () -> {
+                    machine.pause();
+                    assertTrue(machine.pauseRequested());
+                    hypervisor.due = 10;
+                };
+        assertInstanceOf(StopReason.Paused.class, machine.run(100));
+        assertEquals(1, machine.now());
+        assertFalse(machine.pauseRequested());
+    }
+
     @Test
     void aBranchBesideTheTableBelongsToTheSecureSide() {
         Machine machine = withLiteral(0x0C1F_E00B, 0x4798, LOOP).machine(hypervisor);

@@ -42,7 +42,9 @@ final class Exits {
                                 sets.put(sym, set);
                             }
                         });
-        return new Summary.Exit(result, sets, effects, handles);
+        Set<Sym> trusted = new HashSet<>(state.trusted());
+        trusted.removeIf(s -> s.kind() != Sym.Kind.INITIAL);
+        return new Summary.Exit(result, sets, effects, handles, trusted);
     }
 
     private static void collect(Value value, Set<Sym> to) {
@@ -134,8 +136,14 @@ final class Exits {
                                 handles.put(sym, handle);
                             }
                         });
+        Set<Sym> trusted = new HashSet<>(a.trusted());
+        trusted.addAll(b.trusted());
         return new Summary.Exit(
-                a.result().equals(b.result()) ? a.result() : Value.UNKNOWN, sets, effects, handles);
+                a.result().equals(b.result()) ? a.result() : Value.UNKNOWN,
+                sets,
+                effects,
+                handles,
+                trusted);
     }
 
     private static Value initial(Place place, Summary.Exit exit) {

@@ -41,17 +41,14 @@ final class Externals {
     void apply(CallSite site, String scope, Place result) {
         State state = site.state();
         String name = site.call().name();
-        boolean reader = READERS.contains(name);
         if (name.equals("memset") && site.arguments().size() == 3) {
             set(site);
-        } else {
+        } else if (!READERS.contains(name)) {
+            // The library's own readers test nothing: to print a status is not to handle it.
             for (int i = 0; i < site.arguments().size(); i++) {
                 Value argument = site.arguments().get(i);
-                // The library's own readers test nothing: to print a status is not to handle it.
-                if (!reader) {
-                    evaluator.lost(argument, state);
-                }
-                if (!reader && !isConstPointer(site, i)) {
+                evaluator.lost(argument, state);
+                if (!isConstPointer(site, i)) {
                     evaluator.overwritten(argument, state);
                 }
             }

@@ -6,6 +6,7 @@ import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a function does, seen from its callers.
@@ -24,12 +25,14 @@ record Summary(Function function, List<Exit> exits, List<Use> uses) {
      *
      * @param sets what must hold of initial values, and what is known of the others
      * @param effects what it stored where callers can see it
+     * @param trusted initial values that code out of sight was given, and may have tested
      */
     record Exit(
             Value result,
             Map<Sym, ValueSet> sets,
             Map<Place, Value> effects,
-            Map<Sym, Handle> handles) {}
+            Map<Sym, Handle> handles,
+            Set<Sym> trusted) {}
 
     /** A handle from outside that is used before anything else happened to it. */
     record Use(Sym handle, SourceRange where, SystemCall contract, Effect.Uses effect) {}

@@ -64,6 +64,7 @@ final class SummaryUse {
                 return Optional.empty();
             }
         }
+        exit.trusted().forEach(s -> evaluator.lost(translate(s, state), state));
         Map<Place, Value> writes = new HashMap<>();
         for (Map.Entry<Place, Value> entry : exit.effects().entrySet()) {
             place(entry.getKey(), state)

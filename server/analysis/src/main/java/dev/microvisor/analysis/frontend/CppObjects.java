@@ -51,11 +51,11 @@ final class CppObjects {
             }
         }
         for (ICPPMethod method : made.getDeclaredMethods()) {
-            if (method.isDestructor() || method.isVirtual()) {
+            if (method.isDestructor()) {
                 return true;
             }
         }
-        return made.getBases().length > 0;
+        return Types.hasHiddenParts(made);
     }
 
     /** The value of an object that a declarator or an expression constructs. */

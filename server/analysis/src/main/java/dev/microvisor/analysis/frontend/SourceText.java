@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.frontend;
 
 import dev.microvisor.analysis.SourceRange;
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -15,22 +16,8 @@ public final class SourceText {
         this.path = path;
         this.chars = chars;
         this.utf8 = utf8;
-        int[] starts = new int[64];
-        int lines = 1;
-        for (int i = 0; i < chars.length; i++) {
-            boolean ends = chars[i] == '\n' || (chars[i] == '\r' && !isNewline(i + 1));
-            if (ends) {
-                if (lines == starts.length) {
-                    starts = Arrays.copyOf(starts, 2 * lines);
-                }
-                starts[lines++] = i + 1;
-            }
-        }
-        this.lineStarts = Arrays.copyOf(starts, lines);
-    }
-
-    private boolean isNewline(int i) {
-        return i < chars.length && chars[i] == '\n';
+        this.lineStarts =
+                dev.microvisor.analysis.text.SourceText.lineStarts(CharBuffer.wrap(chars));
     }
 
     char[] chars() {

@@ -161,7 +161,7 @@ final class Types {
     }
 
     /** Base classes, and the pointer to virtual functions. */
-    private static boolean hasHiddenParts(ICompositeType composite) {
+    static boolean hasHiddenParts(ICompositeType composite) {
         if (!(composite instanceof ICPPClassType type)) {
             return false;
         }

@@ -37,6 +37,11 @@ public final class Block {
             return List.of();
         }
 
+        /** What is evaluated to leave: a condition, the value of a switch, a result. */
+        default List<Expr> expressions() {
+            return List.of();
+        }
+
         /** Control goes to one place. */
         record Goto(Block target) implements Exit {
             @Override
@@ -50,6 +55,11 @@ public final class Block {
             @Override
             public List<Block> successors() {
                 return List.of(yes, no);
+            }
+
+            @Override
+            public List<Expr> expressions() {
+                return List.of(condition);
             }
         }
 
@@ -67,13 +77,23 @@ public final class Block {
                 all.add(otherwise);
                 return all;
             }
+
+            @Override
+            public List<Expr> expressions() {
+                return List.of(value);
+            }
         }
 
         /** One or more constants (gcc ranges) of a switch. */
         record Case(long low, long high, Block target, SourceRange range) {}
 
         /** Control leaves the function. */
-        record Return(SourceRange range, Optional<Expr> value) implements Exit {}
+        record Return(SourceRange range, Optional<Expr> value) implements Exit {
+            @Override
+            public List<Expr> expressions() {
+                return value.stream().toList();
+            }
+        }
 
         /** Control never gets here, or never goes on. */
         record Stop() implements Exit {}

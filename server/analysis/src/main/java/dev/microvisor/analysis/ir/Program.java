@@ -11,6 +11,8 @@ public final class Program {
     private final List<Unit> units;
     private final Map<String, Function> functions = new LinkedHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
+    private final boolean parsed;
+    private final boolean whole;
 
     public Program(List<Unit> units) {
         this.units = List.copyOf(units);
@@ -20,6 +22,11 @@ public final class Program {
                 globals.merge(global.key(), global, Program::definitionOf);
             }
         }
+        parsed = units.stream().allMatch(Unit::parsed);
+        whole =
+                parsed
+                        && functions.containsKey("main")
+                        && units.stream().allMatch(u -> functions.keySet().containsAll(u.needed()));
     }
 
     /** Of two declarations the one that tells more: definitions carry size and alignment. */
@@ -44,14 +51,12 @@ public final class Program {
      * here too: only then may a rule say that something is nowhere.
      */
     public boolean isWhole() {
-        return isParsed()
-                && functions.containsKey("main")
-                && units.stream().allMatch(u -> functions.keySet().containsAll(u.needed()));
+        return whole;
     }
 
     /** True when all of the project's own code could be read. */
     public boolean isParsed() {
-        return units.stream().allMatch(Unit::parsed);
+        return parsed;
     }
 
     public Collection<Variable> globals() {

@@ -18,7 +18,11 @@ import dev.microvisor.catalog.Effect;
 public final class BufferLifetime implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
-                    "buffer-lifetime", Severity.ERROR, RuleInfo.Fixing.SAFE, RuleInfo.Tag.BUFFERS);
+                            "buffer-lifetime",
+                            Severity.ERROR,
+                            RuleInfo.Fixing.SAFE,
+                            RuleInfo.Tag.BUFFERS)
+                    .alias("stack-buffer");
 
     @Override
     public RuleInfo info() {

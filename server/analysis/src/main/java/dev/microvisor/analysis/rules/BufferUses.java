@@ -158,17 +158,20 @@ final class BufferUses {
                         .map(Instr.Store.class::cast)
                         .filter(s -> isAfter(s, after))
                         .anyMatch(s -> names(s.place(), number));
-        return changed
-                || expressions(function)
-                        .flatMap(Expr::walk)
-                        .filter(Expr.Binary.class::isInstance)
-                        .map(Expr.Binary.class::cast)
-                        .filter(Expr.Binary::isComparison)
-                        .anyMatch(
-                                b ->
-                                        (mentions(b.left(), number) && !isZero(b.right()))
-                                                || (mentions(b.right(), number)
-                                                        && !isZero(b.left())));
+        return changed || isCompared(number, function);
+    }
+
+    /** True when a function compares a number with anything but zero. */
+    static boolean isCompared(ByteTarget number, Function function) {
+        return expressions(function)
+                .flatMap(Expr::walk)
+                .filter(Expr.Binary.class::isInstance)
+                .map(Expr.Binary.class::cast)
+                .filter(Expr.Binary::isComparison)
+                .anyMatch(
+                        b ->
+                                (mentions(b.left(), number) && !isZero(b.right()))
+                                        || (mentions(b.right(), number) && !isZero(b.left())));
     }
 
     private static boolean isZero(Expr e) {

@@ -25,6 +25,7 @@ public final class Check {
     private final Map<List<Object>, Finding> findings = new LinkedHashMap<>();
     private final Map<Rule, Object> memories = new LinkedHashMap<>();
     private final Map<Path, Optional<StatementText>> statements = new LinkedHashMap<>();
+    private List<NetworkFill> networkFills;
 
     private dev.microvisor.analysis.ir.Function shared;
 
@@ -50,6 +51,14 @@ public final class Check {
     /** What the engine learned of the whole program; complete in {@link Rule#checkProgram}. */
     public Facts facts() {
         return facts;
+    }
+
+    /** Where bytes from the network arrive; to be asked in {@link Rule#checkProgram} only. */
+    List<NetworkFill> networkFills() {
+        if (networkFills == null) {
+            networkFills = List.copyOf(NetworkFill.all(this));
+        }
+        return networkFills;
     }
 
     /** The statements of a file, for edits; empty when it cannot be read. */

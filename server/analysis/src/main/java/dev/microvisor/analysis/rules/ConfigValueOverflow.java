@@ -30,7 +30,7 @@ public final class ConfigValueOverflow implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        for (NetworkFill fill : NetworkFill.all(check)) {
+        for (NetworkFill fill : check.networkFills()) {
             if (fill.length().isPresent() && fill.size() > 0) {
                 ByteTarget length = fill.length().get();
                 if (!BufferUses.isBounded(length, fill.function(), fill.call())) {
@@ -166,7 +166,14 @@ public final class ConfigValueOverflow implements Rule {
     }
 
     /** The largest receive buffer of the program's channels; -1 when one is not known. */
-    static long mostReceived(Check check) {
+    private static long mostReceived(Check check) {
+        List<Long> sizes = receiveBuffers(check);
+        boolean known = !sizes.isEmpty() && sizes.stream().noneMatch(s -> s < 0);
+        return known ? sizes.stream().mapToLong(Long::longValue).max().orElse(-1) : -1;
+    }
+
+    /** Sizes of the receive buffers of the program's channels; -1 for one that is not known. */
+    static List<Long> receiveBuffers(Check check) {
         List<Long> sizes = new ArrayList<>();
         for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
             for (String path : fact.places().keySet()) {
@@ -181,8 +188,7 @@ public final class ConfigValueOverflow implements Rule {
                 }
             }
         }
-        boolean known = !sizes.isEmpty() && sizes.stream().noneMatch(s -> s < 0);
-        return known ? sizes.stream().mapToLong(Long::longValue).max().orElse(-1) : -1;
+        return sizes;
     }
 
     /**

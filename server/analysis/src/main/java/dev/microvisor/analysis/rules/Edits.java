@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
+import dev.microvisor.analysis.ir.Instr;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,6 +49,14 @@ final class Edits {
 
     static Fix suggestion(String title, TextEdit... edits) {
         return new Fix(title, false, List.of(edits));
+    }
+
+    /** Suggests {@code (void)} before a call that is a statement of its own. */
+    static void ignoreOnPurpose(Instr.Call call, Report report) {
+        SourceRange at = before(call.range());
+        if (call.statement().filter(s -> before(s).equals(at)).isPresent()) {
+            report.suggestion("Ignore it on purpose with (void)", at, "(void)");
+        }
     }
 
     private int start(SourceRange range) {

@@ -1,7 +1,6 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -64,16 +63,7 @@ public final class IgnoredWrapperResult implements Rule {
                         .note(
                                 callee.nameRange(),
                                 call.name() + " returns what became of " + system);
-        SourceRange at = call.range();
-        call.statement()
-                .filter(s -> s.startLine() == at.startLine())
-                .filter(s -> s.startColumn() == at.startColumn())
-                .ifPresent(
-                        s ->
-                                report.suggestion(
-                                        "Ignore it on purpose with (void)",
-                                        Edits.before(at),
-                                        "(void)"));
+        Edits.ignoreOnPurpose(call, report);
         return report;
     }
 }

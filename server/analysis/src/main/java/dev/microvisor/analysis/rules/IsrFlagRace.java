@@ -146,7 +146,7 @@ public final class IsrFlagRace implements Rule {
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(conditions(exit), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
@@ -167,7 +167,7 @@ public final class IsrFlagRace implements Rule {
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(conditions(exit), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
@@ -181,7 +181,7 @@ public final class IsrFlagRace implements Rule {
     }
 
     private static boolean tests(Function function, Variable flag) {
-        return function.blocks().stream().anyMatch(b -> mentions(conditions(b.exit()), flag));
+        return function.blocks().stream().anyMatch(b -> mentions(b.exit().expressions(), flag));
     }
 
     /** {@code if (flag) { read(); flag = false; }}: a message that comes meanwhile is lost. */
@@ -233,7 +233,7 @@ public final class IsrFlagRace implements Rule {
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(conditions(exit), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
@@ -251,19 +251,9 @@ public final class IsrFlagRace implements Rule {
 
             @Override
             public Ways.Step at(Block.Exit exit) {
-                return mentions(conditions(exit), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
             }
         };
-    }
-
-    private static List<Expr> conditions(Block.Exit exit) {
-        if (exit instanceof Block.Exit.Branch branch) {
-            return List.of(branch.condition());
-        }
-        if (exit instanceof Block.Exit.Switch choice) {
-            return List.of(choice.value());
-        }
-        return exit instanceof Block.Exit.Return ret ? ret.value().stream().toList() : List.of();
     }
 
     private static boolean mentions(List<Expr> expressions, Variable variable) {

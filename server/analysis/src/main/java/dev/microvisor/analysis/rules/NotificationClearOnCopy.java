@@ -89,10 +89,10 @@ public final class NotificationClearOnCopy implements Rule {
         SourceRange statement = variable.declaration().statement();
         boolean vol = copy.value().type().isVolatile();
         if (vol && !check.text(statement).contains("volatile")) {
-            edits.add(new TextEdit(start(statement), "volatile "));
+            edits.add(new TextEdit(Edits.before(statement), "volatile "));
         }
-        edits.add(new TextEdit(start(variable.declaration().name()), "*"));
-        edits.add(new TextEdit(start(copy.value().range()), "&"));
+        edits.add(new TextEdit(Edits.before(variable.declaration().name()), "*"));
+        edits.add(new TextEdit(Edits.before(copy.value().range()), "&"));
         List<Expr> uses = uses(function, variable);
         for (Expr use : uses) {
             if (!(use instanceof Expr.Field field)) {
@@ -129,13 +129,7 @@ public final class NotificationClearOnCopy implements Rule {
                     roots.addAll(Centre.expressions(instr));
                 }
             }
-            if (block.exit() instanceof Block.Exit.Branch branch) {
-                roots.add(branch.condition());
-            } else if (block.exit() instanceof Block.Exit.Switch choice) {
-                roots.add(choice.value());
-            } else if (block.exit() instanceof Block.Exit.Return ret) {
-                ret.value().ifPresent(roots::add);
-            }
+            roots.addAll(block.exit().expressions());
         }
         List<Expr> uses = new ArrayList<>();
         roots.forEach(r -> collect(r, variable, uses));
@@ -152,14 +146,5 @@ public final class NotificationClearOnCopy implements Rule {
         } else {
             Stream.of(e).flatMap(x -> x.parts().stream()).forEach(p -> collect(p, variable, uses));
         }
-    }
-
-    private static SourceRange start(SourceRange range) {
-        return new SourceRange(
-                range.file(),
-                range.startLine(),
-                range.startColumn(),
-                range.startLine(),
-                range.startColumn());
     }
 }

@@ -21,13 +21,7 @@ final class RecordReads {
         List<Expr> all = new ArrayList<>();
         for (Block block : function.blocks()) {
             block.instructions().forEach(i -> all.addAll(Centre.expressions(i)));
-            if (block.exit() instanceof Block.Exit.Branch branch) {
-                all.add(branch.condition());
-            } else if (block.exit() instanceof Block.Exit.Switch choice) {
-                all.add(choice.value());
-            } else if (block.exit() instanceof Block.Exit.Return ret) {
-                ret.value().ifPresent(all::add);
-            }
+            all.addAll(block.exit().expressions());
         }
         return all.stream().flatMap(Expr::walk);
     }

@@ -30,7 +30,7 @@ public final class ResponseStringNoNul implements Rule {
     public void checkProgram(Check check) {
         TextCalls texts = new TextCalls(check.program());
         BufferUses uses = new BufferUses(check, texts);
-        for (NetworkFill fill : NetworkFill.all(check)) {
+        for (NetworkFill fill : check.networkFills()) {
             Optional<String> fault = fault(fill, check);
             if (fault.isEmpty() || mayBeEnded(fill, uses, check)) {
                 continue;

@@ -27,7 +27,7 @@ public final class ResponseTaintedCopy implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        for (NetworkFill fill : NetworkFill.all(check)) {
+        for (NetworkFill fill : check.networkFills()) {
             for (Function function : check.program().functions()) {
                 boolean here = function.equals(fill.function());
                 if (here || fill.target().variable().isStatic()) {

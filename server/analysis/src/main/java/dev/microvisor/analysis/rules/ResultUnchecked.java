@@ -219,13 +219,7 @@ public final class ResultUnchecked implements Rule {
                     all.addAll(d.lengths());
                 }
             }
-            if (block.exit() instanceof Block.Exit.Branch b) {
-                all.add(b.condition());
-            } else if (block.exit() instanceof Block.Exit.Switch s) {
-                all.add(s.value());
-            } else if (block.exit() instanceof Block.Exit.Return r) {
-                r.value().ifPresent(all::add);
-            }
+            all.addAll(block.exit().expressions());
         }
         return all;
     }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,10 +12,18 @@ import java.util.Set;
  * @param fixing how far its findings can be mended by an edit
  * @param since the version that brought it
  * @param tags for filters and SARIF
+ * @param aliases other names that users may write for it
  */
-public record RuleInfo(String id, Severity severity, Fixing fixing, String since, Set<Tag> tags) {
+public record RuleInfo(
+        String id,
+        Severity severity,
+        Fixing fixing,
+        String since,
+        Set<Tag> tags,
+        List<String> aliases) {
     public RuleInfo {
         tags = Set.copyOf(tags);
+        aliases = List.copyOf(aliases);
     }
 
     RuleInfo(String id, Severity severity, Tag... tags) {
@@ -22,7 +31,12 @@ public record RuleInfo(String id, Severity severity, Fixing fixing, String since
     }
 
     RuleInfo(String id, Severity severity, Fixing fixing, Tag... tags) {
-        this(id, severity, fixing, "0.1", Set.of(tags));
+        this(id, severity, fixing, "0.1", Set.of(tags), List.of());
+    }
+
+    /** The same rule, which users may also call by another name. */
+    RuleInfo alias(String name) {
+        return new RuleInfo(id, severity, fixing, since, tags, List.of(name));
     }
 
     /**

@@ -61,6 +61,8 @@ public final class Rules {
                     new NotificationSingleDrain(),
                     new ParamsVersion(),
                     new ReceiveBufferTooSmall(),
+                    new ReopenWithoutBackoff(),
+                    new RequestBodyOverflow(),
                     new ResponseStringNoNul(),
                     new ResponseTaintedCopy(),
                     new ResultUnchecked(),
@@ -85,6 +87,7 @@ public final class Rules {
                     new UncheckedStatus(),
                     new UninitOutParam(),
                     new UnusedSuppression(),
+                    new VlaResponseSize(),
                     new WaitAfterFailedRequest());
 
     private Rules() {}
@@ -94,8 +97,16 @@ public final class Rules {
         return ALL;
     }
 
-    public static Optional<Rule> find(String id) {
-        return ALL.stream().filter(r -> r.info().id().equals(id)).findFirst();
+    /** The rule with this id or alias. */
+    public static Optional<Rule> find(String name) {
+        return ALL.stream()
+                .filter(r -> r.info().id().equals(name) || r.info().aliases().contains(name))
+                .findFirst();
+    }
+
+    /** The id of the rule that a name means; the name itself when there is no such rule. */
+    public static String idOf(String name) {
+        return find(name).map(r -> r.info().id()).orElse(name);
     }
 
     /**
@@ -103,12 +114,25 @@ public final class Rules {
      * the rule offers is said from its {@link RuleInfo}, in one place.
      */
     public static String page(String id) {
-        String written = read(id);
-        String sentence = find(id).map(r -> r.info().fixing().sentence()).orElse("");
+        String written = read(idOf(id));
+        Optional<RuleInfo> info = find(id).map(Rule::info);
+        String page = open(written, "How to fix", info.map(i -> i.fixing().sentence()).orElse(""));
+        List<String> aliases = info.map(RuleInfo::aliases).orElse(List.of());
+        return open(
+                page,
+                "When to allow",
+                aliases.isEmpty()
+                        ? ""
+                        : "The rule may also be named `" + String.join("`, `", aliases) + "`.");
+    }
+
+    /** Begins a section with a sentence. */
+    private static String open(String page, String heading, String sentence) {
         return sentence.isEmpty()
-                ? written
-                : written.replaceFirst(
-                        "(?m)^## How to fix\n", "$0\n" + Matcher.quoteReplacement(sentence) + "\n");
+                ? page
+                : page.replaceFirst(
+                        "(?m)^## " + heading + "\n",
+                        "$0\n" + Matcher.quoteReplacement(sentence) + "\n");
     }
 
     private static String read(String id) {

@@ -44,7 +44,7 @@ public final class SecretLogged implements Rule {
             return;
         }
         TextCalls texts = new TextCalls(check.program());
-        for (NetworkFill fill : NetworkFill.all(check)) {
+        for (NetworkFill fill : check.networkFills()) {
             if (fill.system().contract().group() == Group.CONFIG_FETCH) {
                 for (Function function : check.program().functions()) {
                     if (function.equals(fill.function()) || fill.target().variable().isStatic()) {

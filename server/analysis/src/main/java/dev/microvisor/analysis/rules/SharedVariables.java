@@ -59,7 +59,7 @@ final class SharedVariables {
                 }
             }
             if (elsewhere) {
-                reads(function, exitExpressions(block));
+                reads(function, block.exit().expressions());
             }
         }
     }
@@ -75,18 +75,6 @@ final class SharedVariables {
                     : List.of(store.value(), store.place());
         }
         return Centre.expressions(instr);
-    }
-
-    private static List<Expr> exitExpressions(Block block) {
-        if (block.exit() instanceof Block.Exit.Branch branch) {
-            return List.of(branch.condition());
-        }
-        if (block.exit() instanceof Block.Exit.Switch choice) {
-            return List.of(choice.value());
-        }
-        return block.exit() instanceof Block.Exit.Return ret
-                ? ret.value().map(List::of).orElse(List.of())
-                : List.of();
     }
 
     private void reads(Function function, List<Expr> expressions) {

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.text.SourceText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,24 +46,8 @@ final class StatementText {
     StatementText(Path file, String text) {
         this.file = file;
         this.text = text;
-        this.lineStarts = lines(text);
+        this.lineStarts = SourceText.lineStarts(text);
         scan();
-    }
-
-    private static int[] lines(String text) {
-        int[] starts = new int[text.length() + 1];
-        int count = 1;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean ends =
-                    c == '\n'
-                            || (c == '\r'
-                                    && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
-            if (ends) {
-                starts[count++] = i + 1;
-            }
-        }
-        return Arrays.copyOf(starts, count);
     }
 
     private void scan() {

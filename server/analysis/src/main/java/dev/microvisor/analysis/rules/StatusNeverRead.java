@@ -95,7 +95,7 @@ public final class StatusNeverRead implements Rule {
             block.instructions().stream()
                     .filter(Instr.Store.class::isInstance)
                     .forEach(i -> all.add(((Instr.Store) i).place()));
-            all.addAll(reads(block.exit()));
+            all.addAll(block.exit().expressions());
         }
         return all.stream()
                 .flatMap(Expr::walk)
@@ -126,7 +126,7 @@ public final class StatusNeverRead implements Rule {
                 }
             }
             if (!stored) {
-                if (reads(block.exit()).stream().anyMatch(e -> mentions(e, variable))) {
+                if (block.exit().expressions().stream().anyMatch(e -> mentions(e, variable))) {
                     return true;
                 }
                 for (Block next : block.exit().successors()) {
@@ -163,16 +163,6 @@ public final class StatusNeverRead implements Rule {
             return declare.lengths();
         }
         return instr instanceof Instr.Eval eval ? List.of(eval.value()) : List.of();
-    }
-
-    private static List<Expr> reads(Block.Exit exit) {
-        if (exit instanceof Block.Exit.Branch branch) {
-            return List.of(branch.condition());
-        }
-        if (exit instanceof Block.Exit.Switch choice) {
-            return List.of(choice.value());
-        }
-        return exit instanceof Block.Exit.Return r ? r.value().stream().toList() : List.of();
     }
 
     private static boolean mentions(Expr e, Variable variable) {

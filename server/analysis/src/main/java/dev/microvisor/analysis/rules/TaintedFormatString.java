@@ -24,7 +24,7 @@ public final class TaintedFormatString implements Rule {
     @Override
     public void checkProgram(Check check) {
         TextCalls texts = new TextCalls(check.program());
-        List<NetworkFill> fills = NetworkFill.all(check);
+        List<NetworkFill> fills = check.networkFills();
         for (Function function : check.program().functions()) {
             function.calls().forEach(call -> check(function, call, texts, fills, check));
         }

@@ -22,7 +22,6 @@ public final class UnboundedRetry implements Rule {
     @Override
     public void checkFunction(Function function, Check check) {
         for (Function.Loop loop : function.loops()) {
-            List<Expr> conditions = UnboundedWait.exits(function, loop);
             Optional<Instr.Call> tried =
                     UnboundedWait.instructions(function, loop).stream()
                             .filter(Instr.Call.class::isInstance)
@@ -33,13 +32,7 @@ public final class UnboundedRetry implements Rule {
                                             opensOrSends(
                                                     check.catalog().call(c.callee()).orElseThrow()))
                             .findFirst();
-            if (tried.isPresent()
-                    && !conditions.isEmpty()
-                    && conditions.stream()
-                            .allMatch(
-                                    c ->
-                                            UnboundedWait.onlyPolls(c, function, loop, check)
-                                                    && !namesAFailure(c))) {
+            if (tried.isPresent() && isUnbounded(function, loop, check)) {
                 check.report(
                         Report.of(
                                         INFO,
@@ -56,6 +49,23 @@ public final class UnboundedRetry implements Rule {
                                                 + " after a status that can pass"));
             }
         }
+    }
+
+    private static boolean isUnbounded(Function function, Function.Loop loop, Check check) {
+        List<Expr> conditions = UnboundedWait.exits(function, loop);
+        return !conditions.isEmpty()
+                && conditions.stream()
+                        .allMatch(
+                                c ->
+                                        UnboundedWait.onlyPolls(c, function, loop, check)
+                                                && !namesAFailure(c));
+    }
+
+    /** True when this rule speaks of the loop around a call. */
+    static boolean isUnbounded(Function function, Instr.Call call, Check check) {
+        return function.loops().stream()
+                .filter(l -> UnboundedWait.instructions(function, l).contains(call))
+                .anyMatch(l -> isUnbounded(function, l, check));
     }
 
     static boolean opensOrSends(SystemCall call) {

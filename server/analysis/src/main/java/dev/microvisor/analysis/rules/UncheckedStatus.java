@@ -1,7 +1,6 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.StatusCase;
@@ -49,24 +48,8 @@ public final class UncheckedStatus implements Rule {
                         .help(
                                 "test the returned status against MV_STATUS_OKAY, or write (void)"
                                         + " in front to say that it does not matter here");
-        SourceRange at = call.nameRange();
-        call.statement()
-                .filter(s -> s.startLine() == at.startLine())
-                .filter(s -> s.startColumn() == at.startColumn())
-                .ifPresent(
-                        s ->
-                                report.suggestion(
-                                        "Ignore it on purpose with (void)", start(at), "(void)"));
+        Edits.ignoreOnPurpose(call, report);
         check.report(report);
-    }
-
-    private static SourceRange start(SourceRange range) {
-        return new SourceRange(
-                range.file(),
-                range.startLine(),
-                range.startColumn(),
-                range.startLine(),
-                range.startColumn());
     }
 
     private static Severity severity(Tier tier) {

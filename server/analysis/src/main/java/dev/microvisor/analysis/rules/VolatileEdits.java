@@ -151,13 +151,7 @@ final class VolatileEdits {
                 for (Instr instr : block.instructions()) {
                     roots.addAll(Centre.expressions(instr));
                 }
-                if (block.exit() instanceof Block.Exit.Branch branch) {
-                    roots.add(branch.condition());
-                } else if (block.exit() instanceof Block.Exit.Switch choice) {
-                    roots.add(choice.value());
-                } else if (block.exit() instanceof Block.Exit.Return ret) {
-                    ret.value().ifPresent(roots::add);
-                }
+                roots.addAll(block.exit().expressions());
             }
         }
         check.program().globals().forEach(g -> g.declaration().initializer().ifPresent(roots::add));

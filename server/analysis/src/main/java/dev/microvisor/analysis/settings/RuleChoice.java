@@ -1,13 +1,14 @@
 package dev.microvisor.analysis.settings;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.rules.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which rules speak, and how loudly.
+ * Which rules speak, and how loudly. Aliases are kept as the ids that they mean.
  *
  * @param select only these; empty or {@code ALL} means all
  * @param ignore none of these, whatever {@code select} says
@@ -21,9 +22,11 @@ public record RuleChoice(List<String> select, List<String> ignore, Map<String, L
     public static final RuleChoice DEFAULT = new RuleChoice(List.of(), List.of(), Map.of());
 
     public RuleChoice {
-        select = List.copyOf(select);
-        ignore = List.copyOf(ignore);
-        severity = Map.copyOf(severity);
+        select = select.stream().map(Rules::idOf).toList();
+        ignore = ignore.stream().map(Rules::idOf).toList();
+        Map<String, Level> byId = new TreeMap<>();
+        severity.forEach((rule, level) -> byId.put(Rules.idOf(rule), level));
+        severity = Map.copyOf(byId);
     }
 
     /**

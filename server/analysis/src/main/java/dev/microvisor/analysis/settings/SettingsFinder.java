@@ -6,6 +6,7 @@ import dev.microvisor.analysis.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,11 @@ public final class SettingsFinder {
         Path absolute = source.toAbsolutePath().normalize();
         Path folder = Files.isDirectory(absolute) ? absolute : absolute.getParent();
         return folder == null || !reads ? Settings.DEFAULT : ofFolder(folder);
+    }
+
+    /** The wrappers that hold for any of these sources, each once. */
+    public List<Wrapper> wrappers(Collection<Path> sources) {
+        return sources.stream().flatMap(s -> of(s).wrappers().stream()).distinct().toList();
     }
 
     private Settings ofFolder(Path folder) {

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.settings;
 
 import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.rules.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,7 +191,9 @@ final class SettingsReader {
         }
 
         private void checkRule(TomlPosition at, String id) {
-            if (!knownRules.isEmpty() && !knownRules.contains(id) && !id.equals(RuleChoice.ALL)) {
+            if (!knownRules.isEmpty()
+                    && !knownRules.contains(Rules.idOf(id))
+                    && !id.equals(RuleChoice.ALL)) {
                 problem(
                         at,
                         "unknown rule '" + id + "'",

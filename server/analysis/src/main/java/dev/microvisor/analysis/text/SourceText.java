@@ -55,7 +55,8 @@ public final class SourceText {
         }
     }
 
-    private static int[] lineStarts(String text) {
+    /** Offsets at which lines begin; CR, LF and CR LF end one. */
+    public static int[] lineStarts(CharSequence text) {
         int[] starts = new int[64];
         int count = 1;
         for (int i = 0; i < text.length(); i++) {

@@ -30,11 +30,12 @@ final class Mutators {
                             .unless(LOOSE_RECEIVE)
                             .unless(STILL_ALIGNED),
                     Mutator.of(
-                            "size 2560 to 2000",
-                            "buffer-size",
-                            "\\b2560\\b|5 \\* 512",
-                            "2000",
-                            ".").unless("(?s)receive\\[2000\\].*CONFIGFETCH"),
+                                    "size 2560 to 2000",
+                                    "buffer-size",
+                                    "\\b2560\\b|5 \\* 512",
+                                    "2000",
+                                    ".")
+                            .unless("(?s)receive\\[2000\\].*CONFIGFETCH"),
                     Mutator.of(
                             "size 1536 to 1500",
                             "buffer-size",

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RulesTest {
@@ -20,6 +21,18 @@ class RulesTest {
     void rulesAreSortedAndHaveOwnIds() {
         List<String> ids = Rules.all().stream().map(r -> r.info().id()).toList();
         assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aliasesAreNamesOfNoOtherRule() {
+        List<String> names =
+                Rules.all().stream()
+                        .map(Rule::info)
+                        .flatMap(i -> Stream.concat(Stream.of(i.id()), i.aliases().stream()))
+                        .toList();
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(Rules.idOf("stack-buffer")).isEqualTo("buffer-lifetime");
+        assertThat(Rules.page("stack-buffer")).isEqualTo(Rules.page("buffer-lifetime"));
     }
 
     @Test

@@ -106,7 +106,13 @@ public final class Diagnoser {
         }
         LintRequest request =
                 new LintRequest(
-                        List.of(file), preferences.database(file), documents.overlays(), depth, 1);
+                        List.of(file),
+                        preferences.database(file),
+                        documents.overlays(),
+                        depth,
+                        1,
+                        other -> false,
+                        preferences.wrappers(file));
         LintResult raw =
                 Guard.call(
                         "analysis of " + document.uri(),

@@ -19,11 +19,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -43,7 +41,7 @@ public final class LiveHttp {
             Set.of("connection", "content-length", "expect", "host", "upgrade");
 
     private final Supplier<SSLContext> trust;
-    private final Map<Integer, CompletableFuture<HttpAnswer>> waiting = new HashMap<>();
+    private final Map<Sent, CompletableFuture<HttpAnswer>> waiting = new HashMap<>();
     private HttpClient client;
 
     /**
@@ -53,31 +51,27 @@ public final class LiveHttp {
         this.trust = trust;
     }
 
-    /** Sends a request unless it has been sent; {@code channel} is what it will be asked for by. */
+    /** A request on its way; one channel sends one. */
+    private record Sent(int channel, HttpRequest request) {}
+
+    /** Sends a request unless it has been sent. */
     public void start(int channel, HttpRequest request) {
         if (waiting.size() >= MAX_WAITING) {
             waiting.values().forEach(f -> f.cancel(true));
             waiting.clear();
         }
-        waiting.computeIfAbsent(channel, c -> send(request));
+        waiting.computeIfAbsent(new Sent(channel, request), sent -> send(request));
     }
 
-    /** Waits for the answer, as long as the request allows. */
-    public HttpAnswer answer(int channel, HttpRequest request) {
+    /** The answer, which comes within what the request allows, if only to say that none came. */
+    public CompletableFuture<HttpAnswer> answer(int channel, HttpRequest request) {
         start(channel, request);
-        CompletableFuture<HttpAnswer> future = waiting.remove(channel);
-        try {
-            return future.get(request.timeoutMs(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            return failed(request, "no answer within its timeout");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            future.cancel(true);
-            return failed(request, "the run was interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a live request ended in an error of ours", e);
-        }
+        return waiting.get(new Sent(channel, request));
+    }
+
+    /** The answer has been taken. */
+    public void forget(int channel, HttpRequest request) {
+        waiting.remove(new Sent(channel, request));
     }
 
     private static HttpAnswer failed(HttpRequest request, String why) {
@@ -94,9 +88,17 @@ public final class LiveHttp {
         } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(failed(request, e.getMessage()));
         }
-        return client().sendAsync(live, HttpResponse.BodyHandlers.ofInputStream())
-                .thenApply(response -> answer(request, response))
-                .exceptionally(e -> failed(request, reason(e)));
+        CompletableFuture<HttpResponse<InputStream>> exchange =
+                client().sendAsync(live, HttpResponse.BodyHandlers.ofInputStream());
+        CompletableFuture<HttpAnswer> answer =
+                exchange.thenApply(response -> answer(request, response))
+                        .exceptionally(e -> failed(request, reason(e)))
+                        .completeOnTimeout(
+                                failed(request, "no answer within its timeout"),
+                                request.timeoutMs(),
+                                TimeUnit.MILLISECONDS);
+        answer.whenComplete((said, problem) -> exchange.cancel(true));
+        return answer;
     }
 
     private HttpClient client() {

@@ -39,6 +39,14 @@ public final class Agenda implements Stateful<List<Agenda.Entry>> {
         guest.eventsChanged();
     }
 
+    /** An event that could not happen now is tried again before all others. */
+    public void addFirst(long now, Event event) {
+        List<Entry> more = new ArrayList<>(entries);
+        more.add(0, new Entry(now, event));
+        entries = List.copyOf(more);
+        guest.eventsChanged();
+    }
+
     /** Forgets events that have lost their reason. */
     public void removeIf(Predicate<Event> obsolete) {
         List<Entry> kept = entries.stream().filter(e -> !obsolete.test(e.event())).toList();

@@ -15,11 +15,17 @@ record LiveAnswerDue(int channel, HttpRequest request) implements ChannelEvent {
     public void happen(Host host) {
         Optional<String> said =
                 host.outside()
-                        .ask(
+                        .askPatiently(
                                 "http",
                                 request.method() + " " + request.url(),
-                                () -> host.web().answer(channel, request).toJson());
-        if (said.isPresent()) {
+                                () ->
+                                        host.web()
+                                                .answer(channel, request)
+                                                .thenApply(HttpAnswer::toJson));
+        if (said.isEmpty()) {
+            host.agenda().addFirst(host.clock().now(), this);
+        } else {
+            host.web().forget(channel, request);
             HttpAnswer answer = HttpAnswer.fromJson(said.get());
             if (!answer.warning().isEmpty()) {
                 host.guest().warnOnce(answer.warning());

@@ -35,6 +35,7 @@ class LiveHttpTest {
     @TempDir static Path folder;
 
     private static final CountDownLatch END = new CountDownLatch(1);
+    private static final CountDownLatch LATER = new CountDownLatch(1);
     private static final List<String> requests = new ArrayList<>();
     private static HttpsServer server;
     private static ExecutorService threads;
@@ -66,6 +67,20 @@ class LiveHttpTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
+                    exchange.close();
+                });
+        server.createContext(
+                "/later",
+                exchange -> {
+                    synchronized (requests) {
+                        requests.add("GET /later");
+                    }
+                    try {
+                        LATER.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.sendResponseHeaders(204, -1);
                     exchange.close();
                 });
         server.start();
@@ -196,6 +211,26 @@ class LiveHttpTest {
         KernelFixture k = live(trusting);
         assertThat(resultOf(k, base + "/stuck")).isEqualTo(HttpResult.REQUESTFAILED);
         assertThat(k.guest.warnings).singleElement().asString().contains("/stuck failed:");
+    }
+
+    /** A debugger that asks for a stop gets it at once; the answer comes when the run goes on. */
+    @Test
+    void theMachineCanBePausedWhileItWaitsForTheAnswer() throws Exception {
+        KernelFixture k = live(trusting);
+        int channel = send(k, "GET", base + "/later", "");
+        long due = k.kernel.nextEvent();
+        k.guest.now = due;
+        k.guest.paused = true;
+        k.kernel.runEvents(due);
+        assertThat(k.kernel.nextEvent()).as("to be tried again").isEqualTo(due);
+        assertThat(k.guest.pended).isEmpty();
+        LATER.countDown();
+        k.guest.paused = false;
+        k.kernel.runEvents(due);
+        assertThat(response(k, channel).get("status_code")).isEqualTo(204);
+        synchronized (requests) {
+            assertThat(requests).as("asked once").filteredOn(r -> r.contains("/later")).hasSize(1);
+        }
     }
 
     @Test
