@@ -49,7 +49,10 @@ public final class LogLengthMismatch implements Rule {
     private static void check(ContractValue value, Constraint.LengthOf length, Check check) {
         Optional<Long> number = value.value().number();
         Optional<Place> memory = value.sibling(length.of()).target();
-        if (number.isEmpty() || memory.isEmpty() || !memory.get().path().isEmpty()) {
+        if (number.isEmpty()
+                || memory.isEmpty()
+                || !memory.get().path().isEmpty()
+                || !isAlwaysSame(value)) {
             return;
         }
         long given = number.get();
@@ -74,7 +77,6 @@ public final class LogLengthMismatch implements Rule {
         if (variable.isPresent()
                 && variable.get().type().isArray()
                 && variable.get().type().target().orElseThrow().size() == 1
-                && isAlwaysSame(value)
                 && isWrittenAsText(function, variable.get())) {
             report(
                     value,
