@@ -27,6 +27,14 @@ public final class Toolchain {
         assumeTrue(found, tool + " not found: apt-get install " + debianPackage);
     }
 
+    /** As {@link #compile}, with the same bytes wherever the sources lie and the build runs. */
+    public static Path compileAnywhere(String source, String... flags) {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.add("-ffile-prefix-map=" + PROGRAMS + "=.");
+        all.add("-ffile-prefix-map=" + Path.of("").toAbsolutePath() + "=.");
+        return compile(source, "anywhere-" + nameOf(source, flags), all);
+    }
+
     /**
      * Compiles a test program, once for each set of flags.
      *
@@ -34,8 +42,15 @@ public final class Toolchain {
      * @param flags such as {@code -O2}, {@code -gdwarf-4}
      */
     public static Path compile(String source, String... flags) {
+        return compile(source, nameOf(source, flags), List.of(flags));
+    }
+
+    private static String nameOf(String source, String... flags) {
+        return source.replace('.', '-') + String.join("", flags).replaceAll("[\"=]", "");
+    }
+
+    private static Path compile(String source, String name, List<String> flags) {
         need("arm-none-eabi-gcc", "gcc-arm-none-eabi libnewlib-arm-none-eabi");
-        String name = source.replace('.', '-') + String.join("", flags).replaceAll("[\"=]", "");
         Path output = BUILT.resolve(name + ".elf");
         List<String> command = new ArrayList<>();
         command.addAll(
@@ -53,7 +68,7 @@ public final class Toolchain {
         if (source.endsWith(".cpp")) {
             command.addAll(List.of("-fno-rtti", "-fno-exceptions", "-fno-threadsafe-statics"));
         }
-        command.addAll(List.of(flags));
+        command.addAll(flags);
         command.addAll(
                 List.of(
                         PROGRAMS.resolve("start.c").toString(),

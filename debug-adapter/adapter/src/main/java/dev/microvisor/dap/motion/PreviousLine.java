@@ -80,6 +80,9 @@ public final class PreviousLine implements Motion {
                 places,
                 Set.of(),
                 reason -> {
+                    if (isBelow(frame) && isBelow(callerFrame)) {
+                        return false; // A quick no; where frames are takes longer to find out.
+                    }
                     Optional<Integer> here = code.frameAddress();
                     boolean own = here.isPresent() && here.equals(frame);
                     boolean callers = here.isPresent() && here.equals(callerFrame);
@@ -89,5 +92,10 @@ public final class PreviousLine implements Motion {
                     }
                     return (own && code.isAfterPrologue(execution.pc())) || callers;
                 });
+    }
+
+    /** True when a frame is known and has been left: the stack pointer is past it. */
+    private boolean isBelow(Optional<Integer> frame) {
+        return frame.isPresent() && Integer.compareUnsigned(execution.sp(), frame.get()) > 0;
     }
 }

@@ -16,6 +16,9 @@ final class CodeSpace implements CodeSource {
     /** A 32-bit instruction, or an IT block of four of them, may begin this many bytes before. */
     private static final int REACH_BYTES = 18;
 
+    /** Most places without a breakpoint that compiled code avoids because there once was one. */
+    private static final int MAX_PAST_STOPS = 64;
+
     /** The decoded instructions of one region. */
     static final class Block {
         final int base;
@@ -38,6 +41,9 @@ final class CodeSpace implements CodeSource {
 
     /** Where breakpoints are or were: compiled code does not run over these. */
     private final Set<Integer> stops = new HashSet<>();
+
+    /** False when breakpoints were set and no compiled code has run since. */
+    private boolean stopsKnown = true;
 
     CodeSpace(Memory memory) {
         this.memory = memory;
@@ -120,16 +126,36 @@ final class CodeSpace implements CodeSource {
         }
     }
 
-    /** Sets the breakpoints; returns the addresses that were never one before. */
-    Set<Integer> setBreakpoints(Set<Integer> addresses) {
+    void setBreakpoints(Set<Integer> addresses) {
+        if (addresses.equals(breakpoints)) {
+            return;
+        }
         Set<Integer> before = breakpoints;
         breakpoints = Set.copyOf(addresses);
         before.forEach(address -> changed(address, 2));
         breakpoints.forEach(address -> changed(address, 2));
-        Set<Integer> added = new HashSet<>(addresses);
-        added.removeAll(stops);
-        stops.addAll(added);
-        return added;
+        stopsKnown = false;
+    }
+
+    /**
+     * Counts the breakpoints of now among the places that compiled code does not run over, and
+     * those of the past no longer when they have become many.
+     *
+     * @return where compiled code has to be made anew
+     */
+    Set<Integer> noteStops() {
+        if (stopsKnown) {
+            return Set.of();
+        }
+        stopsKnown = true;
+        Set<Integer> changed = new HashSet<>(breakpoints);
+        changed.removeAll(stops);
+        stops.addAll(changed);
+        if (stops.size() - breakpoints.size() > MAX_PAST_STOPS) {
+            stops.stream().filter(stop -> !breakpoints.contains(stop)).forEach(changed::add);
+            stops.retainAll(breakpoints);
+        }
+        return changed;
     }
 
     boolean hasBreakpoints() {

@@ -71,9 +71,8 @@ public final class Interpreter {
         return fault;
     }
 
-    /** Sets the breakpoints; returns the addresses that were never one before. */
-    Set<Integer> setBreakpoints(Set<Integer> addresses) {
-        return codeSpace.setBreakpoints(addresses);
+    void setBreakpoints(Set<Integer> addresses) {
+        codeSpace.setBreakpoints(addresses);
     }
 
     CodeSpace codeSpace() {

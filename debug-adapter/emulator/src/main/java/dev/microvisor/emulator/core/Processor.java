@@ -5,6 +5,7 @@ import dev.microvisor.emulator.core.compiler.Regions;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -69,8 +70,12 @@ public final class Processor {
         compiles = value;
     }
 
+    /**
+     * Sets the breakpoints. Compiled code is divided at them only when it runs next, so those that
+     * are gone by then cost nothing.
+     */
     public void setBreakpoints(Set<Integer> addresses) {
-        interpreter.setBreakpoints(addresses).forEach(address -> forget(address, 2));
+        interpreter.setBreakpoints(addresses);
     }
 
     public boolean isBreakpoint(int address) {
@@ -80,12 +85,15 @@ public final class Processor {
     /** Forgets what was made from bytes that have changed. */
     public void codeChanged(int address, int sizeBytes) {
         interpreter.codeChanged(address, sizeBytes);
-        forget(address, sizeBytes);
+        forget(regions.changed(address, sizeBytes));
     }
 
-    private void forget(int address, int sizeBytes) {
-        for (int entry : regions.changed(address, sizeBytes)) {
+    /** Counts anew what is executed often, where regions were entered that are gone. */
+    private void forget(List<Integer> entries) {
+        for (int entry : entries) {
             codeSpace.setHeat(entry, 0);
+        }
+        if (!entries.isEmpty()) {
             Arrays.fill(lookup, null);
         }
     }
@@ -111,6 +119,7 @@ public final class Processor {
         if (!compiles || !memory.protection().disabled()) {
             return interpreter.run(until);
         }
+        codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
         stopRequested = false;
         while (now() < until && !stopRequested) {
             Exit exit = advance(until);

@@ -25,6 +25,7 @@ public final class History implements Debuggee {
     private final Machine machine;
     private final long interval;
     private final Moments moments;
+    private final Nearby nearby = new Nearby();
     private final Search search;
     private Set<Integer> breakpoints = Set.of();
     private Set<Watch> watches = Set.of();
@@ -32,6 +33,11 @@ public final class History implements Debuggee {
     private boolean searching;
     private LongConsumer onFork = forgotten -> {};
     private ProgressListener onProgress = (done, total) -> {};
+
+    /** While the core sleeps: when to look whether it does no longer, and how long until then. */
+    private long lookAgainAt;
+
+    private long sleepLook;
 
     /** Index of the pinned state that the machine is at, or -1. */
     private int passed = -1;
@@ -47,6 +53,8 @@ public final class History implements Debuggee {
     }
 
     private void remember(boolean pinned) {
+        lookAgainAt = 0;
+        sleepLook = Math.max(1, interval / 64);
         moments.add(Position.of(machine), machine.saveSnapshot(), pinned);
     }
 
@@ -76,12 +84,12 @@ public final class History implements Debuggee {
     @FunctionalInterface
     public interface ProgressListener {
         /**
-         * Called before each stretch that is searched.
+         * Called after each stretch that was searched in vain.
          *
-         * @param done stretches searched so far
-         * @param total stretches that there are to the beginning
+         * @param done instruction numbers searched so far
+         * @param total instruction numbers that there are to the beginning
          */
-        void searched(int done, int total);
+        void searched(long done, long total);
     }
 
     /** Whom to tell how searches get on. */
@@ -127,8 +135,8 @@ public final class History implements Debuggee {
             if (pinned.isPresent() && takeOn(pinned.getAsInt())) {
                 continue;
             }
-            if (machine.now() >= nextMemory && !machine.isSleeping()) {
-                remember(false);
+            if (machine.now() >= nextMemory) {
+                rememberWhenAwake();
             }
             if (machine.now() >= untilInstruction) {
                 return reason;
@@ -138,9 +146,20 @@ public final class History implements Debuggee {
 
     /** When the next state is due to be remembered; only at the end of the known run. */
     private long nextMemory() {
-        long last = moments.last().position().instruction();
-        // While the core sleeps nothing changes that would be worth remembering.
-        return Math.max(last, machine.isSleeping() ? machine.now() : last) + interval;
+        return Math.max(moments.last().position().instruction() + interval, lookAgainAt);
+    }
+
+    /**
+     * While the core sleeps nothing changes that would be worth remembering; soon after it does, so
+     * the waits until the next look begin short and grow while it sleeps on.
+     */
+    private void rememberWhenAwake() {
+        if (machine.isSleeping()) {
+            lookAgainAt = machine.now() + sleepLook;
+            sleepLook = Math.min(2 * sleepLook, interval);
+        } else {
+            remember(false);
+        }
     }
 
     /** The change by hand that a run from here comes by next. */
@@ -222,9 +241,8 @@ public final class History implements Debuggee {
      *     the search was broken off, then the machine is where it was
      */
     public StopReason reverseTo(Set<Integer> addresses, Set<Watch> watched, Wanted wanted) {
-        machine.setBreakpoints(addresses);
-        machine.setWatchpoints(watched);
-        Search.Found found = whileSearching(() -> search.last(addresses, wanted));
+        Search.Sought sought = new Search.Sought(addresses, watched, wanted);
+        Search.Found found = whileSearching(() -> search.last(sought));
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
         goTo(found.position());
@@ -271,7 +289,7 @@ public final class History implements Debuggee {
         long target = Math.max(instruction, begin());
         return whileSearching(
                 () -> {
-                    restore(moments.indexAtOrBefore(target));
+                    restoreAtOrBefore(target);
                     return replayTo(target);
                 });
     }
@@ -291,29 +309,73 @@ public final class History implements Debuggee {
                 });
     }
 
-    /** Restores the youngest state from which a position lies ahead; returns its index. */
-    int restoreBefore(Position position) {
+    /** Restores the youngest state from which a position lies ahead. */
+    private void restoreBefore(Position position) {
         int index = moments.indexAtOrBefore(position.instruction());
         while (index > 0
                 && moments.get(index).position().instruction() == position.instruction()
                 && !moments.get(index).position().equals(position)) {
             index--;
         }
-        restore(index);
-        return index;
+        Optional<Nearby.State> near = nearby.atOrBefore(position.instruction());
+        if (near.isPresent()
+                && near.get().position().instruction() == position.instruction()
+                && !near.get().position().equals(position)) {
+            near = nearby.atOrBefore(position.instruction() - 1);
+        }
+        restoreYounger(index, near);
     }
 
-    void restore(int index) {
+    /**
+     * Restores the youngest state at or before an instruction number, or the first there is.
+     *
+     * @return where the machine is then
+     */
+    Position restoreAtOrBefore(long instruction) {
+        int index = Math.max(0, moments.indexAtOrBefore(instruction));
+        restoreYounger(index, nearby.atOrBefore(instruction));
+        return Position.of(machine);
+    }
+
+    private void restoreYounger(int index, Optional<Nearby.State> near) {
+        long remembered = moments.get(index).position().instruction();
+        if (near.isPresent() && near.get().position().instruction() > remembered) {
+            machine.restoreSnapshot(near.get().snapshot());
+            passed = -1;
+        } else {
+            restore(index);
+        }
+    }
+
+    private void restore(int index) {
         machine.restoreSnapshot(moments.get(index).snapshot());
         passed = moments.get(index).pinned() ? index : -1;
     }
 
-    Moments moments() {
-        return moments;
+    /** Keeps the present state for searches that come by here again. */
+    void rememberNearby() {
+        long now = machine.now();
+        int index = moments.indexAtOrBefore(now);
+        boolean known =
+                nearby.has(now)
+                        || (index >= 0 && moments.get(index).position().instruction() == now);
+        // At a change by hand the instruction number alone does not say which side of it is meant.
+        if (!known) {
+            nearby.add(Position.of(machine), machine.saveSnapshot());
+        }
+    }
+
+    /** Where history begins. */
+    Position first() {
+        return moments.first().position();
+    }
+
+    long interval() {
+        return interval;
     }
 
     /** Runs without stopping at anything, changes by hand included. */
-    private StopReason replayTo(long instruction) {
+    StopReason replayTo(long instruction) {
         machine.setBreakpoints(Set.of());
         machine.setWatchpoints(Set.of());
         StopReason reason = new StopReason.LimitReached();
@@ -364,6 +426,7 @@ public final class History implements Debuggee {
             onFork.accept(furthest);
         }
         moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        nearby.dropFrom(machine.now());
         machine.hypervisor().forgetFuture();
         remember(true);
         passed = moments.size() - 1;

@@ -1,16 +1,29 @@
 package dev.microvisor.emulator.history;
 
 import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.machine.Debuggee;
 import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.emulator.machine.Registers;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for earlier points of a run by running stretches of it again, the nearest first. A first
- * pass over a stretch finds the last hit in it, a second one goes there.
+ * Looks for earlier points of a run by running stretches of it again, the nearest first.
+ *
+ * <p>A stretch is run until the first hit only. When there is one, its later half is tried next,
+ * and so on: so a place that the program comes by all the time costs no more than one that it came
+ * by once.
  */
 final class Search {
+    /** A stretch of this length is no longer halved: all hits in it are looked at. */
+    static final long SHORT = 100;
+
+    /** So far before a step back a state is kept, because the next step back will be there. */
+    private static final long STEPS_BACK = 1_000;
+
+    /** The longest stretch run in one go, so that progress is told and memory bounded. */
+    private static final long LONGEST = 32_000_000;
+
     private final History history;
     private final Machine machine;
 
@@ -22,17 +35,15 @@ final class Search {
     /** Where a search ended and why. */
     record Found(Position position, StopReason reason) {}
 
+    /** What is looked for. */
+    record Sought(Set<Integer> addresses, Set<Debuggee.Watch> watches, History.Wanted wanted) {}
+
+    // ---------------------------------------------------------------- one instruction
+
     /** The point just before the present one; empty where history begins. */
     Optional<Position> before() {
         Position here = Position.of(machine);
-        Moments moments = history.moments();
-        int index = Math.max(0, moments.indexAtOrBefore(here.instruction() - 1));
-        history.restore(index);
-        machine.setBreakpoints(Set.of());
-        machine.setWatchpoints(Set.of());
-        while (machine.now() < here.instruction() - 1) {
-            history.replayStretch(here.instruction() - 1);
-        }
+        replay(here.instruction() - 1);
         Position previous = null;
         boolean asleep = false;
         Position at = Position.of(machine);
@@ -52,16 +63,10 @@ final class Search {
     private Optional<Position> fallingAsleep(Position asleep) {
         history.goTo(asleep);
         long began = machine.sleepingSince();
-        int index = history.moments().indexAtOrBefore(began - 1);
-        if (index < 0) {
+        if (began - 1 < history.begin()) {
             return Optional.empty();
         }
-        history.restore(index);
-        machine.setBreakpoints(Set.of());
-        machine.setWatchpoints(Set.of());
-        while (machine.now() < began - 1) {
-            history.replayStretch(began - 1);
-        }
+        replay(began - 1);
         Position before = null;
         while (!machine.isSleeping()) {
             before = Position.of(machine);
@@ -70,59 +75,144 @@ final class Search {
         return Optional.ofNullable(before);
     }
 
-    /** The last wanted stop before the present point, or where history begins. */
-    Found last(Set<Integer> addresses, History.Wanted wanted) {
-        Position here = Position.of(machine);
-        Position end = here;
-        Moments moments = history.moments();
-        int first = moments.indexAtOrBefore(here.instruction());
-        for (int i = first; i >= 0; i--) {
-            history.progress().searched(first - i, first + 1);
-            Found found = lastBetween(i, end, addresses, wanted);
-            if (found != null) {
-                return found.reason() instanceof StopReason.Paused
-                        ? new Found(here, found.reason())
-                        : found;
-            }
-            end = moments.get(i).position();
+    /** Goes to an instruction, with a state on the way for the next time. */
+    private void replay(long instruction) {
+        history.restoreAtOrBefore(instruction);
+        long rest = instruction - machine.now();
+        if (rest > 2 * STEPS_BACK) {
+            history.replayTo(instruction - STEPS_BACK);
+            history.rememberNearby();
         }
-        return new Found(moments.first().position(), new StopReason.LimitReached());
+        history.replayTo(instruction);
     }
 
-    private Found lastBetween(
-            int index, Position end, Set<Integer> addresses, History.Wanted wanted) {
-        history.restore(index);
-        Found last = atBreakpoint(end, addresses, wanted, null);
-        while (machine.now() < end.instruction()) {
+    // ---------------------------------------------------------------- breakpoints and such
+
+    /** The last wanted stop before the present point, or where history begins. */
+    Found last(Sought sought) {
+        Position here = Position.of(machine);
+        try {
+            Found found = lastBefore(here, sought);
+            return isPaused(found) ? new Found(here, found.reason()) : found;
+        } finally {
+            machine.compile(true);
+        }
+    }
+
+    private Found lastBefore(Position here, Sought sought) {
+        long last = here.instruction();
+        Position end = here;
+        Position start = history.restoreAtOrBefore(last - 1);
+        long length = history.interval();
+        while (true) {
+            Found found = lastIn(start, end, sought);
+            if (found != null) {
+                return found;
+            }
+            if (start.equals(history.first())) {
+                return new Found(start, new StopReason.LimitReached());
+            }
+            history.progress().searched(last - start.instruction(), last - history.begin());
+            end = start;
+            start = history.restoreAtOrBefore(end.instruction() - length);
+            length = Math.min(2 * length, LONGEST);
+        }
+    }
+
+    /** The last hit in a stretch; the machine stands at its start. */
+    private Found lastIn(Position start, Position end, Sought sought) {
+        // What is looked for only now need not divide compiled code, as long as that is not slower.
+        machine.compile(end.instruction() - start.instruction() > 2 * history.interval());
+        Found first = next(end, sought, true);
+        return first == null || isPaused(first) ? first : lastAfter(first, start, end, sought);
+    }
+
+    private static boolean isPaused(Found found) {
+        return found.reason() instanceof StopReason.Paused;
+    }
+
+    /** The last hit in a stretch whose first one is known; the machine stands there. */
+    private Found lastAfter(Found firstHit, Position start, Position until, Sought sought) {
+        Found best = firstHit;
+        Position end = until;
+        long known = start.instruction();
+        while (end.instruction() - Math.max(known, best.position().instruction()) > SHORT) {
+            long low = Math.max(known, best.position().instruction());
+            long middle = low + (end.instruction() - low) / 2;
+            history.restoreAtOrBefore(middle);
+            history.replayTo(middle);
+            history.rememberNearby();
+            Position half = Position.of(machine);
+            Found later = next(end, sought, true);
+            if (later == null) {
+                end = half;
+            } else if (isPaused(later)) {
+                return later;
+            } else {
+                known = half.instruction();
+                best = later;
+            }
+        }
+        return lastOfFew(best, end, sought);
+    }
+
+    /** Looks at all hits from a known one on. */
+    private Found lastOfFew(Found known, Position end, Sought sought) {
+        history.goTo(known.position());
+        Found best = known;
+        while (true) {
+            Found later = next(end, sought, false);
+            if (later == null) {
+                return best;
+            }
+            if (isPaused(later)) {
+                return later;
+            }
+            best = later;
+        }
+    }
+
+    /**
+     * Runs to the next wanted stop.
+     *
+     * @param here whether where the machine stands counts, too
+     * @return null when there is none before {@code end}
+     */
+    private Found next(Position end, Sought sought, boolean here) {
+        machine.setBreakpoints(sought.addresses());
+        machine.setWatchpoints(sought.watches());
+        Found found = here ? atBreakpoint(end, sought) : null;
+        while (found == null && machine.now() < end.instruction()) {
             StopReason reason = history.replayStretch(end.instruction());
             if (reason instanceof StopReason.Paused) {
                 return new Found(end, reason);
             }
             if (reason instanceof StopReason.LimitReached) {
-                last = atBreakpoint(end, addresses, wanted, last);
+                // A stretch that ends at a breakpoint by chance does not stop there.
+                found = atBreakpoint(end, sought);
             } else if (reason instanceof StopReason.IdleForGood
                     || reason instanceof StopReason.Exited) {
-                return last;
-            } else if (!Position.of(machine).equals(end) && wanted.test(reason)) {
-                last = new Found(Position.of(machine), reason);
+                return null;
+            } else if (!Position.of(machine).equals(end) && sought.wanted().test(reason)) {
+                found = new Found(Position.of(machine), reason);
             }
         }
-        while (machine.now() == end.instruction() && !Position.of(machine).equals(end)) {
+        while (found == null
+                && machine.now() == end.instruction()
+                && !Position.of(machine).equals(end)) {
             machine.step();
-            last = atBreakpoint(end, addresses, wanted, last);
+            found = atBreakpoint(end, sought);
         }
-        return last;
+        return found;
     }
 
-    /** A stretch that ends at a breakpoint by chance does not stop there; this looks. */
-    private Found atBreakpoint(
-            Position end, Set<Integer> addresses, History.Wanted wanted, Found last) {
+    private Found atBreakpoint(Position end, Sought sought) {
         Position at = Position.of(machine);
         int pc = machine.registers().get(Registers.PC);
-        if (at.equals(end) || !addresses.contains(pc)) {
-            return last;
+        if (at.equals(end) || !sought.addresses().contains(pc)) {
+            return null;
         }
         StopReason reason = new StopReason.Breakpoint(pc);
-        return wanted.test(reason) ? new Found(at, reason) : last;
+        return sought.wanted().test(reason) ? new Found(at, reason) : null;
     }
 }

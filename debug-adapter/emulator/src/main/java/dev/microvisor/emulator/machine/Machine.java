@@ -227,6 +227,14 @@ public final class Machine implements Debuggee, Guest {
         requests.pause = true;
     }
 
+    /**
+     * Whether frequent code is compiled. Without, breakpoints of a moment do not divide compiled
+     * code; what the guest sees is the same.
+     */
+    public void compile(boolean compiles) {
+        processor.setCompiles(compiles && options.compiles());
+    }
+
     /** What executes the instructions, for measurements. */
     Processor processor() {
         return processor;
@@ -389,6 +397,13 @@ public final class Machine implements Debuggee, Guest {
     public void restartApplication() {
         requests.restart = true;
         processor.stopSoon();
+    }
+
+    @Override
+    public void watchdogReset(String why) {
+        warnOnce(why + ": the application is reset");
+        hypervisor.applicationReset();
+        restartApplication();
     }
 
     @Override

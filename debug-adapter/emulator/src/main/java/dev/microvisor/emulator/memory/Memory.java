@@ -1,9 +1,6 @@
 package dev.microvisor.emulator.memory;
 
 import dev.microvisor.emulator.guest.Peripheral;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,32 +8,40 @@ import java.util.List;
  * The 32-bit address space of the application.
  *
  * <p>Mutable; owned by the thread that runs the machine. {@link #readable} and {@link #writable}
- * hold one slot for each KiB below {@link #TABLE_END}: the page's bytes when an access needs no
- * check, else null. Accesses that find null, are unaligned, or lie above the table go through
- * {@link #load} and {@link #store}.
+ * hold one slot for each KiB below {@link #TABLE_END}: what is to be added to an address to get its
+ * place in {@link #words} when an access needs no check, else something that leads out of that
+ * array, as does an address above the table, which finds the slot of another. Accesses that are led
+ * out or are unaligned go through {@link #load} and {@link #store}.
  */
 public final class Memory {
     public static final int PAGE_BITS = 10;
     public static final int PAGE_SIZE = 1 << PAGE_BITS;
     public static final int PAGE_MASK = PAGE_SIZE - 1;
 
-    /** First address without a slot in the fast tables. */
-    public static final int TABLE_END = 0x3000_0000;
+    /** First address without a slot in the fast tables; a power of two. */
+    public static final int TABLE_END = 0x4000_0000;
 
     public static final int TABLE_PAGES = TABLE_END >>> PAGE_BITS;
 
-    static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle HALF =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    /**
+     * Where a slot that allows nothing leads: not into the array of words, whichever of the four
+     * addresses that share the slot is accessed.
+     */
+    private static final int NOWHERE = 0x2000_0000;
 
-    private final byte[][] readable = new byte[TABLE_PAGES][];
-    private final byte[][] writable = new byte[TABLE_PAGES][];
+    /** A table that allows nothing. */
+    private static final int[] NOTHING = nothing();
+
+    private final int[] readable = NOTHING.clone();
+    private final int[] writable = NOTHING.clone();
 
     private final MemoryMap map;
     private final List<Region> regions;
 
     private final Pages pages;
+
+    /** All of flash and RAM. */
+    private final int[] words;
 
     private final Devices devices;
     private final RangeGuards guards;
@@ -54,6 +59,7 @@ public final class Memory {
         this.map = map;
         this.regions = map.regions();
         this.pages = new Pages(regions);
+        this.words = pages.words();
         this.devices = new Devices(peripherals, privateBus);
         this.guards = new RangeGuards(listener);
         this.listener = listener;
@@ -64,71 +70,67 @@ public final class Memory {
 
     // ---------------------------------------------------------------- fast paths
 
+    private static int[] nothing() {
+        int[] table = new int[TABLE_PAGES];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = nowhere(i);
+        }
+        return table;
+    }
+
+    private static int nowhere(int slot) {
+        return NOWHERE - (slot << PAGE_BITS);
+    }
+
     public int loadWord(int address) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES && (address & 3) == 0) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return (int) WORD.get(page, address & PAGE_MASK);
-            }
+        int at = PageAccess.wordIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at];
         }
         return load(address, 4);
     }
 
     public int loadHalf(int address) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES && (address & 1) == 0) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return (short) HALF.get(page, address & PAGE_MASK) & 0xFFFF;
-            }
+        int at = PageAccess.halfIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFFFF;
         }
         return load(address, 2);
     }
 
     public int loadByte(int address) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return page[address & PAGE_MASK] & 0xFF;
-            }
+        int at = PageAccess.byteIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFF;
         }
         return load(address, 1);
     }
 
     public void storeWord(int address, int value) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES && (address & 3) == 0) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                WORD.set(page, address & PAGE_MASK, value);
-                return;
-            }
+        int at = PageAccess.wordIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            words[at] = value;
+            return;
         }
         store(address, 4, value);
     }
 
     public void storeHalf(int address, int value) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES && (address & 1) == 0) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                HALF.set(page, address & PAGE_MASK, (short) value);
-                return;
-            }
+        int at = PageAccess.halfIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            int shift = address << 3;
+            words[at] = (words[at] & ~(0xFFFF << shift)) | (value & 0xFFFF) << shift;
+            return;
         }
         store(address, 2, value);
     }
 
     public void storeByte(int address, int value) {
-        int slot = address >>> PAGE_BITS;
-        if (slot < TABLE_PAGES) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                page[address & PAGE_MASK] = (byte) value;
-                return;
-            }
+        int at = PageAccess.byteIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            int shift = address << 3;
+            words[at] = (words[at] & ~(0xFF << shift)) | (value & 0xFF) << shift;
+            return;
         }
         store(address, 1, value);
     }
@@ -267,22 +269,36 @@ public final class Memory {
 
     // ---------------------------------------------------------------- for compiled code
 
+    /** All of flash and RAM. */
+    public int[] words() {
+        return words;
+    }
+
     /** The table of pages that may be read without a check; its slots change. */
-    public byte[][] readableTable() {
+    public int[] readableTable() {
         return readable;
     }
 
     /** The table of pages that may be written without a check; its slots change. */
-    public byte[][] writableTable() {
+    public int[] writableTable() {
         return writable;
     }
 
     /** A load that only reads flash or RAM, possibly unaligned; else {@link SlowAccess}. */
     int plainLoad(int address, int widthBytes) {
-        if (!isPlain(address, widthBytes, false)) {
-            throw SlowAccess.INSTANCE;
+        int first = PageAccess.byteIndex(readable, address);
+        int last = PageAccess.byteIndex(readable, address + widthBytes - 1);
+        if (trapUnaligned || first < 0 || last >= words.length || ((last - first) & ~1) != 0) {
+            if (!isPlain(address, widthBytes, false)) {
+                throw SlowAccess.INSTANCE;
+            }
+            return load(address, widthBytes);
         }
-        return load(address, widthBytes);
+        long both = (long) words[last] << 32 | (words[first] & 0xFFFF_FFFFL);
+        if (first == last) {
+            both = words[first] & 0xFFFF_FFFFL;
+        }
+        return (int) (both >>> ((address & 3) << 3)) & (-1 >>> (32 - 8 * widthBytes));
     }
 
     /** A store that only writes RAM, possibly unaligned; else {@link SlowAccess}. */
@@ -369,8 +385,9 @@ public final class Memory {
     }
 
     public void setWatches(List<WatchRange> newWatches) {
-        guards.setWatches(newWatches);
-        refreshAll();
+        if (guards.setWatches(newWatches)) {
+            refreshAll();
+        }
     }
 
     public void protect(ProtectedRange range) {
@@ -420,7 +437,7 @@ public final class Memory {
             if (region != null) {
                 int offset = at & PAGE_MASK;
                 int count = Math.min(PAGE_SIZE - offset, sizeBytes - i);
-                System.arraycopy(pages.bytes(Pages.index(region, at)), offset, bytes, i, count);
+                pages.read(Pages.index(region, at), offset, bytes, i, count);
                 i += count - 1;
                 continue;
             }
@@ -445,7 +462,8 @@ public final class Memory {
             Region region = regionAt(at);
             int offset = at & PAGE_MASK;
             int count = Math.min(PAGE_SIZE - offset, bytes.length - i);
-            System.arraycopy(bytes, i, ownPage(region, at), offset, count);
+            ownPage(region, at);
+            pages.write(Pages.index(region, at), offset, bytes, i, count);
             if (pages.isCode(Pages.index(region, at))) {
                 listener.codeChanged(at, count);
             }
@@ -455,8 +473,17 @@ public final class Memory {
     }
 
     public int peekWord(int address) {
+        Region region = regionAt(address);
+        if (region != null && (address & 3) == 0) {
+            return pages.read(region, address, 4);
+        }
         byte[] bytes = peek(address, 4);
-        return bytes.length == 4 ? (int) WORD.get(bytes, 0) : 0;
+        return bytes.length == 4
+                ? (bytes[0] & 0xFF)
+                        | (bytes[1] & 0xFF) << 8
+                        | (bytes[2] & 0xFF) << 16
+                        | bytes[3] << 24
+                : 0;
     }
 
     /** Back to the state after power-up; flash keeps its contents. */
@@ -471,35 +498,45 @@ public final class Memory {
     }
 
     private void clear(Region region) {
+        pages.fill(region);
         for (int i = 0; i < region.pages(); i++) {
-            int index = region.firstPage() + i;
-            pages.fill(index, region.fill());
-            refresh(region, index);
+            refresh(region, region.firstPage() + i);
         }
     }
 
     // ---------------------------------------------------------------- snapshots
 
-    /** Takes an image; from now on the first store to a page copies it. */
+    /** Takes an image; from now on the first store to a page is noted. */
     public MemoryImage save() {
         for (Region region : regions) {
             int first = region.base() >>> PAGE_BITS;
-            Arrays.fill(writable, first, first + region.pages(), null);
+            for (int slot = first; slot < first + region.pages(); slot++) {
+                writable[slot] = nowhere(slot);
+            }
         }
         return new MemoryImage(pages.share(), guards.protectedRanges());
     }
 
     public void restore(MemoryImage image) {
+        boolean sameGuards = guards.protectedRanges().equals(image.protectedRanges);
         guards.setProtectedRanges(image.protectedRanges);
         for (Region region : regions) {
             for (int i = 0; i < region.pages(); i++) {
                 int index = region.firstPage() + i;
-                if (pages.replace(index, image.pages[index]) && pages.isCode(index)) {
+                // Of a page that is shared and stays the same nothing in the tables changes.
+                boolean owned = pages.isOwned(index);
+                boolean other = pages.replace(index, image.pages[index]);
+                if (other && pages.isCode(index)) {
                     listener.codeChanged(region.base() + (i << PAGE_BITS), PAGE_SIZE);
+                }
+                if (sameGuards && (owned || other)) {
+                    refresh(region, index);
                 }
             }
         }
-        refreshAll();
+        if (!sameGuards) {
+            refreshAll();
+        }
     }
 
     /** Mixes all contents into a hash. */
@@ -509,14 +546,13 @@ public final class Memory {
 
     // ---------------------------------------------------------------- pages
 
-    /** The page's bytes, copied first when a snapshot shares them. */
-    private byte[] ownPage(Region region, int address) {
+    /** Sees to it that the next image gets a new copy of the page. */
+    private void ownPage(Region region, int address) {
         int index = Pages.index(region, address);
         if (!pages.isOwned(index)) {
             pages.own(index);
             refresh(region, index);
         }
-        return pages.bytes(index);
     }
 
     private void refreshAll() {
@@ -540,7 +576,9 @@ public final class Memory {
             mayRead &= uniform && protection.permits(address, false, privileged);
             mayWrite &= uniform && protection.permits(address, true, privileged);
         }
-        readable[address >>> PAGE_BITS] = mayRead ? pages.bytes(index) : null;
-        writable[address >>> PAGE_BITS] = mayWrite ? pages.bytes(index) : null;
+        int slot = address >>> PAGE_BITS;
+        int displacement = Pages.byteOffset(index) - address;
+        readable[slot] = mayRead ? displacement : nowhere(slot);
+        writable[slot] = mayWrite ? displacement : nowhere(slot);
     }
 }

@@ -4,113 +4,114 @@ package dev.microvisor.emulator.memory;
  * Loads and stores of plain memory for compiled code. Whatever is not plain throws {@link
  * SlowAccess} and has no effect.
  *
- * <p>The tables are passed in so that compiled code keeps them in local variables. The rotation
- * makes one comparison test both alignment and range: the low bits of an unaligned address become
- * the high bits of its slot.
+ * <p>Array and tables are passed in so that compiled code keeps them in local variables. The two
+ * comparisons in each function are the ones that HotSpot makes one of, and that spares it the check
+ * of the array access; the rotation makes them test alignment, too: the low bits of an unaligned
+ * address become the high bits of its index.
  */
 public final class PageAccess {
     private PageAccess() {}
 
-    public static int word(Memory memory, byte[][] readable, int address) {
-        int slot = Integer.rotateRight(address, 2) >>> (Memory.PAGE_BITS - 2);
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return (int) Memory.WORD.get(page, address & Memory.PAGE_MASK);
-            }
+    /** Index of a word, out of range when the access is not plain. */
+    static int wordIndex(int[] table, int address) {
+        return Integer.rotateRight(address + table[slot(table, address)], 2);
+    }
+
+    /** The slot of an address; HotSpot knows that it is in the table. */
+    private static int slot(int[] table, int address) {
+        return (address >>> Memory.PAGE_BITS) & (table.length - 1);
+    }
+
+    /** Index of the word around a halfword, out of range when the access is not plain. */
+    static int halfIndex(int[] table, int address) {
+        return byteIndex(table, address) | (address & 1) << 31;
+    }
+
+    /** Index of the word around a byte, out of range when the access is not plain. */
+    static int byteIndex(int[] table, int address) {
+        return (address + table[slot(table, address)]) >> 2;
+    }
+
+    public static int word(Memory memory, int[] words, int[] readable, int address) {
+        int at = wordIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at];
         }
         return memory.plainLoad(address, 4);
     }
 
-    public static int half(Memory memory, byte[][] readable, int address) {
-        int slot = Integer.rotateRight(address, 1) >>> (Memory.PAGE_BITS - 1);
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return (short) Memory.HALF.get(page, address & Memory.PAGE_MASK) & 0xFFFF;
-            }
+    public static int half(Memory memory, int[] words, int[] readable, int address) {
+        int at = halfIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFFFF;
         }
         return memory.plainLoad(address, 2);
     }
 
-    public static int oneByte(Memory memory, byte[][] readable, int address) {
-        int slot = address >>> Memory.PAGE_BITS;
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = readable[slot];
-            if (page != null) {
-                return page[address & Memory.PAGE_MASK] & 0xFF;
-            }
+    public static int oneByte(Memory memory, int[] words, int[] readable, int address) {
+        int at = byteIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFF;
         }
         return memory.plainLoad(address, 1);
     }
 
-    public static void word(Memory memory, byte[][] writable, int address, int value) {
-        int slot = Integer.rotateRight(address, 2) >>> (Memory.PAGE_BITS - 2);
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                Memory.WORD.set(page, address & Memory.PAGE_MASK, value);
-                return;
-            }
+    public static void word(Memory memory, int[] words, int[] writable, int address, int value) {
+        int at = wordIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            words[at] = value;
+            return;
         }
         memory.plainStore(address, 4, value);
     }
 
-    public static void half(Memory memory, byte[][] writable, int address, int value) {
-        int slot = Integer.rotateRight(address, 1) >>> (Memory.PAGE_BITS - 1);
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                Memory.HALF.set(page, address & Memory.PAGE_MASK, (short) value);
-                return;
-            }
+    public static void half(Memory memory, int[] words, int[] writable, int address, int value) {
+        int at = halfIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            int shift = address << 3;
+            words[at] = (words[at] & ~(0xFFFF << shift)) | (value & 0xFFFF) << shift;
+            return;
         }
         memory.plainStore(address, 2, value);
     }
 
-    public static void oneByte(Memory memory, byte[][] writable, int address, int value) {
-        int slot = address >>> Memory.PAGE_BITS;
-        if (slot < Memory.TABLE_PAGES) {
-            byte[] page = writable[slot];
-            if (page != null) {
-                page[address & Memory.PAGE_MASK] = (byte) value;
-                return;
-            }
+    public static void oneByte(Memory memory, int[] words, int[] writable, int address, int value) {
+        int at = byteIndex(writable, address);
+        if (at >= 0 && at < words.length) {
+            int shift = address << 3;
+            words[at] = (words[at] & ~(0xFF << shift)) | (value & 0xFF) << shift;
+            return;
         }
         memory.plainStore(address, 1, value);
     }
 
-    /** The page that holds all of some words to load, for {@link #get}. */
-    public static byte[] readableRun(byte[][] readable, int address, int sizeBytes) {
-        return run(readable, address, sizeBytes);
-    }
-
-    /** The page that holds all of some words to store, for {@link #put}. */
-    public static byte[] writableRun(Memory memory, byte[][] writable, int address, int sizeBytes) {
-        int slot = address >>> Memory.PAGE_BITS;
-        if (slot < Memory.TABLE_PAGES && writable[slot] == null) {
-            memory.makeWritable(address, sizeBytes);
+    /** Index of the first of some words to load. */
+    public static int readableRun(int[] words, int[] readable, int address, int sizeBytes) {
+        int at = wordIndex(readable, address);
+        if (at < 0 || at >= words.length || splits(readable, address, sizeBytes)) {
+            throw SlowAccess.INSTANCE;
         }
-        return run(writable, address, sizeBytes);
+        return at;
     }
 
-    private static byte[] run(byte[][] table, int address, int sizeBytes) {
-        int slot = Integer.rotateRight(address, 2) >>> (Memory.PAGE_BITS - 2);
-        if (slot < Memory.TABLE_PAGES
-                && (address & Memory.PAGE_MASK) <= Memory.PAGE_SIZE - sizeBytes) {
-            byte[] page = table[slot];
-            if (page != null) {
-                return page;
+    /** Index of the first of some words to store. */
+    public static int writableRun(
+            Memory memory, int[] words, int[] writable, int address, int sizeBytes) {
+        int at = wordIndex(writable, address);
+        if (at < 0 || at >= words.length || splits(writable, address, sizeBytes)) {
+            memory.makeWritable(address, sizeBytes);
+            at = wordIndex(writable, address);
+            if (at < 0 || at >= words.length || splits(writable, address, sizeBytes)) {
+                throw SlowAccess.INSTANCE;
             }
         }
-        throw SlowAccess.INSTANCE;
+        return at;
     }
 
-    public static int get(byte[] page, int address) {
-        return (int) Memory.WORD.get(page, address & Memory.PAGE_MASK);
-    }
-
-    public static void put(byte[] page, int address, int value) {
-        Memory.WORD.set(page, address & Memory.PAGE_MASK, value);
+    /** True when the words end in another page, and that is not plain behind this one. */
+    private static boolean splits(int[] table, int address, int sizeBytes) {
+        int last = address + sizeBytes - 1;
+        return (address ^ last) >>> Memory.PAGE_BITS != 0
+                && table[slot(table, last)] != table[slot(table, address)];
     }
 }

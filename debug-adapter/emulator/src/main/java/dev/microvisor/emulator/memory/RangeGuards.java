@@ -13,8 +13,13 @@ final class RangeGuards {
         this.listener = listener;
     }
 
-    void setWatches(List<WatchRange> newWatches) {
+    /** Replaces the watchpoints; false when they are the same. */
+    boolean setWatches(List<WatchRange> newWatches) {
+        if (watches.equals(newWatches)) {
+            return false;
+        }
         watches = List.copyOf(newWatches);
+        return true;
     }
 
     void protect(ProtectedRange range) {

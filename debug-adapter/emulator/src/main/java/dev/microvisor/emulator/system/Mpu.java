@@ -156,7 +156,11 @@ final class Mpu implements Protection {
         return state;
     }
 
-    void restore(int[] state) {
+    /** Puts a saved state back; false when it is the present one. */
+    boolean restore(int[] state) {
+        if (Arrays.equals(state, save())) {
+            return false;
+        }
         control = state[0];
         number = state[1] >>> 1;
         negativePriority = (state[1] & 1) == 1;
@@ -164,5 +168,6 @@ final class Mpu implements Protection {
         attributes[1] = state[3];
         System.arraycopy(state, 4, base, 0, REGIONS);
         System.arraycopy(state, 4 + REGIONS, limit, 0, REGIONS);
+        return true;
     }
 }

@@ -572,7 +572,7 @@ public final class SystemControl implements PrivateBus, Timed {
     public void restore(State state) {
         exceptions.restore(state.exceptions);
         sysTick.restore(state.sysTick);
-        mpu.restore(state.mpu);
+        boolean otherProtection = mpu.restore(state.mpu);
         vectorTable = state.registers[0];
         ccr = state.registers[1];
         scr = state.registers[2];
@@ -586,7 +586,10 @@ public final class SystemControl implements PrivateBus, Timed {
         storage = new TreeMap<>(state.storage);
         memory.setTrapUnaligned((ccr & CCR_UNALIGN_TRP) != 0);
         memory.setPrivileged(cpu.privileged());
-        host.protectionChanged();
+        if (otherProtection) {
+            // Only then: it throws away all decoded and compiled code.
+            host.protectionChanged();
+        }
     }
 
     /** Mixes everything that a program can see into a hash. */

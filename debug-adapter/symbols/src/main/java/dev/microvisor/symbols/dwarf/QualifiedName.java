@@ -2,6 +2,7 @@ package dev.microvisor.symbols.dwarf;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Names with the namespaces and classes around them. */
 public final class QualifiedName {
@@ -9,17 +10,29 @@ public final class QualifiedName {
 
     private QualifiedName() {}
 
+    /** The name in full, as gdb shows it: inline namespaces are written. */
     public static String of(Die die) {
+        return of(die, true);
+    }
+
+    /** All names that people may write for it: in full, and without inline namespaces. */
+    public static Set<String> allOf(Die die) {
+        String full = of(die, true);
+        String usual = of(die, false);
+        return full.equals(usual) ? Set.of(full) : Set.of(full, usual);
+    }
+
+    private static String of(Die die, boolean inline) {
         String plain = die.name().orElse("");
         List<Die> origins = die.origins();
         // A method's definition is outside its class; the declaration inside tells where it
         // belongs.
         Die named = origins.get(origins.size() - 1);
-        String prefix = prefix(named.parent());
+        String prefix = prefix(named.parent(), inline);
         return prefix.isEmpty() ? plain : prefix + "::" + plain;
     }
 
-    private static String prefix(Optional<Die> scope) {
+    private static String prefix(Optional<Die> scope, boolean inline) {
         if (scope.isEmpty()) {
             return "";
         }
@@ -28,9 +41,8 @@ public final class QualifiedName {
         switch (die.tag()) {
             case Tag.NAMESPACE:
                 name = die.string(At.NAME).orElse(ANONYMOUS_NAMESPACE);
-                if (die.flag(At.EXPORT_SYMBOLS) && die.has(At.NAME)) {
-                    // An inline namespace is not written.
-                    return prefix(die.parent());
+                if (!inline && die.flag(At.EXPORT_SYMBOLS) && die.has(At.NAME)) {
+                    return prefix(die.parent(), false);
                 }
                 break;
             case Tag.CLASS_TYPE:
@@ -41,7 +53,7 @@ public final class QualifiedName {
             default:
                 return "";
         }
-        String outer = prefix(die.parent());
+        String outer = prefix(die.parent(), inline);
         if (name.isEmpty()) {
             return outer;
         }

@@ -5,6 +5,7 @@ import dev.microvisor.symbols.dwarf.Die;
 import dev.microvisor.symbols.dwarf.Tag;
 import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Slice;
+import dev.microvisor.symbols.elf.SymbolTable;
 import dev.microvisor.symbols.location.Expression;
 import dev.microvisor.symbols.location.UnavailableException;
 import dev.microvisor.symbols.scope.Function;
@@ -20,9 +21,11 @@ final class CallSites {
     private static final int MAX_TAIL_CALLS = 16;
 
     private final FunctionIndex functions;
+    private final SymbolTable symbols;
 
-    CallSites(FunctionIndex functions) {
+    CallSites(FunctionIndex functions, SymbolTable symbols) {
         this.functions = functions;
+        this.symbols = symbols;
     }
 
     private static boolean isCallSite(Die die) {
@@ -83,7 +86,14 @@ final class CallSites {
                 return Optional.of(function);
             }
         }
-        return functions.named(name).stream().findFirst();
+        return functions.named(name).stream()
+                .findFirst()
+                .or(
+                        () ->
+                                // The compiler's own functions have more names than debug
+                                // information tells.
+                                symbols.named(name)
+                                        .flatMap(one -> functions.functionAt(one.address())));
     }
 
     long entryValue(PhysicalFrame callee, Slice expression) {

@@ -46,7 +46,7 @@ final class Unwinder {
         this.dwarf = dwarf;
         this.functions = functions;
         this.table = new CallFrameTable(dwarf);
-        this.callSites = new CallSites(functions);
+        this.callSites = new CallSites(functions, elf.symbols());
     }
 
     CallSites callSites() {

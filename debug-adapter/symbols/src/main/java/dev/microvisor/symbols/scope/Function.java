@@ -24,6 +24,19 @@ public final class Function {
         return name;
     }
 
+    /**
+     * Whether people may mean it by a name: in full or without the outer namespaces, or as the
+     * linker knows it.
+     */
+    boolean isNamed(String wanted) {
+        for (String known : QualifiedName.allOf(die)) {
+            if (known.equals(wanted) || known.endsWith("::" + wanted)) {
+                return true;
+            }
+        }
+        return linkageName().equals(wanted);
+    }
+
     /** The symbol's name: mangled in C++. */
     public String linkageName() {
         return die.having(At.LINKAGE_NAME)

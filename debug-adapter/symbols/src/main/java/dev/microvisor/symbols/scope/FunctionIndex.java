@@ -57,9 +57,7 @@ public final class FunctionIndex {
         List<Function> result = new ArrayList<>();
         for (Unit unit : dwarf.units()) {
             for (Function function : functions(unit).all) {
-                if (function.name().equals(name)
-                        || function.name().endsWith("::" + name)
-                        || function.linkageName().equals(name)) {
+                if (function.isNamed(name)) {
                     result.add(function);
                 }
             }

@@ -23,6 +23,9 @@ import java.util.Set;
 
 /** Finds variables: those visible in a frame, and those of the whole program. */
 public final class VariableIndex {
+    /** Blocks without addresses inside each other; no source is nested deeper. */
+    private static final int MAX_DISSOLVED_DEPTH = 64;
+
     private static final int OP_ADDR = 0x03;
     private static final int ADDRESS_EXPRESSION_BYTES = 5;
 
@@ -62,9 +65,9 @@ public final class VariableIndex {
             Set<String> here = new HashSet<>();
             for (Die die : entries(blocks.get(i).die())) {
                 Optional<Variable> variable = local(die, names);
-                if (variable.isPresent()) {
+                // Two dissolved blocks may each have had one of that name.
+                if (variable.isPresent() && here.add(variable.get().name())) {
                     result.add(variable.get());
-                    here.add(variable.get().name());
                 }
             }
             names.addAll(here);
@@ -77,27 +80,49 @@ public final class VariableIndex {
      * are taken from the abstract function, so that people see that they exist.
      */
     private List<Die> entries(Die block) {
-        Map<Die, Boolean> repeated = new IdentityHashMap<>();
         List<Die> result = new ArrayList<>();
         try {
-            for (Die child : block.children()) {
-                if (isVariable(child)) {
-                    result.add(child);
-                    child.origins().forEach(origin -> repeated.put(origin, true));
-                }
-            }
-            Optional<Die> origin = block.reference(At.ABSTRACT_ORIGIN);
-            if (origin.isPresent()) {
-                for (Die child : origin.get().children()) {
-                    if (isVariable(child) && !repeated.containsKey(child)) {
-                        result.add(child);
-                    }
-                }
-            }
+            collectEntries(block, result, 0);
         } catch (MalformedException e) {
             dwarf.problems().add(e.getMessage() + "; some variables are skipped");
         }
         return result;
+    }
+
+    private static void collectEntries(Die block, List<Die> into, int depth) {
+        Map<Die, Boolean> repeated = new IdentityHashMap<>();
+        List<Die> dissolved = new ArrayList<>();
+        for (Die child : block.children()) {
+            child.origins().forEach(origin -> repeated.put(origin, true));
+            if (isVariable(child)) {
+                into.add(child);
+            } else if (isDissolved(child)) {
+                dissolved.add(child);
+            }
+        }
+        Optional<Die> origin = block.reference(At.ABSTRACT_ORIGIN);
+        if (origin.isPresent()) {
+            for (Die child : origin.get().children()) {
+                if (repeated.containsKey(child)) {
+                    continue;
+                }
+                if (isVariable(child)) {
+                    into.add(child);
+                } else if (isDissolved(child)) {
+                    dissolved.add(child);
+                }
+            }
+        }
+        // Blocks that the optimiser dissolved have no addresses: what was in them is around them.
+        for (Die child : dissolved) {
+            if (depth < MAX_DISSOLVED_DEPTH) {
+                collectEntries(child, into, depth + 1);
+            }
+        }
+    }
+
+    private static boolean isDissolved(Die die) {
+        return die.tag() == Tag.LEXICAL_BLOCK && !die.has(At.LOW_PC) && !die.has(At.RANGES);
     }
 
     /** Every variable of a function, whatever block it is in. */
@@ -198,10 +223,9 @@ public final class VariableIndex {
         }
     }
 
+    /** One without a location is a definition, too: the optimiser removed the variable. */
     private static boolean isDefinition(Die die) {
-        return !die.flag(At.DECLARATION)
-                && (die.has(At.LOCATION) || die.having(At.CONST_VALUE).isPresent())
-                && die.name().isPresent();
+        return !die.flag(At.DECLARATION) && die.name().isPresent();
     }
 
     /** All variables of all units that are not local to a function. */
@@ -226,7 +250,9 @@ public final class VariableIndex {
         if (byName == null) {
             byName = new HashMap<>();
             for (Variable variable : globals()) {
-                byName.computeIfAbsent(variable.name(), key -> new ArrayList<>()).add(variable);
+                for (String known : QualifiedName.allOf(variable.die())) {
+                    byName.computeIfAbsent(known, key -> new ArrayList<>()).add(variable);
+                }
             }
         }
         return byName.getOrDefault(name, List.of());

@@ -94,13 +94,17 @@ public final class TypeIndex {
 
     private void addEnumerators(Die enumeration) {
         // Those of an enum class are written with its name before them.
-        String prefix = enumeration.flag(At.ENUM_CLASS) ? QualifiedName.of(enumeration) + "::" : "";
+        boolean prefixed = enumeration.flag(At.ENUM_CLASS);
         for (Die child : enumeration.children()) {
             if (child.tag() == Tag.ENUMERATOR) {
-                enumerators
-                        .computeIfAbsent(
-                                prefix + child.name().orElse(""), name -> new ArrayList<>())
-                        .add(enumeration);
+                String plain = child.name().orElse("");
+                if (!prefixed) {
+                    addTo(enumerators, plain, enumeration);
+                    continue;
+                }
+                for (String name : QualifiedName.allOf(enumeration)) {
+                    addTo(enumerators, name + "::" + plain, enumeration);
+                }
             }
         }
     }
@@ -123,7 +127,13 @@ public final class TypeIndex {
 
     private static void add(Map<String, List<Die>> into, Die die) {
         if (die.has(At.NAME) && !die.flag(At.DECLARATION)) {
-            into.computeIfAbsent(QualifiedName.of(die), name -> new ArrayList<>()).add(die);
+            for (String name : QualifiedName.allOf(die)) {
+                addTo(into, name, die);
+            }
         }
+    }
+
+    private static void addTo(Map<String, List<Die>> into, String name, Die die) {
+        into.computeIfAbsent(name, key -> new ArrayList<>()).add(die);
     }
 }

@@ -9,11 +9,11 @@ import org.objectweb.asm.Opcodes;
  * changed anything, so registers are written last.
  */
 final class AccessCode implements Opcodes {
-    private static final String LOAD = "(L" + GuestCode.MEMORY + ";[[BI)I";
-    private static final String STORE = "(L" + GuestCode.MEMORY + ";[[BII)V";
+    private static final String LOAD = "(L" + GuestCode.MEMORY + ";[I[II)I";
+    private static final String STORE = "(L" + GuestCode.MEMORY + ";[I[III)V";
     private static final int ADDRESS = GuestCode.TEMPORARY;
     private static final int UPDATED = ADDRESS + 1;
-    private static final int PAGE = ADDRESS + 2;
+    private static final int INDEX = ADDRESS + 2;
 
     /** Values of a block transfer. */
     private static final int VALUES = ADDRESS + 3;
@@ -68,6 +68,7 @@ final class AccessCode implements Opcodes {
 
     private void pushLoaded(int kind) {
         code.loadObject(GuestCode.MEMORY_VARIABLE);
+        code.loadObject(GuestCode.WORDS);
         code.loadObject(GuestCode.READABLE);
         code.load(ADDRESS);
         code.call(GuestCode.PAGE_ACCESS, width(kind), LOAD);
@@ -80,6 +81,7 @@ final class AccessCode implements Opcodes {
 
     private void storeRegister(int register, int kind) {
         code.loadObject(GuestCode.MEMORY_VARIABLE);
+        code.loadObject(GuestCode.WORDS);
         code.loadObject(GuestCode.WRITABLE);
         code.load(ADDRESS);
         code.get(register);
@@ -223,44 +225,48 @@ final class AccessCode implements Opcodes {
         code.store(ADDRESS);
     }
 
-    private void readPage(int sizeBytes) {
+    private void readRun(int sizeBytes) {
+        code.loadObject(GuestCode.WORDS);
         code.loadObject(GuestCode.READABLE);
         code.load(ADDRESS);
         code.constant(sizeBytes);
-        code.call(GuestCode.PAGE_ACCESS, "readableRun", "([[BII)[B");
-        code.storeObject(PAGE);
+        code.call(GuestCode.PAGE_ACCESS, "readableRun", "([I[III)I");
+        code.store(INDEX);
     }
 
-    private void writePage(int sizeBytes) {
+    private void writeRun(int sizeBytes) {
         code.loadObject(GuestCode.MEMORY_VARIABLE);
+        code.loadObject(GuestCode.WORDS);
         code.loadObject(GuestCode.WRITABLE);
         code.load(ADDRESS);
         code.constant(sizeBytes);
-        code.call(GuestCode.PAGE_ACCESS, "writableRun", "(L" + GuestCode.MEMORY + ";[[BII)[B");
-        code.storeObject(PAGE);
+        code.call(GuestCode.PAGE_ACCESS, "writableRun", "(L" + GuestCode.MEMORY + ";[I[III)I");
+        code.store(INDEX);
     }
 
-    /** Pushes the word at an offset from the address. */
-    private void pushWord(int offset) {
-        code.loadObject(PAGE);
-        code.load(ADDRESS);
-        code.plus(offset);
-        code.call(GuestCode.PAGE_ACCESS, "get", "([BI)I");
+    /** Pushes the array and the index of one of the words. */
+    private void place(int number) {
+        code.loadObject(GuestCode.WORDS);
+        code.load(INDEX);
+        code.plus(number);
     }
 
-    private void putRegister(int offset, int register) {
-        code.loadObject(PAGE);
-        code.load(ADDRESS);
-        code.plus(offset);
+    private void pushWord(int number) {
+        place(number);
+        code.op(IALOAD);
+    }
+
+    private void putRegister(int number, int register) {
+        place(number);
         code.get(register);
-        code.call(GuestCode.PAGE_ACCESS, "put", "([BII)V");
+        code.op(IASTORE);
     }
 
     private void loadList(int list) {
         int count = Integer.bitCount(list);
-        readPage(4 * count);
+        readRun(4 * count);
         for (int i = 0; i < count; i++) {
-            pushWord(4 * i);
+            pushWord(i);
             code.store(VALUES + i);
         }
     }
@@ -274,11 +280,10 @@ final class AccessCode implements Opcodes {
     }
 
     private void storeList(int list) {
-        writePage(4 * Integer.bitCount(list));
-        int offset = 0;
+        writeRun(4 * Integer.bitCount(list));
+        int number = 0;
         for (int left = list; left != 0; left &= left - 1) {
-            putRegister(offset, Integer.numberOfTrailingZeros(left));
-            offset += 4;
+            putRegister(number++, Integer.numberOfTrailingZeros(left));
         }
     }
 
@@ -302,14 +307,14 @@ final class AccessCode implements Opcodes {
         }
         code.store(ADDRESS);
         if (step.op() == Op.STRD) {
-            writePage(8);
+            writeRun(8);
             putRegister(0, step.rd());
-            putRegister(4, step.ra());
+            putRegister(1, step.ra());
         } else {
-            readPage(8);
+            readRun(8);
             pushWord(0);
             code.store(VALUES);
-            pushWord(4);
+            pushWord(1);
             code.store(VALUES + 1);
         }
         if (updates) {
@@ -376,24 +381,22 @@ final class AccessCode implements Opcodes {
 
     private void transferFloats(int first, int count, int sizeBytes, boolean load) {
         if (load) {
-            readPage(sizeBytes);
+            readRun(sizeBytes);
         } else {
-            writePage(sizeBytes);
+            writeRun(sizeBytes);
         }
         for (int i = 0; i < count; i++) {
             if (load) {
                 code.loadObject(GuestCode.FLOATS);
                 code.constant(first + i);
-                pushWord(4 * i);
+                pushWord(i);
                 code.op(IASTORE);
             } else {
-                code.loadObject(PAGE);
-                code.load(ADDRESS);
-                code.plus(4 * i);
+                place(i);
                 code.loadObject(GuestCode.FLOATS);
                 code.constant(first + i);
                 code.op(IALOAD);
-                code.call(GuestCode.PAGE_ACCESS, "put", "([BII)V");
+                code.op(IASTORE);
             }
         }
     }

@@ -48,8 +48,11 @@ final class GuestCode implements Opcodes {
     static final int FLOATS = N + 11;
     static final int REGISTER_ARRAY = N + 12;
 
+    /** All of flash and RAM. */
+    static final int WORDS = N + 13;
+
     /** From here on: within one instruction. */
-    static final int TEMPORARY = N + 13;
+    static final int TEMPORARY = N + 14;
 
     private final MethodVisitor mv;
     private final Object[] frame;
@@ -73,8 +76,9 @@ final class GuestCode implements Opcodes {
         for (int i = N; i <= PC; i++) {
             frame[i] = INTEGER;
         }
-        frame[READABLE] = "[[B";
-        frame[WRITABLE] = "[[B";
+        frame[READABLE] = "[I";
+        frame[WRITABLE] = "[I";
+        frame[WORDS] = "[I";
         frame[FLOATS] = "[I";
         frame[REGISTER_ARRAY] = "[I";
     }

@@ -135,6 +135,7 @@ final class RegionCode implements Opcodes {
     private void prologue() {
         table("readableTable", GuestCode.READABLE);
         table("writableTable", GuestCode.WRITABLE);
+        table("words", GuestCode.WORDS);
         array("s", GuestCode.FLOATS);
         array("r", GuestCode.REGISTER_ARRAY);
         for (int left = usedRegisters; left != 0; left &= left - 1) {
@@ -155,7 +156,7 @@ final class RegionCode implements Opcodes {
 
     private void table(String method, int variable) {
         code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.MEMORY, method, "()[[B", false);
+        code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.MEMORY, method, "()[I", false);
         code.storeObject(variable);
     }
 
@@ -428,6 +429,7 @@ final class RegionCode implements Opcodes {
         boolean halves = step.op() == Op.TBH;
         code.constant(step.imm());
         code.loadObject(GuestCode.MEMORY_VARIABLE);
+        code.loadObject(GuestCode.WORDS);
         code.loadObject(GuestCode.READABLE);
         if (step.rn() == PC_REGISTER) {
             code.constant(step.imm());
@@ -443,7 +445,7 @@ final class RegionCode implements Opcodes {
         code.call(
                 GuestCode.PAGE_ACCESS,
                 halves ? "half" : "oneByte",
-                "(L" + GuestCode.MEMORY + ";[[BI)I");
+                "(L" + GuestCode.MEMORY + ";[I[II)I");
         code.constant(1);
         code.op(ISHL);
         code.op(IADD);

@@ -66,6 +66,18 @@ public final class Regions {
 
     /** Forgets the regions made from bytes that have changed; returns their entries. */
     public List<Integer> changed(int address, int sizeBytes) {
+        List<Integer> entries = discardAround(address, sizeBytes);
+        if (!entries.isEmpty()) {
+            changesOfPage.merge(address >>> PAGE_BITS, 1, Integer::sum);
+        }
+        return entries;
+    }
+
+    /**
+     * Forgets the regions that code is part of, which is to be compiled in another way; returns
+     * their entries.
+     */
+    public List<Integer> discardAround(int address, int sizeBytes) {
         Set<Integer> entries = new HashSet<>();
         for (Iterator<CompiledRegion> i = all.iterator(); i.hasNext(); ) {
             CompiledRegion region = i.next();
@@ -77,7 +89,6 @@ public final class Regions {
         }
         if (!entries.isEmpty()) {
             byEntry.values().removeIf(CompiledRegion::isDiscarded);
-            changesOfPage.merge(address >>> PAGE_BITS, 1, Integer::sum);
         }
         return List.copyOf(entries);
     }

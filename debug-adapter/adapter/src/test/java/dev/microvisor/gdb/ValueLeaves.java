@@ -1,5 +1,6 @@
-package dev.microvisor.symbols;
+package dev.microvisor.gdb;
 
+import dev.microvisor.symbols.location.Location;
 import dev.microvisor.symbols.location.UnavailableException;
 import dev.microvisor.symbols.type.ArrayType;
 import dev.microvisor.symbols.type.BaseType;
@@ -15,23 +16,28 @@ import java.util.Map;
 /** Takes a value apart as oracle.py does, so that the parts can be compared. */
 final class ValueLeaves {
     private static final int MAX_ELEMENTS = 8;
-
-    /** Pointers that are not set yet point anywhere; oracle.py compares nothing there. */
-    private static final long UNKNOWN_BELOW = 0x1000_0000L;
+    private static final int MAX_DEPTH = 6;
 
     private ValueLeaves() {}
 
     static void add(String path, Value value, Map<String, String> into) {
+        add(path, value, into, 0);
+    }
+
+    private static void add(String path, Value value, Map<String, String> into, int depth) {
         Type type = value.type().resolved();
         boolean reference = type instanceof PointerType && ((PointerType) type).isReference();
-        if (!reference
-                && value.address().isPresent()
-                && value.address().getAsLong() < UNKNOWN_BELOW) {
-            into.put(path, "?");
+        if (reference) {
+            into.put(path, value.problem().isPresent() ? "?" : "&");
+        } else if (depth > MAX_DEPTH) {
+            into.put(path, "deep");
         } else if (type instanceof ArrayType) {
             long count = Math.min(MAX_ELEMENTS, ((ArrayType) type).count().orElse(0));
+            if (count == 0) {
+                into.put(path, "?");
+            }
             for (long i = 0; i < count; i++) {
-                add(path + "[" + i + "]", value.element(i), into);
+                add(path + "[" + i + "]", value.element(i), into, depth + 1);
             }
         } else if (type instanceof CompositeType) {
             List<Member> members = ((CompositeType) type).members();
@@ -41,10 +47,11 @@ final class ValueLeaves {
                 add(
                         path + "." + (member.isBaseClass() ? "<" + name + ">" : name),
                         value.member(member),
-                        into);
+                        into,
+                        depth + 1);
             }
-        } else if (reference) {
-            into.put(path, value.problem().isPresent() ? "?" : "&");
+        } else if (value.location() instanceof Location.ImplicitPointer) {
+            add("*" + path, value.dereference(), into, depth + 1);
         } else if (!(type instanceof FunctionType)) {
             into.put(path, text(value, type));
         }
