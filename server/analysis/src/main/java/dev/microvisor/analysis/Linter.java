@@ -1,5 +1,6 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
@@ -35,26 +37,24 @@ public final class Linter {
                     .thenComparing(f -> f.range().startColumn())
                     .thenComparing(Finding::rule);
 
-    /** States of files without a text are names of one word. */
-    private static final int ABSENT_LENGTH = 16;
+    private static final String OWN = "own ";
+    private static final String FOREIGN = "foreign ";
 
-    private final Catalog catalog;
-    private final String sdkHeader;
-
+    private final Supplier<Catalog> catalog;
     private final Optional<ResultCache> results;
 
     /** Keeps nothing between lints. */
     public Linter(Catalog catalog) {
-        this(catalog, Optional.empty());
+        this(() -> catalog, Optional.empty());
     }
 
     /**
+     * @param catalog asked for when something is to be analysed
      * @param results where full lints of files on disk leave what they found
      */
-    public Linter(Catalog catalog, Optional<ResultCache> results) {
+    public Linter(Supplier<Catalog> catalog, Optional<ResultCache> results) {
         this.catalog = catalog;
         this.results = results;
-        this.sdkHeader = SdkFiles.of(catalog).get("mv_syscalls.h");
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -62,7 +62,8 @@ public final class Linter {
         ProjectModel model = ProjectModel.of(request, cancel);
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
-        SourceCache sources = new SourceCache(overlays, sdkHeader);
+        SourceCache sources =
+                new SourceCache(overlays, () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"));
         OwnCode own = new OwnCode(model.units(), request.paths());
         Optional<ResultCache> cache =
                 results.filter(
@@ -78,13 +79,18 @@ public final class Linter {
         List<Unit> read =
                 new FrontEnd(sources, request.depth(), own)
                         .read(model.units(), request.threads(), cancel);
-        WrapperBodies wrappers = new WrapperBodies(catalog);
+        WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Unit> units = wrappers.addTo(read, request.wrappers());
         List<Finding> findings = new ArrayList<>();
         List<Program> programs = Programs.of(units);
         for (Program program : programs) {
             findings.addAll(
-                    RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
+                    RuleRun.run(
+                                    rules(request),
+                                    catalog.get(),
+                                    program,
+                                    p -> sources.text(p),
+                                    cancel)
                             .findings());
         }
         List<Problem> found = problems(units);
@@ -123,24 +129,39 @@ public final class Linter {
     private static String asked(ProjectModel model, LintRequest request) {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        return paths + "\n" + model.units() + "\n" + request.wrappers();
+        StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
+        model.units().forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
+        return text.toString();
     }
 
-    private static Map<String, String> states(SourceCache sources, OwnCode own) {
-        Map<String, String> states = new TreeMap<>();
-        sources.states().forEach((file, state) -> states.put(file, state(file, state, own)));
+    private static Map<String, FileState> states(SourceCache sources, OwnCode own) {
+        Map<String, FileState> states = new TreeMap<>();
+        sources.states().forEach((file, state) -> states.put(file, owned(file, state, own)));
         return states;
     }
 
     /** Whose a file is depends on more than its contents. */
-    private static String state(String file, String content, OwnCode own) {
-        return content.length() > ABSENT_LENGTH ? own.test(Path.of(file)) + content : content;
+    private static FileState owned(String file, FileState state, OwnCode own) {
+        return state.isAbsent()
+                ? state
+                : new FileState(owner(file, own) + state.content(), state.stamp());
+    }
+
+    private static String owner(String file, OwnCode own) {
+        return own.test(Path.of(file)) ? OWN : FOREIGN;
     }
 
     private static boolean holds(Stored stored, SourceCache sources, OwnCode own) {
-        for (Map.Entry<String, String> file : stored.files().entrySet()) {
-            String now = state(file.getKey(), sources.state(file.getKey()), own);
-            if (!now.equals(file.getValue())) {
+        for (Map.Entry<String, FileState> file : stored.files().entrySet()) {
+            FileState before = file.getValue();
+            if (!before.isAbsent()) {
+                String owner = owner(file.getKey(), own);
+                if (!before.content().startsWith(owner)) {
+                    return false;
+                }
+                before = new FileState(before.content().substring(owner.length()), before.stamp());
+            }
+            if (!sources.holds(file.getKey(), before)) {
                 return false;
             }
         }
@@ -186,6 +207,6 @@ public final class Linter {
     }
 
     public Catalog catalog() {
-        return catalog;
+        return catalog.get();
     }
 }
