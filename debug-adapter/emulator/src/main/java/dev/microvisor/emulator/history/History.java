@@ -106,6 +106,16 @@ public final class History implements Debuggee {
         return moments.bytes();
     }
 
+    /** Memory that remembered states may take, in bytes. */
+    public long budget() {
+        return moments.budget();
+    }
+
+    /** Changes how much memory remembered states may take; what is too much goes with the next. */
+    public void setBudget(long bytes) {
+        moments.setBudget(bytes);
+    }
+
     @Override
     public long now() {
         return machine.now();
