@@ -145,7 +145,7 @@ public final class Session {
         Debugged debugged = debugged();
         debugged.flushOutput();
         enter(new SessionState.Stopped(debugged, stop));
-        client.stopped(stop);
+        client.stopped(stop, debugged.threads().onCore());
     }
 
     /** The user typed something that may have assigned. */

@@ -5,6 +5,7 @@ import dev.microvisor.dap.console.BadCommand;
 import dev.microvisor.dap.console.Console;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.view.GuestThreads;
 import dev.microvisor.dap.view.Interrupts;
 import dev.microvisor.dap.view.MicrovisorScope;
 import dev.microvisor.dap.view.StackView;
@@ -40,7 +41,8 @@ public final class GdbRun {
                                         new Interrupts(target.machine()),
                                         target::describe,
                                         false),
-                        () -> new StackView(target));
+                        () -> new StackView(target),
+                        () -> new GuestThreads(target, new StackView(target)));
     }
 
     /** Serves one gdb after another until one kills the program. */

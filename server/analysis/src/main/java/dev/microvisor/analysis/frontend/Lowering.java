@@ -314,7 +314,7 @@ final class Lowering {
         return reference(new Expr.Field(places.range(e), type, base, name));
     }
 
-    private static Expr deref(SourceRange range, Expr pointer) {
+    static Expr deref(SourceRange range, Expr pointer) {
         if (pointer instanceof Expr.AddressOf address) {
             return address.place();
         }

@@ -105,7 +105,8 @@ public final class BufferAlignment implements Rule {
             String why,
             Check check) {
         Optional<CType.Struct> owner = place.root().type().struct();
-        Optional<CType.Member> member = place.member().filter(m -> m.type().isArray());
+        Optional<CType.Member> member =
+                place.member().filter(m -> m.type().isArray() || m.type().struct().isPresent());
         if (owner.isEmpty() || member.isEmpty() || member.get().where() == null) {
             return;
         }
