@@ -290,17 +290,27 @@ public final class State {
         return joined;
     }
 
-    /** How much a join with another state would lose. */
-    int distance(State other) {
+    /**
+     * How much a join with another state would lose.
+     *
+     * @param enough at which counting may stop, because a nearer state is known
+     */
+    int distance(State other, int enough) {
         int differ = 0;
-        for (Map.Entry<Place, Value> entry : store.entrySet()) {
-            differ += entry.getValue().equals(other.store.get(entry.getKey())) ? 0 : 1;
-        }
-        for (Map.Entry<Sym, ValueSet> entry : sets.entrySet()) {
-            differ += entry.getValue().equals(other.sets.get(entry.getKey())) ? 0 : 2;
-        }
         for (Map.Entry<Sym, Handle> entry : handles.entrySet()) {
             differ += entry.getValue().equals(other.handles.get(entry.getKey())) ? 0 : 4;
+        }
+        for (Map.Entry<Sym, ValueSet> entry : sets.entrySet()) {
+            if (differ >= enough) {
+                return differ;
+            }
+            differ += entry.getValue().equals(other.sets.get(entry.getKey())) ? 0 : 2;
+        }
+        for (Map.Entry<Place, Value> entry : store.entrySet()) {
+            if (differ >= enough) {
+                return differ;
+            }
+            differ += entry.getValue().equals(other.store.get(entry.getKey())) ? 0 : 1;
         }
         return differ;
     }
