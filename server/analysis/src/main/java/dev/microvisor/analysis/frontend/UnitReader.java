@@ -96,6 +96,7 @@ final class UnitReader {
 
     Unit read(List<Problem> problems, boolean parsed, boolean complete) {
         declarations(tree.getDeclarations());
+        functions.addAll(lowering.lambdas().functions());
         return new Unit(
                 file,
                 cpp,
