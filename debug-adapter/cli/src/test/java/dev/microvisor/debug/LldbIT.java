@@ -35,8 +35,7 @@ class LldbIT {
         command.addAll(List.of("-o", "process kill", ELF));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
         return output;
@@ -72,7 +71,7 @@ class LldbIT {
                         "thread step-over",
                         "thread step-out",
                         "watchpoint set variable config_answered",
-                        "memory read --size 4 --count 1 0x20000000");
+                        "memory read --format x --size 4 --count 1 0x20000000");
         assertThat(output)
                 .contains("stop reason = step over")
                 .contains("stop reason = step out")

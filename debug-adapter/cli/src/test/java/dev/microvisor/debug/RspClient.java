@@ -70,9 +70,9 @@ final class RspClient implements AutoCloseable {
         return text.toString();
     }
 
-    /** True when the other side has closed the connection. */
-    boolean isClosed() throws IOException {
-        return in.read() < 0;
+    /** Waits for the other side to close the connection; what it still had to say. */
+    String lastWords() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     @Override
