@@ -4,6 +4,7 @@ import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
+import dev.microvisor.analysis.frontend.Memory;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Programs;
@@ -44,6 +45,7 @@ public final class Linter {
 
     private final Supplier<Catalog> catalog;
     private final Optional<ResultCache> results;
+    private final Optional<Memory> memory;
 
     /** Keeps nothing between lints. */
     public Linter(Catalog catalog) {
@@ -55,8 +57,19 @@ public final class Linter {
      * @param results where full lints of files on disk leave what they found
      */
     public Linter(Supplier<Catalog> catalog, Optional<ResultCache> results) {
+        this(catalog, results, Optional.empty());
+    }
+
+    private Linter(
+            Supplier<Catalog> catalog, Optional<ResultCache> results, Optional<Memory> memory) {
         this.catalog = catalog;
         this.results = results;
+        this.memory = memory;
+    }
+
+    /** One that remembers headers from one lint to the next, for an editor. */
+    public static Linter remembering(Catalog catalog) {
+        return new Linter(() -> catalog, Optional.empty(), Optional.of(new Memory()));
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -65,7 +78,10 @@ public final class Linter {
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
         SourceCache sources =
-                new SourceCache(overlays, () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"));
+                new SourceCache(
+                        overlays,
+                        () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"),
+                        memory.orElseGet(Memory::new));
         OwnCode own = new OwnCode(model.units(), request.paths());
         Optional<ResultCache> cache =
                 results.filter(

@@ -52,7 +52,7 @@ public final class FrontEnd {
         this.cache = cache;
         this.depth = depth;
         this.own = own;
-        this.headers = new Headers(cache, own);
+        this.headers = new Headers(cache, own, cache.memory().headers());
     }
 
     /** Reads all units, several at a time, in the order of their files. */

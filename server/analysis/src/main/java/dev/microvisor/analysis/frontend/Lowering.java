@@ -9,6 +9,7 @@ import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
@@ -33,6 +34,7 @@ import org.eclipse.cdt.core.dom.ast.IField;
 import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLambdaExpression;
 import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
@@ -51,6 +53,7 @@ final class Lowering {
     private final boolean cpp;
     private final Calls calls;
     private final CppObjects objects;
+    private final Lambdas lambdas = new Lambdas(this);
     private Graph graph;
     private Statements statements;
     private Variable self;
@@ -79,6 +82,20 @@ final class Lowering {
         self = thisVariable;
     }
 
+    /** Lowers something in a function of its own, in the middle of another. */
+    void inside(Graph inner, Variable thisVariable, Consumer<Statements> work) {
+        Graph outerGraph = graph;
+        Statements outerStatements = statements;
+        Variable outerSelf = self;
+        Statements innerStatements = new Statements(this, inner);
+        start(inner, innerStatements, thisVariable);
+        try {
+            work.accept(innerStatements);
+        } finally {
+            start(outerGraph, outerStatements, outerSelf);
+        }
+    }
+
     Places places() {
         return places;
     }
@@ -93,6 +110,10 @@ final class Lowering {
 
     Calls calls() {
         return calls;
+    }
+
+    Lambdas lambdas() {
+        return lambdas;
     }
 
     CppObjects objects() {
@@ -169,6 +190,9 @@ final class Lowering {
         }
         if (e instanceof IGNUASTCompoundStatementExpression block && statements != null) {
             return statements.valueOf(block.getCompoundStatement());
+        }
+        if (e instanceof ICPPASTLambdaExpression lambda && statements != null) {
+            return lambdas.lower(lambda, self);
         }
         return opaque(e);
     }

@@ -94,6 +94,7 @@ final class UnitReader {
 
     Unit read(List<Problem> problems, boolean parsed, boolean complete) {
         declarations(tree.getDeclarations());
+        functions.addAll(lowering.lambdas().functions());
         return new Unit(
                 file,
                 cpp,
