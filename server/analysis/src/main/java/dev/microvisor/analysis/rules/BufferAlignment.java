@@ -29,7 +29,7 @@ public final class BufferAlignment implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             if (value.group() == Group.NOTIFICATIONS) {
                 continue;
             }

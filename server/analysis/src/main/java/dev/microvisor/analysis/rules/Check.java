@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
@@ -25,6 +26,8 @@ public final class Check {
     private final Map<Rule, Object> memories = new LinkedHashMap<>();
     private final Map<Path, Optional<StatementText>> statements = new LinkedHashMap<>();
     private List<NetworkFill> networkFills;
+    private CallSite valuesOf;
+    private List<ContractValue> values = List.of();
 
     public Check(
             Catalog catalog,
@@ -56,6 +59,16 @@ public final class Check {
             networkFills = List.copyOf(NetworkFill.all(this));
         }
         return networkFills;
+    }
+
+    /** What a call hands over; many rules ask in turn about one call of one path. */
+    @SuppressWarnings("ReferenceEquality") // The same question, not an equal one.
+    List<ContractValue> values(CallSite site) {
+        if (valuesOf != site) {
+            values = List.copyOf(ContractValue.of(site, catalog));
+            valuesOf = site;
+        }
+        return values;
     }
 
     /** The statements of a file, for edits; empty when it cannot be read. */

@@ -45,7 +45,7 @@ public final class IrqNotEnabled implements Rule {
         }
         Enabled enabled = Enabled.of(check);
         for (Centre centre : Centre.all(check)) {
-            if (centre.irq().isPresent()
+            if (centre.irq().flatMap(check.facts().vectors()::handler).isPresent()
                     && !enabled.unknown()
                     && !enabled.numbers().contains(centre.irq().get())) {
                 Report report =

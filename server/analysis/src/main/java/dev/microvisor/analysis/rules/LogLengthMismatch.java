@@ -28,16 +28,20 @@ public final class LogLengthMismatch implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
-                // The log buffer itself has a length too, but that one is a multiple.
-                if (constraint instanceof Constraint.LengthOf length
-                        && (value.group() == Group.LOGGING || value.group() == Group.TEST)
-                        && value.constraints().size() == 1) {
+                if (constraint instanceof Constraint.LengthOf length && isMessage(value)) {
                     check(value, length, check);
                 }
             }
         }
+    }
+
+    /** True for the length of a message to the log. */
+    static boolean isMessage(ContractValue value) {
+        return (value.group() == Group.LOGGING || value.group() == Group.TEST)
+                && value.constraints().size() == 1
+                && value.constraints().get(0) instanceof Constraint.LengthOf;
     }
 
     private static void check(ContractValue value, Constraint.LengthOf length, Check check) {

@@ -26,7 +26,7 @@ public final class ParamsVersion implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             boolean version =
                     check.catalog()
                             .struct(value.owner())

@@ -20,7 +20,7 @@ public final class ReceiveBufferTooSmall implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
                 // Only what is received has a size that depends on the kind of channel.
                 if (constraint instanceof Constraint.MultipleOf multiple
