@@ -6,7 +6,10 @@ import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorIncludeStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
@@ -38,6 +43,12 @@ public final class FrontEnd {
 
     /** How often a unit is read anew because of files that only the preprocessor could name. */
     private static final int MAX_SURPRISES = 4;
+
+    /** Headers beside a file whose macros are looked at before the preprocessor is let loose. */
+    private static final int MAX_NEIGHBOURS = 64;
+
+    private static final Pattern NEIGHBOUR =
+            Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n\\x00]+)\"");
 
     private final SourceCache cache;
     private final Headers headers;
@@ -104,6 +115,21 @@ public final class FrontEnd {
             return failed(file, flags, unreadable(file, entry.failure()));
         }
         SourceText source = entry.text().get();
+        Optional<String> macro = growing(source);
+        if (macro.isPresent()) {
+            return failed(
+                    file,
+                    flags,
+                    problem(
+                            file,
+                            "macro '"
+                                    + macro.get()
+                                    + "' would expand to more than "
+                                    + (long) MacroGrowth.MAX_TOKENS
+                                    + " tokens; the file is not read",
+                            "see what the macro is meant to be, or exclude the file",
+                            true));
+        }
         try {
             return parse(source, flags);
         } catch (StackOverflowError e) {
@@ -132,6 +158,28 @@ public final class FrontEnd {
                             "see that it compiles; if it does, report this file",
                             true));
         }
+    }
+
+    /** A macro of the file, or of headers beside it, that no preprocessor should write down. */
+    private Optional<String> growing(SourceText source) {
+        MacroGrowth growth = new MacroGrowth();
+        Deque<SourceText> open = new ArrayDeque<>(List.of(source));
+        Set<Path> seen = new HashSet<>();
+        while (!open.isEmpty() && seen.size() < MAX_NEIGHBOURS) {
+            SourceText text = open.pop();
+            if (!seen.add(text.path())) {
+                continue;
+            }
+            growth.define(text.content());
+            Matcher include = NEIGHBOUR.matcher(text.content());
+            while (include.find() && text.path().getParent() != null) {
+                Path header = text.path().getParent().resolve(include.group(1)).normalize();
+                if (own.test(header)) {
+                    cache.read(header.toString()).text().ifPresent(open::add);
+                }
+            }
+        }
+        return growth.tooLarge(source.content());
     }
 
     private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {
