@@ -3,6 +3,7 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import org.eclipse.core.runtime.CoreException;
 
 /** Sources and flags in, units out. Safe to use from several threads. */
 public final class FrontEnd {
+    /** {@link CType} and its records initialise each other: one thread must do it, not several. */
+    static final CType FIRST = CType.UNKNOWN;
+
     private static final Logger LOG = Logger.getLogger(FrontEnd.class.getName());
 
     /** CDT recurses with the nesting of the source; generated code is deeper than 8 MB allow. */
