@@ -21,6 +21,7 @@ final class Mutators {
                     Mutator.of("alignment dropped", "buffer-alignment", ALIGN_512, "", ".")
                             .unless(LOOSE_RECEIVE)
                             .unless(STILL_ALIGNED)
+                            .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
                             .unless(
@@ -33,6 +34,7 @@ final class Mutators {
                                     ".")
                             .unless(LOOSE_RECEIVE)
                             .unless(STILL_ALIGNED)
+                            .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
                             .unless(
