@@ -32,6 +32,7 @@ class BoundariesTest {
                             "dev.microvisor.dap.motion",
                             "dev.microvisor.dap.breakpoint",
                             "dev.microvisor.dap.view",
+                            "dev.microvisor.dap.rtos",
                             "dev.microvisor.dap.report",
                             "dev.microvisor.gdb")
                     .should()

@@ -15,8 +15,13 @@ final class Firmware {
 
     private Firmware() {}
 
-    /** Builds {@code src/test/firmware/NAME.c} without optimisation. */
-    static Path build(String name, Path folder) throws IOException, InterruptedException {
+    /**
+     * Builds {@code src/test/firmware/NAME.c} without optimisation.
+     *
+     * @param flags more options for the compiler
+     */
+    static Path build(String name, Path folder, String... flags)
+            throws IOException, InterruptedException {
         boolean present = false;
         for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
             present |= Files.isExecutable(Path.of(place, COMPILER));
@@ -43,6 +48,7 @@ final class Firmware {
                                 sdk.resolve("freestanding.c").toString(),
                                 "-o",
                                 elf.toString()));
+        command.addAll(List.of(flags));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

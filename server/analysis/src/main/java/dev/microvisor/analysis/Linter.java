@@ -1,12 +1,15 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
+import dev.microvisor.analysis.frontend.Memory;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Programs;
 import dev.microvisor.analysis.ir.Unit;
+import dev.microvisor.analysis.project.CompilerFlags;
 import dev.microvisor.analysis.project.OwnCode;
 import dev.microvisor.analysis.project.ProjectModel;
 import dev.microvisor.analysis.rules.Rule;
@@ -21,11 +24,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
@@ -35,26 +40,36 @@ public final class Linter {
                     .thenComparing(f -> f.range().startColumn())
                     .thenComparing(Finding::rule);
 
-    /** States of files without a text are names of one word. */
-    private static final int ABSENT_LENGTH = 16;
+    private static final String OWN = "own ";
+    private static final String FOREIGN = "foreign ";
 
-    private final Catalog catalog;
-    private final String sdkHeader;
-
+    private final Supplier<Catalog> catalog;
     private final Optional<ResultCache> results;
+    private final Optional<Memory> memory;
 
     /** Keeps nothing between lints. */
     public Linter(Catalog catalog) {
-        this(catalog, Optional.empty());
+        this(() -> catalog, Optional.empty());
     }
 
     /**
+     * @param catalog asked for when something is to be analysed
      * @param results where full lints of files on disk leave what they found
      */
-    public Linter(Catalog catalog, Optional<ResultCache> results) {
+    public Linter(Supplier<Catalog> catalog, Optional<ResultCache> results) {
+        this(catalog, results, Optional.empty());
+    }
+
+    private Linter(
+            Supplier<Catalog> catalog, Optional<ResultCache> results, Optional<Memory> memory) {
         this.catalog = catalog;
         this.results = results;
-        this.sdkHeader = SdkFiles.of(catalog).get("mv_syscalls.h");
+        this.memory = memory;
+    }
+
+    /** One that remembers headers from one lint to the next, for an editor. */
+    public static Linter remembering(Catalog catalog) {
+        return new Linter(() -> catalog, Optional.empty(), Optional.of(new Memory()));
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -62,7 +77,11 @@ public final class Linter {
         ProjectModel model = ProjectModel.of(request, cancel);
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
-        SourceCache sources = new SourceCache(overlays, sdkHeader);
+        SourceCache sources =
+                new SourceCache(
+                        overlays,
+                        () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"),
+                        memory.orElseGet(Memory::new));
         OwnCode own = new OwnCode(model.units(), request.paths());
         Optional<ResultCache> cache =
                 results.filter(
@@ -72,28 +91,33 @@ public final class Linter {
         if (stored.isPresent() && holds(stored.get(), sources, own)) {
             List<Problem> problems = new ArrayList<>(model.problems());
             problems.addAll(stored.get().problems());
-            return new LintResult(
-                    List.copyOf(model.units().keySet()), stored.get().findings(), problems);
+            return new LintResult(model.files(), stored.get().findings(), problems);
         }
-        List<Unit> read =
-                new FrontEnd(sources, request.depth(), own)
-                        .read(model.units(), request.threads(), cancel);
-        WrapperBodies wrappers = new WrapperBodies(catalog);
-        List<Unit> units = wrappers.addTo(read, request.wrappers());
+        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own, interruptNumbers());
+        List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
+        WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Finding> findings = new ArrayList<>();
-        List<Program> programs = Programs.of(units);
+        List<Program> programs =
+                new ArrayList<>(Programs.of(wrappers.addTo(units, request.wrappers())));
+        for (Map<Path, CompilerFlags> flags : model.otherwise()) {
+            List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
+            programs.addAll(
+                    Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
+        }
         for (Program program : programs) {
             findings.addAll(
-                    RuleRun.run(rules(request), catalog, program, p -> sources.text(p), cancel)
+                    RuleRun.run(
+                                    rules(request),
+                                    catalog.get(),
+                                    program,
+                                    p -> sources.text(p),
+                                    cancel)
                             .findings());
         }
         List<Problem> found = problems(units);
         found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
-        List<Path> known =
-                model.units().keySet().stream()
-                        .filter(f -> all && own.test(f) && isRequested(f, request))
-                        .toList();
+        List<Path> known = model.files().stream().filter(f -> all && own.test(f)).toList();
         List<Finding> left =
                 new ArrayList<>(
                         new Allowances(sources, programs)
@@ -102,7 +126,23 @@ public final class Linter {
         cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
-        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
+        return new LintResult(model.files(), left, problems);
+    }
+
+    /**
+     * The units of another configuration: those of the first that it compiles alike, and its own.
+     */
+    private static List<Unit> replace(List<Unit> units, List<Unit> changed) {
+        Map<Path, Unit> byFile = new LinkedHashMap<>();
+        units.forEach(u -> byFile.put(u.file(), u));
+        changed.forEach(u -> byFile.put(u.file(), u));
+        return List.copyOf(byFile.values());
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
     }
 
     private static List<Problem> problems(List<Unit> units) {
@@ -123,24 +163,44 @@ public final class Linter {
     private static String asked(ProjectModel model, LintRequest request) {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        return paths + "\n" + model.units() + "\n" + request.wrappers();
+        StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
+        List<Map<Path, CompilerFlags>> ways = new ArrayList<>(List.of(model.units()));
+        ways.addAll(model.otherwise());
+        for (Map<Path, CompilerFlags> way : ways) {
+            way.forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
+            text.append('\n');
+        }
+        return text.toString();
     }
 
-    private static Map<String, String> states(SourceCache sources, OwnCode own) {
-        Map<String, String> states = new TreeMap<>();
-        sources.states().forEach((file, state) -> states.put(file, state(file, state, own)));
+    private static Map<String, FileState> states(SourceCache sources, OwnCode own) {
+        Map<String, FileState> states = new TreeMap<>();
+        sources.states().forEach((file, state) -> states.put(file, owned(file, state, own)));
         return states;
     }
 
     /** Whose a file is depends on more than its contents. */
-    private static String state(String file, String content, OwnCode own) {
-        return content.length() > ABSENT_LENGTH ? own.test(Path.of(file)) + content : content;
+    private static FileState owned(String file, FileState state, OwnCode own) {
+        return state.isAbsent()
+                ? state
+                : new FileState(owner(file, own) + state.content(), state.stamp());
+    }
+
+    private static String owner(String file, OwnCode own) {
+        return own.test(Path.of(file)) ? OWN : FOREIGN;
     }
 
     private static boolean holds(Stored stored, SourceCache sources, OwnCode own) {
-        for (Map.Entry<String, String> file : stored.files().entrySet()) {
-            String now = state(file.getKey(), sources.state(file.getKey()), own);
-            if (!now.equals(file.getValue())) {
+        for (Map.Entry<String, FileState> file : stored.files().entrySet()) {
+            FileState before = file.getValue();
+            if (!before.isAbsent()) {
+                String owner = owner(file.getKey(), own);
+                if (!before.content().startsWith(owner)) {
+                    return false;
+                }
+                before = new FileState(before.content().substring(owner.length()), before.stamp());
+            }
+            if (!sources.holds(file.getKey(), before)) {
                 return false;
             }
         }
@@ -186,6 +246,6 @@ public final class Linter {
     }
 
     public Catalog catalog() {
-        return catalog;
+        return catalog.get();
     }
 }

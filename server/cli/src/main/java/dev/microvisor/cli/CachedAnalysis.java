@@ -31,7 +31,7 @@ final class CachedAnalysis implements Analysis {
     public LintResult lint(LintRequest request, CancelToken cancel) {
         Optional<ResultCache> results =
                 program().flatMap(p -> folder.map(f -> new ResultCache(f, p)));
-        return new Linter(Catalog.bundled(), results).lint(request, cancel);
+        return new Linter(Catalog::bundled, results).lint(request, cancel);
     }
 
     /** This very build of the program; empty where it does not run from a jar. */

@@ -41,6 +41,7 @@ public final class Main {
                         .addSubcommand(new RulesCommand(console, rules))
                         .addSubcommand(new ScoreCommand(console, analysis, rules))
                         .addSubcommand(new LspCommand(console))
+                        .addSubcommand(new TrainCommand(analysis, rules))
                         .setOut(out)
                         .setErr(err)
                         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,14 +5,11 @@ import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.analysis.settings.RuleChoice;
 import dev.microvisor.analysis.settings.Suggestion;
 import dev.microvisor.cli.report.RulePage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** All rules with their pages. */
 record RuleBook(List<RulePage> pages) {
@@ -26,26 +23,13 @@ record RuleBook(List<RulePage> pages) {
     }
 
     private static RulePage page(RuleInfo info) {
-        String markdown = Rules.page(info.id());
         List<String> tags =
                 info.tags().stream()
                         .map(tag -> tag.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                         .sorted()
                         .toList();
         return new RulePage(
-                info.id(), info.severity(), info.fixing(), summary(markdown), markdown, tags);
-    }
-
-    /** The first sentence of the page. */
-    static String summary(String markdown) {
-        String paragraph =
-                Arrays.stream(markdown.split("\n\\s*\n"))
-                        .map(p -> p.strip().replaceAll("\\s+", " "))
-                        .filter(p -> !p.isEmpty() && !p.startsWith("#"))
-                        .findFirst()
-                        .orElse("");
-        Matcher sentence = Pattern.compile("^.*?[.](?= [A-Z]|$)").matcher(paragraph);
-        return sentence.find() ? sentence.group() : paragraph;
+                info.id(), info.severity(), info.fixing(), tags, () -> Rules.page(info.id()));
     }
 
     Optional<RulePage> page(String id) {

@@ -30,16 +30,16 @@ final class CommandLineFixture {
                                     "buffer-alignment",
                                     Severity.ERROR,
                                     RuleInfo.Fixing.SAFE,
-                                    "A buffer is not aligned to 512 bytes.",
-                                    "# buffer-alignment\n\nAlign it.\n",
-                                    List.of("buffers")),
+                                    List.of("buffers"),
+                                    () ->
+                                            "# buffer-alignment\n\nA buffer is not aligned to 512 bytes.\n\nAlign it.\n"),
                             new RulePage(
                                     "buffer-size",
                                     Severity.WARNING,
                                     RuleInfo.Fixing.NONE,
-                                    "A buffer has a size that is refused.",
-                                    "# buffer-size\n\nResize it.\n",
-                                    List.of("buffers"))));
+                                    List.of("buffers"),
+                                    () ->
+                                            "# buffer-size\n\nA buffer has a size that is refused.\n\nResize it.\n")));
 
     final Path folder;
     final Map<String, String> environment = new TreeMap<>();

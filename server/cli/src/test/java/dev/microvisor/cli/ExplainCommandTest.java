@@ -19,7 +19,8 @@ class ExplainCommandTest {
     @Test
     void aRuleHasItsPage() {
         assertThat(cli.run("explain", "buffer-alignment").out())
-                .isEqualTo("# buffer-alignment\n\nAlign it.\n");
+                .isEqualTo(
+                        "# buffer-alignment\n\nA buffer is not aligned to 512 bytes.\n\nAlign it.\n");
         assertThat(cli.run("explain", "microvisor-buffer-size").out()).contains("Resize it.");
     }
 

@@ -2,6 +2,7 @@ package dev.microvisor.dap.console;
 
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.Backtrace;
+import dev.microvisor.dap.view.GuestThreads;
 import dev.microvisor.dap.view.MicrovisorScope;
 import dev.microvisor.dap.view.StackView;
 import java.util.ArrayList;
@@ -22,8 +23,13 @@ public final class Console {
     /**
      * @param scope what Microvisor holds now
      * @param stack the call stack of now
+     * @param threads the tasks of now
      */
-    public Console(Target target, Supplier<MicrovisorScope> scope, Supplier<StackView> stack) {
+    public Console(
+            Target target,
+            Supplier<MicrovisorScope> scope,
+            Supplier<StackView> stack,
+            Supplier<GuestThreads> threads) {
         List<Command> all = new ArrayList<>();
         all.addAll(new ViewCommands(scope).all());
         all.addAll(new ActingCommands(target).all());
@@ -31,6 +37,11 @@ public final class Console {
         all.add(
                 Command.plain(
                         "bt", "the call stack with arguments", a -> backtrace(target, stack)));
+        all.add(
+                Command.plain(
+                        "tasks",
+                        "the tasks of FreeRTOS with state and priority",
+                        a -> tasks(threads.get())));
         all.add(Command.plain("mv help", "this list", a -> help()));
         all.add(Command.plain(HELP, "this list", a -> help()));
         commands = List.copyOf(all);
@@ -98,6 +109,18 @@ public final class Console {
         Backtrace.of(target, stack.get())
                 .forEach(l -> numbered.add("#" + numbered.size() + " " + l));
         return Answer.text("bt", String.join("\n", numbered));
+    }
+
+    private static Answer tasks(GuestThreads threads) {
+        List<String> lines = new ArrayList<>();
+        for (GuestThreads.GuestThread thread : threads.all()) {
+            String place =
+                    thread.stack()
+                            .map(stack -> " in " + stack.frames().get(0).name())
+                            .orElse(" (its stack cannot be read)");
+            lines.add((thread.onCore() ? "* " : "  ") + thread.name() + place);
+        }
+        return Answer.text("tasks", String.join("\n", lines));
     }
 
     private Answer help() {

@@ -1,9 +1,9 @@
 package dev.microvisor.dap.request;
 
-import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.view.Evaluation;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
 import dev.microvisor.symbols.value.ValueFormat;
 
@@ -12,12 +12,11 @@ final class Assignment {
     private Assignment() {}
 
     /**
-     * @param frame index of the frame in which names are looked up
+     * @param frame the frame in which names are looked up
      * @return the place, which now has the new value
      */
-    static Node make(Session session, int frame, String place, String value) {
-        Debugged debugged = session.stopped();
-        Evaluation result = debugged.stack().assign(frame, place, value, ValueFormat.NATURAL);
+    static Node make(Session session, FramePlace frame, String place, String value) {
+        Evaluation result = frame.stack().assign(frame.index(), place, value, ValueFormat.NATURAL);
         Node node = result.node().orElseThrow(() -> new RequestFailed(result.problem()));
         session.changed(node.address().orElse(0), node.sizeBytes());
         return node;

@@ -2,6 +2,7 @@ package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
@@ -63,15 +64,26 @@ public final class Completions implements Handler<CompletionsArguments, Completi
                     .filter(n -> n.startsWith(prefix))
                     .toList();
         }
-        int frame = FrameIds.index(frameId, debugged);
+        FramePlace place = FrameIds.place(frameId, debugged);
         Stream<String> local =
                 Stream.concat(
-                                debugged.stack().locals(frame, ValueFormat.NATURAL).stream(),
-                                debugged.stack().arguments(frame, ValueFormat.NATURAL).stream())
+                                place.stack().locals(place.index(), ValueFormat.NATURAL).stream(),
+                                place
+                                        .stack()
+                                        .arguments(place.index(), ValueFormat.NATURAL)
+                                        .stream())
                         .map(Node::name);
         Stream<String> global =
                 debugged.target().program().namesStartingWith(prefix, MAX_ITEMS).stream();
-        return Stream.of(commands.stream(), local, global)
+        Stream<String> macros =
+                prefix.isEmpty()
+                        ? Stream.empty()
+                        : debugged
+                                .target()
+                                .program()
+                                .macrosStartingWith(prefix, place.frame(), MAX_ITEMS)
+                                .stream();
+        return Stream.of(commands.stream(), local, global, macros)
                 .flatMap(names -> names)
                 .filter(n -> n.startsWith(prefix))
                 .distinct()

@@ -3,7 +3,9 @@ package dev.microvisor.dap.request;
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.view.Evaluation;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.OpenRow;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.Optional;
 import org.eclipse.lsp4j.debug.DataBreakpointAccessType;
@@ -40,19 +42,18 @@ public final class DataBreakpointInfo
     private static Optional<Node> find(Debugged debugged, DataBreakpointInfoArguments arguments) {
         if (arguments.getVariablesReference() != null) {
             Optional<Node.Children> inside =
-                    debugged.openRows().get(arguments.getVariablesReference());
+                    debugged.openRows()
+                            .get(arguments.getVariablesReference())
+                            .map(OpenRow::children);
             if (inside.isPresent()) {
                 String name = arguments.getName();
                 return Node.group("", "", inside.get())
                         .child(name.startsWith("[") ? name.substring(1, name.length() - 1) : name);
             }
         }
+        FramePlace place = FrameIds.place(arguments.getFrameId(), debugged);
         Evaluation value =
-                debugged.stack()
-                        .evaluate(
-                                FrameIds.index(arguments.getFrameId(), debugged),
-                                arguments.getName(),
-                                ValueFormat.NATURAL);
+                place.stack().evaluate(place.index(), arguments.getName(), ValueFormat.NATURAL);
         return value.node();
     }
 

@@ -8,6 +8,7 @@ import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
 import dev.microvisor.dap.view.Evaluation;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.Optional;
@@ -30,13 +31,14 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
     public EvaluateResponse handle(EvaluateArguments arguments) {
         Debugged debugged = session.debugged();
         String expression = arguments.getExpression().strip();
-        Node node = value(debugged, expression, arguments);
+        FramePlace place = FrameIds.place(arguments.getFrameId(), debugged);
+        Node node = value(debugged, place, expression, arguments);
         EvaluateResponse response = new EvaluateResponse();
         response.setResult(node.value());
         if (!node.type().isEmpty()) {
             response.setType(node.type());
         }
-        response.setVariablesReference(Rows.reference(node, debugged));
+        response.setVariablesReference(Rows.reference(node, place, debugged));
         if (node.children().indexed() > 0) {
             response.setIndexedVariables(node.children().indexed());
         }
@@ -50,7 +52,8 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         return response;
     }
 
-    private Node value(Debugged debugged, String expression, EvaluateArguments arguments) {
+    private Node value(
+            Debugged debugged, FramePlace place, String expression, EvaluateArguments arguments) {
         if (expression.startsWith("$mv")) {
             return debugged.microvisor()
                     .find(expression)
@@ -67,8 +70,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
             }
         }
         ValueFormat format = Formats.of(arguments.getFormat());
-        int frame = FrameIds.index(arguments.getFrameId(), debugged);
-        if (frame == 0 && expression.matches("\\$\\w+")) {
+        if (place.isInnermostOnCore() && expression.matches("\\$\\w+")) {
             Optional<Node> register = debugged.registers().node(expression);
             if (register.isPresent()) {
                 return register.get();
@@ -77,8 +79,8 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         boolean maySet = typed && session.state() instanceof SessionState.Stopped;
         Evaluation result =
                 maySet
-                        ? debugged.stack().execute(frame, expression, format)
-                        : debugged.stack().evaluate(frame, expression, format);
+                        ? place.stack().execute(place.index(), expression, format)
+                        : place.stack().evaluate(place.index(), expression, format);
         if (maySet) {
             session.mayHaveChanged();
         }
@@ -105,7 +107,7 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         Debugged debugged = session.stopped();
         session.afterResponse(
                 () -> {
-                    session.client().continued();
+                    session.client().continued(debugged.threads().onCore());
                     session.resume(new GoTo(debugged.execution(), debugged.history(), instruction));
                 });
     }

@@ -18,6 +18,7 @@ public final class Next implements Handler<NextArguments, Void> {
     @Override
     public Void handle(NextArguments arguments) {
         Debugged debugged = session.resumable();
+        ThreadIds.needOnCore(arguments.getThreadId(), debugged);
         session.resume(
                 arguments.getGranularity() == SteppingGranularity.INSTRUCTION
                         ? new StepInstruction(debugged.execution(), true)

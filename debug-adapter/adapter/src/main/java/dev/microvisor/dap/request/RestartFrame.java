@@ -19,7 +19,7 @@ public final class RestartFrame implements Handler<RestartFrameArguments, Void> 
     @Override
     public Void handle(RestartFrameArguments arguments) {
         Debugged debugged = session.stopped();
-        Frame frame = debugged.frames().get(FrameIds.index(arguments.getFrameId(), debugged));
+        Frame frame = debugged.frames().get(FrameIds.onCore(arguments.getFrameId(), debugged));
         boolean own = frame.kind() == Frame.Kind.CALL && frame.canonicalAddress().isPresent();
         Function function =
                 frame.function()

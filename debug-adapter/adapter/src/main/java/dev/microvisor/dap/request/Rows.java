@@ -1,7 +1,9 @@
 package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.OpenRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.debug.Variable;
@@ -13,7 +15,7 @@ import org.eclipse.lsp4j.debug.VariablePresentationHintKind;
 final class Rows {
     private Rows() {}
 
-    static Variable variable(Node node, Debugged debugged) {
+    static Variable variable(Node node, FramePlace place, Debugged debugged) {
         Variable variable = new Variable();
         variable.setName(node.name());
         variable.setValue(node.value());
@@ -23,7 +25,7 @@ final class Rows {
         if (!node.evaluateName().isEmpty()) {
             variable.setEvaluateName(node.evaluateName());
         }
-        variable.setVariablesReference(reference(node, debugged));
+        variable.setVariablesReference(reference(node, place, debugged));
         if (node.children().indexed() > 0) {
             variable.setIndexedVariables(node.children().indexed());
         }
@@ -38,9 +40,9 @@ final class Rows {
     }
 
     /** 0 when there is nothing inside. */
-    static int reference(Node node, Debugged debugged) {
+    static int reference(Node node, FramePlace place, Debugged debugged) {
         boolean opens = node.children().named() > 0 || node.children().indexed() > 0;
-        return opens ? debugged.openRows().add(node.children()) : 0;
+        return opens ? debugged.openRows().add(new OpenRow(node.children(), place)) : 0;
     }
 
     static VariablePresentationHint hint(Node node) {

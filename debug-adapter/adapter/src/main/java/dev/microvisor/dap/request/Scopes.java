@@ -2,7 +2,10 @@ package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.OpenRow;
+import dev.microvisor.dap.view.StackView;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,32 +25,43 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
     @Override
     public ScopesResponse handle(ScopesArguments arguments) {
         Debugged debugged = session.stopped();
-        int frame = FrameIds.index(arguments.getFrameId(), debugged);
+        FramePlace place = FrameIds.place(arguments.getFrameId(), debugged);
+        StackView stack = place.stack();
+        int frame = place.index();
         List<Scope> scopes = new ArrayList<>();
         scopes.add(
                 scope(
                         debugged,
+                        place,
                         "Arguments",
                         "arguments",
-                        format -> debugged.stack().arguments(frame, format)));
+                        format -> stack.arguments(frame, format)));
+        scopes.add(
+                scope(debugged, place, "Locals", "locals", format -> stack.locals(frame, format)));
+        scopes.add(
+                scope(debugged, place, "Microvisor", "", format -> debugged.microvisor().nodes()));
+        scopes.add(scope(debugged, place, "Statics", "", format -> stack.statics(frame, format)));
         scopes.add(
                 scope(
                         debugged,
-                        "Locals",
-                        "locals",
-                        format -> debugged.stack().locals(frame, format)));
-        scopes.add(scope(debugged, "Microvisor", "", format -> debugged.microvisor().nodes()));
-        scopes.add(
-                scope(debugged, "Statics", "", format -> debugged.stack().statics(frame, format)));
-        scopes.add(
-                scope(debugged, "Registers", "registers", format -> debugged.registers().nodes()));
+                        place,
+                        "Registers",
+                        "registers",
+                        format ->
+                                place.onCore()
+                                        ? debugged.registers().nodes()
+                                        : stack.registers(frame)));
         ScopesResponse response = new ScopesResponse();
         response.setScopes(scopes.toArray(Scope[]::new));
         return response;
     }
 
     private static Scope scope(
-            Debugged debugged, String name, String hint, Function<ValueFormat, List<Node>> rows) {
+            Debugged debugged,
+            FramePlace place,
+            String name,
+            String hint,
+            Function<ValueFormat, List<Node>> rows) {
         Scope scope = new Scope();
         scope.setName(name);
         if (!hint.isEmpty()) {
@@ -55,7 +69,11 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
         }
         // The number of rows is not known before they are read, which waits until they are wanted.
         scope.setVariablesReference(
-                debugged.openRows().add(Node.Children.formatted(rows, ValueFormat.NATURAL)));
+                debugged.openRows()
+                        .add(
+                                new OpenRow(
+                                        Node.Children.formatted(rows, ValueFormat.NATURAL),
+                                        place)));
         scope.setExpensive(false);
         return scope;
     }

@@ -2,6 +2,7 @@ package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.view.FramePlace;
 import dev.microvisor.dap.view.Node;
 import org.eclipse.lsp4j.debug.SetExpressionArguments;
 import org.eclipse.lsp4j.debug.SetExpressionResponse;
@@ -17,16 +18,12 @@ public final class SetExpression implements Handler<SetExpressionArguments, SetE
     @Override
     public SetExpressionResponse handle(SetExpressionArguments arguments) {
         Debugged debugged = session.stopped();
-        Node now =
-                Assignment.make(
-                        session,
-                        FrameIds.index(arguments.getFrameId(), debugged),
-                        arguments.getExpression(),
-                        arguments.getValue());
+        FramePlace place = FrameIds.place(arguments.getFrameId(), debugged);
+        Node now = Assignment.make(session, place, arguments.getExpression(), arguments.getValue());
         SetExpressionResponse response = new SetExpressionResponse();
         response.setValue(now.value());
         response.setType(now.type());
-        response.setVariablesReference(Rows.reference(now, debugged));
+        response.setVariablesReference(Rows.reference(now, place, debugged));
         return response;
     }
 }

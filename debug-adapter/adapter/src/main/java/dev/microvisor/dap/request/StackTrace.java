@@ -1,7 +1,9 @@
 package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.view.GuestThreads.GuestThread;
 import dev.microvisor.symbols.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +23,23 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
     @Override
     public StackTraceResponse handle(StackTraceArguments arguments) {
         Debugged debugged = session.stopped();
-        List<Frame> frames = debugged.frames();
+        GuestThread thread = ThreadIds.thread(arguments.getThreadId(), debugged);
+        List<Frame> frames =
+                thread.stack()
+                        .orElseThrow(
+                                () ->
+                                        new RequestFailed(
+                                                "the registers that this task saved are not laid"
+                                                        + " out as any known port does it: its"
+                                                        + " stack cannot be read"))
+                        .frames();
         int start = arguments.getStartFrame() == null ? 0 : Math.max(0, arguments.getStartFrame());
         int levels = arguments.getLevels() == null ? 0 : arguments.getLevels();
         int end =
                 levels <= 0 ? frames.size() : (int) Math.min(frames.size(), (long) start + levels);
         List<StackFrame> rows = new ArrayList<>();
         for (int i = start; i < end; i++) {
-            rows.add(row(debugged, frames.get(i)));
+            rows.add(row(debugged, thread, frames.get(i)));
         }
         StackTraceResponse response = new StackTraceResponse();
         response.setStackFrames(rows.toArray(StackFrame[]::new));
@@ -36,9 +47,9 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
         return response;
     }
 
-    private StackFrame row(Debugged debugged, Frame frame) {
+    private StackFrame row(Debugged debugged, GuestThread thread, Frame frame) {
         StackFrame row = new StackFrame();
-        row.setId(FrameIds.of(frame.level()));
+        row.setId(FrameIds.of(thread, frame.level()));
         row.setName(frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
         row.setInstructionPointerReference(MemoryReference.of((int) frame.pc()));
         row.setModuleId(Modules.ID);

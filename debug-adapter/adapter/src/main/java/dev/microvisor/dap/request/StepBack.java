@@ -21,6 +21,7 @@ public final class StepBack implements Handler<StepBackArguments, Void> {
     @Override
     public Void handle(StepBackArguments arguments) {
         Debugged debugged = session.stopped();
+        ThreadIds.needOnCore(arguments.getThreadId(), debugged);
         History history = debugged.history();
         if (arguments.getGranularity() == SteppingGranularity.INSTRUCTION) {
             session.resume(

@@ -32,7 +32,7 @@ public final class StepInTargets implements Handler<StepInTargetsArguments, Step
     public StepInTargetsResponse handle(StepInTargetsArguments arguments) {
         Debugged debugged = session.stopped();
         List<StepInTarget> targets = new ArrayList<>();
-        if (FrameIds.index(arguments.getFrameId(), debugged) == 0) {
+        if (FrameIds.place(arguments.getFrameId(), debugged).isInnermostOnCore()) {
             collect(debugged.target(), (int) debugged.frames().get(0).pc() & ~1, targets);
         }
         StepInTargetsResponse response = new StepInTargetsResponse();

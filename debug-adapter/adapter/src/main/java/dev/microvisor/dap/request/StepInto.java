@@ -19,6 +19,7 @@ public final class StepInto implements Handler<StepInArguments, Void> {
     @Override
     public Void handle(StepInArguments arguments) {
         Debugged debugged = session.resumable();
+        ThreadIds.needOnCore(arguments.getThreadId(), debugged);
         session.resume(
                 arguments.getGranularity() == SteppingGranularity.INSTRUCTION
                         ? new StepInstruction(debugged.execution(), false)

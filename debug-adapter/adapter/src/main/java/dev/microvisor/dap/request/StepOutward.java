@@ -18,6 +18,7 @@ public final class StepOutward implements Handler<StepOutArguments, Void> {
     @Override
     public Void handle(StepOutArguments arguments) {
         Debugged debugged = session.resumable();
+        ThreadIds.needOnCore(arguments.getThreadId(), debugged);
         Caller caller =
                 debugged.code()
                         .caller()

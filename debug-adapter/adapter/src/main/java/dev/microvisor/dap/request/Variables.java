@@ -4,6 +4,7 @@ import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.OpenRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.debug.Variable;
@@ -25,15 +26,15 @@ public final class Variables implements Handler<VariablesArguments, VariablesRes
     @Override
     public VariablesResponse handle(VariablesArguments arguments) {
         Debugged debugged = session.debugged();
-        Node.Children children =
+        OpenRow row =
                 debugged.openRows()
                         .get(arguments.getVariablesReference())
                         .orElseThrow(
                                 () ->
                                         new RequestFailed(
                                                 "these values are of an earlier stop: ask for the"
-                                                        + " scopes again"))
-                        .in(Formats.of(arguments.getFormat()));
+                                                        + " scopes again"));
+        Node.Children children = row.children().in(Formats.of(arguments.getFormat()));
         List<Node> rows = new ArrayList<>();
         if (arguments.getFilter() != VariablesArgumentsFilter.INDEXED) {
             rows.addAll(children.members());
@@ -47,7 +48,7 @@ public final class Variables implements Handler<VariablesArguments, VariablesRes
         response.setVariables(
                 rows.stream()
                         .limit(MAX_ROWS)
-                        .map(n -> Rows.variable(n, debugged))
+                        .map(n -> Rows.variable(n, row.place(), debugged))
                         .toArray(Variable[]::new));
         return response;
     }

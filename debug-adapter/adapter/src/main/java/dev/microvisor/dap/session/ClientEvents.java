@@ -14,9 +14,6 @@ import org.eclipse.lsp4j.debug.services.IDebugProtocolClient;
 
 /** Tells the client what happens. */
 public final class ClientEvents {
-    /** One core, so one thread. */
-    public static final int THREAD_ID = 1;
-
     private final IDebugProtocolClient client;
 
     public ClientEvents(IDebugProtocolClient client) {
@@ -31,12 +28,15 @@ public final class ClientEvents {
         client.initialized();
     }
 
-    public void stopped(Stop stop) {
+    /**
+     * @param thread number of the one whose code is on the core
+     */
+    public void stopped(Stop stop, int thread) {
         StoppedEventArguments event = new StoppedEventArguments();
         event.setReason(stop.reason());
         event.setDescription(stop.description());
         event.setText(stop.description());
-        event.setThreadId(THREAD_ID);
+        event.setThreadId(thread);
         event.setAllThreadsStopped(true);
         if (!stop.breakpointIds().isEmpty()) {
             event.setHitBreakpointIds(stop.breakpointIds().toArray(Integer[]::new));
@@ -44,9 +44,9 @@ public final class ClientEvents {
         client.stopped(event);
     }
 
-    public void continued() {
+    public void continued(int thread) {
         ContinuedEventArguments event = new ContinuedEventArguments();
-        event.setThreadId(THREAD_ID);
+        event.setThreadId(thread);
         event.setAllThreadsContinued(true);
         client.continued(event);
     }

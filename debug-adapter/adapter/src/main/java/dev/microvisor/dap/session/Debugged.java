@@ -6,9 +6,10 @@ import dev.microvisor.dap.firmware.LaunchOptions;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.motion.CodeMap;
 import dev.microvisor.dap.motion.Execution;
+import dev.microvisor.dap.view.GuestThreads;
 import dev.microvisor.dap.view.Interrupts;
 import dev.microvisor.dap.view.MicrovisorScope;
-import dev.microvisor.dap.view.Node;
+import dev.microvisor.dap.view.OpenRow;
 import dev.microvisor.dap.view.ProgramCode;
 import dev.microvisor.dap.view.References;
 import dev.microvisor.dap.view.RegisterNodes;
@@ -32,7 +33,8 @@ public final class Debugged {
     private final RunFeed feed;
     private final Console console;
     private final StackView stack;
-    private final References<Node.Children> openRows = new References<>();
+    private final GuestThreads threads;
+    private final References<OpenRow> openRows = new References<>();
     private final References<Integer> codePlaces = new References<>();
     private Optional<MicrovisorScope> microvisor = Optional.empty();
 
@@ -41,11 +43,12 @@ public final class Debugged {
         this.options = options;
         this.feed = feed;
         this.stack = new StackView(target);
+        this.threads = new GuestThreads(target, stack);
         this.code = new ProgramCode(target, stack);
         this.breakpoints =
                 new BreakpointTable(
                         new FrameConditions(stack), p -> feed.logPoint(p.text(), p.address()));
-        this.console = new Console(target, this::microvisor, this::stack);
+        this.console = new Console(target, this::microvisor, this::stack, () -> threads);
         this.execution = new Execution(target.machine(), breakpoints, target::crashed);
     }
 
@@ -84,6 +87,11 @@ public final class Debugged {
         return stack;
     }
 
+    /** The tasks of the firmware, or the one core. */
+    public GuestThreads threads() {
+        return threads;
+    }
+
     /** The commands that people type. */
     public Console console() {
         return console;
@@ -108,7 +116,7 @@ public final class Debugged {
     }
 
     /** Rows that the client can open, by number. */
-    public References<Node.Children> openRows() {
+    public References<OpenRow> openRows() {
         return openRows;
     }
 
@@ -136,6 +144,7 @@ public final class Debugged {
     /** Memory or registers were changed while the firmware stands still. */
     public void forgetViews() {
         stack.forget();
+        threads.forget();
         microvisor = Optional.empty();
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * them, because RTOS views look for {@code xpsr}.
  */
 public final class RegisterNodes {
-    private static final List<String> CORE =
+    static final List<String> CORE =
             List.of(
                     "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12",
                     "sp", "lr", "pc");
@@ -49,7 +49,7 @@ public final class RegisterNodes {
         return rows;
     }
 
-    private static Node row(String name, int value) {
+    static Node row(String name, int value) {
         return Node.leaf(name, String.format("0x%08x", value))
                 .typed("uint32_t")
                 .evaluatedBy("$" + name)

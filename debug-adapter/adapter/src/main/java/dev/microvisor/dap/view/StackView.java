@@ -4,6 +4,7 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.motion.CodeMap;
 import dev.microvisor.symbols.Program;
 import dev.microvisor.symbols.expression.ExpressionException;
+import dev.microvisor.symbols.expression.TargetWriter;
 import dev.microvisor.symbols.frame.Backtrace;
 import dev.microvisor.symbols.frame.Frame;
 import dev.microvisor.symbols.frame.PhysicalFrame;
@@ -24,14 +25,21 @@ public final class StackView {
     private static final int FRAMES_TO_CALLER = 32;
 
     private final Program program;
-    private final MachineContext context;
-    private final MachineWriter writer;
+    private final FrameContext context;
+    private final TargetWriter writer;
     private Optional<Backtrace> backtrace = Optional.empty();
 
     public StackView(Target target) {
         this.program = target.program();
         this.context = new MachineContext(target.machine());
         this.writer = new MachineWriter(target.machine());
+    }
+
+    /** The stack of a task that does not run, from the registers that it saved. */
+    public StackView(Target target, FrameContext saved) {
+        this.program = target.program();
+        this.context = saved;
+        this.writer = new SavedWriter(target.machine());
     }
 
     /** What was read is no longer true. */
@@ -45,6 +53,22 @@ public final class StackView {
             backtrace = Optional.of(program.backtrace(context));
         }
         return backtrace.get().frames();
+    }
+
+    /** The registers of a frame as rows; those that are not known are left out. */
+    public List<Node> registers(int frame) {
+        FrameContext in = frames().get(frame).registers();
+        List<Node> rows = new ArrayList<>();
+        for (String name : RegisterNodes.CORE) {
+            OptionalInt value = in.register(rows.size());
+            rows.add(
+                    value.isPresent()
+                            ? RegisterNodes.row(name, value.getAsInt())
+                            : Node.leaf(name, "not known in this frame"));
+        }
+        in.named("xpsr").ifPresent(value -> rows.add(RegisterNodes.row("xpsr", value)));
+        in.named("psp").ifPresent(value -> rows.add(RegisterNodes.row("psp", value)));
+        return rows;
     }
 
     public List<Node> arguments(int frame, ValueFormat format) {

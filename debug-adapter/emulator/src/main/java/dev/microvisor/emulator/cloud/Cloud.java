@@ -2,10 +2,12 @@ package dev.microvisor.emulator.cloud;
 
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
+import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param items configuration items, in the order of the file
  * @param routes answers to HTTP requests; the first that matches answers
  * @param faults what to play, in the order of the file
+ * @param hardware what is wired to the device
  */
 public record Cloud(
         Device device,
@@ -28,7 +31,8 @@ public record Cloud(
         Mqtt mqtt,
         List<MqttPublication> mqttPublications,
         List<HttpRoute> routes,
-        List<ScriptedFault> faults) {
+        List<ScriptedFault> faults,
+        Hardware hardware) {
     public Cloud {
         items = List.copyOf(items);
         mqttPublications = List.copyOf(mqttPublications);
@@ -51,7 +55,8 @@ public record Cloud(
                 Mqtt.DEFAULT,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Hardware.NONE);
     }
 
     /** The same with another seed. */
@@ -78,7 +83,8 @@ public record Cloud(
                 mqtt,
                 mqttPublications,
                 routes,
-                faults);
+                faults,
+                hardware);
     }
 
     /**
@@ -175,13 +181,45 @@ public record Cloud(
     }
 
     /**
-     * The broker inside the emulator.
+     * Who answers MQTT requests.
      *
-     * @param connectState how connects end
-     * @param connectReason MQTT reason code of connects; 0 lets clients in
+     * @param connectState how connects to the broker inside the emulator end
+     * @param connectReason MQTT reason code of those connects; 0 lets clients in
+     * @param live true when firmware talks to the brokers that it names, where no route says
+     *     otherwise
+     * @param authorities certificates that are trusted besides those that firmware names
+     * @param routes to real brokers; the first that matches holds
      */
-    public record Mqtt(int delayMs, MqttRequestState connectState, int connectReason) {
-        static final Mqtt DEFAULT = new Mqtt(100, MqttRequestState.REQUESTCOMPLETED, 0);
+    public record Mqtt(
+            int delayMs,
+            MqttRequestState connectState,
+            int connectReason,
+            boolean live,
+            List<X509Certificate> authorities,
+            List<MqttRoute> routes) {
+        static final Mqtt DEFAULT =
+                new Mqtt(100, MqttRequestState.REQUESTCOMPLETED, 0, false, List.of(), List.of());
+
+        public Mqtt {
+            authorities = List.copyOf(authorities);
+            routes = List.copyOf(routes);
+        }
+
+        /**
+         * The real broker that answers a connect; empty for the one inside the emulator.
+         *
+         * @param secured true when firmware gives certificates or keys
+         */
+        public Optional<BrokerAddress> broker(String host, int port, boolean secured) {
+            BrokerAddress named =
+                    new BrokerAddress(host, port, secured || port == BrokerAddress.TLS_PORT);
+            for (MqttRoute route : routes) {
+                if (route.matches(host, port)) {
+                    return Optional.of(route.broker().orElse(named));
+                }
+            }
+            return live ? Optional.of(named) : Optional.empty();
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class CloudFile {
         for (Section section : file.sections("fault")) {
             new FaultReader(section).read().ifPresent(faults::add);
         }
+        Hardware hardware = new HardwareReader(file, this::content).read();
         file.rejectOthers();
         return new Cloud(
                 device,
@@ -122,7 +124,8 @@ public final class CloudFile {
                 mqtt,
                 publications,
                 routes,
-                faults);
+                faults,
+                hardware);
     }
 
     private Cloud.Device device(Section section) {
@@ -235,9 +238,34 @@ public final class CloudFile {
                         section.integer("delay_ms", 1, MAX_DELAY_MS).orElse(standard.delayMs()),
                         section.constant("connect_state", MqttRequestState.class)
                                 .orElse(standard.connectState()),
-                        section.integer("connect_reason", 0, 255).orElse(standard.connectReason()));
+                        section.integer("connect_reason", 0, 255).orElse(standard.connectReason()),
+                        section.word("mode", List.of("live", "local"))
+                                .filter("live"::equals)
+                                .isPresent(),
+                        authorities(section, "ca_file"),
+                        section.sections("route").stream().map(this::mqttRoute).toList());
         section.rejectOthers();
         return mqtt;
+    }
+
+    private MqttRoute mqttRoute(Section section) {
+        requireKey(section, "host", "the broker that firmware names, * stands for any text");
+        requireKey(section, "broker", "\"direct\", or mqtt://HOST:PORT, or mqtts://HOST:PORT");
+        Optional<String> broker = section.text("broker").filter(b -> !b.equals("direct"));
+        Optional<BrokerAddress> address = broker.flatMap(BrokerAddress::parse);
+        if (broker.isPresent() && address.isEmpty()) {
+            section.problem(
+                    "broker",
+                    "broker must be \"direct\", mqtt://HOST:PORT or mqtts://HOST:PORT, not "
+                            + broker.get());
+        }
+        MqttRoute route =
+                new MqttRoute(
+                        new UrlPattern(section.text("host").orElse("")),
+                        section.integer("port", 1, 65535),
+                        address);
+        section.rejectOthers();
+        return route;
     }
 
     private Cloud.MqttPublication publication(Section section) {

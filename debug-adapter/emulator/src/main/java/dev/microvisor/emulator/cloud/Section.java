@@ -1,15 +1,18 @@
 package dev.microvisor.emulator.cloud;
 
 import dev.microvisor.emulator.api.ApiConstant;
+import dev.microvisor.emulator.bytes.Bytes;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
@@ -179,6 +182,63 @@ final class Section {
         }
         problem(key, "write this as a table: [" + key + "]");
         return Optional.empty();
+    }
+
+    /** Bytes as an array of numbers. */
+    Bytes bytes(String key) {
+        if (!has(key)) {
+            return Bytes.EMPTY;
+        }
+        return Bytes.of(byteValues(key, table.get(List.of(key))));
+    }
+
+    /**
+     * Values of registers by number: {@code { 0x0F = 0x33, 0x28 = [0x10, 0x20] }}; an array goes to
+     * neighbouring registers.
+     */
+    Map<Integer, Integer> registers(String key, int maxNumber) {
+        Map<Integer, Integer> values = new TreeMap<>();
+        if (!has(key)) {
+            return values;
+        }
+        if (!(table.get(List.of(key)) instanceof TomlTable entries)) {
+            problem(key, key + " must be a table: { 0x0F = 0x33, 0x28 = [0x10, 0x20] }");
+            return values;
+        }
+        for (String number : entries.keySet()) {
+            int first = registerNumber(key, number);
+            byte[] bytes = byteValues(key, entries.get(List.of(number)));
+            for (int i = 0; i < bytes.length && first >= 0; i++) {
+                values.put(first + i, bytes[i] & 0xFF);
+            }
+            if (first + bytes.length - 1 > maxNumber) {
+                problem(key, key + ": " + number + " goes beyond register " + maxNumber);
+            }
+        }
+        return values;
+    }
+
+    private int registerNumber(String key, String number) {
+        try {
+            return Integer.decode(number);
+        } catch (NumberFormatException e) {
+            problem(key, key + ": \"" + number + "\" is no number of a register, such as 0x0F");
+            return -1;
+        }
+    }
+
+    private byte[] byteValues(String key, Object found) {
+        TomlArray array = found instanceof TomlArray some ? some : null;
+        byte[] bytes = new byte[array == null ? 1 : array.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            Object value = array == null ? found : array.get(i);
+            if (value instanceof Long number && number >= 0 && number <= 0xFF) {
+                bytes[i] = number.byteValue();
+            } else {
+                problem(key, key + ": " + value + " is no byte, a number from 0 to 0xFF");
+            }
+        }
+        return bytes;
     }
 
     void rejectOthers() {

@@ -90,6 +90,16 @@ public interface Guest {
      */
     void restartApplication();
 
+    /**
+     * A watchdog resets the application, as if it had reset itself.
+     *
+     * @param why one sentence for users
+     */
+    default void watchdogReset(String why) {
+        warnOnce(why + ": the application is reset");
+        restartApplication();
+    }
+
     /** The core sleeps after this system call, as WFI does, until an interrupt is pending. */
     default void waitForInterrupt() {
         throw new UnsupportedOperationException("this machine cannot sleep in a system call");

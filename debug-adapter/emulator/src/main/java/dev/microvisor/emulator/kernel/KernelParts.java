@@ -5,6 +5,7 @@ import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.DeviceWatch;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.cloud.broker.LiveBrokers;
 import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.live.LiveHttp;
 import dev.microvisor.emulator.cloud.mqtt.LocalBroker;
@@ -20,6 +21,7 @@ import dev.microvisor.emulator.kernel.channels.Channels;
 import dev.microvisor.emulator.kernel.flash.ExternalFlash;
 import dev.microvisor.emulator.kernel.interrupts.FastInterrupts;
 import dev.microvisor.emulator.kernel.logging.ApplicationLog;
+import dev.microvisor.emulator.kernel.mqtt.LiveMqtt;
 import dev.microvisor.emulator.kernel.mqtt.MqttTraffic;
 import dev.microvisor.emulator.kernel.network.Network;
 import dev.microvisor.emulator.kernel.notifications.NotificationCentres;
@@ -57,6 +59,7 @@ final class KernelParts implements Host {
     private final TestMode testMode;
     private final LiveHttp web;
     private final MqttLink mqtt;
+    private final LiveBrokers brokers;
 
     KernelParts(
             Guest guest,
@@ -87,11 +90,16 @@ final class KernelParts implements Host {
         testMode = new TestMode(this);
         web = new LiveHttp(() -> Certificates.trustingAlso(cloud.http().authorities()));
         mqtt = new LocalBroker(cloud.mqtt().connectState(), cloud.mqtt().connectReason());
+        brokers =
+                new LiveBrokers(
+                        cloud.mqtt().authorities(),
+                        said -> world.outside().offer(LiveMqtt.SOURCE, said));
     }
 
     /** Microvisor has started; the application is about to. */
     void start() {
         world.outside().receive(DeviceWatch.SOURCE, new CloudOrders(this)::take);
+        world.outside().receive(LiveMqtt.SOURCE, said -> LiveMqtt.arrived(this, said));
         clockRegisters.start();
         power.start();
         log.start();
@@ -254,6 +262,11 @@ final class KernelParts implements Host {
     @Override
     public MqttLink mqtt() {
         return mqtt;
+    }
+
+    @Override
+    public LiveBrokers brokers() {
+        return brokers;
     }
 
     @Override

@@ -400,6 +400,13 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public void watchdogReset(String why) {
+        warnOnce(why + ": the application is reset");
+        hypervisor.applicationReset();
+        restartApplication();
+    }
+
+    @Override
     public void warnOnce(String message) {
         if (warned.size() < MAX_WARNINGS && warned.add(message)) {
             options.warnings().accept(message);

@@ -1,8 +1,9 @@
 package dev.microvisor.emulator.peripherals;
 
 /**
- * The extended interrupt controller, lines 0 to 15. No pin ever changes from outside; software can
- * trigger lines.
+ * The extended interrupt controller: lines 0 to 15, each of which watches one pin. Software can
+ * trigger lines, too. The lines above belong to peripherals that wake the chip from stop modes,
+ * which are Microvisor's affair.
  */
 final class Exti extends RegisterPeripheral {
     /** Interrupt of line 0; the others follow. */
@@ -10,10 +11,14 @@ final class Exti extends RegisterPeripheral {
 
     private static final int LINES = 16;
     private static final int LINE_MASK = 0xFFFF;
+    private static final int RTSR1 = 0x00;
+    private static final int FTSR1 = 0x04;
     private static final int SWIER1 = 0x08;
     private static final int RPR1 = 0x0C;
     private static final int FPR1 = 0x10;
+    private static final int EXTICR1 = 0x60;
     private static final int IMR1 = 0x80;
+    private static final int EMR1 = 0x84;
 
     Exti(int baseAddress) {
         super("EXTI", baseAddress);
@@ -23,9 +28,9 @@ final class Exti extends RegisterPeripheral {
     RegisterBank declare() {
         RegisterBank bank =
                 new RegisterBank()
-                        .register(0x00, "RTSR1")
+                        .register(RTSR1, "RTSR1")
                         .field(0, 32, "rising edge")
-                        .register(0x04, "FTSR1")
+                        .register(FTSR1, "FTSR1")
                         .field(0, 32, "falling edge")
                         .register(SWIER1, "SWIER1")
                         .writeOnly(0, 32, "software trigger")
@@ -39,18 +44,36 @@ final class Exti extends RegisterPeripheral {
                         .register(0x18, "PRIVCFGR1")
                         .field(0, 32, "PRIV");
         for (int i = 0; i < 4; i++) {
-            bank.register(0x60 + 4 * i, "EXTICR" + (i + 1)).field(0, 32, "port of each line");
+            bank.register(EXTICR1 + 4 * i, "EXTICR" + (i + 1)).field(0, 32, "port of each line");
         }
         return bank.register(0x70, "LOCKR")
                 .field(0, 32, "LOCK")
                 .register(IMR1, "IMR1")
                 .field(0, 32, "interrupt mask")
-                .register(0x84, "EMR1")
-                .unimplemented(0, 32, "event mask");
+                .register(EMR1, "EMR1")
+                .field(0, 32, "event mask");
     }
 
     private void trigger(int lines) {
         bank().setBits(RPR1, lines);
+    }
+
+    /**
+     * The level at a pin has changed.
+     *
+     * @param port 0 for A
+     */
+    void edge(int port, int pin, boolean rising) {
+        int selected = bank().get(EXTICR1 + (pin & ~3)) >>> (8 * (pin & 3)) & 0xFF;
+        int line = 1 << pin;
+        if (selected != port || !bank().isSet(rising ? RTSR1 : FTSR1, line)) {
+            return;
+        }
+        if (bank().isSet(EMR1, line) && !bank().isSet(IMR1, line)) {
+            guest().warnOnce("EXTI_EMR1: an event without an interrupt does not end WFE here");
+        }
+        bank().setBits(rising ? RPR1 : FPR1, line);
+        changed();
     }
 
     @Override

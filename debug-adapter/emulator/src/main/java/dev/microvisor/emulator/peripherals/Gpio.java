@@ -3,8 +3,8 @@ package dev.microvisor.emulator.peripherals;
 import java.util.function.Supplier;
 
 /**
- * A port of 16 pins. Inputs read their pull resistor: high with a pull-up, low otherwise. Outputs
- * are shown when they change.
+ * A port of 16 pins. Inputs read what drives them; where nothing does, their pull resistor: high
+ * with a pull-up, low otherwise. Outputs are shown when they change, and EXTI sees them, too.
  */
 final class Gpio extends RegisterPeripheral {
     private static final int MODER = 0x00;
@@ -19,17 +19,28 @@ final class Gpio extends RegisterPeripheral {
     private final int modeReset;
     private final int pullReset;
     private final Supplier<PeripheralListener> listener;
+    private final Bench bench;
+    private final LevelWatch levels;
 
     Gpio(
             String name,
             int baseAddress,
             int modeReset,
             int pullReset,
-            Supplier<PeripheralListener> listener) {
+            Supplier<PeripheralListener> listener,
+            Bench bench,
+            LevelWatch levels) {
         super(name, baseAddress);
+        this.bench = bench;
+        this.levels = levels;
         this.modeReset = modeReset;
         this.pullReset = pullReset;
         this.listener = listener;
+    }
+
+    /** Told when the level at a pin has changed, whoever drives it. */
+    interface LevelWatch {
+        void levelChanged(char port, int pin, boolean high);
     }
 
     @Override
@@ -49,7 +60,7 @@ final class Gpio extends RegisterPeripheral {
                 .register(IDR, "IDR")
                 .readOnly(0, 16, "ID")
                 .reserved(16, 16)
-                .shows(this::levels)
+                .shows(this::inputs)
                 .register(ODR, "ODR")
                 .field(0, 16, "OD")
                 .reserved(16, 16)
@@ -77,16 +88,46 @@ final class Gpio extends RegisterPeripheral {
                 .reserved(16, 16);
     }
 
-    private int levels() {
-        int levels = 0;
+    private int inputs() {
+        int all = 0;
         for (int pin = 0; pin < PINS; pin++) {
-            boolean high =
-                    mode(pin) == OUTPUT
-                            ? (bank().get(ODR) >>> pin & 1) != 0
-                            : (bank().get(PUPDR) >>> (2 * pin) & 3) == PULL_UP;
-            levels |= high ? 1 << pin : 0;
+            all |= isHigh(pin) ? 1 << pin : 0;
         }
-        return levels;
+        return all;
+    }
+
+    private boolean isHigh(int pin) {
+        if (mode(pin) == OUTPUT) {
+            return (bank().get(ODR) >>> pin & 1) != 0;
+        }
+        return bench.drivesAnything()
+                ? bench.level(pinName(pin)).orElse(isPulledUp(pin))
+                : isPulledUp(pin);
+    }
+
+    boolean isPulledUp(int pin) {
+        return (bank().get(PUPDR) >>> (2 * pin) & 3) == PULL_UP;
+    }
+
+    /** Such as {@code PA5}. */
+    private String pinName(int pin) {
+        return "P" + letter() + pin;
+    }
+
+    /** The level that something outside drives a pin with has changed. */
+    void driven(int pin, boolean high) {
+        if (mode(pin) != OUTPUT) {
+            levels.levelChanged(letter(), pin, high);
+        }
+    }
+
+    private char letter() {
+        return name().charAt(name().length() - 1);
+    }
+
+    /** True for an output that is low. */
+    boolean drivesLow(int pin) {
+        return mode(pin) == OUTPUT && (bank().get(ODR) >>> pin & 1) == 0;
     }
 
     private int mode(int pin) {
@@ -106,6 +147,7 @@ final class Gpio extends RegisterPeripheral {
             if ((changed >>> pin & 1) != 0 && mode(pin) == OUTPUT) {
                 boolean high = (bank().get(ODR) >>> pin & 1) != 0;
                 listener.get().pin(name(), pin, high, guest().now());
+                levels.levelChanged(letter(), pin, high);
             }
         }
     }

@@ -1,30 +1,88 @@
 package dev.microvisor.emulator.peripherals;
 
+import dev.microvisor.emulator.guest.Timed;
+import java.util.Optional;
+
 /**
- * An I2C controller on a bus without devices: each address is answered with NACK and a STOP at
- * once, so that drivers find out without waiting for a timeout.
+ * An I2C controller as a master, with the devices that the cloud file wires to its bus. An address
+ * that nobody answers gets NACK and STOP. Bytes take the time that TIMINGR says. Slave mode, 10-bit
+ * addresses and SMBus are not emulated.
  */
 final class I2c extends RegisterPeripheral {
     private static final int CR1 = 0x00;
     private static final int CR2 = 0x04;
+    private static final int TIMINGR = 0x10;
     private static final int ISR = 0x18;
-    private static final int ICR = 0x1C;
+    private static final int RXDR = 0x24;
+    private static final int TXDR = 0x28;
 
     private static final int PE = 1;
-    private static final int NACKIE = 1 << 4;
-    private static final int STOPIE = 1 << 5;
+    private static final int TXDMAEN = 1 << 14;
+    private static final int RXDMAEN = 1 << 15;
+    private static final int RD_WRN = 1 << 10;
+    private static final int ADD10 = 1 << 11;
     private static final int START = 1 << 13;
     private static final int STOP = 1 << 14;
+    private static final int RELOAD = 1 << 24;
+    private static final int AUTOEND = 1 << 25;
     private static final int TXE = 1;
+    private static final int TXIS = 1 << 1;
+    private static final int RXNE = 1 << 2;
     private static final int NACKF = 1 << 4;
     private static final int STOPF = 1 << 5;
+    private static final int TC = 1 << 6;
+    private static final int TCR = 1 << 7;
+    private static final int BUSY = 1 << 15;
     private static final int CLEARABLE = 0x3F38;
 
-    private final int eventIrq;
+    /** Eight bits and the acknowledgement. */
+    private static final int CLOCKS_PER_BYTE = 9;
 
-    I2c(String name, int baseAddress, int eventIrq) {
+    /** Flags TXIS to STOPF have the places of their enables; TC and TCR share one. */
+    private static final int OWN_ENABLES = TXIS | RXNE | NACKF | STOPF;
+
+    private final int eventIrq;
+    private final Bench bench;
+    private final Runnable requestsChanged;
+    private Transfer transfer = Transfer.NONE;
+
+    I2c(String name, int baseAddress, int eventIrq, Bench bench, Runnable requestsChanged) {
         super(name, baseAddress);
         this.eventIrq = eventIrq;
+        this.bench = bench;
+        this.requestsChanged = requestsChanged;
+    }
+
+    /** What goes over the bus now. */
+    private enum Phase {
+        NOTHING,
+        ADDRESS,
+        SENDING,
+        RECEIVING
+    }
+
+    /**
+     * A transfer.
+     *
+     * @param remaining bytes until NBYTES have gone
+     * @param filled true when TXDR holds a byte that has not gone yet
+     * @param due instruction at which the byte on the bus is through
+     */
+    private record Transfer(
+            Phase phase, int address, boolean reads, int remaining, boolean filled, long due) {
+        static final Transfer NONE = new Transfer(Phase.NOTHING, 0, false, 0, false, Timed.NEVER);
+
+        Transfer in(Phase next, long when) {
+            return new Transfer(next, address, reads, remaining, filled, when);
+        }
+
+        Transfer filled(boolean now) {
+            return new Transfer(phase, address, reads, remaining, now, due);
+        }
+
+        Transfer remaining(int bytes) {
+            return new Transfer(phase, address, reads, bytes, filled, due);
+        }
     }
 
     @Override
@@ -33,10 +91,8 @@ final class I2c extends RegisterPeripheral {
                 .register(CR1, "CR1")
                 .field(0, 1, "PE")
                 .field(1, 7, "interrupt enables")
-                .field(8, 6, "DNF, ANFOFF, TXDMAEN")
-                .unimplemented(14, 2, "TXDMAEN, RXDMAEN")
-                .field(16, 1, "SBC")
-                .field(17, 15, "slave and SMBus settings")
+                .field(8, 8, "DNF, ANFOFF, TXDMAEN, RXDMAEN")
+                .field(16, 16, "slave and SMBus settings")
                 .onWrite((before, written) -> enable())
                 .register(CR2, "CR2")
                 .field(0, 13, "SADD, RD_WRN, ADD10, HEAD10R")
@@ -48,23 +104,26 @@ final class I2c extends RegisterPeripheral {
                 .field(0, 32, "own address 1")
                 .register(0x0C, "OAR2")
                 .field(0, 32, "own address 2")
-                .register(0x10, "TIMINGR")
+                .register(TIMINGR, "TIMINGR")
                 .field(0, 32, "timing")
                 .register(0x14, "TIMEOUTR")
                 .unimplemented(0, 32, "SMBus timeouts")
                 .register(ISR, "ISR")
                 .readOnly(0, 32, "flags")
                 .resetTo(TXE)
-                .register(ICR, "ICR")
+                .onWrite((before, written) -> flush(written))
+                .register(0x1C, "ICR")
                 .writeOnly(0, 32, "flags to clear")
                 .onWrite((before, written) -> bank().clearBits(ISR, written & CLEARABLE))
                 .register(0x20, "PECR")
                 .readOnly(0, 32, "PEC")
-                .register(0x24, "RXDR")
+                .register(RXDR, "RXDR")
                 .readOnly(0, 32, "RXDATA")
-                .register(0x28, "TXDR")
+                .afterRead(this::taken)
+                .register(TXDR, "TXDR")
                 .field(0, 8, "TXDATA")
                 .reserved(8, 24)
+                .onWrite((before, written) -> fill())
                 .register(0x2C, "AUTOCR")
                 .unimplemented(0, 32, "autonomous mode");
     }
@@ -73,7 +132,22 @@ final class I2c extends RegisterPeripheral {
     private void enable() {
         if (!bank().isSet(CR1, PE)) {
             bank().set(ISR, TXE);
+            transfer = Transfer.NONE;
         }
+    }
+
+    private int bytes() {
+        return bank().get(CR2) >>> 16 & 0xFF;
+    }
+
+    private long byteTime() {
+        int timing = bank().get(TIMINGR);
+        long clocks = (timing & 0xFF) + 1L + (timing >>> 8 & 0xFF) + 1;
+        return CLOCKS_PER_BYTE * clocks * ((timing >>> 28) + 1);
+    }
+
+    private long byteEnd() {
+        return guest().now() + byteTime();
     }
 
     private void command(int written) {
@@ -81,17 +155,178 @@ final class I2c extends RegisterPeripheral {
             return;
         }
         if ((written & START) != 0) {
-            guest().warnOnce(name() + ": no device is on the bus; every address gets NACK");
-            bank().setBits(ISR, NACKF | STOPF);
+            start();
         } else if ((written & STOP) != 0) {
-            bank().setBits(ISR, STOPF);
+            stop();
+        } else if (bank().isSet(ISR, TCR) && bytes() != 0) {
+            bank().clearBits(ISR, TCR);
+            transfer = transfer.remaining(bytes());
+            goOn();
         }
+    }
+
+    private void start() {
+        int address = bank().get(CR2) >>> 1 & 0x7F;
+        if (bank().isSet(CR2, ADD10)) {
+            guest().warnOnce(name() + ": addresses of 10 bits are not emulated; they get NACK");
+            address = -1;
+        }
+        boolean reads = bank().isSet(CR2, RD_WRN);
+        bank().clearBits(ISR, TC | TCR | TXIS | RXNE);
+        bank().setBits(ISR, BUSY);
+        transfer =
+                new Transfer(Phase.ADDRESS, address, reads, bytes(), transfer.filled(), byteEnd());
+    }
+
+    private void stop() {
+        bank().clearBits(ISR, TC | TCR | TXIS | BUSY);
+        bank().setBits(ISR, STOPF);
+        transfer = transfer.in(Phase.NOTHING, Timed.NEVER);
+    }
+
+    private void addressSent() {
+        Optional<I2cSlave> slave =
+                bench.slaveAt(name(), transfer.address()).filter(I2cSlave::present);
+        if (slave.isEmpty()) {
+            if (!bench.hasSlaves(name())) {
+                guest().warnOnce(
+                                name()
+                                        + ": no device is on the bus; every address gets NACK. [[i2c]]"
+                                        + " in the cloud file adds one");
+            }
+            bank().setBits(ISR, NACKF);
+            stop();
+            return;
+        }
+        bench.setSlave(name(), transfer.address(), slave.get().started(transfer.reads()));
+        goOn();
+    }
+
+    /** The next byte, or the end of the transfer. */
+    private void goOn() {
+        if (transfer.remaining() == 0) {
+            complete();
+        } else if (transfer.reads()) {
+            transfer = transfer.in(Phase.RECEIVING, byteEnd());
+        } else if (transfer.filled()) {
+            transfer = transfer.filled(false).in(Phase.SENDING, byteEnd());
+            bank().setBits(ISR, TXE);
+        } else {
+            transfer = transfer.in(Phase.SENDING, Timed.NEVER);
+            bank().setBits(ISR, TXIS);
+        }
+    }
+
+    private void complete() {
+        transfer = transfer.in(Phase.NOTHING, Timed.NEVER);
+        if (bank().isSet(CR2, RELOAD)) {
+            bank().setBits(ISR, TCR);
+        } else if (bank().isSet(CR2, AUTOEND)) {
+            stop();
+        } else {
+            bank().setBits(ISR, TC);
+        }
+    }
+
+    private void fill() {
+        bank().clearBits(ISR, TXIS);
+        if (transfer.phase() == Phase.SENDING && transfer.due() == Timed.NEVER) {
+            transfer = transfer.in(Phase.SENDING, byteEnd());
+        } else {
+            bank().clearBits(ISR, TXE);
+            transfer = transfer.filled(true);
+        }
+    }
+
+    /** Writing one to TXE empties TXDR. */
+    private void flush(int written) {
+        if ((written & TXE) != 0) {
+            bank().setBits(ISR, TXE);
+            transfer = transfer.filled(false);
+        }
+    }
+
+    private void sent() {
+        bench.slaveAt(name(), transfer.address())
+                .ifPresent(
+                        slave ->
+                                bench.setSlave(
+                                        name(),
+                                        transfer.address(),
+                                        slave.written(bank().get(TXDR))));
+        transfer = transfer.remaining(transfer.remaining() - 1);
+        goOn();
+    }
+
+    private void received() {
+        Optional<I2cSlave> slave = bench.slaveAt(name(), transfer.address());
+        bank().set(RXDR, slave.map(I2cSlave::data).orElse(0xFF));
+        bank().setBits(ISR, RXNE);
+        slave.ifPresent(s -> bench.setSlave(name(), transfer.address(), s.read()));
+        transfer = transfer.remaining(transfer.remaining() - 1).in(Phase.RECEIVING, Timed.NEVER);
+        if (transfer.remaining() == 0) {
+            complete();
+        }
+    }
+
+    private void taken() {
+        if (!bank().isSet(ISR, RXNE)) {
+            return;
+        }
+        bank().clearBits(ISR, RXNE);
+        if (transfer.phase() == Phase.RECEIVING) {
+            transfer = transfer.in(Phase.RECEIVING, byteEnd());
+            guest().eventsChanged();
+        }
+        changed();
+    }
+
+    boolean wantsDmaWrite() {
+        return bank().isSet(CR1, TXDMAEN) && bank().isSet(ISR, TXIS);
+    }
+
+    boolean wantsDmaRead() {
+        return bank().isSet(CR1, RXDMAEN) && bank().isSet(ISR, RXNE);
     }
 
     @Override
     void changed() {
-        boolean nack = bank().isSet(CR1, NACKIE) && bank().isSet(ISR, NACKF);
-        boolean stop = bank().isSet(CR1, STOPIE) && bank().isSet(ISR, STOPF);
-        guest().setInterruptLine(eventIrq, nack || stop);
+        int flags = bank().get(ISR);
+        int enables = bank().get(CR1);
+        boolean wanted = (flags & enables & OWN_ENABLES) != 0;
+        wanted |= (flags & (TC | TCR)) != 0 && (enables & TC) != 0;
+        guest().setInterruptLine(eventIrq, wanted);
+        requestsChanged.run();
+    }
+
+    @Override
+    public long nextEvent() {
+        return transfer.due();
+    }
+
+    @Override
+    public void runEvents(long now) {
+        switch (transfer.phase()) {
+            case ADDRESS -> addressSent();
+            case SENDING -> sent();
+            case RECEIVING -> received();
+            case NOTHING -> {}
+        }
+        changed();
+    }
+
+    @Override
+    Object extraState() {
+        return transfer;
+    }
+
+    @Override
+    void restoreExtraState(Object state) {
+        transfer = (Transfer) state;
+    }
+
+    @Override
+    void resetExtraState() {
+        transfer = Transfer.NONE;
     }
 }

@@ -1,39 +1,71 @@
 package dev.microvisor.emulator.peripherals;
 
+import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.hardware.SpiDevice;
 import dev.microvisor.emulator.guest.Peripheral;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** All peripherals of one machine. */
+/** All peripherals of one machine, wired to each other and to what the cloud file describes. */
 public final class Peripherals {
     private final List<Peripheral> all = new ArrayList<>();
+    private final Map<String, Timer> timers = new TreeMap<>();
+    private final Map<Character, Gpio> ports = new TreeMap<>();
+    private final Map<String, Usart> serial = new TreeMap<>();
+    private final List<Spi> spis = new ArrayList<>();
+    private final DmaBus dma = new DmaBus();
+    private final Exti exti = new Exti(AddressMap.base("EXTI"));
+    private final Cloud cloud;
+    private final Bench bench;
     private PeripheralListener listener = PeripheralListener.NONE;
 
     public Peripherals(Cloud cloud) {
+        this.cloud = cloud;
+        this.bench = new Bench(cloud.hardware());
         addTimers();
         addPorts();
         addSerial();
-        all.add(new Exti(AddressMap.base("EXTI")));
+        addBuses();
+        addConverters();
+        all.add(exti);
         all.add(new HiddenRcc(AddressMap.base("RCC")));
         all.add(new FlashInterface(AddressMap.base("FLASH")));
         all.add(new Rng(AddressMap.base("RNG"), cloud.device().seed()));
         all.add(new Crc(AddressMap.base("CRC")));
+        all.add(new Rtc(AddressMap.base("RTC"), cloud.device().wallClock()));
+        all.add(new BackupRegisters(AddressMap.base("TAMP")));
         all.add(new IndependentWatchdog(AddressMap.base("IWDG")));
+        all.add(new WindowWatchdog(AddressMap.base("WWDG")));
         all.add(new PowerControl(AddressMap.base("PWR")));
         all.add(new InstructionCache(AddressMap.base("ICACHE")));
+        all.add(new Dma(AddressMap.base("GPDMA1"), dma));
         all.add(new PlainStorage());
+        dma.connect(all());
+        bench.wire(new Wires());
+        all.add(bench);
     }
 
     private void addTimers() {
+        addTimer("TIM1", TimerKind.advanced(41));
         for (int i = 0; i < 4; i++) {
-            String name = "TIM" + (2 + i);
-            all.add(new Timer(name, AddressMap.base(name), 45 + i, 32, false));
+            addTimer("TIM" + (2 + i), TimerKind.general(45 + i));
         }
-        all.add(new Timer("TIM6", AddressMap.base("TIM6"), 49, 16, true));
-        all.add(new Timer("TIM7", AddressMap.base("TIM7"), 50, 16, true));
-        all.add(new Timer("TIM1", AddressMap.base("TIM1"), 42, 16, false));
-        all.add(new Timer("TIM8", AddressMap.base("TIM8"), 52, 16, false));
+        addTimer("TIM6", TimerKind.basic(49));
+        addTimer("TIM7", TimerKind.basic(50));
+        addTimer("TIM8", TimerKind.advanced(51));
+        addTimer("TIM15", TimerKind.small(69, 2));
+        addTimer("TIM16", TimerKind.small(70, 1));
+        addTimer("TIM17", TimerKind.small(71, 1));
+    }
+
+    private void addTimer(String name, TimerKind kind) {
+        Timer timer = new Timer(name, AddressMap.base(name), kind);
+        timers.put(name, timer);
+        all.add(timer);
     }
 
     private void addPorts() {
@@ -41,25 +73,84 @@ public final class Peripherals {
             String name = "GPIO" + letter;
             int mode = letter == 'A' ? 0xABFF_FFFF : letter == 'B' ? 0xFFFF_FEBF : -1;
             int pull = letter == 'A' ? 0x6400_0000 : letter == 'B' ? 0x0000_0100 : 0;
-            all.add(new Gpio(name, AddressMap.base(name), mode, pull, () -> listener));
+            Gpio port =
+                    new Gpio(
+                            name,
+                            AddressMap.base(name),
+                            mode,
+                            pull,
+                            () -> listener,
+                            bench,
+                            this::outputChanged);
+            ports.put(letter, port);
+            all.add(port);
         }
     }
 
-    private void addSerial() {
-        addUsart("USART1", 61);
-        addUsart("USART2", 62);
-        addUsart("USART3", 63);
-        addUsart("UART4", 64);
-        addUsart("UART5", 65);
-        addUsart("LPUART1", 66);
-        all.add(new I2c("I2C1", AddressMap.base("I2C1"), 55));
-        all.add(new I2c("I2C2", AddressMap.base("I2C2"), 57));
-        all.add(new I2c("I2C3", AddressMap.base("I2C3"), 88));
-        all.add(new I2c("I2C4", AddressMap.base("I2C4"), 101));
+    private void outputChanged(char port, int pin, boolean high) {
+        exti.edge(port - 'A', pin, high);
+        spis.forEach(spi -> spi.outputChanged("P" + port + pin));
     }
 
-    private void addUsart(String name, int irq) {
-        all.add(new Usart(name, AddressMap.base(name), irq, () -> listener));
+    private void addSerial() {
+        String[] names = {"USART1", "USART2", "USART3", "UART4", "UART5", "LPUART1"};
+        for (int i = 0; i < names.length; i++) {
+            Usart port =
+                    new Usart(
+                            names[i],
+                            AddressMap.base(names[i]),
+                            61 + i,
+                            () -> listener,
+                            bench,
+                            dma::requestsChanged);
+            serial.put(names[i], port);
+            all.add(port);
+            dma.connect(24 + 2 * i, port::wantsDmaRead);
+            dma.connect(25 + 2 * i, port::wantsDmaWrite);
+        }
+    }
+
+    private void addBuses() {
+        int[] i2cIrqs = {55, 57, 88, 101};
+        for (int i = 0; i < i2cIrqs.length; i++) {
+            String name = "I2C" + (i + 1);
+            I2c bus = new I2c(name, AddressMap.base(name), i2cIrqs[i], bench, dma::requestsChanged);
+            all.add(bus);
+            dma.connect(12 + 3 * i, bus::wantsDmaRead);
+            dma.connect(13 + 3 * i, bus::wantsDmaWrite);
+        }
+        int[] spiIrqs = {59, 60, 99};
+        for (int i = 0; i < spiIrqs.length; i++) {
+            String name = "SPI" + (i + 1);
+            List<SpiDevice> devices =
+                    cloud.hardware().spi().stream().filter(d -> d.bus().equals(name)).toList();
+            Spi bus =
+                    new Spi(
+                            name,
+                            AddressMap.base(name),
+                            spiIrqs[i],
+                            devices,
+                            this::isLow,
+                            dma::requestsChanged);
+            spis.add(bus);
+            all.add(bus);
+            dma.connect(6 + 2 * i, bus::wantsDmaRead);
+            dma.connect(7 + 2 * i, bus::wantsDmaWrite);
+        }
+    }
+
+    private void addConverters() {
+        int request = 0;
+        for (Adc.Kind kind : Adc.Kind.values()) {
+            Adc converter =
+                    new Adc(AddressMap.base(kind.name()), kind, bench, dma::requestsChanged);
+            all.add(converter);
+            dma.connect(request++, converter::wantsDmaRead);
+        }
+    }
+
+    private boolean isLow(String pin) {
+        return ports.get(pin.charAt(1)).drivesLow(Integer.parseInt(pin.substring(2)));
     }
 
     /** To be given to the machine; the smaller of two that overlap answers. */
@@ -70,5 +161,43 @@ public final class Peripherals {
     /** Who hears of serial output and pins from now on. */
     public void setListener(PeripheralListener newListener) {
         listener = newListener;
+    }
+
+    /**
+     * Bytes come in at a serial port. Only between instructions, on the machine's thread.
+     *
+     * @param port one of {@link dev.microvisor.emulator.cloud.hardware.Hardware#SERIAL_PORTS}
+     */
+    public void receive(String port, Bytes content) {
+        bench.addSerial(port, content);
+    }
+
+    /** Passes on what changes at the bench. */
+    private final class Wires implements Bench.Wiring {
+        @Override
+        public boolean idleLevel(String input) {
+            return isPin(input)
+                    && ports.get(input.charAt(1)).isPulledUp(Integer.parseInt(input.substring(2)));
+        }
+
+        @Override
+        public void levelChanged(String input, boolean high) {
+            if (isPin(input)) {
+                ports.get(input.charAt(1)).driven(Integer.parseInt(input.substring(2)), high);
+                return;
+            }
+            String[] parts = input.split("_", -1);
+            int channel = Integer.parseInt(parts[1].substring("CH".length()));
+            timers.get(parts[0].toUpperCase(Locale.ROOT)).edge(channel - 1, high);
+        }
+
+        @Override
+        public void serialArrived(String port) {
+            serial.get(port).listen();
+        }
+
+        private boolean isPin(String input) {
+            return input.startsWith("P");
+        }
     }
 }

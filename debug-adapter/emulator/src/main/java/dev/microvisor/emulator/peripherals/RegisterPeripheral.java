@@ -83,7 +83,9 @@ abstract class RegisterPeripheral implements Peripheral {
             return 0;
         }
         beforeAccess();
-        return (bank.read(register) & mask(offset, widthBytes)) >>> shift(offset);
+        int value = (bank.read(register) & mask(offset, widthBytes)) >>> shift(offset);
+        afterReadOf(register.offset, widthBytes);
+        return value;
     }
 
     @Override
@@ -128,6 +130,9 @@ abstract class RegisterPeripheral implements Peripheral {
     /** Brings registers that follow the time up to now. */
     void beforeAccess() {}
 
+    /** After every read, for registers in which its width matters. */
+    void afterReadOf(int offset, int widthBytes) {}
+
     /** After every write: request lines follow the flags. */
     void changed() {}
 
@@ -150,7 +155,7 @@ abstract class RegisterPeripheral implements Peripheral {
     void resetExtraState() {}
 
     @Override
-    public final void reset() {
+    public void reset() {
         bank().reset();
         resetExtraState();
     }

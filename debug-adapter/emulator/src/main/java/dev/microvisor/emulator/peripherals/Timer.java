@@ -1,64 +1,58 @@
 package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.guest.Timed;
+import dev.microvisor.emulator.peripherals.TimerCount.Shape;
 
 /**
- * TIM2 to TIM8 as up-counting time bases: counter, prescaler, auto-reload, update flag, interrupt
- * and one-pulse mode. Capture, compare, slave modes and DMA are not emulated.
+ * TIM1 to TIM8 and TIM15 to TIM17: up, down and centre-aligned counting, updates with repetition,
+ * compare and capture with their interrupts, one-pulse mode, and the slave mode that resets the
+ * counter. Inputs are driven by the cloud file under the timer's own names ({@code TIM2_CH1});
+ * outputs are not shown. Compare values take effect at once, preloaded or not. The clock of all
+ * timers is that of the core.
  *
  * <p>The counter is not stepped: it is computed from the instruction count when somebody looks, and
- * an event is due only when an update would interrupt.
+ * an event is due only when something would interrupt.
  */
 final class Timer extends RegisterPeripheral {
     private static final int CR1 = 0x00;
+    private static final int SMCR = 0x08;
     private static final int DIER = 0x0C;
     private static final int SR = 0x10;
     private static final int EGR = 0x14;
+    private static final int CCMR1 = 0x18;
+    private static final int CCER = 0x20;
     private static final int CNT = 0x24;
     private static final int PSC = 0x28;
     private static final int ARR = 0x2C;
+    private static final int RCR = 0x30;
+    private static final int CCR1 = 0x34;
 
     private static final int CEN = 1;
     private static final int UDIS = 1 << 1;
     private static final int URS = 1 << 2;
     private static final int OPM = 1 << 3;
+    private static final int DIR = 1 << 4;
+    private static final int CMS = 3 << 5;
     private static final int ARPE = 1 << 7;
+    private static final int UIFREMAP = 1 << 11;
     private static final int UIF = 1;
-    private static final int UIE = 1;
     private static final int UG = 1;
+    private static final int TIF = 1 << 6;
+    private static final int BIF = 1 << 7;
+    private static final int CC1OF = 1 << 9;
+    private static final int CHANNEL_FLAGS = 0x1E;
+    private static final int TRIGGER_FLAGS = TIF | 1 << 5;
+    private static final int SLAVE_MODE = 1 << 16 | 7;
+    private static final int RESET_MODE = 4;
+    private static final int TI1FP1 = 5;
 
-    private final int irq;
-    private final int counterBits;
-    private final boolean basic;
-    private Count count;
+    private final TimerKind kind;
+    private TimerCount count;
 
-    /**
-     * @param irq of the update event
-     * @param counterBits 16 or 32
-     * @param basic true for TIM6 and TIM7, which have no channels
-     */
-    Timer(String name, int baseAddress, int irq, int counterBits, boolean basic) {
+    Timer(String name, int baseAddress, TimerKind kind) {
         super(name, baseAddress);
-        this.irq = irq;
-        this.counterBits = counterBits;
-        this.basic = basic;
+        this.kind = kind;
         resetExtraState();
-    }
-
-    /**
-     * Where the counter is and what it counts with now. Prescaler and, when preloaded, auto-reload
-     * take effect at an update.
-     *
-     * @param at instruction number at which the counter had the value
-     */
-    private record Count(long at, long value, long prescaler, long autoReload) {
-        long ticksPerUpdate() {
-            return autoReload + 1;
-        }
-
-        long instructionsPerTick() {
-            return prescaler + 1;
-        }
     }
 
     @Override
@@ -70,53 +64,68 @@ final class Timer extends RegisterPeripheral {
                         .field(1, 1, "UDIS")
                         .field(2, 1, "URS")
                         .field(3, 1, "OPM")
-                        .unimplemented(4, 1, "DIR")
-                        .unimplemented(5, 2, "CMS")
+                        .field(4, 1, "DIR")
+                        .field(5, 2, "CMS")
                         .field(7, 1, "ARPE")
                         .field(8, 2, "CKD")
                         .reserved(10, 1)
-                        .unimplemented(11, 1, "UIFREMAP")
+                        .field(11, 1, "UIFREMAP")
                         .unimplemented(12, 1, "DITHEN")
                         .reserved(13, 19)
+                        .onWrite((before, written) -> control(before))
                         .register(0x04, "CR2")
                         .field(0, 32, "MMS and channel settings")
                         .register(DIER, "DIER")
-                        .field(0, 1, "UIE")
-                        .unimplemented(1, 31, "interrupts and DMA of channels")
+                        .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
+                        .unimplemented(8, 7, "DMA requests")
+                        .reserved(15, 5)
+                        .unimplemented(20, 4, "encoder interrupts")
+                        .reserved(24, 8)
                         .register(SR, "SR")
-                        .clearByZero(0, 1, "UIF")
-                        .clearByZero(1, 31, "flags of channels")
+                        .clearByZero(0, 32, "UIF, CC1IF to CC4IF, COMIF, TIF, BIF, CC1OF to CC4OF")
                         .register(EGR, "EGR")
-                        .writeOnly(0, 1, "UG")
-                        .writeOnly(1, 31, "events of channels")
+                        .writeOnly(0, 32, "UG, CC1G to CC4G, COMG, TG, BG")
                         .onWrite((before, written) -> generate(written))
                         .register(CNT, "CNT")
                         .field(0, 32, "CNT")
-                        .shows(() -> (int) valueAt(guest().now()))
+                        .shows(this::shownCounter)
                         .onWrite((before, written) -> setCounter(written))
                         .register(PSC, "PSC")
                         .field(0, 16, "PSC")
                         .reserved(16, 16)
                         .register(ARR, "ARR")
                         .field(0, 32, "ARR")
-                        .resetTo(maximum())
+                        .resetTo(kind.maximum())
                         .onWrite((before, written) -> setAutoReload());
-        return basic ? bank : withChannels(bank);
+        if (kind.repeats()) {
+            bank.register(RCR, "RCR")
+                    .field(0, 16, "REP")
+                    .reserved(16, 16)
+                    .register(0x44, "BDTR")
+                    .field(0, 32, "break and dead time");
+        }
+        return kind.channels() == 0 ? bank : withChannels(bank);
     }
 
-    private static RegisterBank withChannels(RegisterBank bank) {
-        String[] names = {"SMCR", "CCMR1", "CCMR2", "CCER"};
-        int[] offsets = {0x08, 0x18, 0x1C, 0x20};
-        for (int i = 0; i < names.length; i++) {
-            bank.register(offsets[i], names[i]).unimplemented(0, 32, names[i]);
+    private RegisterBank withChannels(RegisterBank bank) {
+        bank.register(SMCR, "SMCR")
+                .field(0, 32, "slave mode")
+                .onWrite((before, written) -> checkSlaveMode())
+                .register(CCMR1, "CCMR1")
+                .field(0, 32, "channels 1 and 2")
+                .register(0x1C, "CCMR2")
+                .field(0, 32, "channels 3 and 4")
+                .register(CCER, "CCER")
+                .field(0, 32, "enables and polarities");
+        for (int i = 0; i < kind.channels(); i++) {
+            int channel = i;
+            bank.register(CCR1 + 4 * i, "CCR" + (i + 1))
+                    .field(0, 32, "CCR")
+                    .afterRead(() -> captureRead(channel));
         }
-        String[] stored = {"RCR", "CCR1", "CCR2", "CCR3", "CCR4", "BDTR", "CCR5", "CCR6", "CCMR3"};
-        for (int i = 0; i < stored.length; i++) {
-            bank.register(0x30 + 4 * i, stored[i]).field(0, 32, stored[i]);
-        }
-        String[] rest = {"DTR2", "ECR", "TISEL", "AF1", "AF2"};
-        for (int i = 0; i < rest.length; i++) {
-            bank.register(0x54 + 4 * i, rest[i]).field(0, 32, rest[i]);
+        String[] others = {"CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1"};
+        for (int i = 0; i < others.length; i++) {
+            bank.register(0x48 + 4 * i, others[i]).field(0, 32, others[i]);
         }
         return bank.register(0x3DC, "DCR")
                 .unimplemented(0, 32, "DCR")
@@ -124,121 +133,280 @@ final class Timer extends RegisterPeripheral {
                 .unimplemented(0, 32, "DMAR");
     }
 
-    private int maximum() {
-        return counterBits == 32 ? -1 : 0xFFFF;
-    }
+    // ---------------------------------------------------------------- counting
 
     private boolean running() {
         return bank().isSet(CR1, CEN) && count.autoReload() != 0;
     }
 
-    private long ticksUntil(long now) {
-        return running() ? (now - count.at()) / count.instructionsPerTick() : 0;
+    private TimerCount at(long now) {
+        return running() ? count.after(count.ticksUntil(now)) : count.movedTo(now);
     }
 
-    private long valueAt(long now) {
-        return (count.value() + ticksUntil(now)) % count.ticksPerUpdate();
+    private int shownCounter() {
+        int value = (int) at(guest().now()).value() & kind.maximum();
+        boolean remapped = bank().isSet(CR1, UIFREMAP) && bank().isSet(SR, UIF);
+        return remapped ? value | 1 << 31 : value;
     }
 
-    /** Instruction number of the next update; only meaningful while running. */
-    private long nextUpdate() {
-        long ticks = Math.max(1, count.ticksPerUpdate() - count.value());
+    private long instructionAfter(long ticks) {
         return count.at() + ticks * count.instructionsPerTick();
     }
 
-    /** Does all updates that are due and moves the base to now. */
+    /** Does all that is due and moves the base to now. */
     @Override
     void beforeAccess() {
         long now = guest().now();
-        if (!running()) {
-            count = new Count(now, count.value(), count.prescaler(), count.autoReload());
+        boolean first = true;
+        while (running() && instructionAfter(count.ticksToOverflow()) <= now) {
+            if (!first) {
+                // Settings have been loaded by now: the cycles are all alike from here on.
+                skipCycles(now);
+                first = true;
+                continue;
+            }
+            long ticks = count.ticksToOverflow();
+            compare(ticks);
+            count = count.after(ticks);
+            overflow(1);
+            first = false;
+        }
+        if (running()) {
+            long ticks = count.ticksUntil(now);
+            compare(ticks);
+            count = count.after(ticks);
+        } else {
+            count = count.movedTo(now);
+        }
+    }
+
+    private void skipCycles(long now) {
+        long cycles = count.ticksUntil(now) / count.cycle();
+        if (cycles == 0) {
             return;
         }
-        if (nextUpdate() <= now) {
-            long at = nextUpdate();
-            update(at, true);
-            if (running() && nextUpdate() <= now) {
-                skipUpdates(now);
+        long overflows = cycles * (count.cycle() / count.ticksBetweenOverflows());
+        compare(count.cycle());
+        count = count.after(cycles * count.cycle());
+        overflow(overflows);
+    }
+
+    /** Sets the flags of the channels whose value comes within so many ticks. */
+    private void compare(long ticks) {
+        for (int i = 0; i < kind.channels(); i++) {
+            if (isOutput(i) && count.ticksToValue(compareValue(i)) <= ticks) {
+                bank().setBits(SR, channelFlag(i));
             }
         }
-        rebase(now);
     }
 
-    /** Further updates with the same prescaler and auto-reload change nothing but the base. */
-    private void skipUpdates(long now) {
-        long period = count.ticksPerUpdate() * count.instructionsPerTick();
-        long periods = (now - count.at()) / period;
-        count = new Count(count.at() + periods * period, 0, count.prescaler(), count.autoReload());
-    }
-
-    private void rebase(long now) {
-        if (!running()) {
+    /** Overflows or underflows have happened; as many as repetitions ask for make an update. */
+    private void overflow(long times) {
+        long left = count.repetitions();
+        if (times <= left) {
+            count = count.withRepetitions(left - times);
             return;
         }
-        long ticks = ticksUntil(now);
-        count =
-                new Count(
-                        count.at() + ticks * count.instructionsPerTick(),
-                        count.value() + ticks,
-                        count.prescaler(),
-                        count.autoReload());
+        long period = repetitions() + 1;
+        long more = (times - left - 1) % period;
+        load(true);
+        count = count.withRepetitions(repetitions() - more);
+        if (bank().isSet(CR1, OPM)) {
+            bank().clearBits(CR1, CEN);
+        }
     }
 
-    /** The counter starts again with new settings. */
-    private void update(long at, boolean overflow) {
+    private long repetitions() {
+        return kind.repeats() ? bank().get(RCR) : 0;
+    }
+
+    /** An update: settings take effect, and the flag is set unless that is suppressed. */
+    private void load(boolean byCounting) {
+        if (bank().isSet(CR1, UDIS)) {
+            return;
+        }
+        long reload = Integer.toUnsignedLong(bank().get(ARR) & kind.maximum());
+        long phase = count.shape() == Shape.CENTRE ? count.phase() % Math.max(1, 2 * reload) : 0;
         count =
-                new Count(
-                        at,
-                        0,
-                        bank().get(PSC),
-                        Integer.toUnsignedLong(bank().get(ARR) & maximum()));
-        if (!bank().isSet(CR1, UDIS) && (overflow || !bank().isSet(CR1, URS))) {
+                new TimerCount(
+                        count.shape(), count.at(), phase, bank().get(PSC), reload, repetitions());
+        if (byCounting || !bank().isSet(CR1, URS)) {
             bank().setBits(SR, UIF);
         }
-        if (overflow && bank().isSet(CR1, OPM)) {
-            bank().clearBits(CR1, CEN);
+    }
+
+    /** Counting starts anew, as UG and the slave mode want it. */
+    private void restart() {
+        long now = guest().now();
+        count =
+                new TimerCount(
+                        count.shape(),
+                        now,
+                        0,
+                        count.prescaler(),
+                        count.autoReload(),
+                        repetitions());
+        load(false);
+    }
+
+    private void control(int before) {
+        if (((before ^ bank().get(CR1)) & (DIR | CMS)) != 0) {
+            count = count.withShape(shape());
+        }
+    }
+
+    private Shape shape() {
+        if (bank().isSet(CR1, CMS)) {
+            return Shape.CENTRE;
+        }
+        return bank().isSet(CR1, DIR) ? Shape.DOWN : Shape.UP;
+    }
+
+    private void setCounter(int value) {
+        count = count.withValue(guest().now(), Integer.toUnsignedLong(value & kind.maximum()));
+    }
+
+    private void setAutoReload() {
+        if (!bank().isSet(CR1, ARPE)) {
+            long reload = Integer.toUnsignedLong(bank().get(ARR) & kind.maximum());
+            count =
+                    count.shape() == Shape.DOWN
+                            ? count.withAutoReload(reload).withValue(count.at(), count.value())
+                            : count.withAutoReload(reload);
         }
     }
 
     private void generate(int written) {
         if ((written & UG) != 0) {
-            update(guest().now(), false);
+            restart();
+        }
+        for (int i = 0; i < kind.channels(); i++) {
+            if ((written & channelFlag(i)) != 0) {
+                if (isOutput(i)) {
+                    bank().setBits(SR, channelFlag(i));
+                } else {
+                    capture(i);
+                }
+            }
+        }
+        bank().setBits(SR, written & (TRIGGER_FLAGS | BIF));
+    }
+
+    // ---------------------------------------------------------------- channels
+
+    private static int channelFlag(int channel) {
+        return 1 << (1 + channel);
+    }
+
+    /** CCxS: 0 for an output, 1 for its own input, 2 for its neighbour's. */
+    private int selection(int channel) {
+        return bank().get(CCMR1 + 4 * (channel / 2)) >>> (8 * (channel % 2)) & 3;
+    }
+
+    private boolean isOutput(int channel) {
+        return selection(channel) == 0;
+    }
+
+    private long compareValue(int channel) {
+        return Integer.toUnsignedLong(bank().get(CCR1 + 4 * channel) & kind.maximum());
+    }
+
+    private boolean wantsEdge(int channel, boolean rising) {
+        int settings = bank().get(CCER) >>> (4 * channel);
+        boolean falling = (settings & 2) != 0;
+        boolean both = falling && (settings & 8) != 0;
+        return both || falling != rising;
+    }
+
+    /** The level at an input of the timer has changed. */
+    void edge(int input, boolean rising) {
+        beforeAccess();
+        for (int i = 0; i < kind.channels(); i++) {
+            boolean listens =
+                    (selection(i) == 1 && i == input) || (selection(i) == 2 && (i ^ 1) == input);
+            boolean enabled = (bank().get(CCER) >>> (4 * i) & 1) != 0;
+            if (listens && enabled && wantsEdge(i, rising)) {
+                capture(i);
+            }
+        }
+        slave(input, rising);
+        changed();
+        guest().eventsChanged();
+    }
+
+    private void capture(int channel) {
+        int flag = channelFlag(channel);
+        if (bank().isSet(SR, flag)) {
+            bank().setBits(SR, CC1OF << channel);
+        }
+        bank().set(CCR1 + 4 * channel, (int) count.value() & kind.maximum());
+        bank().setBits(SR, flag);
+    }
+
+    private void captureRead(int channel) {
+        if (!isOutput(channel)) {
+            bank().clearBits(SR, channelFlag(channel));
+            changed();
         }
     }
 
-    private void setCounter(int value) {
-        count =
-                new Count(
-                        guest().now(),
-                        Integer.toUnsignedLong(value & maximum()),
-                        count.prescaler(),
-                        count.autoReload());
-    }
-
-    private void setAutoReload() {
-        if (!bank().isSet(CR1, ARPE)) {
-            count =
-                    new Count(
-                            count.at(),
-                            count.value(),
-                            count.prescaler(),
-                            Integer.toUnsignedLong(bank().get(ARR) & maximum()));
+    private void checkSlaveMode() {
+        int mode = bank().get(SMCR) & SLAVE_MODE;
+        if (mode != 0 && mode != RESET_MODE) {
+            guest().warnOnce(
+                            name()
+                                    + "_SMCR: of the slave modes only \"reset\" (SMS = 4) has an effect"
+                                    + " in the emulator");
         }
     }
+
+    private void slave(int input, boolean rising) {
+        int trigger = bank().get(SMCR) >>> 4 & 7;
+        boolean resets = (bank().get(SMCR) & SLAVE_MODE) == RESET_MODE;
+        if (resets && trigger == TI1FP1 + input && wantsEdge(input, rising)) {
+            restart();
+            bank().setBits(SR, TIF);
+        }
+    }
+
+    // ---------------------------------------------------------------- interrupts
 
     @Override
     void changed() {
-        guest().setInterruptLine(irq, requests());
-    }
-
-    private boolean requests() {
-        return bank().isSet(SR, UIF) && bank().isSet(DIER, UIE);
+        TimerKind.Irqs irqs = kind.irqs();
+        int requests = bank().get(SR) & bank().get(DIER);
+        if (irqs.update() == irqs.brk()) {
+            guest().setInterruptLine(irqs.update(), (requests & 0xFF) != 0);
+            return;
+        }
+        guest().setInterruptLine(irqs.update(), (requests & UIF) != 0);
+        guest().setInterruptLine(irqs.captureCompare(), (requests & CHANNEL_FLAGS) != 0);
+        guest().setInterruptLine(irqs.trigger(), (requests & TRIGGER_FLAGS) != 0);
+        guest().setInterruptLine(irqs.brk(), (requests & BIF) != 0);
     }
 
     @Override
     public long nextEvent() {
-        boolean interrupts = bank().isSet(DIER, UIE) && !bank().isSet(SR, UIF);
-        return interrupts && running() && !bank().isSet(CR1, UDIS) ? nextUpdate() : Timed.NEVER;
+        int missing = bank().get(DIER) & ~bank().get(SR);
+        if (!running() || (missing & (UIF | CHANNEL_FLAGS)) == 0) {
+            return Timed.NEVER;
+        }
+        long ticks = Timed.NEVER;
+        boolean pending =
+                bank().get(PSC) != count.prescaler()
+                        || (bank().get(ARR) & kind.maximum()) != (int) count.autoReload()
+                        || bank().isSet(CR1, OPM);
+        if (pending) {
+            ticks = count.ticksToOverflow();
+        } else if ((missing & UIF) != 0 && !bank().isSet(CR1, UDIS)) {
+            ticks = count.ticksToOverflow() + count.repetitions() * count.ticksBetweenOverflows();
+        }
+        for (int i = 0; i < kind.channels(); i++) {
+            if ((missing & channelFlag(i)) != 0 && isOutput(i)) {
+                ticks = Math.min(ticks, count.ticksToValue(compareValue(i)));
+            }
+        }
+        return ticks == Timed.NEVER ? Timed.NEVER : instructionAfter(ticks);
     }
 
     @Override
@@ -254,11 +422,11 @@ final class Timer extends RegisterPeripheral {
 
     @Override
     void restoreExtraState(Object state) {
-        count = (Count) state;
+        count = (TimerCount) state;
     }
 
     @Override
     void resetExtraState() {
-        count = new Count(0, 0, 0, Integer.toUnsignedLong(maximum()));
+        count = new TimerCount(Shape.UP, 0, 0, 0, Integer.toUnsignedLong(kind.maximum()), 0);
     }
 }

@@ -9,6 +9,8 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.CloudFile;
 import dev.microvisor.emulator.cloud.CloudFileException;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.kernel.hand.SwitchLogging;
+import dev.microvisor.emulator.kernel.hand.SwitchNetwork;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kernel on a {@link FakeGuest}, driven as firmware would: calls by name, structures by field.
@@ -114,6 +117,25 @@ public final class KernelFixture {
         guest.now = until;
     }
 
+    /** The network goes away, as a debugger or a script can make it. */
+    public void networkDown() {
+        kernel.intervene(new SwitchNetwork(false));
+    }
+
+    /** The server takes no more log lines. */
+    public void loggingOff() {
+        kernel.intervene(new SwitchLogging(false));
+    }
+
+    /** Idles until the next event at most, as a core that waits for an interrupt. */
+    public void idle(long until) {
+        long target = Math.min(until, kernel.nextEvent());
+        if (target > guest.now) {
+            guest.now = kernel.passIdleTime(target);
+        }
+        kernel.runEvents(guest.now);
+    }
+
     public KernelView view() {
         return kernel.view();
     }
@@ -182,18 +204,18 @@ public final class KernelFixture {
         }
 
         public Struct set(String path, int value) {
-            StructType.Field field = layout.field(path).orElseThrow();
-            byte[] bytes = new byte[field.sizeBytes()];
+            Place place = place(layout, path);
+            byte[] bytes = new byte[place.size()];
             for (int i = 0; i < bytes.length && i < 4; i++) {
                 bytes[i] = (byte) (value >>> (8 * i));
             }
-            guest.write(at + field.offset(), bytes);
+            guest.write(at + place.offset(), bytes);
             return this;
         }
 
         /** Fills a sized string. */
         public Struct set(String path, String text) {
-            int offset = layout.field(path).orElseThrow().offset();
+            int offset = place(layout, path).offset();
             guest.writeWord(at + offset, KernelFixture.this.text(text));
             guest.writeWord(at + offset + 4, text.getBytes(StandardCharsets.UTF_8).length);
             return this;
@@ -201,21 +223,41 @@ public final class KernelFixture {
 
         /** Makes a sized string point where no memory is. */
         public Struct breakString(String path) {
-            int offset = layout.field(path).orElseThrow().offset();
+            int offset = place(layout, path).offset();
             guest.writeWord(at + offset, FakeGuest.NOWHERE);
             guest.writeWord(at + offset + 4, 4);
             return this;
         }
 
         public int get(String path) {
-            StructType.Field field = layout.field(path).orElseThrow();
-            byte[] bytes = guest.read(at + field.offset(), Math.min(4, field.sizeBytes()));
+            Place place = place(layout, path);
+            byte[] bytes = guest.read(at + place.offset(), Math.min(4, place.size()));
             int value = 0;
             for (int i = bytes.length - 1; i >= 0; i--) {
                 value = value << 8 | (bytes[i] & 0xFF);
             }
             return value;
         }
+    }
+
+    /** Where a field lies, counted from the structure that the path starts in. */
+    private record Place(int offset, int size) {}
+
+    /** Follows a path through structures inside structures. */
+    private Place place(StructType type, String path) {
+        Optional<StructType.Field> own = type.field(path);
+        if (own.isPresent()) {
+            return new Place(own.get().offset(), own.get().sizeBytes());
+        }
+        for (StructType.Field field : type.fields()) {
+            if (path.startsWith(field.path() + ".")) {
+                StructType inner =
+                        catalog.struct(field.type().replace("struct ", "").trim()).orElseThrow();
+                Place place = place(inner, path.substring(field.path().length() + 1));
+                return new Place(field.offset() + place.offset(), place.size());
+            }
+        }
+        throw new AssertionError("no field " + path + " in " + type.name());
     }
 
     /** Opens a notification centre on {@link #RING}. */

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.StopReason;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A guest that has a clock and interrupt lines and nothing else. */
@@ -46,24 +47,35 @@ final class LineRecorder implements Guest {
     @Override
     public void eventsChanged() {}
 
+    private boolean inRam(int address, int sizeBytes) {
+        int from = address - PeripheralFixture.RAM;
+        return from >= 0 && from + sizeBytes <= fixture.memory.length;
+    }
+
+    @Override
+    public void watchdogReset(String why) {
+        fixture.resets.add(why);
+    }
+
     @Override
     public boolean readable(int address, int sizeBytes) {
-        throw new AssertionError("peripherals have no business in memory");
+        return inRam(address, sizeBytes);
     }
 
     @Override
     public boolean writable(int address, int sizeBytes) {
-        throw new AssertionError("peripherals have no business in memory");
+        return inRam(address, sizeBytes);
     }
 
     @Override
     public byte[] read(int address, int sizeBytes) {
-        throw new AssertionError("peripherals have no business in memory");
+        int from = address - PeripheralFixture.RAM;
+        return Arrays.copyOfRange(fixture.memory, from, from + sizeBytes);
     }
 
     @Override
     public void write(int address, byte[] bytes) {
-        throw new AssertionError("peripherals have no business in memory");
+        System.arraycopy(bytes, 0, fixture.memory, address - PeripheralFixture.RAM, bytes.length);
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.CloudFile;
+import dev.microvisor.emulator.cloud.CloudFileException;
 import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.StopReason;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +17,33 @@ final class PeripheralFixture {
     final List<String> warnings = new ArrayList<>();
     final Map<Integer, Integer> raised = new HashMap<>();
     final Map<Integer, Boolean> level = new HashMap<>();
+    final List<String> resets = new ArrayList<>();
+
+    /** RAM from {@link #RAM} on. */
+    final byte[] memory = new byte[1 << 16];
+
+    static final int RAM = 0x2000_0000;
     StopReason stop;
     long now;
 
+    final Peripherals peripherals;
     private final List<Peripheral> all;
 
     PeripheralFixture() {
-        Peripherals peripherals = new Peripherals(Cloud.defaults());
+        this(Cloud.defaults());
+    }
+
+    /** With what a cloud file says. */
+    static PeripheralFixture wired(String toml) {
+        try {
+            return new PeripheralFixture(CloudFile.parse(toml, "test.toml", Path.of("")));
+        } catch (CloudFileException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private PeripheralFixture(Cloud cloud) {
+        peripherals = new Peripherals(cloud);
         peripherals.setListener(
                 new PeripheralListener() {
                     @Override
@@ -58,6 +81,10 @@ final class PeripheralFixture {
 
     void write(int address, int widthBytes, int value) {
         at(address).write(address - at(address).baseAddress(), widthBytes, value);
+    }
+
+    int readByte(int address) {
+        return at(address).read(address - at(address).baseAddress(), 1);
     }
 
     /** Runs all events up to an instruction. */

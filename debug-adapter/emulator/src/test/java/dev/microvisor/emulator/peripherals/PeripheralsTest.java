@@ -16,7 +16,6 @@ class PeripheralsTest {
     private static final int EXTI = 0x4602_2000;
     private static final int RNG = 0x420C_0800;
     private static final int CRC = 0x4002_3000;
-    private static final int IWDG = 0x4000_3000;
     private static final int CR1 = 0x00;
     private static final int DIER = 0x0C;
     private static final int SR = 0x10;
@@ -171,6 +170,7 @@ class PeripheralsTest {
     void anEmptyBusAnswersEveryAddressWithNack() {
         p.write(I2C1, 1);
         p.write(I2C1 + 4, 1 << 13 | 0x88);
+        p.runTo(1000);
         assertThat(p.read(I2C1 + 0x18)).isEqualTo(1 | 1 << 4 | 1 << 5);
         p.write(I2C1 + 0x1C, 1 << 4 | 1 << 5);
         assertThat(p.read(I2C1 + 0x18)).isEqualTo(1);
@@ -197,21 +197,21 @@ class PeripheralsTest {
 
     @Test
     void whatIsNotEmulatedRemembersAndWarnsOnceByName() {
-        p.write(0x4202_8008, 0x1234_5678);
-        p.write(0x4202_800A, 1, 0xFF);
-        assertThat(p.read(0x4202_8008)).isEqualTo(0x12FF_5678);
+        p.write(0x4602_1808, 0x1234_5678);
+        p.write(0x4602_180A, 1, 0xFF);
+        assertThat(p.read(0x4602_1808)).isEqualTo(0x12FF_5678);
         assertThat(p.warnings)
                 .containsExactly(
-                        "ADC1 is not emulated; its registers only remember what is written");
+                        "DAC1 is not emulated; its registers only remember what is written");
         p.read(0x4F00_0000);
         assertThat(p.warnings.get(1)).startsWith("the peripheral at 0x4f000000 is not emulated");
     }
 
     @Test
     void settingABitWithoutEffectWarnsOfIt() {
-        p.write(TIM6 + CR1, 1 << 11);
+        p.write(TIM6 + CR1, 1 << 12);
         assertThat(p.warnings)
-                .containsExactly("TIM6_CR1: UIFREMAP can be set but has no effect in the emulator");
+                .containsExactly("TIM6_CR1: DITHEN can be set but has no effect in the emulator");
     }
 
     @Test
@@ -240,31 +240,18 @@ class PeripheralsTest {
     }
 
     @Test
-    void aWatchdogThatIsNotFedEndsTheRun() {
-        p.write(IWDG + 8, 31);
-        p.write(IWDG, 0xCCCC);
-        long period = 32L * 4 * 160_000_000 / 32_000;
-        p.runTo(period - 1);
-        p.write(IWDG, 0xAAAA);
-        p.runTo(2 * period - 2);
-        assertThat(p.stop).isNull();
-        p.runTo(2 * period);
-        assertThat(p.stop.text()).startsWith("watchdog: IWDG was not fed");
-    }
-
-    @Test
     void everyPeripheralComesBackAsItWasSaved() {
         startTick();
         p.write(USART2 + CR1, 0xD);
         p.write(USART2 + 0x28, 1, 'a');
         p.write(RNG, 4);
-        p.write(0x4202_8008, 9);
+        p.write(0x4602_1808, 9);
         p.runTo(1_000_000);
         Object[] saved = p.all().stream().map(Peripheral::save).toArray();
         long now = p.now;
         int random = p.read(RNG + 8);
         p.write(TIM6 + CR1, 0);
-        p.write(0x4202_8008, 10);
+        p.write(0x4602_1808, 10);
         p.write(USART2 + 0x28, 1, 'b');
         p.now = now;
         for (int i = 0; i < saved.length; i++) {
@@ -272,7 +259,7 @@ class PeripheralsTest {
         }
         assertThat(p.read(RNG + 8)).isEqualTo(random);
         assertThat(p.read(TIM6 + CR1)).isEqualTo(1);
-        assertThat(p.read(0x4202_8008)).isEqualTo(9);
+        assertThat(p.read(0x4602_1808)).isEqualTo(9);
         p.write(USART2 + 0x28, 1, '\n');
         assertThat(p.lines).containsExactly("USART2: a");
     }
@@ -288,7 +275,7 @@ class PeripheralsTest {
     void noTwoEmulatedBlocksOverlap() {
         long[] bases =
                 p.all().stream()
-                        .filter(x -> !(x instanceof PlainStorage))
+                        .filter(x -> !(x instanceof PlainStorage) && x.sizeBytes() > 0)
                         .mapToLong(x -> Integer.toUnsignedLong(x.baseAddress()))
                         .sorted()
                         .toArray();

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * @param files every file asked for, with what was found there
  */
-public record Stored(Map<String, String> files, List<Finding> findings, List<Problem> problems) {
+public record Stored(Map<String, FileState> files, List<Finding> findings, List<Problem> problems) {
     private static final int MAX_COUNT = 1 << 20;
 
     public Stored {
@@ -34,9 +34,10 @@ public record Stored(Map<String, String> files, List<Finding> findings, List<Pro
 
     void write(DataOutputStream out) throws IOException {
         out.writeInt(files.size());
-        for (Map.Entry<String, String> file : files.entrySet()) {
+        for (Map.Entry<String, FileState> file : files.entrySet()) {
             text(out, file.getKey());
-            text(out, file.getValue());
+            text(out, file.getValue().content());
+            text(out, file.getValue().stamp());
         }
         out.writeInt(findings.size());
         for (Finding f : findings) {
@@ -74,9 +75,9 @@ public record Stored(Map<String, String> files, List<Finding> findings, List<Pro
     }
 
     static Stored read(DataInputStream in) throws IOException {
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, FileState> files = new LinkedHashMap<>();
         for (int i = count(in); i > 0; i--) {
-            files.put(text(in), text(in));
+            files.put(text(in), new FileState(text(in), text(in)));
         }
         List<Finding> findings = new ArrayList<>();
         for (int i = count(in); i > 0; i--) {

@@ -39,6 +39,10 @@ final class Calls {
         if (name != null && name.toString().equals("__builtin_expect")) {
             return argument(e.getArguments()[0], false);
         }
+        Optional<Expr> array = StdArray.call(e, binding, lowering);
+        if (array.isPresent()) {
+            return array.get();
+        }
         IFunction function = binding instanceof IFunction f ? f : null;
         if (function != null) {
             lowering.symbols().need(function);

@@ -49,4 +49,16 @@ public record CompilerFlags(
         all.addAll(systemIncludes);
         return all;
     }
+
+    /** All of it in one line: equal texts, equal flags. Cheaper at start-up than a record's own. */
+    public String text() {
+        return " "
+                + quoteIncludes
+                + includes
+                + systemIncludes
+                + forcedIncludes
+                + macros
+                + cpp
+                + shortEnums;
+    }
 }

@@ -28,8 +28,13 @@ public final class BufferAlignment implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             if (value.group() == Group.NOTIFICATIONS) {
                 continue;
             }
@@ -64,7 +69,12 @@ public final class BufferAlignment implements Rule {
             return;
         }
         CallSite site = value.site();
-        SourceRange name = variable.declaration().name();
+        SourceRange name =
+                place.get()
+                        .member()
+                        .map(CType.Member::where)
+                        .filter(where -> where != null)
+                        .orElse(variable.declaration().name());
         Report report =
                 Report.of(
                                 rule,
@@ -105,7 +115,8 @@ public final class BufferAlignment implements Rule {
             String why,
             Check check) {
         Optional<CType.Struct> owner = place.root().type().struct();
-        Optional<CType.Member> member = place.member().filter(m -> m.type().isArray());
+        Optional<CType.Member> member =
+                place.member().filter(m -> m.type().isArray() || m.type().struct().isPresent());
         if (owner.isEmpty() || member.isEmpty() || member.get().where() == null) {
             return;
         }

@@ -10,6 +10,8 @@ import dev.microvisor.catalog.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ class ResultCacheTest {
                     }
                 }
                 """);
-        linter = new Linter(Catalog.bundled(), Optional.of(new ResultCache(kept, "1")));
+        linter = new Linter(Catalog::bundled, Optional.of(new ResultCache(kept, "1")));
     }
 
     private LintResult lint() {
@@ -100,5 +102,27 @@ class ResultCacheTest {
         bytes[bytes.length / 2] ^= 1;
         Files.write(entry, bytes);
         assertThat(lint()).isEqualTo(first);
+    }
+
+    @Test
+    void aFileUntouchedSinceIsNotReadAgainAndOneThatWasIsWhateverItsTimesSay() throws IOException {
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(header, longAgo);
+        assertThat(FileStamp.of(header)).as("its status changed just now").isEmpty();
+        assertThat(lint().findings()).isNotEmpty();
+        String other = "#define ALIGN __attribute__((aligned(512)))\n";
+        Files.writeString(header, other);
+        Files.setLastModifiedTime(header, longAgo);
+        assertThat(lint().findings()).isEqualTo(lint(new Linter(Catalog.bundled())).findings());
+    }
+
+    @Test
+    void aStampIsTheSameUntilTheFileIsWritten() throws IOException {
+        Path settled = Path.of(System.getProperty("java.home"), "release");
+        String stamp = FileStamp.of(settled);
+        assertThat(stamp).isNotEmpty();
+        assertThat(FileStamp.of(settled)).isEqualTo(stamp);
+        assertThat(FileStamp.of(header)).as("written a moment ago").isEmpty();
+        assertThat(FileStamp.of(folder.resolve("absent"))).isEmpty();
     }
 }

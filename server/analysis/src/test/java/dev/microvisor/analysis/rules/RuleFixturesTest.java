@@ -222,6 +222,12 @@ class RuleFixturesTest {
                                 "-fsyntax-only",
                                 cpp ? "-std=gnu++17" : "-std=gnu11",
                                 "-I" + folder,
+                                // Debian's compiler comes without the C++ library.
+                                "-idirafter",
+                                Path.of(
+                                                "src/main/resources/dev/microvisor/analysis/toolchain/include")
+                                        .toAbsolutePath()
+                                        .toString(),
                                 source.toString())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())

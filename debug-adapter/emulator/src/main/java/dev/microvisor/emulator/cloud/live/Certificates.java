@@ -44,18 +44,25 @@ public final class Certificates {
         return certificates;
     }
 
+    /** The authorities that the host's Java trusts. */
+    public static List<X509Certificate> ofTheHost() throws GeneralSecurityException {
+        TrustManagerFactory standard =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        standard.init((KeyStore) null);
+        List<X509Certificate> all = new ArrayList<>();
+        for (TrustManager manager : standard.getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                all.addAll(List.of(x509.getAcceptedIssuers()));
+            }
+        }
+        return all;
+    }
+
     /** Trusts the host's authorities and some more. */
     public static SSLContext trustingAlso(List<X509Certificate> more) {
         try {
-            TrustManagerFactory standard =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            standard.init((KeyStore) null);
             List<X509Certificate> all = new ArrayList<>(more);
-            for (TrustManager manager : standard.getTrustManagers()) {
-                if (manager instanceof X509TrustManager x509) {
-                    all.addAll(List.of(x509.getAcceptedIssuers()));
-                }
-            }
+            all.addAll(ofTheHost());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trusting(all).getTrustManagers(), null);
             return context;
@@ -65,7 +72,7 @@ public final class Certificates {
     }
 
     /** Trusts these authorities and no others. */
-    static TrustManagerFactory trusting(List<X509Certificate> authorities)
+    public static TrustManagerFactory trusting(List<X509Certificate> authorities)
             throws GeneralSecurityException {
         KeyStore store = empty();
         for (int i = 0; i < authorities.size(); i++) {
@@ -78,7 +85,7 @@ public final class Certificates {
     }
 
     /** Shows a chain of certificates, with the key of the first one in PKCS #8. */
-    static KeyManagerFactory showing(List<X509Certificate> chain, Bytes key)
+    public static KeyManagerFactory showing(List<X509Certificate> chain, Bytes key)
             throws GeneralSecurityException {
         KeyStore store = empty();
         store.setKeyEntry(

@@ -4,6 +4,7 @@ import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.cloud.broker.LiveBrokers;
 import dev.microvisor.emulator.cloud.live.LiveHttp;
 import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.guest.Guest;
@@ -75,8 +76,11 @@ public interface Host {
     /** What asks real HTTP servers. */
     LiveHttp web();
 
-    /** What answers MQTT requests. */
+    /** The broker inside the emulator. */
     MqttLink mqtt();
+
+    /** Real MQTT brokers. */
+    LiveBrokers brokers();
 
     /** True when an exception handler makes the call. */
     default boolean inInterrupt() {

@@ -1,7 +1,6 @@
 package dev.microvisor.emulator.kernel.mqtt;
 
 import dev.microvisor.emulator.api.Status;
-import dev.microvisor.emulator.cloud.mqtt.MqttCommand;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
@@ -24,14 +23,6 @@ public final class MqttAcknowledgeMessage implements HostCall<MqttAcknowledgeMes
         return MqttTraffic.request(
                 host,
                 args.handle(),
-                channel -> {
-                    MqttTraffic.deliver(
-                            host,
-                            host.mqtt()
-                                    .send(
-                                            args.handle(),
-                                            new MqttCommand.Acknowledge(args.correlationId())));
-                    return Status.OKAY;
-                });
+                channel -> MqttTraffic.acknowledge(host, args.handle(), args.correlationId()));
     }
 }

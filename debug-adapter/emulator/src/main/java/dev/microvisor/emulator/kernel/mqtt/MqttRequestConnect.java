@@ -43,13 +43,16 @@ public final class MqttRequestConnect implements HostCall<MqttRequestConnect.Arg
             return refusal;
         }
         MqttCommand.Connect connect = reader.connect();
-        host.guest()
-                .warnOnce(
-                        "MQTT: "
-                                + connect.host()
-                                + ":"
-                                + connect.port()
-                                + " is answered by the broker inside the emulator");
+        if (LiveMqtt.broker(host, connect).isEmpty()) {
+            host.guest()
+                    .warnOnce(
+                            "MQTT: "
+                                    + connect.host()
+                                    + ":"
+                                    + connect.port()
+                                    + " is answered by the broker inside the emulator; [mqtt] of"
+                                    + " the cloud file can name a real one");
+        }
         Bytes shown =
                 Bytes.utf8(
                         "CONNECT "

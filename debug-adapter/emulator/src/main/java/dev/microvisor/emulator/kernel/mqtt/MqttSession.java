@@ -202,7 +202,7 @@ public record MqttSession(
     /** The broker sees the connection drop. */
     @Override
     public void ended(Host host, Channel channel) {
-        MqttTraffic.deliver(host, host.mqtt().send(channel.handle(), new MqttCommand.Vanish()));
+        MqttTraffic.vanish(host, channel);
     }
 
     /** What can be read next. */

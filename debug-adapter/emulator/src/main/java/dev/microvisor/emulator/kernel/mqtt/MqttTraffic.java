@@ -5,6 +5,7 @@ import dev.microvisor.emulator.api.MqttReadable;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.BrokerAddress;
 import dev.microvisor.emulator.cloud.mqtt.MqttCommand;
 import dev.microvisor.emulator.cloud.mqtt.MqttLink;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
@@ -65,8 +66,37 @@ public final class MqttTraffic {
         }
         host.channels().fillSend(channel, 0, content);
         change(host, channel.handle(), change);
-        deliver(host, host.mqtt().send(channel.handle(), command));
+        tellBroker(host, channel.handle(), command);
         return Status.OKAY;
+    }
+
+    /** Gives a command to the broker of the channel's session, a real one or the one in here. */
+    private static void tellBroker(Host host, int channel, MqttCommand command) {
+        Optional<BrokerAddress> real = LiveMqtt.broker(host, channel);
+        if (real.isPresent()) {
+            LiveMqtt.send(host, channel, real.get(), command);
+        } else {
+            deliver(host, host.mqtt().send(channel, command));
+        }
+    }
+
+    /** Firmware has taken a message. */
+    static Status acknowledge(Host host, int channel, int messageNumber) {
+        if (LiveMqtt.broker(host, channel).isPresent()) {
+            LiveMqtt.acknowledge(host, channel, messageNumber);
+        } else {
+            deliver(host, host.mqtt().send(channel, new MqttCommand.Acknowledge(messageNumber)));
+        }
+        return Status.OKAY;
+    }
+
+    /** A channel is gone: its broker sees the connection drop. */
+    static void vanish(Host host, Channel channel) {
+        if (LiveMqtt.broker(host, channel).isPresent()) {
+            LiveMqtt.cut(host, channel.handle());
+        } else {
+            deliver(host, host.mqtt().send(channel.handle(), new MqttCommand.Vanish()));
+        }
     }
 
     /** Puts replies on their way. */
@@ -103,7 +133,11 @@ public final class MqttTraffic {
     public static void disconnectAll(Host host, int reasonCode) {
         for (Channel channel : host.channels().live()) {
             if (channel.type() == ChannelType.MQTT && channel.open()) {
-                host.mqtt().send(channel.handle(), new MqttCommand.Disconnect());
+                if (LiveMqtt.broker(host, channel).isPresent()) {
+                    LiveMqtt.cut(host, channel.handle());
+                } else {
+                    host.mqtt().send(channel.handle(), new MqttCommand.Disconnect());
+                }
                 new Arrival(
                                 channel.handle(),
                                 new MqttReply.Disconnected(

@@ -27,6 +27,16 @@ double strtod(const char *text, char **end);
 float strtof(const char *text, char **end);
 char *itoa(int value, char *text, int base);
 char *utoa(unsigned value, char *text, int base);
+char *getenv(const char *name);
+int atexit(void (*function)(void));
+typedef struct {
+    int quot;
+    int rem;
+} div_t;
+div_t div(int numerator, int denominator);
+int rand_r(unsigned *state);
+long random(void);
+void srandom(unsigned seed);
 int rand(void);
 void srand(unsigned seed);
 void qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));

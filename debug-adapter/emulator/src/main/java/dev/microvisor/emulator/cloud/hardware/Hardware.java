@@ -1,0 +1,29 @@
+package dev.microvisor.emulator.cloud.hardware;
+
+import java.util.List;
+
+/** Everything that is wired to the device; each list in the order of the file. */
+public record Hardware(
+        List<PinEvent> pins,
+        List<AnalogEvent> analog,
+        List<SerialInput> serial,
+        List<I2cDevice> i2c,
+        List<I2cEvent> i2cEvents,
+        List<SpiDevice> spi) {
+    /** The serial ports of the chip. */
+    public static final List<String> SERIAL_PORTS =
+            List.of("USART1", "USART2", "USART3", "UART4", "UART5", "LPUART1");
+
+    /** A device with nothing wired to it. */
+    public static final Hardware NONE =
+            new Hardware(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Hardware {
+        pins = List.copyOf(pins);
+        analog = List.copyOf(analog);
+        serial = List.copyOf(serial);
+        i2c = List.copyOf(i2c);
+        i2cEvents = List.copyOf(i2cEvents);
+        spi = List.copyOf(spi);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.microvisor.emulator.cloud.hardware;
+
+import dev.microvisor.emulator.bytes.Bytes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A device on an SPI bus.
+ *
+ * @param bus such as {@code SPI1}
+ * @param select the pin that selects it when low, such as {@code PA4}; absent: it is selected while
+ *     the controller is enabled
+ * @param loopback true: MOSI is wired to MISO, and nothing of the following counts
+ * @param replies what it says after what
+ * @param readMask set in a first byte that reads registers, clear in one that writes them; the
+ *     other bits are the register's number. 0: it has no registers
+ * @param registers values by number; others read as 0xFF
+ */
+public record SpiDevice(
+        String bus,
+        Optional<String> select,
+        boolean loopback,
+        List<Reply> replies,
+        int readMask,
+        Map<Integer, Integer> registers) {
+    public SpiDevice {
+        replies = List.copyOf(replies);
+        registers = Map.copyOf(registers);
+    }
+
+    /** Bytes that come back after certain bytes. */
+    public record Reply(Bytes request, Bytes response) {}
+}

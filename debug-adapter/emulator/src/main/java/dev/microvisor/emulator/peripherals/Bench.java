@@ -1,0 +1,337 @@
+package dev.microvisor.emulator.peripherals;
+
+import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
+import dev.microvisor.emulator.cloud.hardware.Hardware;
+import dev.microvisor.emulator.cloud.hardware.I2cDevice;
+import dev.microvisor.emulator.cloud.hardware.I2cEvent;
+import dev.microvisor.emulator.cloud.hardware.PinEvent;
+import dev.microvisor.emulator.cloud.hardware.Schedule;
+import dev.microvisor.emulator.cloud.hardware.SerialInput;
+import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.guest.Peripheral;
+import dev.microvisor.emulator.guest.Timed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is wired to the chip, as the cloud file describes it. It has no registers: converters, ports
+ * and buses ask it, and it tells them of changes. A reset of the application does not touch it.
+ */
+final class Bench implements Peripheral {
+    /** Bytes that may wait for one serial port; more are dropped with a warning. */
+    static final int MAX_WAITING_BYTES = 1 << 20;
+
+    private final List<Scripted> script = new ArrayList<>();
+    private Guest guest;
+    private Wiring wiring = Wiring.NONE;
+    private State state;
+    private long next = Timed.NEVER;
+
+    Bench(Hardware hardware) {
+        hardware.pins().forEach(e -> script.add(new Scripted(e.when(), () -> level(e))));
+        hardware.analog().forEach(e -> script.add(new Scripted(e.when(), () -> voltage(e))));
+        hardware.serial().forEach(e -> script.add(new Scripted(e.when(), () -> serial(e))));
+        hardware.i2cEvents().forEach(e -> script.add(new Scripted(e.when(), () -> change(e))));
+        Map<String, I2cSlave> slaves = new HashMap<>();
+        for (I2cDevice device : hardware.i2c()) {
+            slaves.put(slave(device.bus(), device.address()), I2cSlave.of(device));
+        }
+        List<Long> due = script.stream().map(s -> s.when().atUs()).toList();
+        state = new State(Map.of(), Map.of(), Map.of(), Map.copyOf(slaves), due);
+        scheduleNext();
+    }
+
+    /** An entry of the script. */
+    private record Scripted(Schedule when, Runnable effect) {}
+
+    /**
+     * Everything that changes.
+     *
+     * @param levels of driven inputs by name
+     * @param millivolts by converter and channel
+     * @param serial bytes that wait for ports
+     * @param slaves by bus and address
+     * @param dueUs when each entry of the script comes next; negative: never again
+     */
+    private record State(
+            Map<String, Boolean> levels,
+            Map<String, Integer> millivolts,
+            Map<String, Bytes> serial,
+            Map<String, I2cSlave> slaves,
+            List<Long> dueUs) {}
+
+    /** Who is told of changes. */
+    interface Wiring {
+        /** Nobody. */
+        Wiring NONE =
+                new Wiring() {
+                    @Override
+                    public boolean idleLevel(String input) {
+                        return false;
+                    }
+
+                    @Override
+                    public void levelChanged(String input, boolean high) {}
+
+                    @Override
+                    public void serialArrived(String port) {}
+                };
+
+        /** Level of an input that nothing drives. */
+        boolean idleLevel(String input);
+
+        void levelChanged(String input, boolean high);
+
+        void serialArrived(String port);
+    }
+
+    void wire(Wiring newWiring) {
+        wiring = newWiring;
+    }
+
+    // ---------------------------------------------------------------- what peripherals ask
+
+    /** Level of an input; empty when nothing drives it. */
+    Optional<Boolean> level(String input) {
+        return Optional.ofNullable(state.levels().get(input));
+    }
+
+    /** False while nothing at all is driven, which is what ports want to know quickly. */
+    boolean drivesAnything() {
+        return !state.levels().isEmpty();
+    }
+
+    int millivolts(String converter, int channel) {
+        return state.millivolts().getOrDefault(channel(converter, channel), 0);
+    }
+
+    boolean hasVoltage(String converter, int channel) {
+        return state.millivolts().containsKey(channel(converter, channel));
+    }
+
+    boolean serialWaits(String port) {
+        return state.serial().containsKey(port);
+    }
+
+    /** Takes the next byte that came in for a port, which must have one. */
+    int takeSerial(String port) {
+        Bytes waiting = state.serial().get(port);
+        Map<String, Bytes> rest = new HashMap<>(state.serial());
+        if (waiting.size() == 1) {
+            rest.remove(port);
+        } else {
+            rest.put(port, waiting.slice(1, waiting.size()));
+        }
+        state =
+                new State(
+                        state.levels(),
+                        state.millivolts(),
+                        Map.copyOf(rest),
+                        state.slaves(),
+                        state.dueUs());
+        return waiting.at(0);
+    }
+
+    /** Bytes come in for a port, behind those that wait already. */
+    void addSerial(String port, Bytes content) {
+        Bytes before = state.serial().getOrDefault(port, Bytes.EMPTY);
+        if (before.size() + content.size() > MAX_WAITING_BYTES) {
+            guest.warnOnce(
+                    port
+                            + ": more than "
+                            + MAX_WAITING_BYTES
+                            + " bytes wait to be received; the rest is dropped");
+            return;
+        }
+        Map<String, Bytes> serial = new HashMap<>(state.serial());
+        serial.put(port, before.plus(content));
+        state =
+                new State(
+                        state.levels(),
+                        state.millivolts(),
+                        Map.copyOf(serial),
+                        state.slaves(),
+                        state.dueUs());
+        wiring.serialArrived(port);
+    }
+
+    /** The device at an address of a bus, empty when none is there. */
+    Optional<I2cSlave> slaveAt(String bus, int address) {
+        return Optional.ofNullable(state.slaves().get(slave(bus, address)));
+    }
+
+    boolean hasSlaves(String bus) {
+        return state.slaves().keySet().stream().anyMatch(s -> s.startsWith(bus + " "));
+    }
+
+    void setSlave(String bus, int address, I2cSlave changed) {
+        Map<String, I2cSlave> slaves = new HashMap<>(state.slaves());
+        slaves.put(slave(bus, address), changed);
+        state =
+                new State(
+                        state.levels(),
+                        state.millivolts(),
+                        state.serial(),
+                        Map.copyOf(slaves),
+                        state.dueUs());
+    }
+
+    private static String slave(String bus, int address) {
+        return bus + " " + address;
+    }
+
+    private static String channel(String converter, int channel) {
+        return converter + " " + channel;
+    }
+
+    // ---------------------------------------------------------------- what the script does
+
+    private void level(PinEvent event) {
+        boolean before = level(event.input()).orElse(wiring.idleLevel(event.input()));
+        boolean high =
+                switch (event.level()) {
+                    case HIGH -> true;
+                    case LOW -> false;
+                    case TOGGLE -> !before;
+                };
+        Map<String, Boolean> levels = new HashMap<>(state.levels());
+        levels.put(event.input(), high);
+        state =
+                new State(
+                        Map.copyOf(levels),
+                        state.millivolts(),
+                        state.serial(),
+                        state.slaves(),
+                        state.dueUs());
+        if (high != before) {
+            wiring.levelChanged(event.input(), high);
+        }
+    }
+
+    private void voltage(AnalogEvent event) {
+        Map<String, Integer> millivolts = new HashMap<>(state.millivolts());
+        millivolts.put(channel(event.converter(), event.channel()), event.millivolts());
+        state =
+                new State(
+                        state.levels(),
+                        Map.copyOf(millivolts),
+                        state.serial(),
+                        state.slaves(),
+                        state.dueUs());
+    }
+
+    private void serial(SerialInput event) {
+        addSerial(event.port(), event.content());
+    }
+
+    private void change(I2cEvent event) {
+        slaveAt(event.bus(), event.address())
+                .ifPresent(
+                        s ->
+                                setSlave(
+                                        event.bus(),
+                                        event.address(),
+                                        s.changed(event.present(), event.registers())));
+    }
+
+    @Override
+    public long nextEvent() {
+        return next;
+    }
+
+    @Override
+    public void runEvents(long now) {
+        for (int i = 0; i < script.size(); i++) {
+            long due = state.dueUs().get(i);
+            if (due >= 0 && instruction(due) <= now) {
+                long every = script.get(i).when().everyUs();
+                setDue(i, every == 0 ? -1 : due + every);
+                script.get(i).effect().run();
+            }
+        }
+        scheduleNext();
+    }
+
+    private void setDue(int index, long due) {
+        List<Long> times = new ArrayList<>(state.dueUs());
+        times.set(index, due);
+        state =
+                new State(
+                        state.levels(),
+                        state.millivolts(),
+                        state.serial(),
+                        state.slaves(),
+                        List.copyOf(times));
+    }
+
+    private long instruction(long us) {
+        return guest == null
+                ? 0
+                : us / 1_000_000 * guest.clockHz() + us % 1_000_000 * guest.clockHz() / 1_000_000;
+    }
+
+    private void scheduleNext() {
+        next =
+                state.dueUs().stream()
+                        .filter(due -> due >= 0)
+                        .mapToLong(this::instruction)
+                        .min()
+                        .orElse(Timed.NEVER);
+    }
+
+    // ---------------------------------------------------------------- as a part of the machine
+
+    @Override
+    public void attach(Guest machine) {
+        guest = machine;
+        scheduleNext();
+    }
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public int baseAddress() {
+        return PlainStorage.BASE;
+    }
+
+    @Override
+    public int sizeBytes() {
+        return 0;
+    }
+
+    @Override
+    public int read(int offset, int widthBytes) {
+        throw new IllegalStateException("the bench has no registers");
+    }
+
+    @Override
+    public void write(int offset, int widthBytes, int value) {
+        throw new IllegalStateException("the bench has no registers");
+    }
+
+    @Override
+    public int peek(int offset, int widthBytes) {
+        throw new IllegalStateException("the bench has no registers");
+    }
+
+    @Override
+    public void reset() {}
+
+    @Override
+    public Object save() {
+        return state;
+    }
+
+    @Override
+    public void restore(Object saved) {
+        state = (State) saved;
+        scheduleNext();
+    }
+}

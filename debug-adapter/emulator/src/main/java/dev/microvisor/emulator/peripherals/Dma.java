@@ -1,0 +1,390 @@
+package dev.microvisor.emulator.peripherals;
+
+import dev.microvisor.emulator.guest.Timed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * GPDMA1: 16 channels with requests of peripherals or of software, blocks, and linked lists, which
+ * is how circular transfers are made. Two-dimensional addressing, triggers, byte exchange and
+ * packing are not emulated. A block begins some instructions after it was asked for, so that its
+ * interrupt does not come before the code that starts it is through.
+ */
+final class Dma extends RegisterPeripheral {
+    private static final int CHANNELS = 16;
+    private static final int FIRST_IRQ = 29;
+    private static final int SECOND_IRQ = 80;
+
+    private static final int CLBAR = 0x50;
+    private static final int CFCR = 0x5C;
+    private static final int CSR = 0x60;
+    private static final int CCR = 0x64;
+    private static final int CTR1 = 0x90;
+    private static final int CTR2 = 0x94;
+    private static final int CBR1 = 0x98;
+    private static final int CSAR = 0x9C;
+    private static final int CDAR = 0xA0;
+    private static final int CTR3 = 0xA4;
+    private static final int CBR2 = 0xA8;
+    private static final int CLLR = 0xCC;
+    private static final int STRIDE = 0x80;
+
+    private static final int EN = 1;
+    private static final int RESET = 1 << 1;
+    private static final int SUSP = 1 << 2;
+    private static final int IDLEF = 1;
+    private static final int TCF = 1 << 8;
+    private static final int HTF = 1 << 9;
+    private static final int DTEF = 1 << 10;
+    private static final int ULEF = 1 << 11;
+    private static final int USEF = 1 << 12;
+    private static final int SUSPF = 1 << 13;
+    private static final int FLAGS = 0x7F00;
+    private static final int SWREQ = 1 << 9;
+    private static final int SINC = 1 << 3;
+    private static final int DINC = 1 << 19;
+    private static final int BNDT = 0xFFFF;
+    private static final int UNEMULATED_CTR1 = 1 << 13 | 1 << 26 | 1 << 27 | 1 << 12;
+
+    /** Registers that an item of a linked list may hold, in its order, with their bits in CLLR. */
+    private static final int[][] ITEM = {
+        {CTR1, 31},
+        {CTR2, 30},
+        {CBR1, 29},
+        {CSAR, 28},
+        {CDAR, 27},
+        {CTR3, 26},
+        {CBR2, 25},
+        {CLLR, 16}
+    };
+
+    /** From the start of a block until its first transfer, in instructions. */
+    private static final int START_DELAY = 64;
+
+    /** From a later request until its transfer, in instructions. */
+    private static final int REQUEST_DELAY = 8;
+
+    private final DmaBus bus;
+    private List<Channel> channels = idle();
+    private boolean moving;
+
+    Dma(int baseAddress, DmaBus bus) {
+        super("GPDMA1", baseAddress, 0x1000);
+        this.bus = bus;
+        bus.connect(this::requestsChanged);
+    }
+
+    /**
+     * What is not in registers.
+     *
+     * @param due instruction at which it transfers next
+     * @param block bytes of the block when it began
+     * @param begun true after the first transfer of the block
+     */
+    private record Channel(long due, int block, boolean begun) {
+        static final Channel IDLE = new Channel(Timed.NEVER, 0, false);
+    }
+
+    private static List<Channel> idle() {
+        return List.copyOf(Collections.nCopies(CHANNELS, Channel.IDLE));
+    }
+
+    @Override
+    RegisterBank declare() {
+        RegisterBank bank = new RegisterBank();
+        String[] common = {"SECCFGR", "PRIVCFGR", "RCFGLOCKR"};
+        for (int i = 0; i < common.length; i++) {
+            bank.register(4 * i, common[i]).field(0, 32, common[i]);
+        }
+        bank.register(0x0C, "MISR")
+                .readOnly(0, 32, "MIS")
+                .shows(this::pendingChannels)
+                .register(0x10, "SMISR")
+                .readOnly(0, 32, "MIS");
+        for (int i = 0; i < CHANNELS; i++) {
+            declareChannel(bank, i);
+        }
+        return bank;
+    }
+
+    private void declareChannel(RegisterBank bank, int channel) {
+        int base = channel * STRIDE;
+        bank.register(base + CLBAR, "C" + channel + "LBAR")
+                .field(0, 32, "LBA")
+                .register(base + CFCR, "C" + channel + "FCR")
+                .writeOnly(0, 32, "flags to clear")
+                .onWrite((before, written) -> bank().clearBits(base + CSR, written & FLAGS))
+                .register(base + CSR, "C" + channel + "SR")
+                .readOnly(0, 32, "flags")
+                .resetTo(IDLEF)
+                .register(base + CCR, "C" + channel + "CR")
+                .field(0, 1, "EN")
+                .writeOnly(1, 1, "RESET")
+                .field(2, 30, "SUSP, interrupt enables, priority")
+                .onWrite((before, written) -> control(channel, before, written));
+        int[] offsets = {CTR1, CTR2, CBR1, CSAR, CDAR, CTR3, CBR2, CLLR};
+        String[] names = {"TR1", "TR2", "BR1", "SAR", "DAR", "TR3", "BR2", "LLR"};
+        for (int i = 0; i < offsets.length; i++) {
+            bank.register(base + offsets[i], "C" + channel + names[i]).field(0, 32, names[i]);
+        }
+    }
+
+    private int get(int channel, int register) {
+        return bank().get(channel * STRIDE + register);
+    }
+
+    private void set(int channel, int register, int value) {
+        bank().set(channel * STRIDE + register, value);
+    }
+
+    private void flag(int channel, int flags) {
+        bank().setBits(channel * STRIDE + CSR, flags);
+    }
+
+    private boolean isActive(int channel) {
+        return (get(channel, CCR) & (EN | SUSP)) == EN;
+    }
+
+    // ---------------------------------------------------------------- control
+
+    private void control(int channel, int before, int written) {
+        if ((written & RESET) != 0) {
+            end(channel, 0);
+            bank().clearBits(channel * STRIDE + CCR, SUSP);
+            return;
+        }
+        if ((before & EN) == 0 && (written & EN) != 0) {
+            bank().clearBits(channel * STRIDE + CSR, IDLEF);
+            begin(channel);
+        } else if ((written & EN) == 0 && (before & EN) != 0) {
+            // Hardware ignores it; only RESET and errors end a channel.
+            bank().setBits(channel * STRIDE + CCR, EN);
+        }
+        if ((written & SUSP) != 0 && (before & SUSP) == 0) {
+            flag(channel, SUSPF | IDLEF);
+            put(channel, new Channel(Timed.NEVER, channels.get(channel).block(), true));
+        }
+        requestsChanged();
+    }
+
+    private void begin(int channel) {
+        if ((get(channel, CTR1) & UNEMULATED_CTR1) != 0) {
+            guest().warnOnce(
+                            "GPDMA1 channel "
+                                    + channel
+                                    + ": byte exchange and packing are not emulated; data is moved"
+                                    + " unchanged");
+        }
+        int request = get(channel, CTR2) & 0x7F;
+        if ((get(channel, CTR2) & SWREQ) == 0 && !bus.knows(request)) {
+            guest().warnOnce(
+                            "GPDMA1 channel "
+                                    + channel
+                                    + ": request "
+                                    + request
+                                    + " comes from a peripheral whose DMA is not emulated; nothing"
+                                    + " is transferred");
+        }
+        if (bytesLeft(channel) == 0) {
+            if (get(channel, CLLR) == 0) {
+                end(channel, USEF);
+            } else {
+                follow(channel);
+            }
+            return;
+        }
+        put(channel, new Channel(Timed.NEVER, bytesLeft(channel), false));
+    }
+
+    private int bytesLeft(int channel) {
+        return get(channel, CBR1) & BNDT;
+    }
+
+    private void end(int channel, int flags) {
+        flag(channel, flags | IDLEF);
+        bank().clearBits(channel * STRIDE + CCR, EN);
+        put(channel, Channel.IDLE);
+    }
+
+    private void put(int channel, Channel state) {
+        List<Channel> changed = new ArrayList<>(channels);
+        changed.set(channel, state);
+        channels = List.copyOf(changed);
+    }
+
+    /** Loads the next item of the linked list. */
+    private void follow(int channel) {
+        int link = get(channel, CLLR);
+        int address = (get(channel, CLBAR) & 0xFFFF_0000) | (link & 0xFFFC);
+        int[] loaded = new int[ITEM.length];
+        for (int i = 0; i < ITEM.length; i++) {
+            loaded[i] = get(channel, ITEM[i][0]);
+            if ((link >>> ITEM[i][1] & 1) != 0) {
+                OptionalInt word = bus.read(guest(), address, Integer.BYTES);
+                if (word.isEmpty()) {
+                    end(channel, ULEF);
+                    return;
+                }
+                loaded[i] = word.getAsInt();
+                address += Integer.BYTES;
+            }
+        }
+        for (int i = 0; i < ITEM.length; i++) {
+            set(channel, ITEM[i][0], loaded[i]);
+        }
+        if (bytesLeft(channel) == 0) {
+            end(channel, USEF);
+            return;
+        }
+        put(channel, new Channel(Timed.NEVER, bytesLeft(channel), false));
+    }
+
+    // ---------------------------------------------------------------- transfers
+
+    private boolean isRequested(int channel) {
+        int settings = get(channel, CTR2);
+        return (settings & SWREQ) != 0 || bus.requested(settings & 0x7F);
+    }
+
+    /** Gives a time to every channel that may go on and has none. */
+    private void requestsChanged() {
+        if (moving) {
+            return;
+        }
+        for (int i = 0; i < CHANNELS; i++) {
+            Channel channel = channels.get(i);
+            if (channel.due() == Timed.NEVER && isActive(i) && isRequested(i)) {
+                long delay = channel.begun() ? REQUEST_DELAY : START_DELAY + 2L * channel.block();
+                put(i, new Channel(guest().now() + delay, channel.block(), channel.begun()));
+                guest().eventsChanged();
+            }
+        }
+    }
+
+    @Override
+    public long nextEvent() {
+        long next = Timed.NEVER;
+        for (Channel channel : channels) {
+            next = Math.min(next, channel.due());
+        }
+        return next;
+    }
+
+    @Override
+    public void runEvents(long now) {
+        moving = true;
+        boolean progress = true;
+        boolean[] due = new boolean[CHANNELS];
+        for (int i = 0; i < CHANNELS; i++) {
+            due[i] = channels.get(i).due() <= now;
+        }
+        // Two channels of one peripheral wait for each other, so they take turns.
+        while (progress) {
+            progress = false;
+            for (int i = 0; i < CHANNELS; i++) {
+                if (due[i] && isActive(i) && isRequested(i)) {
+                    progress = true;
+                    due[i] = move(i);
+                }
+            }
+        }
+        for (int i = 0; i < CHANNELS; i++) {
+            Channel channel = channels.get(i);
+            if (channel.due() <= now) {
+                put(i, new Channel(Timed.NEVER, channel.block(), true));
+            }
+        }
+        moving = false;
+        changed();
+        requestsChanged();
+    }
+
+    /**
+     * Moves one datum.
+     *
+     * @return false when the block has ended
+     */
+    private boolean move(int channel) {
+        int settings = get(channel, CTR1);
+        int sourceBytes = 1 << (settings & 3);
+        int targetBytes = 1 << (settings >>> 16 & 3);
+        int source = get(channel, CSAR);
+        int target = get(channel, CDAR);
+        OptionalInt datum = bus.read(guest(), source, sourceBytes);
+        if (datum.isEmpty() || !bus.write(guest(), target, targetBytes, datum.getAsInt())) {
+            end(channel, DTEF);
+            return false;
+        }
+        if ((settings & SINC) != 0) {
+            set(channel, CSAR, source + sourceBytes);
+        }
+        if ((settings & DINC) != 0) {
+            set(channel, CDAR, target + targetBytes);
+        }
+        int left = Math.max(0, bytesLeft(channel) - sourceBytes);
+        set(channel, CBR1, (get(channel, CBR1) & ~BNDT) | left);
+        int block = channels.get(channel).block();
+        if (left <= block / 2 && left + sourceBytes > block / 2) {
+            flag(channel, HTF);
+        }
+        if (left > 0) {
+            return true;
+        }
+        blockEnded(channel);
+        return false;
+    }
+
+    private void blockEnded(int channel) {
+        boolean last = get(channel, CLLR) == 0;
+        int events = get(channel, CTR2) >>> 30 & 3;
+        if (last || events != 3) {
+            flag(channel, TCF);
+        }
+        if (last) {
+            end(channel, 0);
+        } else {
+            follow(channel);
+        }
+    }
+
+    // ---------------------------------------------------------------- interrupts
+
+    private int pendingChannels() {
+        int pending = 0;
+        for (int i = 0; i < CHANNELS; i++) {
+            pending |= interrupts(i) ? 1 << i : 0;
+        }
+        return pending;
+    }
+
+    /** Enables have the places of their flags. */
+    private boolean interrupts(int channel) {
+        return (get(channel, CSR) & get(channel, CCR) & FLAGS) != 0;
+    }
+
+    @Override
+    void changed() {
+        for (int i = 0; i < CHANNELS; i++) {
+            int irq = i < 8 ? FIRST_IRQ + i : SECOND_IRQ + i - 8;
+            guest().setInterruptLine(irq, interrupts(i));
+        }
+    }
+
+    @Override
+    Object extraState() {
+        return channels;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    void restoreExtraState(Object state) {
+        channels = (List<Channel>) state;
+    }
+
+    @Override
+    void resetExtraState() {
+        channels = idle();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.microvisor.emulator.peripherals;
+
+import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.guest.Peripheral;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+
+/** What a DMA controller is connected to: memory, registers, and the request lines. */
+final class DmaBus {
+    private final Map<Integer, BooleanSupplier> requests = new HashMap<>();
+    private List<Peripheral> peripherals = List.of();
+    private Runnable controller = () -> {};
+
+    /**
+     * A request line.
+     *
+     * @param number as REQSEL selects it
+     */
+    void connect(int number, BooleanSupplier active) {
+        requests.put(number, active);
+    }
+
+    /** Everything that has registers. */
+    void connect(List<Peripheral> all) {
+        peripherals = List.copyOf(all);
+    }
+
+    /** Who is told when request lines may have changed. */
+    void connect(Runnable dma) {
+        controller = dma;
+    }
+
+    void requestsChanged() {
+        controller.run();
+    }
+
+    /** False for lines that nothing drives. */
+    boolean knows(int request) {
+        return requests.containsKey(request);
+    }
+
+    boolean requested(int request) {
+        return requests.getOrDefault(request, () -> false).getAsBoolean();
+    }
+
+    /** Reads 1, 2 or 4 bytes; empty where nothing may be read. */
+    OptionalInt read(Guest guest, int address, int widthBytes) {
+        Optional<Peripheral> peripheral = peripheralAt(address);
+        if (peripheral.isPresent()) {
+            int offset = address - peripheral.get().baseAddress();
+            return OptionalInt.of(peripheral.get().read(offset, widthBytes));
+        }
+        if (!guest.readable(address, widthBytes)) {
+            return OptionalInt.empty();
+        }
+        int value = 0;
+        byte[] bytes = guest.read(address, widthBytes);
+        for (int i = widthBytes - 1; i >= 0; i--) {
+            value = value << 8 | (bytes[i] & 0xFF);
+        }
+        return OptionalInt.of(value);
+    }
+
+    /** Writes 1, 2 or 4 bytes; false where nothing may be written. */
+    boolean write(Guest guest, int address, int widthBytes, int value) {
+        Optional<Peripheral> peripheral = peripheralAt(address);
+        if (peripheral.isPresent()) {
+            int offset = address - peripheral.get().baseAddress();
+            peripheral.get().write(offset, widthBytes, value);
+            return true;
+        }
+        if (!guest.writable(address, widthBytes)) {
+            return false;
+        }
+        byte[] bytes = new byte[widthBytes];
+        for (int i = 0; i < widthBytes; i++) {
+            bytes[i] = (byte) (value >>> (8 * i));
+        }
+        guest.write(address, bytes);
+        return true;
+    }
+
+    private Optional<Peripheral> peripheralAt(int address) {
+        return peripherals.stream()
+                .filter(p -> Integer.compareUnsigned(address - p.baseAddress(), p.sizeBytes()) < 0)
+                .min(Comparator.comparingInt(Peripheral::sizeBytes));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.microvisor.emulator.peripherals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.microvisor.emulator.bytes.Bytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class DmaTest {
+    private static final int DMA = 0x4002_0000;
+    private static final int USART2 = 0x4000_4400;
+    private static final int ADC1 = 0x4202_8000;
+    private static final int RAM = PeripheralFixture.RAM;
+    private static final int CSR = 0x60;
+    private static final int CCR = 0x64;
+    private static final int TCF = 1 << 8;
+    private static final int SINC = 1 << 3;
+    private static final int DINC = 1 << 19;
+    private static final int SWREQ = 1 << 9;
+
+    private PeripheralFixture p = new PeripheralFixture();
+
+    private void block(int channel, int settings, int request, int size, int from, int to) {
+        int base = DMA + channel * 0x80;
+        p.write(base + 0x90, settings);
+        p.write(base + 0x94, request);
+        p.write(base + 0x98, size);
+        p.write(base + 0x9C, from);
+        p.write(base + 0xA0, to);
+    }
+
+    @Test
+    void memoryIsCopiedAndItsEndInterrupts() {
+        for (int i = 0; i < 100; i++) {
+            p.memory[i] = (byte) i;
+        }
+        block(3, SINC | DINC | 2 | 2 << 16, SWREQ, 100, RAM, RAM + 0x100);
+        p.write(DMA + 3 * 0x80 + CCR, 1 | TCF);
+        assertThat(p.raised).as("not while it is started").isEmpty();
+        p.runTo(1000);
+        assertThat(p.level.get(32)).isTrue();
+        assertThat(Arrays.copyOfRange(p.memory, 0x100, 0x164))
+                .isEqualTo(Arrays.copyOfRange(p.memory, 0, 100));
+        assertThat(p.read(DMA + 3 * 0x80 + CCR) & 1).as("EN").isZero();
+        assertThat(p.read(DMA + 0x0C)).isEqualTo(1 << 3);
+        p.write(DMA + 3 * 0x80 + 0x5C, TCF);
+        assertThat(p.level.get(32)).isFalse();
+    }
+
+    @Test
+    void aSerialPortSendsABlock() {
+        byte[] text = "hello\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, p.memory, 0, text.length);
+        block(0, SINC, 27 | 1 << 10, text.length, RAM, USART2 + 0x28);
+        p.write(DMA + CCR, 1);
+        p.write(USART2, 0xD);
+        p.runTo(10_000);
+        assertThat(p.lines).as("before DMAT").isEmpty();
+        p.write(USART2 + 8, 1 << 7);
+        p.runTo(20_000);
+        assertThat(p.lines).containsExactly("USART2: hello");
+        assertThat(p.read(DMA + CSR) & TCF).isNotZero();
+    }
+
+    @Test
+    void aCircularBlockOfReceivedBytesStartsAgain() {
+        ByteBuffer item = ByteBuffer.wrap(p.memory, 0x200, 24).order(ByteOrder.LITTLE_ENDIAN);
+        int link = 1 << 31 | 1 << 30 | 1 << 29 | 1 << 28 | 1 << 27 | 1 << 16 | 0x200;
+        item.putInt(DINC).putInt(26).putInt(4).putInt(USART2 + 0x24).putInt(RAM).putInt(link);
+        p.write(DMA + 0x50, RAM);
+        p.write(DMA + 0xCC, link);
+        p.write(DMA + CCR, 1);
+        p.write(USART2 + 0x0C, 10);
+        p.write(USART2 + 8, 1 << 6);
+        p.write(USART2, 0xD);
+        p.peripherals.receive("USART2", Bytes.utf8("abcdef"));
+        p.runTo(10_000);
+        assertThat(new String(p.memory, 0, 4, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("efcd");
+        assertThat(p.read(DMA + 0x98) & 0xFFFF).as("bytes left").isEqualTo(2);
+        assertThat(p.read(DMA + CSR) & (TCF | 1 << 9)).isEqualTo(TCF | 1 << 9);
+    }
+
+    @Test
+    void convertedVoltagesAreStored() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[analog]]
+                        converter = "ADC1"
+                        channel = 5
+                        millivolts = 1650
+                        [[analog]]
+                        converter = "ADC1"
+                        channel = 6
+                        millivolts = 3300
+                        """);
+        block(0, DINC | 2 | 2 << 16, 0, 8, ADC1 + 0x40, RAM);
+        p.write(DMA + CCR, 1);
+        p.write(ADC1 + 8, 1 << 28);
+        p.write(ADC1 + 8, 1 << 28 | 1);
+        assertThat(p.read(ADC1) & 1).as("ADRDY").isEqualTo(1);
+        p.write(ADC1 + 0x0C, 1);
+        p.write(ADC1 + 0x30, 1 | 5 << 6 | 6 << 12);
+        p.write(ADC1 + 8, 1 << 28 | 1 | 1 << 2);
+        p.runTo(100_000);
+        ByteBuffer stored = ByteBuffer.wrap(p.memory).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(stored.getInt()).isEqualTo(8191);
+        assertThat(stored.getInt()).isEqualTo(16_383);
+        assertThat(p.read(ADC1) & (1 << 3)).as("EOS").isNotZero();
+        assertThat(p.read(ADC1 + 8) & (1 << 2)).as("ADSTART").isZero();
+    }
+
+    @Test
+    void anAddressWithoutMemoryEndsTheChannelWithAnError() {
+        block(1, SINC | DINC, SWREQ, 4, 0x6000_0000, RAM);
+        p.write(DMA + 0x80 + CCR, 1 | 1 << 10);
+        p.runTo(1000);
+        assertThat(p.level.get(30)).isTrue();
+        assertThat(p.read(DMA + 0x80 + CSR) & (1 << 10 | 1)).isEqualTo(1 << 10 | 1);
+    }
+
+    @Test
+    void aRequestThatNobodyMakesWarns() {
+        block(1, SINC | DINC, 90, 4, RAM, RAM + 8);
+        p.write(DMA + 0x80 + CCR, 1);
+        assertThat(p.warnings.get(0)).contains("request 90");
+    }
+
+    @Test
+    void suspendingAndResettingEndAChannel() {
+        block(0, DINC, 26, 4, USART2 + 0x24, RAM);
+        p.write(DMA + CCR, 1);
+        p.write(DMA + CCR, 1 | 1 << 2);
+        assertThat(p.read(DMA + CSR) & (1 << 13)).as("SUSPF").isNotZero();
+        p.write(DMA + CCR, 1 << 1);
+        assertThat(p.read(DMA + CCR) & 1).isZero();
+        assertThat(p.read(DMA + CSR) & 1).as("IDLEF").isEqualTo(1);
+    }
+}

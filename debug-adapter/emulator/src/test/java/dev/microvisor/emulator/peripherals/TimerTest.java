@@ -1,0 +1,182 @@
+package dev.microvisor.emulator.peripherals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TimerTest {
+    private static final int TIM1 = 0x4001_2C00;
+    private static final int TIM2 = 0x4000_0000;
+    private static final int CR1 = 0x00;
+    private static final int SMCR = 0x08;
+    private static final int DIER = 0x0C;
+    private static final int SR = 0x10;
+    private static final int EGR = 0x14;
+    private static final int CCMR1 = 0x18;
+    private static final int CCER = 0x20;
+    private static final int CNT = 0x24;
+    private static final int PSC = 0x28;
+    private static final int ARR = 0x2C;
+    private static final int RCR = 0x30;
+    private static final int CCR1 = 0x34;
+
+    private PeripheralFixture p = new PeripheralFixture();
+
+    private void start(int timer, int prescaler, int reload, int control) {
+        p.write(timer + PSC, prescaler);
+        p.write(timer + ARR, reload);
+        p.write(timer + CR1, control & ~1);
+        p.write(timer + EGR, 1);
+        p.write(timer + SR, 0);
+        // UG updates, too.
+        p.raised.clear();
+        p.write(timer + CR1, control | 1);
+    }
+
+    @Test
+    void aCompareValueInterruptsWhenTheCounterMeetsIt() {
+        p.write(TIM2 + CCR1 + 4, 30);
+        p.write(TIM2 + DIER, 1 << 2);
+        start(TIM2, 9, 99, 0);
+        p.runTo(299);
+        assertThat(p.level.getOrDefault(45, false)).isFalse();
+        p.runTo(300);
+        assertThat(p.level.get(45)).isTrue();
+        assertThat(p.read(TIM2 + SR) & (1 << 2)).isNotZero();
+        p.write(TIM2 + SR, ~(1 << 2));
+        assertThat(p.level.get(45)).isFalse();
+        p.runTo(1299);
+        assertThat(p.raised).containsEntry(45, 1);
+        p.runTo(1300);
+        assertThat(p.raised).containsEntry(45, 2);
+    }
+
+    @Test
+    void aCounterGoesDown() {
+        p.write(TIM2 + DIER, 1);
+        start(TIM2, 0, 999, 1 << 4);
+        p.runTo(10);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(989);
+        p.runTo(999);
+        assertThat(p.raised).isEmpty();
+        p.runTo(1000);
+        assertThat(p.raised).containsEntry(45, 1);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(999);
+    }
+
+    @Test
+    void aCentreAlignedCounterGoesUpAndDown() {
+        p.write(TIM2 + DIER, 1);
+        start(TIM2, 0, 100, 1 << 5);
+        p.runTo(90);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(90);
+        p.runTo(100);
+        assertThat(p.raised).containsEntry(45, 1);
+        p.write(TIM2 + SR, 0);
+        p.runTo(110);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(90);
+        p.runTo(200);
+        assertThat(p.raised).containsEntry(45, 2);
+        assertThat(p.read(TIM2 + CNT)).isZero();
+    }
+
+    @Test
+    void anAdvancedTimerUpdatesAfterItsRepetitionsOnItsOwnInterrupt() {
+        p.write(TIM1 + RCR, 3);
+        p.write(TIM1 + DIER, 1);
+        start(TIM1, 0, 99, 0);
+        p.runTo(399);
+        assertThat(p.raised).isEmpty();
+        p.runTo(400);
+        assertThat(p.raised).containsEntry(42, 1).hasSize(1);
+        p.write(TIM1 + SR, 0);
+        p.runTo(800);
+        assertThat(p.raised).containsEntry(42, 2);
+    }
+
+    @Test
+    void updatesThatNobodyWaitsForAreCountedWhenSomebodyLooks() {
+        p.write(TIM1 + RCR, 3);
+        start(TIM1, 0, 99, 0);
+        p.now = 100L * 1_000_001 + 7;
+        assertThat(p.read(TIM1 + CNT)).isEqualTo(7);
+        assertThat(p.read(TIM1 + SR) & 1).isEqualTo(1);
+        p.write(TIM1 + SR, 0);
+        p.write(TIM1 + DIER, 1);
+        p.runTo(100L * 1_000_003);
+        assertThat(p.raised).as("1,000,001 = 4 n + 1 overflows, three more to come").isEmpty();
+        p.runTo(100L * 1_000_004);
+        assertThat(p.raised).containsEntry(42, 1);
+    }
+
+    @Test
+    void anEdgeAtAnInputCapturesTheCounter() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[pin]]
+                        pin = "TIM2_CH1"
+                        level = "toggle"
+                        at_us = 10
+                        every_us = 5
+                        """);
+        p.write(TIM2 + CCMR1, 1);
+        p.write(TIM2 + CCER, 1);
+        p.write(TIM2 + DIER, 2);
+        start(TIM2, 0, -1, 0);
+        p.runTo(1600);
+        assertThat(p.level.get(45)).isTrue();
+        assertThat(p.read(TIM2 + CCR1)).isEqualTo(1600);
+        assertThat(p.level.get(45)).as("reading takes the flag back").isFalse();
+        p.runTo(1600 + 800);
+        assertThat(p.raised).as("a falling edge").containsEntry(45, 1);
+        p.runTo(1600 + 1600);
+        p.runTo(1600 + 3200);
+        assertThat(p.read(TIM2 + SR) & (1 << 9)).as("overcapture").isNotZero();
+        assertThat(p.read(TIM2 + CCR1)).isEqualTo(1600 + 3200);
+    }
+
+    @Test
+    void theSlaveModeMeasuresPeriodAndPulse() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[pin]]
+                        pin = "TIM2_CH1"
+                        level = "high"
+                        at_us = 10
+                        every_us = 20
+                        [[pin]]
+                        pin = "TIM2_CH1"
+                        level = "low"
+                        at_us = 15
+                        every_us = 20
+                        """);
+        p.write(TIM2 + CCMR1, 1 | 2 << 8);
+        p.write(TIM2 + CCER, 1 | 1 << 4 | 1 << 5);
+        p.write(TIM2 + SMCR, 4 | 5 << 4);
+        start(TIM2, 0, -1, 0);
+        p.runTo(51 * 160);
+        assertThat(p.read(TIM2 + CCR1)).isEqualTo(20 * 160);
+        assertThat(p.read(TIM2 + CCR1 + 4)).isEqualTo(5 * 160);
+    }
+
+    @Test
+    void aSlaveModeThatIsNotEmulatedWarns() {
+        p.write(TIM2 + SMCR, 3);
+        assertThat(p.warnings).hasSize(1);
+        assertThat(p.warnings.get(0)).startsWith("TIM2_SMCR:");
+    }
+
+    @Test
+    void stoppingKeepsTheCounter() {
+        start(TIM2, 0, -1, 0);
+        p.runTo(500);
+        p.write(TIM2 + CR1, 0);
+        p.runTo(900);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(500);
+        p.write(TIM2 + CR1, 1);
+        p.runTo(1000);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(600);
+    }
+}

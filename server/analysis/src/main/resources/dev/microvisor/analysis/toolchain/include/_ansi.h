@@ -1,0 +1,3 @@
+#pragma once
+#define _VOID void
+#define _PTR void *

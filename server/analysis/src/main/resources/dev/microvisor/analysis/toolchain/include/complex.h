@@ -1,0 +1,3 @@
+#pragma once
+#define complex _Complex
+#define I 1.0fi

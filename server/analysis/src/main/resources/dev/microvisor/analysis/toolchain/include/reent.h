@@ -1,0 +1,4 @@
+#pragma once
+#include <sys/reent.h>
+#include <sys/types.h>
+#include <sys/stat.h>
