@@ -153,7 +153,7 @@ public final class RandomCode {
         int condition = random.nextInt(14);
         int mask = 1 << (4 - count);
         for (int i = 1; i < count; i++) {
-            mask |= (condition & 1 ^ random.nextInt(2)) << (4 - i);
+            mask |= ((condition & 1) ^ random.nextInt(2)) << (4 - i);
         }
         add(0xBF00 | condition << 4 | mask);
         for (int i = 0; i < count; i++) {
