@@ -2,6 +2,18 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define ANSWER 40 + 2
+#define TWICE(x) ((x) * 2)
+#define LARGER(a, b) ((a) > (b) ? (a) : (b))
+#define JOIN(a, b) a##b
+#define NAME_OF(x) #x
+#define POINT_X JOIN(po, int).x
+#define LAST(first, ...) LARGER(first, __VA_ARGS__)
+#define ITSELF ITSELF + 1
+#define IO volatile
+#define CALLS_IT(x) add(x, 1)
+#define NOTHING
+
 enum colour { RED, GREEN = 5, BLUE = -3 };
 enum flags { FLAG_A = 1, FLAG_B = 2, FLAG_C = 4 };
 enum __attribute__((packed)) small { SMALL_ONE = 1, SMALL_TWO = 2 };

@@ -46,6 +46,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -73,6 +74,7 @@ public final class Program {
     private final BacktraceReader backtraces;
     private final VariableIndex variables;
     private final TypeReader types;
+    private final MacroTable macros;
     private final ProgramNames.Sources sources;
 
     private Program(ElfFile elf) {
@@ -86,11 +88,11 @@ public final class Program {
                 new StopPlaces(
                         lines, functions, new Prologue(lines, PrologueScans.of(elf.segments())));
         backtraces = new BacktraceReader(dwarf, lines, functions);
+        macros = new MacroTable();
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
         sources =
-                new ProgramNames.Sources(
-                        elf.symbols(), functions, variables, types, new MacroTable()::body);
+                new ProgramNames.Sources(elf.symbols(), functions, variables, types, macros::macro);
         if (!hasDebugInformation()) {
             problems.add(
                     elf.name()
@@ -351,6 +353,15 @@ public final class Program {
         Optional<Unit> unit = frame.function().map(Function::unit);
         Names names = new ProgramNames(sources, frame.expressions(), blocks, unit);
         return new Evaluator(names, frame.expressions(), writer);
+    }
+
+    /** Names of the macros of a frame's source file that begin with a text, for completion. */
+    public synchronized List<String> macrosStartingWith(String prefix, Frame frame, int limit) {
+        return frame.function().map(f -> macros.names(f.unit())).orElse(Set.of()).stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .limit(limit)
+                .toList();
     }
 
     /** Names of globals, statics and functions that begin with a text, for completion. */

@@ -4,10 +4,12 @@ import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
+import dev.microvisor.analysis.frontend.Memory;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Programs;
 import dev.microvisor.analysis.ir.Unit;
+import dev.microvisor.analysis.project.CompilerFlags;
 import dev.microvisor.analysis.project.OwnCode;
 import dev.microvisor.analysis.project.ProjectModel;
 import dev.microvisor.analysis.rules.Rule;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ public final class Linter {
 
     private final Supplier<Catalog> catalog;
     private final Optional<ResultCache> results;
+    private final Optional<Memory> memory;
 
     /** Keeps nothing between lints. */
     public Linter(Catalog catalog) {
@@ -53,8 +57,19 @@ public final class Linter {
      * @param results where full lints of files on disk leave what they found
      */
     public Linter(Supplier<Catalog> catalog, Optional<ResultCache> results) {
+        this(catalog, results, Optional.empty());
+    }
+
+    private Linter(
+            Supplier<Catalog> catalog, Optional<ResultCache> results, Optional<Memory> memory) {
         this.catalog = catalog;
         this.results = results;
+        this.memory = memory;
+    }
+
+    /** One that remembers headers from one lint to the next, for an editor. */
+    public static Linter remembering(Catalog catalog) {
+        return new Linter(() -> catalog, Optional.empty(), Optional.of(new Memory()));
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -63,7 +78,10 @@ public final class Linter {
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
         SourceCache sources =
-                new SourceCache(overlays, () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"));
+                new SourceCache(
+                        overlays,
+                        () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"),
+                        memory.orElseGet(Memory::new));
         OwnCode own = new OwnCode(model.units(), request.paths());
         Optional<ResultCache> cache =
                 results.filter(
@@ -73,16 +91,19 @@ public final class Linter {
         if (stored.isPresent() && holds(stored.get(), sources, own)) {
             List<Problem> problems = new ArrayList<>(model.problems());
             problems.addAll(stored.get().problems());
-            return new LintResult(
-                    List.copyOf(model.units().keySet()), stored.get().findings(), problems);
+            return new LintResult(model.files(), stored.get().findings(), problems);
         }
-        List<Unit> read =
-                new FrontEnd(sources, request.depth(), own)
-                        .read(model.units(), request.threads(), cancel);
+        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own, interruptNumbers());
+        List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         WrapperBodies wrappers = new WrapperBodies(catalog.get());
-        List<Unit> units = wrappers.addTo(read, request.wrappers());
         List<Finding> findings = new ArrayList<>();
-        List<Program> programs = Programs.of(units);
+        List<Program> programs =
+                new ArrayList<>(Programs.of(wrappers.addTo(units, request.wrappers())));
+        for (Map<Path, CompilerFlags> flags : model.otherwise()) {
+            List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
+            programs.addAll(
+                    Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
+        }
         for (Program program : programs) {
             findings.addAll(
                     RuleRun.run(
@@ -96,10 +117,7 @@ public final class Linter {
         List<Problem> found = problems(units);
         found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
-        List<Path> known =
-                model.units().keySet().stream()
-                        .filter(f -> all && own.test(f) && isRequested(f, request))
-                        .toList();
+        List<Path> known = model.files().stream().filter(f -> all && own.test(f)).toList();
         List<Finding> left =
                 new ArrayList<>(
                         new Allowances(sources, programs)
@@ -108,7 +126,23 @@ public final class Linter {
         cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
-        return new LintResult(List.copyOf(model.units().keySet()), left, problems);
+        return new LintResult(model.files(), left, problems);
+    }
+
+    /**
+     * The units of another configuration: those of the first that it compiles alike, and its own.
+     */
+    private static List<Unit> replace(List<Unit> units, List<Unit> changed) {
+        Map<Path, Unit> byFile = new LinkedHashMap<>();
+        units.forEach(u -> byFile.put(u.file(), u));
+        changed.forEach(u -> byFile.put(u.file(), u));
+        return List.copyOf(byFile.values());
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
     }
 
     private static List<Problem> problems(List<Unit> units) {
@@ -130,7 +164,12 @@ public final class Linter {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
         StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
-        model.units().forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
+        List<Map<Path, CompilerFlags>> ways = new ArrayList<>(List.of(model.units()));
+        ways.addAll(model.otherwise());
+        for (Map<Path, CompilerFlags> way : ways) {
+            way.forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
+            text.append('\n');
+        }
         return text.toString();
     }
 

@@ -41,7 +41,7 @@ public final class LanguageServerMain {
      * the protocol wants: 0 after a shutdown request, else 1.
      */
     public static int run(InputStream in, OutputStream out, String version) {
-        Linter linter = new Linter(Catalog.bundled());
+        Linter linter = Linter.remembering(Catalog.bundled());
         return run(in, out, version, linter::lint, Scheduler.ofThreads(ANALYSIS_THREADS));
     }
 

@@ -44,7 +44,9 @@ final class TimeCommands {
                                                 + text(h.end())
                                                 + ", "
                                                 + h.bytes() / 1024
-                                                + " KiB")
+                                                + " KiB of "
+                                                + (h.budget() >> 20)
+                                                + " MiB")
                         .orElse("\nno history is kept");
         return Answer.text("time", text(now) + history);
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param showSecrets show values of secrets in the Microvisor scope
  * @param sourceMap path prefixes of the build machine and what stands for them here
  * @param seed of everything random; absent: as the cloud file says
+ * @param historyMemoryMiB how much memory remembered states of the past may take
  */
 public record LaunchOptions(
         Path program,
@@ -32,7 +33,16 @@ public record LaunchOptions(
         boolean trace,
         boolean showSecrets,
         Map<String, String> sourceMap,
-        Optional<Long> seed) {
+        Optional<Long> seed,
+        int historyMemoryMiB) {
+    /** Most memory for the past that can be asked for, in MiB: 1 TiB. */
+    private static final long MAX_HISTORY_MIB = 1L << 20;
+
+    /** Least memory for the past, in MiB: less would hold too few states. */
+    private static final long MIN_HISTORY_MIB = 4;
+
+    private static final int DEFAULT_HISTORY_MIB = 256;
+
     public LaunchOptions {
         sourceMap = Map.copyOf(sourceMap);
     }
@@ -40,7 +50,17 @@ public record LaunchOptions(
     /** For a run without a debugger. */
     public static LaunchOptions toRun(Path program, Optional<Path> cloud, Optional<Long> seed) {
         return new LaunchOptions(
-                program, cloud, Optional.empty(), false, false, true, false, false, Map.of(), seed);
+                program,
+                cloud,
+                Optional.empty(),
+                false,
+                false,
+                true,
+                false,
+                false,
+                Map.of(),
+                seed,
+                DEFAULT_HISTORY_MIB);
     }
 
     /** Reads launch arguments; a wrong one is a {@link CannotRun} that names it. */
@@ -63,7 +83,8 @@ public record LaunchOptions(
                 flag(arguments, "trace", false),
                 flag(arguments, "showSecrets", false),
                 sourceMap(arguments),
-                seed(arguments));
+                seed(arguments),
+                historyMemory(arguments));
     }
 
     private static Path resolve(Optional<Path> folder, Path path) {
@@ -107,6 +128,24 @@ public record LaunchOptions(
             throw wrong("seed", "a number", value);
         }
         return Optional.of(number.longValue());
+    }
+
+    private static int historyMemory(Map<String, Object> arguments) throws CannotRun {
+        Object value = arguments.get("historyMemory");
+        if (value == null) {
+            return DEFAULT_HISTORY_MIB;
+        }
+        boolean sound =
+                value instanceof Number number
+                        && number.doubleValue() >= MIN_HISTORY_MIB
+                        && number.doubleValue() <= MAX_HISTORY_MIB;
+        if (!sound) {
+            throw wrong(
+                    "historyMemory",
+                    "a number of MiB from " + MIN_HISTORY_MIB + " to " + MAX_HISTORY_MIB,
+                    value);
+        }
+        return ((Number) value).intValue();
     }
 
     private static Map<String, String> sourceMap(Map<String, Object> arguments) throws CannotRun {

@@ -75,7 +75,15 @@ public final class Completions implements Handler<CompletionsArguments, Completi
                         .map(Node::name);
         Stream<String> global =
                 debugged.target().program().namesStartingWith(prefix, MAX_ITEMS).stream();
-        return Stream.of(commands.stream(), local, global)
+        Stream<String> macros =
+                prefix.isEmpty()
+                        ? Stream.empty()
+                        : debugged
+                                .target()
+                                .program()
+                                .macrosStartingWith(prefix, place.frame(), MAX_ITEMS)
+                                .stream();
+        return Stream.of(commands.stream(), local, global, macros)
                 .flatMap(names -> names)
                 .filter(n -> n.startsWith(prefix))
                 .distinct()

@@ -41,6 +41,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             session.enter(new SessionState.Configuring(debugged));
             session.machineThread().interruptWith(target.machine()::pause);
             warnAbout(target);
+            target.history().ifPresent(h -> h.setBudget((long) options.historyMemoryMiB() << 20));
             target.history()
                     .ifPresent(
                             history ->

@@ -106,6 +106,16 @@ public final class History implements Debuggee {
         return moments.bytes();
     }
 
+    /** Memory that remembered states may take, in bytes. */
+    public long budget() {
+        return moments.budget();
+    }
+
+    /** Changes how much memory remembered states may take; what is too much goes with the next. */
+    public void setBudget(long bytes) {
+        moments.setBudget(bytes);
+    }
+
     @Override
     public long now() {
         return machine.now();
@@ -164,15 +174,9 @@ public final class History implements Debuggee {
 
     /** The change by hand that a run from here comes by next. */
     private OptionalInt pinnedAhead() {
-        Position here = Position.of(machine);
-        int from = moments.indexAtOrBefore(here.instruction() - 1) + 1;
-        OptionalInt pinned = moments.nextPinned(from);
-        while (pinned.isPresent()
-                && moments.get(pinned.getAsInt()).position().instruction() == here.instruction()
-                && passed == pinned.getAsInt()) {
-            pinned = moments.nextPinned(pinned.getAsInt() + 1);
-        }
-        return pinned;
+        long here = machine.now();
+        boolean atChange = passed >= 0 && moments.get(passed).position().instruction() == here;
+        return moments.nextPinned(atChange ? passed + 1 : moments.indexAtOrBefore(here - 1) + 1);
     }
 
     /** Reaches the exact place of a change by hand and puts the changed state in. */
@@ -422,10 +426,17 @@ public final class History implements Debuggee {
 
     /** Call after changing the machine other than through this class: the future is forgotten. */
     public void changedByHand() {
-        if (furthest > machine.now()) {
+        Position here = Position.of(machine);
+        if (furthest > here.instruction()) {
             onFork.accept(furthest);
         }
         moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        if (moments.size() > 1
+                && moments.last().pinned()
+                && moments.last().position().equals(here)) {
+            // Several changes at one place are one change.
+            moments.dropAfter(moments.size() - 2);
+        }
         nearby.dropFrom(machine.now());
         machine.hypervisor().forgetFuture();
         remember(true);

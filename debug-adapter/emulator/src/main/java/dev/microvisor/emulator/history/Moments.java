@@ -24,13 +24,21 @@ final class Moments {
     /** What a state costs besides its own pages: the table of pages, registers, kernel. */
     static final long OVERHEAD_BYTES = 10_000;
 
-    private final long budgetBytes;
+    private long budgetBytes;
     private final List<Moment> moments = new ArrayList<>();
     private long bytes;
     private int pinned;
 
     Moments(long budgetBytes) {
         this.budgetBytes = budgetBytes;
+    }
+
+    long budget() {
+        return budgetBytes;
+    }
+
+    void setBudget(long newBudgetBytes) {
+        budgetBytes = newBudgetBytes;
     }
 
     void add(Position position, MachineSnapshot snapshot, boolean pin) {

@@ -145,6 +145,40 @@ class HistoryTest {
     }
 
     @Test
+    void severalChangesAtOnePlaceAreOneAndTheRunGoesOn() {
+        history.run(5_000);
+        history.poke(TickingProgram.TICKS, new byte[] {0, 1, 0, 0});
+        history.registers().set(3, 1_000_000);
+        history.poke(TickingProgram.TICKS, new byte[] {0, 2, 0, 0});
+        assertThat(history.run(6_000)).isInstanceOf(StopReason.LimitReached.class);
+        long hash = machine.stateHash();
+        assertThat(machine.readWord(TickingProgram.TICKS)).isGreaterThan(0x200);
+        history.goTo(4_000);
+        assertThat(machine.readWord(TickingProgram.TICKS)).isLessThan(0x100);
+        history.goTo(6_000);
+        assertThat(machine.stateHash()).isEqualTo(hash);
+    }
+
+    @Test
+    void changesOnBothSidesOfAnExceptionAreBothTakenOn() {
+        history.setBreakpoints(Set.of(TickingProgram.HANDLER));
+        history.run(5_000);
+        history.stepBack();
+        long now = machine.now();
+        history.poke(TickingProgram.TICKS, new byte[] {0, 1, 0, 0});
+        history.step();
+        assertThat(machine.now()).isEqualTo(now);
+        assertThat(machine.activeException()).isPositive();
+        history.poke(TickingProgram.COUNTER, new byte[] {0, 0, 1, 0});
+        history.setBreakpoints(Set.of());
+        history.run(6_000);
+        long hash = machine.stateHash();
+        history.goTo(now - 1);
+        history.goTo(6_000);
+        assertThat(machine.stateHash()).isEqualTo(hash);
+    }
+
+    @Test
     void registerChangeCountsAsAChangeByHand() {
         history.run(10_000);
         history.goTo(5_000);

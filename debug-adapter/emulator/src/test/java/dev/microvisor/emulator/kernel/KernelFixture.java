@@ -9,6 +9,8 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.CloudFile;
 import dev.microvisor.emulator.cloud.CloudFileException;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.kernel.hand.SwitchLogging;
+import dev.microvisor.emulator.kernel.hand.SwitchNetwork;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.KernelView;
@@ -113,6 +115,16 @@ public final class KernelFixture {
             kernel.runEvents(guest.now);
         }
         guest.now = until;
+    }
+
+    /** The network goes away, as a debugger or a script can make it. */
+    public void networkDown() {
+        kernel.intervene(new SwitchNetwork(false));
+    }
+
+    /** The server takes no more log lines. */
+    public void loggingOff() {
+        kernel.intervene(new SwitchLogging(false));
     }
 
     /** Idles until the next event at most, as a core that waits for an interrupt. */

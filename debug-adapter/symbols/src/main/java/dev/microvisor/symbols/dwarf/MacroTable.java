@@ -3,10 +3,12 @@ package dev.microvisor.symbols.dwarf;
 import dev.microvisor.symbols.elf.Cursor;
 import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Slice;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The macros of each unit, from .debug_macro (DWARF 5 section 6.3, and GNU's form of DWARF 4). */
 public final class MacroTable {
@@ -16,15 +18,20 @@ public final class MacroTable {
     private static final int HAS_LINE_OFFSET = 2;
     private static final int HAS_OPCODES = 4;
 
-    private final Map<Unit, Map<String, String>> byUnit = new HashMap<>();
+    private final Map<Unit, Map<String, Macro>> byUnit = new HashMap<>();
 
-    /** What a macro without parameters stands for at the end of a unit. */
-    public Optional<String> body(Unit unit, String name) {
+    /** The macro of a name at the end of a unit. */
+    public Optional<Macro> macro(Unit unit, String name) {
         return Optional.ofNullable(macros(unit).get(name));
     }
 
-    private Map<String, String> macros(Unit unit) {
-        Map<String, String> known = byUnit.get(unit);
+    /** Every name that is a macro at the end of a unit. */
+    public Set<String> names(Unit unit) {
+        return Collections.unmodifiableSet(macros(unit).keySet());
+    }
+
+    private Map<String, Macro> macros(Unit unit) {
+        Map<String, Macro> known = byUnit.get(unit);
         if (known == null) {
             known = new HashMap<>();
             byUnit.put(unit, known);
@@ -47,10 +54,10 @@ public final class MacroTable {
     private static final class Reader {
         private final Unit unit;
         private final Slice section;
-        private final Map<String, String> into;
+        private final Map<String, Macro> into;
         private int imports;
 
-        Reader(Unit unit, Map<String, String> into) {
+        Reader(Unit unit, Map<String, Macro> into) {
             this.unit = unit;
             this.section = unit.file().section(".debug_macro");
             this.into = into;
@@ -137,13 +144,9 @@ public final class MacroTable {
             return unit.file().string(unit, Form.STRX, cursor);
         }
 
-        /** "NAME text"; one with parameters, "NAME(a) text", is not kept. */
         private void define(String definition) {
-            int space = definition.indexOf(' ');
-            String name = space < 0 ? definition : definition.substring(0, space);
-            if (name.indexOf('(') < 0) {
-                into.put(name, space < 0 ? "" : definition.substring(space + 1).strip());
-            }
+            Macro macro = Macro.of(definition);
+            into.put(macro.name(), macro);
         }
     }
 }

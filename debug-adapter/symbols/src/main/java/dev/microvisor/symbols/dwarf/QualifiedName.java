@@ -1,5 +1,6 @@
 package dev.microvisor.symbols.dwarf;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,23 @@ public final class QualifiedName {
         return of(die, true);
     }
 
-    /** All names that people may write for it: in full, and without inline namespaces. */
+    /** All names that people may write for it, the full one first. */
     public static Set<String> allOf(Die die) {
-        String full = of(die, true);
-        String usual = of(die, false);
-        return full.equals(usual) ? Set.of(full) : Set.of(full, usual);
+        Set<String> names = new LinkedHashSet<>();
+        for (boolean inline : new boolean[] {true, false}) {
+            String name = of(die, inline);
+            names.add(name);
+            names.add(shortened(name));
+        }
+        return names;
+    }
+
+    /** gcc writes the arguments of templates as {@code Point<short int>}; people do not. */
+    private static String shortened(String name) {
+        return name.indexOf('<') < 0
+                ? name
+                : name.replaceAll("\\b(short|long) unsigned int\\b", "unsigned $1")
+                        .replaceAll("\\b(short|long) int\\b", "$1");
     }
 
     private static String of(Die die, boolean inline) {

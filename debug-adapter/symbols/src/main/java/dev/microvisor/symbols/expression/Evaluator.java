@@ -19,12 +19,9 @@ import java.util.Optional;
 
 /** Evaluates expressions in one frame. */
 public final class Evaluator {
-    private static final int MAX_MACROS = 32;
-
     private final Names names;
     private final ExpressionContext context;
     private final Assigner assigner;
-    private int macros;
 
     /**
      * @param writer makes assignments; null when nothing may be changed
@@ -167,10 +164,6 @@ public final class Evaluator {
         if (local.isPresent()) {
             return referenced(local.get());
         }
-        Optional<String> macro = names.macro(name);
-        if (macro.isPresent()) {
-            return macro(name, macro.get());
-        }
         Optional<Value> global = names.global(name);
         if (global.isPresent()) {
             return referenced(global.get());
@@ -184,20 +177,11 @@ public final class Evaluator {
             case "nullptr":
                 return Value.of(PointerType.to(VoidType.INSTANCE), 0, context);
             default:
-                throw new ExpressionException("nothing is named '" + name + "' here");
-        }
-    }
-
-    private Value macro(String name, String body) {
-        if (++macros > MAX_MACROS) {
-            throw new ExpressionException("the macro " + name + " refers to itself");
-        }
-        try {
-            return value(Parser.parse(body, names));
-        } catch (ExpressionException e) {
-            throw new ExpressionException("in macro " + name + ": " + e.getMessage());
-        } finally {
-            macros--;
+                throw new ExpressionException(
+                        names.macro(name)
+                                .filter(macro -> macro.parameters().isPresent())
+                                .map(macro -> name + " is a macro: write " + macro.usage())
+                                .orElse("nothing is named '" + name + "' here"));
         }
     }
 

@@ -16,17 +16,29 @@ final class Lexer {
     };
 
     private final String text;
+    private final boolean inMacro;
     private int at;
 
-    private Lexer(String text) {
+    private Lexer(String text, boolean inMacro) {
         this.text = text;
+        this.inMacro = inMacro;
     }
 
     static List<Token> tokens(String text) {
+        return tokens(text, false);
+    }
+
+    /** The words of a macro's body, where {@code #} and {@code ##} have a meaning; no end. */
+    static List<Token> ofMacro(String body) {
+        List<Token> tokens = tokens(body, true);
+        return tokens.subList(0, tokens.size() - 1);
+    }
+
+    private static List<Token> tokens(String text, boolean inMacro) {
         if (text.length() > MAX_LENGTH) {
             throw new ExpressionException("the expression is too long");
         }
-        Lexer lexer = new Lexer(text);
+        Lexer lexer = new Lexer(text, inMacro);
         List<Token> result = new ArrayList<>();
         Token token = lexer.next();
         while (token.kind() != Token.Kind.END) {
@@ -64,6 +76,10 @@ final class Lexer {
         }
         if (first == '"') {
             return new Token(Token.Kind.STRING, quoted('"'), start);
+        }
+        if (inMacro && first == '#') {
+            at += text.startsWith("##", at) ? 2 : 1;
+            return new Token(Token.Kind.OPERATOR, text.substring(start, at), start);
         }
         for (String operator : OPERATORS) {
             if (text.startsWith(operator, at)) {
@@ -119,14 +135,21 @@ final class Lexer {
         return text.substring(start, at);
     }
 
-    /** {@code 'a'}, or the quoted file name of {@code 'file.c'::name}. */
+    /**
+     * {@code 'a'}, the quoted file name of {@code 'file.c'::name}, or a name that only quotes hold
+     * together: {@code 'net::Buffer<short, 4>::at'}.
+     */
     private Token character(int start) {
         String content = quoted('\'');
         if (text.startsWith("::", at)) {
             at += 2;
             return new Token(Token.Kind.NAME, "'" + content + "'::" + name(), start);
         }
-        return new Token(Token.Kind.CHARACTER, content, start);
+        boolean quotedName = content.length() > 1 && content.matches("[A-Za-z_(][^;]*");
+        return new Token(
+                quotedName ? Token.Kind.NAME : Token.Kind.CHARACTER,
+                quotedName ? content.replaceAll("\\s*,\\s*", ", ") : content,
+                start);
     }
 
     private String quoted(char quote) {

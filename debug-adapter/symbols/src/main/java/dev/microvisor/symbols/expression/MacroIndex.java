@@ -1,10 +1,11 @@
 package dev.microvisor.symbols.expression;
 
+import dev.microvisor.symbols.dwarf.Macro;
 import dev.microvisor.symbols.dwarf.Unit;
 import java.util.Optional;
 
 /** Macros of a unit ({@code -g3}). */
 public interface MacroIndex {
-    /** What a macro without parameters stands for at the end of the unit. */
-    Optional<String> body(Unit unit, String name);
+    /** The macro of a name at the end of the unit. */
+    Optional<Macro> macro(Unit unit, String name);
 }

@@ -1,5 +1,6 @@
 package dev.microvisor.symbols.expression;
 
+import dev.microvisor.symbols.dwarf.Macro;
 import dev.microvisor.symbols.type.Type;
 import dev.microvisor.symbols.type.TypeIndex;
 import dev.microvisor.symbols.value.Value;
@@ -13,8 +14,8 @@ public interface Names {
     /** A global or static variable, a function, or an enumerator. */
     Optional<Value> global(String name);
 
-    /** The text that a macro without parameters stands for. */
-    Optional<String> macro(String name);
+    /** A macro of the frame's source file. */
+    Optional<Macro> macro(String name);
 
     Optional<Type> type(String name, TypeIndex.Space space);
 }

@@ -44,7 +44,7 @@ final class Parser {
     }
 
     static Node parse(String text, Names names) {
-        Parser parser = new Parser(Lexer.tokens(text), names);
+        Parser parser = new Parser(MacroExpander.expand(Lexer.tokens(text), names), names);
         if (parser.peek().kind() == Token.Kind.END) {
             throw new ExpressionException("the expression is empty");
         }
@@ -57,7 +57,7 @@ final class Parser {
 
     /** A type alone, such as {@code struct point *}; empty when the text is something else. */
     static Optional<Type> parseType(String text, Names names) {
-        Parser parser = new Parser(Lexer.tokens(text), names);
+        Parser parser = new Parser(MacroExpander.expand(Lexer.tokens(text), names), names);
         if (!parser.atType()) {
             return Optional.empty();
         }

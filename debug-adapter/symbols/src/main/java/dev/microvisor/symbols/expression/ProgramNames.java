@@ -1,5 +1,7 @@
 package dev.microvisor.symbols.expression;
 
+import dev.microvisor.symbols.dwarf.Macro;
+import dev.microvisor.symbols.dwarf.QualifiedName;
 import dev.microvisor.symbols.dwarf.Unit;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.elf.SymbolTable;
@@ -23,6 +25,8 @@ import java.util.Optional;
 
 /** Names as the code of a frame sees them, and beyond: statics of other files are found, too. */
 public final class ProgramNames implements Names {
+    private static final String ANONYMOUS = "(anonymous namespace)::";
+
     private final Sources sources;
     private final ExpressionContext context;
     private final List<Block> blocks;
@@ -86,7 +90,8 @@ public final class ProgramNames implements Names {
         if (variable.isPresent()) {
             return variable.map(found -> VariableValues.of(found, context));
         }
-        return staticLocal(name)
+        return ofScopes(name)
+                .or(() -> staticLocal(name))
                 .or(
                         () ->
                                 sources.types()
@@ -94,6 +99,44 @@ public final class ProgramNames implements Names {
                                         .map(one -> Value.of(one.type(), one.value(), context)))
                 .or(() -> function(name))
                 .or(() -> object(name));
+    }
+
+    /**
+     * In C++ a function sees the names of its class and of the namespaces around it, those without
+     * a name included.
+     */
+    private Optional<Value> ofScopes(String name) {
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
+        String scope = QualifiedName.of(blocks.get(0).die());
+        while (true) {
+            int colons = outermostColons(scope);
+            scope = colons < 0 ? "" : scope.substring(0, colons);
+            String prefix = scope.isEmpty() ? "" : scope + "::";
+            for (String inner : List.of("", ANONYMOUS)) {
+                Optional<Variable> found = globalVariable(prefix + inner + name);
+                if (found.isPresent()) {
+                    return found.map(one -> VariableValues.of(one, context));
+                }
+            }
+            if (scope.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** The last {@code ::} that is not inside the arguments of a template. */
+    private static int outermostColons(String name) {
+        int open = 0;
+        for (int i = name.length() - 1; i > 0; i--) {
+            char c = name.charAt(i);
+            open += c == '>' ? 1 : c == '<' ? -1 : 0;
+            if (open == 0 && c == ':' && name.charAt(i - 1) == ':') {
+                return i - 1;
+            }
+        }
+        return -1;
     }
 
     private Optional<Variable> globalVariable(String name) {
@@ -174,9 +217,8 @@ public final class ProgramNames implements Names {
     }
 
     @Override
-    public Optional<String> macro(String name) {
-        return unit.flatMap(where -> sources.macros().body(where, name))
-                .filter(body -> !body.isBlank());
+    public Optional<Macro> macro(String name) {
+        return unit.flatMap(where -> sources.macros().macro(where, name));
     }
 
     @Override

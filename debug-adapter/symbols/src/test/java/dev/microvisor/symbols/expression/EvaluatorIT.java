@@ -12,11 +12,15 @@ import dev.microvisor.symbols.value.Value;
 import dev.microvisor.symbols.value.ValueFormat;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expressions over the globals of types.c as they are before the program runs. */
 class EvaluatorIT {
@@ -199,6 +203,45 @@ class EvaluatorIT {
         String message =
                 assertThrows(ExpressionException.class, () -> check(expression)).getMessage();
         assertTrue(message.contains(words), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-gdwarf-4", "-gdwarf-5"})
+    void macrosAreReplacedAsThePreprocessorDoesIt(String dwarf) throws IOException {
+        Program built = Program.open(Toolchain.compile("types.c", "-g3", dwarf, "-O0"));
+        Frame here = built.backtrace(machine).frames().get(0);
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("ANSWER * 10", "60");
+        values.put("TWICE(ANSWER)", "84");
+        values.put("LARGER(point.x, TWICE(2 + 3))", "10");
+        values.put("JOIN(byte_, value)", "200");
+        values.put("NAME_OF(a + b)", "\"a + b\"");
+        values.put("POINT_X", "3");
+        values.put("LAST(1, 7)", "7");
+        values.put("(IO NOTHING int)5", "5");
+        values.forEach(
+                (expression, text) ->
+                        assertEquals(
+                                text,
+                                built.renderer(ValueFormat.NATURAL)
+                                        .text(built.evaluate(expression, here)),
+                                expression));
+        Map<String, String> problems = new LinkedHashMap<>();
+        problems.put("TWICE", "TWICE is a macro: write TWICE(x)");
+        problems.put("LARGER(1)", "does not take 1 arguments");
+        problems.put("TWICE(1", "')' is missing after TWICE(x)");
+        problems.put("ITSELF", "nothing is named 'ITSELF'");
+        problems.put("CALLS_IT(2)", "calls no functions");
+        problems.forEach(
+                (expression, words) -> {
+                    String message =
+                            assertThrows(
+                                            ExpressionException.class,
+                                            () -> built.evaluate(expression, here))
+                                    .getMessage();
+                    assertTrue(message.contains(words), expression + ": " + message);
+                });
+        assertEquals(List.of("LARGER", "LAST"), built.macrosStartingWith("LA", here, 10));
     }
 
     @Test

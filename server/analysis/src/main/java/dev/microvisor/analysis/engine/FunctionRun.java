@@ -98,8 +98,7 @@ final class FunctionRun {
         }
     }
 
-    List<End> run() {
-        State start = new State();
+    List<End> run(State start) {
         arrive(function.entry(), start);
         while (!work.isEmpty() && steps < MAX_STEPS) {
             cancel.throwIfCancelled();
@@ -133,7 +132,7 @@ final class FunctionRun {
             State nearest = before.get(0);
             int best = Integer.MAX_VALUE;
             for (State other : before) {
-                int distance = other.distance(state);
+                int distance = other.distance(state, best);
                 if (distance < best) {
                     best = distance;
                     nearest = other;
@@ -175,7 +174,7 @@ final class FunctionRun {
             int nearest = 0;
             int best = Integer.MAX_VALUE;
             for (int i = 0; i < kept.size(); i++) {
-                int distance = kept.get(i).distance(extra);
+                int distance = kept.get(i).distance(extra, best);
                 if (distance < best) {
                     best = distance;
                     nearest = i;

@@ -43,16 +43,23 @@ public final class FrontEnd {
     private final Headers headers;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
+    private final Map<String, Long> device;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
+     * @param device numbers that the device's header names; they stand in where it is missing
      */
-    public FrontEnd(SourceCache cache, LintRequest.Depth depth, Predicate<Path> own) {
+    public FrontEnd(
+            SourceCache cache,
+            LintRequest.Depth depth,
+            Predicate<Path> own,
+            Map<String, Long> device) {
+        this.device = Map.copyOf(device);
         this.cache = cache;
         this.depth = depth;
         this.own = own;
-        this.headers = new Headers(cache, own);
+        this.headers = new Headers(cache, own, cache.memory().headers());
     }
 
     /** Reads all units, several at a time, in the order of their files. */
@@ -153,7 +160,7 @@ public final class FrontEnd {
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
         boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
-        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own)
+        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own, device)
                 .read(problems, parsed, complete && parsed);
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -29,65 +28,62 @@ import java.util.function.Predicate;
 final class Headers {
     private final SourceCache cache;
     private final Predicate<Path> own;
-    private final NameTable names = new NameTable();
-    private final LiveNames live = new LiveNames(names);
-    private final Map<String, HeaderScan> scans = new ConcurrentHashMap<>();
-    private final Map<String, SourceText> pruned = new ConcurrentHashMap<>();
+    private final HeaderMemory memory;
     private boolean cpp;
 
     /**
      * @param own files whose macros and functions stay
+     * @param memory what earlier lints have seen
      */
-    Headers(SourceCache cache, Predicate<Path> own) {
+    Headers(SourceCache cache, Predicate<Path> own, HeaderMemory memory) {
         this.cache = cache;
         this.own = own;
-        ArmToolchain.macros().values().forEach(v -> live.add(v.toCharArray()));
+        this.memory = memory;
     }
 
     /** Looks through the files that units may include. */
-    synchronized void learn(Map<Path, CompilerFlags> units) {
+    void learn(Map<Path, CompilerFlags> units) {
         Map<CompilerFlags, List<String>> groups = new LinkedHashMap<>();
-        units.forEach(
-                (file, flags) -> {
-                    cpp |= flags.cpp();
-                    groups.computeIfAbsent(flags, f -> new ArrayList<>()).add(file.toString());
-                });
-        groups.forEach((flags, files) -> learn(files, flags));
+        synchronized (memory) {
+            units.forEach(
+                    (file, flags) -> {
+                        cpp |= flags.cpp();
+                        groups.computeIfAbsent(flags, f -> new ArrayList<>()).add(file.toString());
+                    });
+            groups.forEach((flags, files) -> learn(files, flags));
+        }
     }
 
     /** Looks through files that a unit included unexpectedly, and what these include. */
-    synchronized void learn(Collection<String> files, CompilerFlags flags) {
-        int before = live.live().cardinality();
-        List<HeaderScan> fresh = new ArrayList<>();
-        new Walk(flags, fresh).from(files);
-        flags.macros().values().stream()
-                .filter(v -> v != null)
-                .forEach(v -> live.add(v.toCharArray()));
-        live.add(fresh);
-        if (live.live().cardinality() != before) {
-            pruned.clear();
+    void learn(Collection<String> files, CompilerFlags flags) {
+        synchronized (memory) {
+            List<HeaderScan> fresh = new ArrayList<>();
+            new Walk(flags, fresh).from(files);
+            memory.learn(fresh, flags.macros().values().stream().filter(v -> v != null).toList());
         }
     }
 
     /** True when a file was looked through before it was asked for. */
     boolean isKnown(String path) {
-        return scans.containsKey(path);
+        return cache.read(path).text().filter(t -> known(path, t) != null).isPresent();
     }
 
     /** What a parser needs to see of a file; empty when there is no such file. */
     Optional<SourceText> text(String path) {
         Optional<SourceText> full = cache.read(path).text();
-        HeaderScan scan = scans.get(path);
-        if (full.isEmpty() || scan == null || live.isEverything() || isWhole(path)) {
+        HeaderScan scan = full.map(t -> known(path, t)).orElse(null);
+        if (scan == null || memory.isEverything() || isWhole(path)) {
             return full;
         }
-        return Optional.of(pruned.computeIfAbsent(path, p -> prune(full.get(), scan)));
+        return memory.pruned(key(path), full.get(), scan);
     }
 
-    private synchronized SourceText prune(SourceText full, HeaderScan scan) {
-        return scan.isOpaque()
-                ? full
-                : new SourceText(full.path(), scan.pruned(live.live()), full.utf8());
+    private HeaderScan known(String path, SourceText text) {
+        return memory.scan(key(path), text);
+    }
+
+    private HeaderMemory.Key key(String path) {
+        return new HeaderMemory.Key(path, isWhole(path), cpp);
     }
 
     private boolean isWhole(String path) {
@@ -96,19 +92,11 @@ final class Headers {
                 || own.test(Path.of(path));
     }
 
-    private HeaderScan scan(String path, SourceText text) {
-        HeaderScan scan = new HeaderScanner(text.chars(), names, isWhole(path), cpp).scan();
-        if (scan.isOpaque()) {
-            scan = new HeaderScanner(text.chars(), names, true, cpp).scan();
-            scan.opaque();
-        }
-        return scan;
-    }
-
     /** Follows includes, under one set of flags. */
     private final class Walk {
         private final CompilerFlags flags;
         private final List<HeaderScan> fresh;
+        private final NameTable names = memory.names();
         private final BitSet defined = new BitSet();
         private final Set<String> seen = new HashSet<>();
         private final Deque<String> open = new ArrayDeque<>();
@@ -159,10 +147,10 @@ final class Headers {
             if (text.isEmpty()) {
                 return;
             }
-            HeaderScan scan = scans.get(path);
+            HeaderMemory.Key key = key(path);
+            HeaderScan scan = memory.scan(key, text.get());
             if (scan == null) {
-                scan = scan(path, text.get());
-                scans.put(path, scan);
+                scan = memory.look(key, text.get());
                 fresh.add(scan);
             }
             scan.defines().forEach(d -> defined.set(d.name()));

@@ -19,6 +19,7 @@ final class LiveNames {
     private final List<Pattern> pasted = new ArrayList<>();
     private final List<Integer> work = new ArrayList<>();
     private boolean everything;
+    private int macros;
 
     /** A definition and the file it stands in. */
     private record Definition(char[] text, HeaderScan.Define define) {}
@@ -29,6 +30,14 @@ final class LiveNames {
 
     BitSet live() {
         return live;
+    }
+
+    /**
+     * How many definitions have come to life. What is left of a known text changes only when this
+     * does.
+     */
+    int macros() {
+        return macros;
     }
 
     /** True when a macro pastes names of which nothing is known: any name may be live. */
@@ -71,7 +80,9 @@ final class LiveNames {
     private void settle() {
         while (!work.isEmpty()) {
             int name = work.remove(work.size() - 1);
-            definitions.getOrDefault(name, List.of()).forEach(this::body);
+            List<Definition> of = definitions.getOrDefault(name, List.of());
+            macros += of.size();
+            of.forEach(this::body);
         }
     }
 

@@ -8,7 +8,9 @@ import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
@@ -33,6 +35,7 @@ import org.eclipse.cdt.core.dom.ast.IField;
 import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLambdaExpression;
 import org.eclipse.cdt.core.dom.ast.gnu.IGNUASTCompoundStatementExpression;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
@@ -49,14 +52,20 @@ final class Lowering {
     private final Types types;
     private final Symbols symbols;
     private final boolean cpp;
+    private final Map<String, Long> device;
     private final Calls calls;
     private final CppObjects objects;
+    private final Lambdas lambdas = new Lambdas(this);
     private Graph graph;
     private Statements statements;
     private Variable self;
     private int depth;
 
-    Lowering(Places places, Types types, Symbols symbols, boolean cpp) {
+    /**
+     * @param device numbers that the device's header names, for units that do without it
+     */
+    Lowering(Places places, Types types, Symbols symbols, boolean cpp, Map<String, Long> device) {
+        this.device = device;
         this.places = places;
         this.types = types;
         this.symbols = symbols;
@@ -79,6 +88,20 @@ final class Lowering {
         self = thisVariable;
     }
 
+    /** Lowers something in a function of its own, in the middle of another. */
+    void inside(Graph inner, Variable thisVariable, Consumer<Statements> work) {
+        Graph outerGraph = graph;
+        Statements outerStatements = statements;
+        Variable outerSelf = self;
+        Statements innerStatements = new Statements(this, inner);
+        start(inner, innerStatements, thisVariable);
+        try {
+            work.accept(innerStatements);
+        } finally {
+            start(outerGraph, outerStatements, outerSelf);
+        }
+    }
+
     Places places() {
         return places;
     }
@@ -93,6 +116,10 @@ final class Lowering {
 
     Calls calls() {
         return calls;
+    }
+
+    Lambdas lambdas() {
+        return lambdas;
     }
 
     CppObjects objects() {
@@ -169,6 +196,9 @@ final class Lowering {
         }
         if (e instanceof IGNUASTCompoundStatementExpression block && statements != null) {
             return statements.valueOf(block.getCompoundStatement());
+        }
+        if (e instanceof ICPPASTLambdaExpression lambda && statements != null) {
+            return lambdas.lower(lambda, self);
         }
         return opaque(e);
     }
@@ -256,6 +286,10 @@ final class Lowering {
                             ? CType.UNKNOWN
                             : types.of(function.getType().getReturnType());
             return new Expr.FunctionRef(range, new CType.Callable(result), symbols.key(function));
+        }
+        Long number = device.get(e.getName().toString());
+        if (number != null) {
+            return new Expr.Num(range, CType.INT, number);
         }
         return new Expr.Opaque(range, CType.UNKNOWN, List.of());
     }

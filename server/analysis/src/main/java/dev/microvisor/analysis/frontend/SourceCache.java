@@ -30,6 +30,7 @@ public final class SourceCache {
 
     private final Map<Path, String> overlays;
     private final Supplier<String> sdkHeader;
+    private final Memory memory;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     /** What is known of a path. */
@@ -50,10 +51,16 @@ public final class SourceCache {
     /**
      * @param overlays contents that replace those on disk
      * @param sdkHeader the SDK's header, for projects that do not bring their own
+     * @param memory what earlier lints have read
      */
-    public SourceCache(Map<Path, String> overlays, Supplier<String> sdkHeader) {
+    public SourceCache(Map<Path, String> overlays, Supplier<String> sdkHeader, Memory memory) {
         this.overlays = overlays;
         this.sdkHeader = sdkHeader;
+        this.memory = memory;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     /** The text of a file that was read before or can be read now. */
@@ -108,13 +115,7 @@ public final class SourceCache {
 
     private Entry load(String name) {
         if (name.startsWith(ArmToolchain.INCLUDE_FOLDER + "/")) {
-            String header = name.substring(ArmToolchain.INCLUDE_FOLDER.length() + 1);
-            Optional<SourceText> text =
-                    (header.equals(SdkHeader.NAME)
-                                    ? Optional.of(sdkHeader.get())
-                                    : ArmToolchain.header(header))
-                            .map(t -> new SourceText(Path.of(name), t.toCharArray(), true));
-            return text.map(t -> found(t, FileStamp.NONE)).orElse(new Entry(Failure.ABSENT));
+            return remembered(name, FileStamp.NONE, () -> bundled(name));
         }
         Path path;
         try {
@@ -131,6 +132,31 @@ public final class SourceCache {
             return new Entry(Failure.ABSENT);
         }
         String stamp = FileStamp.of(path);
+        return remembered(name, stamp, () -> onDisk(path, stamp));
+    }
+
+    private Entry remembered(String name, String stamp, Supplier<Entry> reader) {
+        Entry kept = memory.recall(name, stamp);
+        if (kept != null) {
+            return kept;
+        }
+        Entry entry = reader.get();
+        memory.keep(name, entry);
+        return entry;
+    }
+
+    private Entry bundled(String name) {
+        String header = name.substring(ArmToolchain.INCLUDE_FOLDER.length() + 1);
+        Optional<String> text =
+                header.equals(SdkHeader.NAME)
+                        ? Optional.of(sdkHeader.get())
+                        : ArmToolchain.header(header);
+        return text.map(t -> new SourceText(Path.of(name), t.toCharArray(), true))
+                .map(t -> found(t, FileStamp.NONE))
+                .orElse(new Entry(Failure.ABSENT));
+    }
+
+    private static Entry onDisk(Path path, String stamp) {
         try {
             if (Files.size(path) > MAX_BYTES) {
                 return new Entry(Failure.TOO_LARGE);

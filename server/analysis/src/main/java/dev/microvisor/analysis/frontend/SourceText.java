@@ -9,15 +9,23 @@ import java.util.Arrays;
 public final class SourceText {
     private final Path path;
     private final char[] chars;
-    private final int[] lineStarts;
+    private volatile int[] lineStarts;
     private final boolean utf8;
 
     SourceText(Path path, char[] chars, boolean utf8) {
         this.path = path;
         this.chars = chars;
         this.utf8 = utf8;
-        this.lineStarts =
-                dev.microvisor.analysis.text.SourceText.lineStarts(CharBuffer.wrap(chars));
+    }
+
+    /** Found when somebody asks: of most headers nobody does. */
+    private int[] lineStarts() {
+        int[] known = lineStarts;
+        if (known == null) {
+            known = dev.microvisor.analysis.text.SourceText.lineStarts(CharBuffer.wrap(chars));
+            lineStarts = known;
+        }
+        return known;
     }
 
     char[] chars() {
@@ -34,12 +42,12 @@ public final class SourceText {
     }
 
     public int lineCount() {
-        return lineStarts.length;
+        return lineStarts().length;
     }
 
     /** 0-based line of an offset. */
     public int line(int offset) {
-        int found = Arrays.binarySearch(lineStarts, offset);
+        int found = Arrays.binarySearch(lineStarts(), offset);
         return found >= 0 ? found : -found - 2;
     }
 
@@ -64,8 +72,8 @@ public final class SourceText {
 
     /** Text of a 0-based line without its end. */
     public String lineText(int line) {
-        int start = lineStarts[line];
-        int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : chars.length;
+        int start = lineStarts()[line];
+        int end = line + 1 < lineStarts().length ? lineStarts()[line + 1] : chars.length;
         return new String(chars, start, end - start).stripTrailing();
     }
 
@@ -75,7 +83,11 @@ public final class SourceText {
         int startLine = line(start);
         int endLine = line(end);
         return new SourceRange(
-                path, startLine, start - lineStarts[startLine], endLine, end - lineStarts[endLine]);
+                path,
+                startLine,
+                start - lineStarts()[startLine],
+                endLine,
+                end - lineStarts()[endLine]);
     }
 
     /** The text of a range of this file. */
@@ -86,6 +98,7 @@ public final class SourceText {
     }
 
     private int offset(int line, int column) {
-        return Math.min(lineStarts[Math.min(line, lineStarts.length - 1)] + column, chars.length);
+        return Math.min(
+                lineStarts()[Math.min(line, lineStarts().length - 1)] + column, chars.length);
     }
 }

@@ -21,10 +21,12 @@ import java.util.Optional;
  * A {@code compile_commands.json}.
  *
  * @param file where it was read from
- * @param commands by source file, the first entry of each
+ * @param commands by source file, in the order of their entries: one for each way in which the file
+ *     is compiled
  * @param problems entries and files that could not be read
  */
-record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Problem> problems) {
+record CompileDatabase(
+        Path file, Map<Path, List<CompileCommand>> commands, List<Problem> problems) {
     static final String NAME = "compile_commands.json";
     private static final String ADVICE =
             "make it again, for example with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON";
@@ -43,7 +45,7 @@ record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Probl
 
     static CompileDatabase read(Path file) {
         List<Problem> problems = new ArrayList<>();
-        Map<Path, CompileCommand> commands = new LinkedHashMap<>();
+        Map<Path, List<CompileCommand>> commands = new LinkedHashMap<>();
         try {
             String text = Files.readString(file, StandardCharsets.UTF_8);
             JsonElement root = JsonParser.parseString(text);
@@ -63,7 +65,7 @@ record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Probl
     private static void readEntries(
             Path file,
             JsonArray entries,
-            Map<Path, CompileCommand> commands,
+            Map<Path, List<CompileCommand>> commands,
             List<Problem> problems) {
         int skipped = 0;
         for (JsonElement entry : entries) {
@@ -72,7 +74,8 @@ record CompileDatabase(Path file, Map<Path, CompileCommand> commands, List<Probl
                             ? command(file, entry.getAsJsonObject())
                             : Optional.empty();
             if (command.isPresent()) {
-                commands.putIfAbsent(command.get().file(), command.get());
+                commands.computeIfAbsent(command.get().file(), f -> new ArrayList<>())
+                        .add(command.get());
             } else {
                 skipped++;
             }

@@ -10,24 +10,26 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tells the project's own files from those of vendors: the units, and the headers below their
- * project's root that are in no submodule, no system folder, no build folder, and not beside the
- * SDK's header.
+ * Tells the project's own files from those of vendors: the units and what was asked for by name,
+ * and the headers below their project's root that are in no submodule, no system folder, no build
+ * folder, and not beside the SDK's header.
  */
 public final class OwnCode implements Predicate<Path> {
     private static final int MAX_PARENTS = 6;
 
-    private final Set<Path> units;
+    private final Set<Path> named;
     private final Set<Path> roots = new HashSet<>();
     private final Set<Path> foreign = new HashSet<>();
     private final Map<Path, Boolean> folders = new HashMap<>();
 
     public OwnCode(Map<Path, CompilerFlags> units, Collection<Path> requested) {
-        this.units = Set.copyOf(units.keySet());
+        this.named = new HashSet<>(units.keySet());
         for (Path path : requested) {
             Path absolute = path.toAbsolutePath().normalize();
             if (Files.isDirectory(absolute)) {
                 addRoot(absolute);
+            } else {
+                named.add(absolute);
             }
         }
         units.forEach(
@@ -56,7 +58,7 @@ public final class OwnCode implements Predicate<Path> {
 
     @Override
     public boolean test(Path file) {
-        if (units.contains(file)) {
+        if (named.contains(file)) {
             return true;
         }
         Path folder = file.getParent();

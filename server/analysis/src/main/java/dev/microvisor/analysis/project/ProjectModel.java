@@ -18,10 +18,20 @@ import java.util.TreeMap;
 /**
  * The files of a request with their flags.
  *
- * @param units what to analyse, by file
+ * @param files what was asked for, folders resolved
+ * @param units what to analyse, by file: in the place of a header a source that includes it
+ * @param otherwise files that are compiled in several ways: for the second way of each file, then
+ *     for the third and so on, the flags
  * @param problems what kept the model from being complete
  */
-public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problems) {
+public record ProjectModel(
+        List<Path> files,
+        Map<Path, CompilerFlags> units,
+        List<Map<Path, CompilerFlags>> otherwise,
+        List<Problem> problems) {
+    /** Ways to compile one file that are looked at; a matrix of many says little more. */
+    private static final int MAX_CONFIGURATIONS = 4;
+
     public static ProjectModel of(LintRequest request, CancelToken cancel) {
         return new Builder(request, cancel).build();
     }
@@ -33,12 +43,14 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
         private final List<Problem> problems = new ArrayList<>();
         private final Map<Path, CompileDatabase> databases = new HashMap<>();
         private final IncludeGuess guess;
+        private final Includers includers;
         private boolean saidNoDatabase;
 
         Builder(LintRequest request, CancelToken cancel) {
             this.request = request;
             this.cancel = cancel;
             this.guess = new IncludeGuess(request.paths(), cancel);
+            this.includers = new Includers(request.overlays(), cancel);
         }
 
         ProjectModel build() {
@@ -47,11 +59,29 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
                 addPath(path.toAbsolutePath().normalize(), files);
             }
             Map<Path, CompilerFlags> units = new TreeMap<>();
+            List<Map<Path, CompilerFlags>> otherwise = new ArrayList<>();
             for (Path file : files) {
                 cancel.throwIfCancelled();
-                units.put(file, flags(file));
+                Path unit = unit(file);
+                List<CompilerFlags> flags = flags(unit);
+                units.put(unit, flags.get(0));
+                for (int i = 1; i < flags.size(); i++) {
+                    if (otherwise.size() < i) {
+                        otherwise.add(new TreeMap<>());
+                    }
+                    otherwise.get(i - 1).put(unit, flags.get(i));
+                }
             }
-            return new ProjectModel(units, problems);
+            return new ProjectModel(files.stream().sorted().toList(), units, otherwise, problems);
+        }
+
+        /** The file that a file is compiled with: for a header a source that includes it. */
+        private Path unit(Path file) {
+            return SourceFiles.isHeader(file)
+                    ? database(file)
+                            .flatMap(d -> includers.of(file, d.commands().keySet()))
+                            .orElse(file)
+                    : file;
         }
 
         private void addPath(Path path, Set<Path> files) {
@@ -86,25 +116,19 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
             }
         }
 
-        private CompilerFlags flags(Path file) {
+        /** One for each way in which a file is compiled, the first of the database first. */
+        private List<CompilerFlags> flags(Path file) {
             Optional<CompileDatabase> database = database(file);
             if (database.isPresent() && !database.get().commands().isEmpty()) {
-                Map<Path, CompileCommand> commands = database.get().commands();
-                CompileCommand command = commands.get(file);
-                if (command == null) {
-                    command = nearest(file, commands);
-                }
-                CompilerFlags flags = CompilerFlags.of(command);
-                return command.file().equals(file)
-                        ? flags
-                        : new CompilerFlags(
-                                flags.quoteIncludes(),
-                                flags.includes(),
-                                flags.systemIncludes(),
-                                flags.forcedIncludes(),
-                                flags.macros(),
-                                SourceFiles.isHeader(file) ? flags.cpp() : SourceFiles.isCpp(file),
-                                flags.shortEnums());
+                Map<Path, List<CompileCommand>> commands = database.get().commands();
+                List<CompileCommand> own = commands.get(file);
+                return own == null
+                        ? List.of(borrowed(file, nearest(file, commands.keySet()), commands))
+                        : own.stream()
+                                .map(CompilerFlags::of)
+                                .distinct()
+                                .limit(MAX_CONFIGURATIONS)
+                                .toList();
             }
             if (!saidNoDatabase && request.depth() == LintRequest.Depth.FULL) {
                 saidNoDatabase = true;
@@ -117,7 +141,20 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
                                         + " with -p",
                                 false));
             }
-            return CompilerFlags.guessed(file, guess(file));
+            return List.of(CompilerFlags.guessed(file, guess(file)));
+        }
+
+        private static CompilerFlags borrowed(
+                Path file, Path from, Map<Path, List<CompileCommand>> commands) {
+            CompilerFlags flags = CompilerFlags.of(commands.get(from).get(0));
+            return new CompilerFlags(
+                    flags.quoteIncludes(),
+                    flags.includes(),
+                    flags.systemIncludes(),
+                    flags.forcedIncludes(),
+                    flags.macros(),
+                    SourceFiles.isHeader(file) ? flags.cpp() : SourceFiles.isCpp(file),
+                    flags.shortEnums());
         }
 
         private Optional<CompileDatabase> database(Path file) {
@@ -137,16 +174,16 @@ public record ProjectModel(Map<Path, CompilerFlags> units, List<Problem> problem
                                     }));
         }
 
-        /** The command of the file whose path shares most with this one, as clangd does. */
-        private static CompileCommand nearest(Path file, Map<Path, CompileCommand> commands) {
-            CompileCommand best = null;
+        /** The file whose path shares most with this one, as clangd does. */
+        private static Path nearest(Path file, Set<Path> others) {
+            Path best = null;
             int bestScore = -1;
-            for (CompileCommand command : commands.values()) {
-                int score = 4 * sharedNames(file, command.file());
-                score += SourceFiles.isCpp(file) == SourceFiles.isCpp(command.file()) ? 1 : 0;
+            for (Path other : others) {
+                int score = 4 * sharedNames(file, other);
+                score += SourceFiles.isCpp(file) == SourceFiles.isCpp(other) ? 1 : 0;
                 if (score > bestScore) {
                     bestScore = score;
-                    best = command;
+                    best = other;
                 }
             }
             return best;

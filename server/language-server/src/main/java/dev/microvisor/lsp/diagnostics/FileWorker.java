@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class FileWorker {
     private static final long QUICK_MIN_MS = 30;
     private static final long QUICK_MAX_MS = 300;
-    private static final long FULL_MIN_MS = 120;
+    private static final long FULL_MIN_MS = 80;
     private static final long FULL_MAX_MS = 500;
 
     /** The analysis of one document, as the worker sees it. */
@@ -34,7 +34,7 @@ final class FileWorker {
     private final Look look;
     private final Consumer<Snapshot> publish;
     private final AdaptiveDelay quickDelay = new AdaptiveDelay(QUICK_MIN_MS, QUICK_MAX_MS, 1);
-    private final AdaptiveDelay fullDelay = new AdaptiveDelay(FULL_MIN_MS, FULL_MAX_MS, 1.5);
+    private final AdaptiveDelay fullDelay = new AdaptiveDelay(FULL_MIN_MS, FULL_MAX_MS, 1);
     private final KnownFindings known = new KnownFindings();
     private final List<CompletableFuture<Snapshot>> waiting = new ArrayList<>();
 

@@ -81,13 +81,10 @@ public final class FastInterrupts implements Stateful<FastInterrupts.State> {
         state = new State(state.fast(), state.enabled(), on);
     }
 
-    /** An interrupt that does not exist is invalid; one that is not fast cannot be handled now. */
+    /** An interrupt that is not fast is not one that these calls are for. */
     private Status ifFast(int irq, State next) {
-        if (!host.guest().interruptExists(irq)) {
-            return Status.INVALIDINTERRUPT;
-        }
         if (!isFast(irq)) {
-            return Status.UNAVAILABLE;
+            return Status.INVALIDINTERRUPT;
         }
         state = next;
         return Status.OKAY;

@@ -56,9 +56,9 @@ class InterruptCallsTest {
     }
 
     @Test
-    void anInterruptThatIsNotFastIsUnavailable() {
-        assertThat(k.call("mvClearFastInterrupt", IRQ)).isEqualTo(Status.UNAVAILABLE);
-        assertThat(k.call("mvEnableFastInterrupt", IRQ)).isEqualTo(Status.UNAVAILABLE);
-        assertThat(k.call("mvDisableFastInterrupt", IRQ)).isEqualTo(Status.UNAVAILABLE);
+    void onlyFastInterruptsAreValid() {
+        assertThat(k.call("mvClearFastInterrupt", IRQ)).isEqualTo(Status.INVALIDINTERRUPT);
+        assertThat(k.call("mvEnableFastInterrupt", IRQ)).isEqualTo(Status.INVALIDINTERRUPT);
+        assertThat(k.call("mvDisableFastInterrupt", IRQ)).isEqualTo(Status.INVALIDINTERRUPT);
     }
 }
