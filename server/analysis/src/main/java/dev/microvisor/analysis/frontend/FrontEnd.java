@@ -43,12 +43,22 @@ public final class FrontEnd {
     private final Headers headers;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
+    private final Progress progress;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
+
+    /** Hears how many units are read. */
+    @FunctionalInterface
+    public interface Progress {
+        void read(int units, int of);
+    }
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
+     * @param progress hears of each unit that is read
      */
-    public FrontEnd(SourceCache cache, LintRequest.Depth depth, Predicate<Path> own) {
+    public FrontEnd(
+            SourceCache cache, LintRequest.Depth depth, Predicate<Path> own, Progress progress) {
+        this.progress = progress;
         this.cache = cache;
         this.depth = depth;
         this.own = own;
@@ -75,6 +85,7 @@ public final class FrontEnd {
             List<Unit> read = new ArrayList<>();
             for (Future<Unit> unit : running) {
                 read.add(unit.get());
+                progress.read(read.size(), running.size());
             }
             return read;
         } catch (InterruptedException e) {
