@@ -103,7 +103,8 @@ public final class Linter {
             return new LintResult(model.files(), stored.get().findings(), problems);
         }
         laps.over(LintObserver.Phase.KEPT);
-        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own, observer::parsed);
+        FrontEnd frontEnd =
+                new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Finding> findings = new ArrayList<>();
@@ -155,6 +156,12 @@ public final class Linter {
         units.forEach(u -> byFile.put(u.file(), u));
         changed.forEach(u -> byFile.put(u.file(), u));
         return List.copyOf(byFile.values());
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
     }
 
     /** Tells an observer how long each phase took. */
