@@ -104,6 +104,7 @@ public final class Linter {
             programs.addAll(
                     Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
         }
+        programs.removeIf(p -> p.units().stream().noneMatch(u -> isAsked(u, model)));
         for (Program program : programs) {
             findings.addAll(
                     RuleRun.run(
@@ -114,7 +115,7 @@ public final class Linter {
                                     cancel)
                             .findings());
         }
-        List<Problem> found = problems(units);
+        List<Problem> found = problems(units.stream().filter(u -> isAsked(u, model)).toList());
         found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
         List<Path> known = model.files().stream().filter(f -> all && own.test(f)).toList();
@@ -127,6 +128,10 @@ public final class Linter {
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
         return new LintResult(model.files(), left, problems);
+    }
+
+    private static boolean isAsked(Unit unit, ProjectModel model) {
+        return model.asked().contains(unit.file());
     }
 
     /**

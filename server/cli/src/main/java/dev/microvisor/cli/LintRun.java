@@ -134,7 +134,8 @@ final class LintRun {
                         LintRequest.Depth.FULL,
                         options.threads(),
                         file -> settings.of(file).excludes(file),
-                        settings.wrappers(paths));
+                        settings.wrappers(paths),
+                        List.of());
         long start = System.nanoTime();
         LintResult result = analysis.lint(request, CancelToken.NEVER);
         if (options.profile) {
