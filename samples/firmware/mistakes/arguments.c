@@ -116,6 +116,60 @@ static void post_text(MvChannelHandle channel, const char *text) {
     report("body", mvSendHttpRequest(channel, &request));
 }
 
+static void read_into_nothing(MvChannelHandle channel) {
+    report("nothing", mvReadHttpResponseData(channel, 0));  // expect: bad-pointer
+}
+
+static void read_too_much(MvChannelHandle channel) {
+    uint8_t body[64];
+    report("too much", mvReadHttpResponseBody(channel, 0, body, 128));  // expect: length-exceeds-buffer
+}
+
+static void request_in_the_clear(MvChannelHandle channel) {
+    const struct MvHttpRequest request = {
+        .method = {.data = (const uint8_t *)"GET", .length = 3},
+        .url = {.data = (const uint8_t *)"http://example.com/", .length = 19},  // expect: text-not-accepted
+        .timeout_ms = 10000,
+    };
+    report("scheme", mvSendHttpRequest(channel, &request));
+}
+
+static void erase_half_a_sector(void) {
+    MvExternalFlashHandle flash = 0;
+    if (mvExternalFlashOpen(&flash) == MV_STATUS_OKAY) {
+        report("erase", mvExternalFlashEraseBlocking(flash, 0, 2048));  // expect: value-out-of-range
+        report("flash", mvExternalFlashClose(&flash));
+    }
+}
+
+static void send_too_much(void) {
+    static uint8_t large[1024];
+    MvChannelHandle channel = 0;
+    const struct MvOpenChannelParams params = {
+        .version = 1,
+        .v1 = {
+            .notification_handle = events_centre(),
+            .network_handle = network_handle(),
+            .receive_buffer = receive,
+            .receive_buffer_len = sizeof receive,
+            .send_buffer = static_send,
+            .send_buffer_len = sizeof static_send,
+            .channel_type = MV_CHANNELTYPE_HTTP,
+        },
+    };
+    const struct MvHttpRequest request = {
+        .method = {.data = (const uint8_t *)"POST", .length = 4},
+        .url = {.data = (const uint8_t *)"https://example.com/", .length = 20},
+        .body = {.data = large, .length = sizeof large},
+        .timeout_ms = 10000,
+    };
+    if (mvOpenChannel(&params, &channel) == MV_STATUS_OKAY) {
+        enum MvStatus status = mvSendHttpRequest(channel, &request);  // expect: request-too-large
+        report("large", status);
+        report("closed", mvCloseChannel(&channel));
+    }
+}
+
 static void log_terminator(void) {
     (void)mvServerLog((const uint8_t *)"started", sizeof "started");  // expect: log-length-mismatch
 }
@@ -145,6 +199,11 @@ void mistakes_with_arguments(MvChannelHandle channel) {
     request_with_headers(channel);
     request_for_long(channel);
     post_text(channel, "text");
+    read_into_nothing(channel);
+    read_too_much(channel);
+    request_in_the_clear(channel);
+    erase_half_a_sector();
+    send_too_much();
     log_terminator();
     count_reasons(channel);
 }

@@ -12,7 +12,7 @@ static void log_a_time_that_is_none(void) {
 static void lose_a_centre(void) {
     static struct MvNotification ring[2];
     const struct MvNotificationSetup setup = {
-        .irq = 0xFFFF,  // expect: irq-not-enabled
+        .irq = 0xFFFF,  // expect: value-out-of-range
         .buffer = ring,
         .buffer_size = sizeof ring,
     };

@@ -93,7 +93,7 @@ public final class Linter {
             problems.addAll(stored.get().problems());
             return new LintResult(model.files(), stored.get().findings(), problems);
         }
-        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own);
+        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own, interruptNumbers());
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Finding> findings = new ArrayList<>();
@@ -142,6 +142,12 @@ public final class Linter {
         units.forEach(u -> byFile.put(u.file(), u));
         changed.forEach(u -> byFile.put(u.file(), u));
         return List.copyOf(byFile.values());
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
     }
 
     private static List<Problem> problems(List<Unit> units) {

@@ -1,5 +1,7 @@
 package dev.microvisor.catalog;
 
+import java.util.List;
+
 /**
  * A requirement on a value that a caller hands to Microvisor. It hangs on a parameter or on a field
  * of a structure (then it holds wherever that structure is passed). {@code when} is empty or names
@@ -35,6 +37,19 @@ public sealed interface Constraint {
 
     /** The value is one of the constants of the enumeration {@code enumName}. */
     record OneOf(String enumName, String when) implements Constraint {}
+
+    /** The {@code MvSizedString} must begin with {@code text}. */
+    record Prefix(String text, String when) implements Constraint {}
+
+    /** The {@code MvSizedString} must be one of {@code texts}. */
+    record OneOfTexts(List<String> texts, String when) implements Constraint {
+        public OneOfTexts {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /** The {@code MvSizedString} must consist of printable ASCII characters. */
+    record Printable(String when) implements Constraint {}
 
     /** The constant {@code constant} still works and should no longer be used. */
     record DeprecatedValue(String constant, String replacement, String when)

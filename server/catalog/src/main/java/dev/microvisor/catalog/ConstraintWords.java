@@ -60,6 +60,12 @@ final class ConstraintWords {
                     : "be the number of elements of `%s`".formatted(shortName(of.of()));
         } else if (constraint instanceof Constraint.OneOf oneOf) {
             return "be a value of `enum " + oneOf.enumName() + "`";
+        } else if (constraint instanceof Constraint.Prefix prefix) {
+            return "begin with `" + prefix.text() + "`";
+        } else if (constraint instanceof Constraint.OneOfTexts oneOf) {
+            return "be one of " + String.join(", ", oneOf.texts());
+        } else if (constraint instanceof Constraint.Printable) {
+            return "be printable ASCII";
         } else if (constraint instanceof Constraint.DeprecatedValue value) {
             return "`%s` is deprecated. %s".formatted(value.constant(), value.replacement());
         }

@@ -25,6 +25,9 @@ final class ContractReader {
                     new Constraint.LengthOf(
                             e.text("of"), e.oneOf(Constraint.Unit.class, "unit"), when);
             case "one-of" -> new Constraint.OneOf(e.text("enum"), when);
+            case "prefix" -> new Constraint.Prefix(e.text("text"), when);
+            case "one-of-texts" -> new Constraint.OneOfTexts(e.texts("texts"), when);
+            case "printable" -> new Constraint.Printable(when);
             case "deprecated-value" ->
                     new Constraint.DeprecatedValue(e.text("constant"), e.text("replacement"), when);
             default -> throw e.problem("unknown constraint '" + is + "'");

@@ -59,6 +59,11 @@ public record CallSite(
                 .orElse(Value.UNKNOWN);
     }
 
+    /** What a pointer points at, when that has a name. */
+    public Optional<Place> pointee(Value pointer) {
+        return Evaluator.pointee(pointer, dev.microvisor.analysis.ir.CType.UNKNOWN);
+    }
+
     /** The handle that an effect speaks of: by value, or in the variable pointed at. */
     public Value handleAt(String contractPath) {
         Value value = valueAt(contractPath);

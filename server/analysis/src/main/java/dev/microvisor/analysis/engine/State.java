@@ -19,6 +19,9 @@ public final class State {
 
     private static final int MAX_TRAIL = 40;
 
+    /** An element whose index is not known. */
+    private static final String SOME = "[*]";
+
     private final Map<Place, Value> store = new HashMap<>();
     private final Map<Sym, ValueSet> sets = new HashMap<>();
     private final Map<Sym, Handle> handles = new HashMap<>();
@@ -149,6 +152,9 @@ public final class State {
         if (exact != null) {
             return settle(exact);
         }
+        if (place.path().contains(SOME) && isStoredNear(place)) {
+            return Value.UNKNOWN;
+        }
         Place outer = place;
         while (!outer.path().isEmpty()) {
             outer = outer.parent();
@@ -158,6 +164,18 @@ public final class State {
             }
         }
         return null;
+    }
+
+    /** True when a certain element has been stored that an element somewhere may be. */
+    private boolean isStoredNear(Place place) {
+        Place array = array(place);
+        return store.keySet().stream()
+                .anyMatch(p -> array.covers(p) && p.path().length() > array.path().length());
+    }
+
+    /** The array around the first index that is not known. */
+    private static Place array(Place place) {
+        return new Place(place.root(), place.path().substring(0, place.path().indexOf(SOME)));
     }
 
     /** A part of an aggregate value. */
@@ -187,6 +205,12 @@ public final class State {
     }
 
     void assign(Place place, Value value) {
+        if (place.path().contains(SOME)) {
+            // It may be any element: what was known of the others need not hold any more.
+            Place array = array(place);
+            store.keySet().removeIf(p -> array.covers(p) && !p.path().contains(SOME));
+            store.put(array, Value.UNKNOWN);
+        }
         store.keySet().removeIf(place::covers);
         if (store.size() < MAX_PLACES) {
             store.put(place, value);

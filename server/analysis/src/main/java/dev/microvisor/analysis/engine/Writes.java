@@ -53,14 +53,19 @@ final class Writes {
                 || !parameters.get(index).isPointer();
     }
 
+    /** Whoever gets an address may write there; an array stands for its own. */
     private void escapes(Expr value) {
-        value.walk()
-                .forEach(
-                        e -> {
-                            if (e instanceof Expr.AddressOf address) {
-                                mark(address.place());
-                            }
-                        });
+        if (value instanceof Expr.AddressOf address) {
+            mark(address.place());
+        } else if (value instanceof Expr.Index index && index.base().type().isArray()) {
+            escapes(index.index());
+        } else if (value.type().isArray()) {
+            mark(value);
+        }
+        boolean element = value instanceof Expr.Index || value instanceof Expr.Field;
+        if (!element && !(value instanceof Expr.AddressOf)) {
+            value.parts().forEach(this::escapes);
+        }
     }
 
     private void mark(Expr place) {

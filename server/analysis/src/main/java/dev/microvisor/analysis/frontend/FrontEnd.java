@@ -46,12 +46,19 @@ public final class FrontEnd {
     private final Headers headers;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
+    private final Map<String, Long> device;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
+     * @param device numbers that the device's header names; they stand in where it is missing
      */
-    public FrontEnd(SourceCache cache, LintRequest.Depth depth, Predicate<Path> own) {
+    public FrontEnd(
+            SourceCache cache,
+            LintRequest.Depth depth,
+            Predicate<Path> own,
+            Map<String, Long> device) {
+        this.device = Map.copyOf(device);
         this.cache = cache;
         this.depth = depth;
         this.own = own;
@@ -182,7 +189,7 @@ public final class FrontEnd {
         // What does not parse for want of a header is no news beside the header.
         boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
         Unit unit =
-                new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own)
+                new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own, device)
                         .read(problems, parsed, complete && parsed);
         if (!quick) {
             Set<String> asked = new HashSet<>(includes.asked());

@@ -64,9 +64,7 @@ public final class BufferSharedByChannels implements Rule {
 
     private static SourceRange written(CallSite site, String path, Check check) {
         Optional<ContractValue> value =
-                ContractValue.of(site, check.catalog()).stream()
-                        .filter(v -> v.path().equals(path))
-                        .findFirst();
+                check.values(site).stream().filter(v -> v.path().equals(path)).findFirst();
         return value.map(ContractValue::written).orElse(site.call().nameRange());
     }
 

@@ -21,8 +21,13 @@ public final class BufferSize implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             if ((value.group() == Group.CHANNELS && !value.owner().equals("MvOpenChannelParams"))
                     || value.group() == Group.NOTIFICATIONS) {
                 continue;

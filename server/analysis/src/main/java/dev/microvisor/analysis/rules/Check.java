@@ -1,7 +1,9 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Finding;
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
@@ -25,6 +27,10 @@ public final class Check {
     private final Map<Rule, Object> memories = new LinkedHashMap<>();
     private final Map<Path, Optional<StatementText>> statements = new LinkedHashMap<>();
     private List<NetworkFill> networkFills;
+    private CallSite valuesOf;
+    private List<ContractValue> values = List.of();
+
+    private dev.microvisor.analysis.ir.Function shared;
 
     public Check(
             Catalog catalog,
@@ -58,6 +64,16 @@ public final class Check {
         return networkFills;
     }
 
+    /** What a call hands over; many rules ask in turn about one call of one path. */
+    @SuppressWarnings("ReferenceEquality") // The same question, not an equal one.
+    List<ContractValue> values(CallSite site) {
+        if (valuesOf != site) {
+            values = List.copyOf(ContractValue.of(site, catalog));
+            valuesOf = site;
+        }
+        return values;
+    }
+
     /** The statements of a file, for edits; empty when it cannot be read. */
     Optional<StatementText> source(Path file) {
         return statements.computeIfAbsent(
@@ -79,8 +95,41 @@ public final class Check {
 
     /** Reports; a second report of one rule at one place is the same mistake on another path. */
     public void report(Report report) {
-        Finding finding = report.finding();
+        Finding finding = shared == null ? report.finding() : unfixed(report.finding());
         findings.putIfAbsent(List.of(finding.rule(), finding.range()), finding);
+    }
+
+    /**
+     * What is reported from now on holds for one caller of a function: others may be served well by
+     * its text, so no fix touches that.
+     *
+     * @param function the function; null when reports hold for all callers again
+     */
+    void inContext(dev.microvisor.analysis.ir.Function function) {
+        shared = function;
+    }
+
+    private Finding unfixed(Finding finding) {
+        List<Fix> fixes =
+                finding.fixes().stream()
+                        .filter(f -> f.edits().stream().noneMatch(e -> isShared(e.range())))
+                        .toList();
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.range(),
+                finding.function(),
+                finding.message(),
+                finding.why(),
+                finding.help(),
+                finding.path(),
+                fixes);
+    }
+
+    private boolean isShared(SourceRange edit) {
+        return edit.file().equals(shared.range().file())
+                && edit.startLine() >= shared.range().startLine()
+                && edit.startLine() <= shared.range().endLine();
     }
 
     public List<Finding> findings() {

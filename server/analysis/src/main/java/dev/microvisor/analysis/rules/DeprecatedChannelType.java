@@ -19,8 +19,13 @@ public final class DeprecatedChannelType implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
                 if (constraint instanceof Constraint.DeprecatedValue old
                         && value.value().number().isPresent()

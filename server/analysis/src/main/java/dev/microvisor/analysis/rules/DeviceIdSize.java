@@ -27,8 +27,13 @@ public final class DeviceIdSize implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             Optional<Constraint.Const> exact = of(value, Constraint.Const.class);
             Optional<Constraint.LengthOf> length = of(value, Constraint.LengthOf.class);
             if (exact.isPresent() && length.isPresent()) {

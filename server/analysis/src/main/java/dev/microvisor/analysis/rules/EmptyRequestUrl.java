@@ -20,19 +20,25 @@ public final class EmptyRequestUrl implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        Verdicts verdicts = check.memory(this, Verdicts.class, Verdicts::new);
+        for (ContractValue value : check.values(site)) {
             boolean needed =
                     value.constraints().stream()
                             .anyMatch(c -> c instanceof Constraint.Length l && l.min() > 0);
             if (needed) {
-                check(site, value, check);
+                check(site, value, verdicts, check);
             }
         }
     }
 
-    private static void check(CallSite site, ContractValue text, Check check) {
-        for (ContractValue part : ContractValue.of(site, check.catalog())) {
+    private static void check(CallSite site, ContractValue text, Verdicts verdicts, Check check) {
+        for (ContractValue part : check.values(site)) {
             boolean length =
                     part.scope().equals(text.path())
                             && part.constraints().stream()
@@ -40,16 +46,39 @@ public final class EmptyRequestUrl implements Rule {
             boolean unset = part.value() instanceof Value.Unset;
             boolean empty = part.value().number().filter(n -> n == 0).isPresent();
             if (length && (unset || empty)) {
-                check.report(
-                        Report.of(
-                                        INFO,
-                                        site.function().name(),
-                                        part.written(),
-                                        text.name() + " is " + (unset ? "not set" : "empty"))
-                                .why(site.call().name() + " needs it; without it the request fails")
-                                .help("set data and length of " + text.name())
-                                .note(site.call().nameRange(), "passed here"));
+                report(site, text, part, unset, verdicts, check);
+            } else if (length) {
+                verdicts.good(part);
             }
         }
+    }
+
+    private static void report(
+            CallSite site,
+            ContractValue text,
+            ContractValue part,
+            boolean unset,
+            Verdicts verdicts,
+            Check check) {
+        Report report =
+                Report.of(
+                                INFO,
+                                site.function().name(),
+                                part.written(),
+                                text.name() + " is " + (unset ? "not set" : "empty"))
+                        .why(site.call().name() + " needs it; without it the request fails")
+                        .help("set data and length of " + text.name())
+                        .note(site.call().nameRange(), "passed here");
+        if (part.path().contains("[")) {
+            // A loop fills the elements, and one of its paths has no round.
+            verdicts.bad(part, report);
+        } else {
+            check.report(report);
+        }
+    }
+
+    @Override
+    public void checkProgram(Check check) {
+        check.memory(this, Verdicts.class, Verdicts::new).report(check);
     }
 }

@@ -21,8 +21,13 @@ public final class NotificationBufferAlignment implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
                 if (value.group() == Group.NOTIFICATIONS
                         && constraint instanceof Constraint.Align align

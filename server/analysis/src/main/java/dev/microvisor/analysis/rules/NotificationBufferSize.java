@@ -20,8 +20,13 @@ public final class NotificationBufferSize implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             if (value.group() == Group.NOTIFICATIONS) {
                 new BufferLengths(INFO, value, check).checkMultiple();
             }

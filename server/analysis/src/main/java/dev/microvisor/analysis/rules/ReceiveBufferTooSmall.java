@@ -19,8 +19,13 @@ public final class ReceiveBufferTooSmall implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
                 // Only what is received has a size that depends on the kind of channel.
                 if (constraint instanceof Constraint.MultipleOf multiple

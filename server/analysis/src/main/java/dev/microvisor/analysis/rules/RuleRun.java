@@ -46,6 +46,13 @@ public final class RuleRun {
         }
 
         @Override
+        public void callInContext(CallSite site) {
+            check.inContext(site.function());
+            rules.forEach(r -> r.onCallInContext(site, check));
+            check.inContext(null);
+        }
+
+        @Override
         public void handleUse(HandleUse use) {
             rules.forEach(r -> r.onHandleUse(use, check));
         }

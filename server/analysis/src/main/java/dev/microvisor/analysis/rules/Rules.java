@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 public final class Rules {
     private static final List<Rule> ALL =
             List.of(
+                    new BadPointer(),
                     new BufferAlignment(),
                     new BufferLifetime(),
                     new BufferSharedByChannels(),
@@ -47,6 +48,7 @@ public final class Rules {
                     new IsrFlagSticky(),
                     new IsrIrqMismatch(),
                     new IsrPriority(),
+                    new LengthExceedsBuffer(),
                     new LogBeforeInit(),
                     new LogLengthMismatch(),
                     new MqttAckMissing(),
@@ -63,6 +65,7 @@ public final class Rules {
                     new ReceiveBufferTooSmall(),
                     new ReopenWithoutBackoff(),
                     new RequestBodyOverflow(),
+                    new RequestTooLarge(),
                     new ResponseStringNoNul(),
                     new ResponseTaintedCopy(),
                     new ResultUnchecked(),
@@ -79,6 +82,7 @@ public final class Rules {
                     new SyscallInIsr(),
                     new TaintedFormatString(),
                     new TaskFunctionReturns(),
+                    new TextNotAccepted(),
                     new TimeoutRange(),
                     new TransientErrorFatal(),
                     new UnboundedRetry(),
@@ -87,6 +91,7 @@ public final class Rules {
                     new UncheckedStatus(),
                     new UninitOutParam(),
                     new UnusedSuppression(),
+                    new ValueOutOfRange(),
                     new VlaResponseSize(),
                     new WaitAfterFailedRequest());
 

@@ -28,8 +28,13 @@ public final class SizeInElementsNotBytes implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             boolean elsewhere =
                     value.constraints().stream()
                             .anyMatch(

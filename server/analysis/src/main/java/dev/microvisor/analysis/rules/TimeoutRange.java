@@ -24,8 +24,13 @@ public final class TimeoutRange implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
-        for (ContractValue value : ContractValue.of(site, check.catalog())) {
+        for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {
                 if (constraint instanceof Constraint.Range range
                         && isTimeout(range, check.catalog())) {
@@ -35,7 +40,7 @@ public final class TimeoutRange implements Rule {
         }
     }
 
-    private static boolean isTimeout(Constraint.Range range, Catalog catalog) {
+    static boolean isTimeout(Constraint.Range range, Catalog catalog) {
         return range.min() == catalog.limit("http-timeout-min-ms")
                 && range.max() == catalog.limit("http-timeout-max-ms");
     }
