@@ -121,10 +121,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--gdb",
-            paramLabel = "PORT",
+            paramLabel = "[PORT]",
+            parameterConsumer = GdbPort.class,
             description =
-                    "Wait for gdb on 127.0.0.1:PORT (the vendor's tool used 8001; 0 picks a free"
-                            + " port) and let it drive the run, backwards too.")
+                    "Wait for gdb or lldb on 127.0.0.1:PORT (8001, as the vendor's tool, when none is"
+                            + " given; 0 picks a free port) and let it drive the run, backwards too."
+                            + " With --debug both debuggers are on one session.")
     private Integer gdb;
 
     @Mixin private ReportOptions reports;
@@ -151,9 +153,6 @@ final class RunCommand implements Callable<Integer> {
 
     /** Serves one client; the firmware and its cloud are what the command line says. */
     private int serveDebugger(Path firmware) throws CannotRun {
-        if (gdb != null) {
-            throw new CannotRun("--debug and --gdb cannot be used together yet: choose one");
-        }
         Map<String, Object> given = new HashMap<>();
         given.put("program", firmware.toAbsolutePath().toString());
         if (cloud != null) {
@@ -167,6 +166,9 @@ final class RunCommand implements Callable<Integer> {
         }
         try (DebugAdapterPort port =
                 DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+            if (gdb != null) {
+                streams.err().println("GDB listening on 127.0.0.1:" + port.alsoGdb(gdb));
+            }
             streams.err().println("DAP listening on 127.0.0.1:" + port.number());
             streams.err().flush();
             port.serveOne();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
@@ -30,6 +31,8 @@ public final class Session {
     private SessionState state = new SessionState.Fresh();
     private final ShownMemory shownMemory = new ShownMemory();
     private Optional<SearchProgress> progress = Optional.empty();
+    private Consumer<Stop> halted = stop -> {};
+    private Consumer<Session> whenBegun = session -> {};
 
     /**
      * @param boards makes the emulator for what is launched
@@ -141,6 +144,17 @@ public final class Session {
                 });
     }
 
+    /**
+     * The same for somebody else than the client, who sees the firmware go and stop.
+     *
+     * @param whenHalted told why it stands still again, whoever stopped it
+     */
+    public void moveFor(Motion motion, Consumer<Stop> whenHalted) {
+        client.continued(debugged().threads().onCore());
+        resume(motion);
+        halted = whenHalted;
+    }
+
     /** The firmware stands still from now on. */
     public void halt(Stop stop) {
         machineThread.stopActivity();
@@ -152,6 +166,27 @@ public final class Session {
         client.stopped(stop, debugged.threads().onCore());
         if (settings.memoryEvents()) {
             shownMemory.announceTo(client);
+        }
+        Consumer<Stop> waiting = halted;
+        halted = nobody -> {};
+        waiting.accept(stop);
+    }
+
+    /** The firmware is configured and begins: others than the client may look at it now. */
+    public void begun() {
+        whenBegun.accept(this);
+    }
+
+    /** Before the first request: whom to tell that there is firmware. */
+    public void whenBegun(Consumer<Session> listener) {
+        whenBegun = listener;
+    }
+
+    /** Somebody else than the client changed memory or registers. */
+    public void changedElsewhere() {
+        debugged().forgetViews();
+        if (settings.invalidatedEvents()) {
+            client.invalidated("all");
         }
     }
 

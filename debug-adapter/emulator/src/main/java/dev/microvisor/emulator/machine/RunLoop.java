@@ -151,6 +151,10 @@ final class RunLoop {
             return new StopReason.LimitReached();
         }
         runDueEvents();
+        if (requests.restart) {
+            // At once: a core that is halted would find nothing left to wait for.
+            restart.run();
+        }
         if (requests.stop != null) {
             return requests.takeStop();
         }
