@@ -110,6 +110,7 @@ void TIM5_IRQHandler(void) {
                 stuck_next = (stuck_next + 1u) % RECORDS;  // expect: notification-index-stuck
                 break;
             default:
+                seen = true;
                 break;
         }
     }

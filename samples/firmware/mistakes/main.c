@@ -28,9 +28,20 @@ static void run_reckless(void) {
         .version = 1,
         .v1 = {.notification_handle = events_centre(), .notification_tag = TAG_NETWORK},
     };
+    static uint8_t receive[1024] __attribute__((aligned(512)));
+    static uint8_t send[512] __attribute__((aligned(512)));
     const struct MvOpenChannelParams params = {
         .version = 1,
-        .v1 = {.notification_handle = events_centre(), .network_handle = network_handle()},
+        .v1 = {
+            .notification_handle = events_centre(),
+            .network_handle = network_handle(),
+            .receive_buffer = receive,
+            .receive_buffer_len = sizeof receive,
+            .send_buffer = send,
+            .send_buffer_len = sizeof send,
+            .channel_type = MV_CHANNELTYPE_HTTP,
+            .endpoint = {.data = (const uint8_t *)"", .length = 0},
+        },
     };
     static const struct MvHttpRequest http = {
         .method = {.data = (const uint8_t *)"GET", .length = 3},

@@ -6,9 +6,9 @@ static uint8_t log_space[1024] __attribute__((aligned(64))) = {0}; // expect: bu
 
 struct buffers {
     uint32_t used;
-    uint8_t bytes[512];
+    uint8_t bytes[512]; // expect: buffer-alignment
 };
-static struct buffers shared __attribute__((aligned(512))); // expect: buffer-alignment
+static struct buffers shared __attribute__((aligned(512)));
 
 enum MvStatus open_http(MvNotificationHandle centre, MvNetworkHandle network, MvChannelHandle *out) {
     const struct MvOpenChannelParams params = {

@@ -4,9 +4,11 @@ import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.session.ClientEvents;
 import dev.microvisor.dap.session.Incoming;
 import dev.microvisor.dap.session.Session;
+import dev.microvisor.dap.shared.GdbBeside;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +42,13 @@ public final class DebugAdapter {
 
     /** Serves one client; returns when it has disconnected or its stream has ended. */
     public void serve(InputStream in, OutputStream out) {
+        serve(in, out, Optional.empty());
+    }
+
+    /** The same, with gdb beside the client. */
+    public void serve(InputStream in, OutputStream out, Optional<GdbBeside> gdb) {
         Session session = new Session("microvisor machine", boards, given);
+        gdb.ifPresent(beside -> session.whenBegun(beside::join));
         Incoming incoming = new Incoming(session.machineThread());
         DebugServer server = new DebugServer(session, incoming);
         ExecutorService reader =
@@ -82,6 +90,7 @@ public final class DebugAdapter {
             LOG.log(Level.WARNING, e, () -> "the connection broke");
         } finally {
             session.machineThread().end();
+            gdb.ifPresent(GdbBeside::close);
             reader.shutdownNow();
         }
     }

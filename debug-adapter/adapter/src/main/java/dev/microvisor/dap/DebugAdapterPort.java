@@ -2,6 +2,7 @@ package dev.microvisor.dap;
 
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.TargetLoader;
+import dev.microvisor.dap.shared.GdbBeside;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
@@ -27,6 +29,7 @@ public final class DebugAdapterPort implements AutoCloseable {
     private final Map<String, Object> given;
     private final int sessions;
     private final Semaphore free;
+    private Optional<GdbBeside> gdb = Optional.empty();
     private final CompletableFuture<Void> served = new CompletableFuture<>();
 
     private DebugAdapterPort(
@@ -66,6 +69,25 @@ public final class DebugAdapterPort implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets gdb into the one session, on another port.
+     *
+     * @return the number of that port
+     */
+    public int alsoGdb(int port) throws CannotRun {
+        try {
+            gdb = Optional.of(GdbBeside.listen(port));
+            return gdb.get().port();
+        } catch (IOException e) {
+            throw new CannotRun(
+                    "cannot serve gdb on 127.0.0.1:"
+                            + port
+                            + " ("
+                            + e.getMessage()
+                            + "): choose another port with --gdb=PORT");
+        }
+    }
+
     public int number() {
         return socket.getLocalPort();
     }
@@ -101,7 +123,7 @@ public final class DebugAdapterPort implements AutoCloseable {
     private void session(Socket client) {
         try (client) {
             new DebugAdapter(boards, given)
-                    .serve(client.getInputStream(), client.getOutputStream());
+                    .serve(client.getInputStream(), client.getOutputStream(), gdb);
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "the client went away");
         } finally {
@@ -132,6 +154,7 @@ public final class DebugAdapterPort implements AutoCloseable {
 
     @Override
     public void close() {
+        gdb.ifPresent(GdbBeside::close);
         try {
             socket.close();
         } catch (IOException e) {

@@ -149,7 +149,7 @@ final class GdbSession {
         if (command.equals("vCont?")) {
             return "vCont;c;C;s;S";
         }
-        if (command.startsWith("vCont;")) {
+        if (command.startsWith("vCont;") && command.length() > "vCont;".length()) {
             char action = command.charAt("vCont;".length());
             return resume(Character.toLowerCase(action) == 's');
         }

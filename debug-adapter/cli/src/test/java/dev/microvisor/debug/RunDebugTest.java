@@ -30,6 +30,94 @@ class RunDebugTest {
 
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
+    private StartedRun both() throws IOException {
+        return new StartedRun("--debug", "0", "--gdb", "0", ELF.toString());
+    }
+
+    /** Runs gdb's part and the client's on one session. */
+    @Test
+    void gdbAndTheClientShareOneSession() throws Exception {
+        StartedRun run = both();
+        int gdbPort = run.port("GDB listening on 127.0.0.1:");
+        try (Client client = Client.connect(run.port(PREFIX))) {
+            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            client.send(2, "attach", "{}");
+            client.await("\"initialized\"");
+            client.send(3, "configurationDone", "{}");
+            client.await("Stopped in main");
+            try (RspClient gdb = new RspClient(gdbPort)) {
+                assertThat(gdb.ask("?")).startsWith("T");
+                String pc = gdb.ask("pf");
+                // What gdb lets go, the client sees go and stop.
+                assertThat(gdb.ask("s")).startsWith("T05");
+                client.await("\"continued\"");
+                client.await("\"stopped\"");
+                assertThat(gdb.ask("pf")).isNotEqualTo(pc);
+                assertThat(gdb.ask("bs")).startsWith("T05");
+                client.await("\"stopped\"");
+                assertThat(gdb.ask("pf")).isEqualTo(pc);
+                // A breakpoint of gdb's stops what gdb lets go, and is found backwards as well.
+                client.send(
+                        4, "evaluate", "{\"expression\":\"(int)&read_item\",\"context\":\"repl\"}");
+                int place = result(client.await("\"request_seq\":4")) & ~1;
+                String breakpoint = Integer.toHexString(place);
+                assertThat(gdb.ask("Z1," + breakpoint + ",2")).isEqualTo("OK");
+                assertThat(gdb.ask("c")).contains("hwbreak").contains(littleEndian(place));
+                client.await("\"stopped\"");
+                assertThat(gdb.ask("c")).contains("hwbreak");
+                assertThat(gdb.ask("bc")).contains("hwbreak");
+                assertThat(gdb.ask("bc")).contains("replaylog:begin");
+                assertThat(gdb.ask("z1," + breakpoint + ",2")).isEqualTo("OK");
+                // What gdb writes the client sees at once.
+                assertThat(gdb.ask("M20000000,4:2a000000")).isEqualTo("OK");
+                client.send(
+                        5,
+                        "evaluate",
+                        "{\"expression\":\"*(int *)0x20000000\",\"context\":\"watch\"}");
+                assertThat(result(client.await("\"request_seq\":5"))).isEqualTo(42);
+                assertThat(gdb.monitor("mv networks")).contains("Networks");
+                // While the client lets it run gdb may look, and pauses.
+                client.send(6, "continue", "{\"threadId\":1}");
+                client.await("\"request_seq\":6");
+                assertThat(gdb.ask("m20000000,4")).hasSize(8);
+                assertThat(gdb.ask("c")).startsWith("T");
+                gdb.send("k");
+                assertThat(gdb.lastWords()).isIn("", "+");
+            }
+            client.send(7, "disconnect", "{}");
+            client.await("\"disconnect\"");
+        }
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void aGdbThatWaitsIsLetGoWhenTheClientVanishes() throws Exception {
+        StartedRun run = both();
+        int gdbPort = run.port("GDB listening on 127.0.0.1:");
+        RspClient gdb;
+        try (Client client = Client.connect(run.port(PREFIX))) {
+            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            client.send(2, "attach", "{\"stopOnEntry\":true}");
+            client.await("\"initialized\"");
+            client.send(3, "configurationDone", "{}");
+            client.await("\"stopped\"");
+            gdb = new RspClient(gdbPort);
+            assertThat(gdb.ask("?")).startsWith("T");
+            gdb.send("c");
+        }
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
+        gdb.close();
+    }
+
+    private static int result(String answer) {
+        String text = answer.replaceAll("(?s).*\"result\":\"([^\"]*)\".*", "$1");
+        return Integer.decode(text.split(" ", 2)[0]);
+    }
+
+    private static String littleEndian(int word) {
+        return String.format("%08x", Integer.reverseBytes(word));
+    }
+
     private int start() throws IOException {
         PipedOutputStream err = new PipedOutputStream();
         BufferedReader messages =

@@ -16,6 +16,7 @@ import dev.microvisor.analysis.rules.Rule;
 import dev.microvisor.analysis.rules.RuleInfo;
 import dev.microvisor.analysis.rules.RuleRun;
 import dev.microvisor.analysis.rules.Rules;
+import dev.microvisor.analysis.rules.TimedRule;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.sdk.SdkFiles;
 import java.nio.file.Files;
@@ -73,7 +74,13 @@ public final class Linter {
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
+        return lint(request, cancel, LintObserver.NONE);
+    }
+
+    /** The same, and tells how it goes on. */
+    public LintResult lint(LintRequest request, CancelToken cancel, LintObserver observer) {
         cancel.throwIfCancelled();
+        Laps laps = new Laps(observer);
         ProjectModel model = ProjectModel.of(request, cancel);
         Map<Path, String> overlays = new HashMap<>();
         request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
@@ -83,6 +90,7 @@ public final class Linter {
                         () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"),
                         memory.orElseGet(Memory::new));
         OwnCode own = new OwnCode(model.units(), request.paths());
+        laps.over(LintObserver.Phase.PROJECT);
         Optional<ResultCache> cache =
                 results.filter(
                         r -> overlays.isEmpty() && request.depth() == LintRequest.Depth.FULL);
@@ -91,9 +99,12 @@ public final class Linter {
         if (stored.isPresent() && holds(stored.get(), sources, own)) {
             List<Problem> problems = new ArrayList<>(model.problems());
             problems.addAll(stored.get().problems());
+            laps.over(LintObserver.Phase.KEPT);
             return new LintResult(model.files(), stored.get().findings(), problems);
         }
-        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own);
+        laps.over(LintObserver.Phase.KEPT);
+        FrontEnd frontEnd =
+                new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         WrapperBodies wrappers = new WrapperBodies(catalog.get());
         List<Finding> findings = new ArrayList<>();
@@ -104,15 +115,21 @@ public final class Linter {
             programs.addAll(
                     Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
         }
+        laps.over(LintObserver.Phase.PARSING);
+        List<TimedRule> timed = rules(request).stream().map(TimedRule::new).toList();
         for (Program program : programs) {
             findings.addAll(
                     RuleRun.run(
-                                    rules(request),
+                                    observer.wantsRules() ? timed : rules(request),
                                     catalog.get(),
                                     program,
                                     p -> sources.text(p),
                                     cancel)
                             .findings());
+        }
+        laps.over(LintObserver.Phase.RULES);
+        if (observer.wantsRules()) {
+            timed.forEach(rule -> observer.spentIn(rule.info().id(), rule.nanoseconds()));
         }
         List<Problem> found = problems(units);
         found.addAll(wrappers.problems(request.wrappers()));
@@ -123,7 +140,9 @@ public final class Linter {
                         new Allowances(sources, programs)
                                 .apply(wanted(findings, request, own), known));
         left.sort(BY_PLACE);
+        laps.over(LintObserver.Phase.SUPPRESSIONS);
         cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
+        laps.over(LintObserver.Phase.KEEPING);
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
         return new LintResult(model.files(), left, problems);
@@ -137,6 +156,28 @@ public final class Linter {
         units.forEach(u -> byFile.put(u.file(), u));
         changed.forEach(u -> byFile.put(u.file(), u));
         return List.copyOf(byFile.values());
+    }
+
+    private Map<String, Long> interruptNumbers() {
+        Map<String, Long> numbers = new HashMap<>();
+        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
+        return numbers;
+    }
+
+    /** Tells an observer how long each phase took. */
+    private static final class Laps {
+        private final LintObserver observer;
+        private long start = System.nanoTime();
+
+        Laps(LintObserver observer) {
+            this.observer = observer;
+        }
+
+        void over(LintObserver.Phase phase) {
+            long now = System.nanoTime();
+            observer.spent(phase, now - start);
+            start = now;
+        }
     }
 
     private static List<Problem> problems(List<Unit> units) {

@@ -21,6 +21,7 @@ public final class Execution {
     private final BooleanSupplier crashed;
     private UserStops user;
     private Set<Integer> temporary = Set.of();
+    private Set<Debuggee.Watch> temporaryWatches = Set.of();
     private Set<Integer> set = Set.of();
     private Set<Debuggee.Watch> watched = Set.of();
 
@@ -55,12 +56,18 @@ public final class Execution {
     }
 
     /** Addresses at which {@link #slice()} answers {@link Outcome#ARRIVED}. */
-    void aimAt(Set<Integer> addresses) {
+    public void aimAt(Set<Integer> addresses) {
+        aimAt(addresses, Set.of());
+    }
+
+    /** The same, and ranges whose access stops, besides those of the user. */
+    public void aimAt(Set<Integer> addresses, Set<Debuggee.Watch> ranges) {
         temporary = Set.copyOf(addresses);
+        temporaryWatches = Set.copyOf(ranges);
     }
 
     /** How a slice ended. */
-    enum Outcome {
+    public enum Outcome {
         /** Nothing happened; go on. */
         GOES_ON,
         /** The PC is at one of the addresses aimed at. */
@@ -72,7 +79,7 @@ public final class Execution {
     /**
      * @param stop present when and only when stopped
      */
-    record Slice(Outcome outcome, Optional<Stop> stop) {
+    public record Slice(Outcome outcome, Optional<Stop> stop) {
         static final Slice GOES_ON = new Slice(Outcome.GOES_ON, Optional.empty());
         static final Slice ARRIVED = new Slice(Outcome.ARRIVED, Optional.empty());
 
@@ -82,7 +89,7 @@ public final class Execution {
     }
 
     /** Runs for about a millisecond. */
-    Slice slice() {
+    public Slice slice() {
         arm();
         long before = machine.now();
         StopReason reason = machine.run(before + SLICE_INSTRUCTIONS);
@@ -103,7 +110,7 @@ public final class Execution {
     }
 
     /** Executes one instruction or takes one exception. */
-    Slice step() {
+    public Slice step() {
         arm();
         long before = machine.now();
         StopReason reason = machine.step();
@@ -121,7 +128,8 @@ public final class Execution {
             machine.setBreakpoints(wanted);
             set = wanted;
         }
-        Set<Debuggee.Watch> watches = user.watches();
+        Set<Debuggee.Watch> watches = new HashSet<>(user.watches());
+        watches.addAll(temporaryWatches);
         if (!watches.equals(watched)) {
             machine.setWatchpoints(watches);
             watched = Set.copyOf(watches);
@@ -130,6 +138,16 @@ public final class Execution {
 
     private Slice judge(StopReason reason, boolean moved) {
         if (reason instanceof StopReason.Watchpoint watchpoint) {
+            int id = watchpoint.watchpointId();
+            if (temporaryWatches.stream().anyMatch(watch -> watch.id() == id)) {
+                return Slice.stopped(
+                        new Stop(
+                                "data breakpoint",
+                                reason.text(),
+                                List.of(),
+                                Optional.of(reason),
+                                false));
+            }
             return user.touched(watchpoint).map(Slice::stopped).orElse(Slice.GOES_ON);
         }
         if (reason instanceof StopReason.Event event) {

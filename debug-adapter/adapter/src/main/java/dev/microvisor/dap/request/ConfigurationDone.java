@@ -27,7 +27,11 @@ public final class ConfigurationDone implements Handler<ConfigurationDoneArgumen
                             ? "the session is configured already"
                             : session.state().text());
         }
-        session.afterResponse(() -> start(configuring.debugged()));
+        session.afterResponse(
+                () -> {
+                    start(configuring.debugged());
+                    session.begun();
+                });
         return null;
     }
 

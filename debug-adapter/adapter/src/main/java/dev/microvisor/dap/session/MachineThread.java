@@ -57,6 +57,11 @@ public final class MachineThread {
         return !ending.get() && jobs.offer(job);
     }
 
+    /** Any thread: false when nothing is done any more. */
+    public boolean isAlive() {
+        return !ending.get() && thread.isAlive();
+    }
+
     /** Any thread: ends a long search or slice at its next safe point. */
     public void interrupt() {
         interrupt.run();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
@@ -26,8 +27,12 @@ public final class Session {
     private final TargetLoader.BoardMaker boards;
     private final Map<String, Object> given;
     private ClientEvents client;
-    private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false);
+    private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false, false);
     private SessionState state = new SessionState.Fresh();
+    private final ShownMemory shownMemory = new ShownMemory();
+    private Optional<SearchProgress> progress = Optional.empty();
+    private Consumer<Stop> halted = stop -> {};
+    private Consumer<Session> whenBegun = session -> {};
 
     /**
      * @param boards makes the emulator for what is launched
@@ -139,19 +144,63 @@ public final class Session {
                 });
     }
 
+    /**
+     * The same for somebody else than the client, who sees the firmware go and stop.
+     *
+     * @param whenHalted told why it stands still again, whoever stopped it
+     */
+    public void moveFor(Motion motion, Consumer<Stop> whenHalted) {
+        client.continued(debugged().threads().onCore());
+        resume(motion);
+        halted = whenHalted;
+    }
+
     /** The firmware stands still from now on. */
     public void halt(Stop stop) {
         machineThread.stopActivity();
         Debugged debugged = debugged();
         debugged.flushOutput();
         enter(new SessionState.Stopped(debugged, stop));
+        progress.ifPresent(SearchProgress::end);
+        progress = Optional.empty();
         client.stopped(stop, debugged.threads().onCore());
+        if (settings.memoryEvents()) {
+            shownMemory.announceTo(client);
+        }
+        Consumer<Stop> waiting = halted;
+        halted = nobody -> {};
+        waiting.accept(stop);
     }
 
-    /** The user typed something that may have assigned. */
-    public void mayHaveChanged() {
-        Debugged debugged = debugged();
-        debugged.forgetViews();
+    /** The firmware is configured and begins: others than the client may look at it now. */
+    public void begun() {
+        whenBegun.accept(this);
+    }
+
+    /** Before the first request: whom to tell that there is firmware. */
+    public void whenBegun(Consumer<Session> listener) {
+        whenBegun = listener;
+    }
+
+    /** Somebody else than the client changed memory or registers. */
+    public void changedElsewhere() {
+        debugged().forgetViews();
+        if (settings.invalidatedEvents()) {
+            client.invalidated("all");
+        }
+    }
+
+    /** Memory that the client shows: it is told when the firmware may have changed it. */
+    public ShownMemory shownMemory() {
+        return shownMemory;
+    }
+
+    /** Tells the client how a long way through time gets on; from now until the next stop. */
+    public void searched(long done, long total) {
+        if (progress.isEmpty()) {
+            progress = Optional.of(new SearchProgress(client, settings.progress()));
+        }
+        progress.get().searched(done, total);
     }
 
     /** The user did something to Microvisor, which may have written anywhere. */

@@ -1,8 +1,7 @@
 package dev.microvisor.debug.run;
 
-import dev.microvisor.dap.console.Answer;
-import dev.microvisor.dap.console.BadCommand;
 import dev.microvisor.dap.console.Console;
+import dev.microvisor.dap.console.GdbCommands;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.view.GuestThreads;
@@ -15,13 +14,9 @@ import dev.microvisor.gdb.GdbServer;
 import dev.microvisor.gdb.TimeTravel;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Optional;
 
 /** A run that gdb drives, forwards and backwards. */
 public final class GdbRun {
-    /** gdb does not look at registers again by itself when a monitor command has moved them. */
-    private static final String FLUSH = " (in gdb: maintenance flush register-cache)";
-
     private final Target target;
     private final PrintStream messages;
     private final Console console;
@@ -50,7 +45,8 @@ public final class GdbRun {
         try (GdbServer server = GdbServer.listen(port)) {
             messages.println("GDB listening on 127.0.0.1:" + server.port());
             messages.flush();
-            server.serve(target.machine(), target.history().map(Backwards::new), this::monitor);
+            GdbCommands commands = new GdbCommands(console, this::goTo, this::restart);
+            server.serve(target.machine(), target.history().map(Backwards::new), commands);
         } catch (IOException e) {
             throw new CannotRun(
                     "cannot serve gdb on 127.0.0.1:"
@@ -61,31 +57,16 @@ public final class GdbRun {
         }
     }
 
-    /** The commands of the debug console, and {@code reset}. */
-    private String monitor(String text) {
-        if (text.equals("reset")) {
-            target.history().ifPresent(History::restart);
-            return "at the first instruction again" + FLUSH;
-        }
-        try {
-            Optional<Answer> answer = console.run(text);
-            if (answer.isEmpty()) {
-                return "no command '" + text + "': monitor help lists all";
-            }
-            String said = answer.get().row().value();
-            return answer.get().goTo().isPresent()
-                    ? said + "\n" + goTo(answer.get().goTo().getAsLong())
-                    : said;
-        } catch (BadCommand e) {
-            return e.getMessage();
-        }
+    private String restart() {
+        target.history().ifPresent(History::restart);
+        return "at the first instruction again";
     }
 
     private String goTo(long instruction) {
         History history = target.history().orElseThrow();
         StopReason reason = history.goTo(instruction);
         String early = history.now() < instruction ? reason.text() + "; " : "";
-        return early + "at instruction " + history.now() + FLUSH;
+        return early + "at instruction " + history.now();
     }
 
     /** History as the stub knows it. */

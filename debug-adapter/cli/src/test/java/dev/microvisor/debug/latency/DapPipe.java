@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A debug adapter in a process of its own, spoken to in plain messages. */
-final class DapPipe implements AutoCloseable {
+public final class DapPipe implements AutoCloseable {
     private final Process process;
     private final InputStream in;
     private final OutputStream out;
     private final List<JsonObject> early = new ArrayList<>();
     private int seq;
 
-    DapPipe(List<String> command) throws IOException {
+    public DapPipe(List<String> command) throws IOException {
         process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         in = new BufferedInputStream(process.getInputStream());
@@ -31,7 +31,7 @@ final class DapPipe implements AutoCloseable {
     }
 
     /** Sends a request; returns its number. */
-    int send(String command, String arguments) throws IOException {
+    public int send(String command, String arguments) throws IOException {
         byte[] body =
                 String.format(
                                 "{\"seq\":%d,\"type\":\"request\",\"command\":\"%s\",\"arguments\":%s}",
@@ -44,12 +44,12 @@ final class DapPipe implements AutoCloseable {
     }
 
     /** Sends a request and waits for its answer; the body of that. */
-    JsonObject ask(String command, String arguments) throws IOException {
+    public JsonObject ask(String command, String arguments) throws IOException {
         return answer(send(command, arguments));
     }
 
     /** Waits for the answer to a request. */
-    JsonObject answer(int request) throws IOException {
+    public JsonObject answer(int request) throws IOException {
         while (true) {
             JsonObject message = read();
             boolean ours =
@@ -69,7 +69,7 @@ final class DapPipe implements AutoCloseable {
     }
 
     /** Waits for an event of a name. */
-    JsonObject event(String name) throws IOException {
+    public JsonObject event(String name) throws IOException {
         for (int i = 0; i < early.size(); i++) {
             if (is(early.get(i), "event", name)) {
                 return early.remove(i);

@@ -151,6 +151,10 @@ final class RunLoop {
             return new StopReason.LimitReached();
         }
         runDueEvents();
+        if (requests.restart) {
+            // At once: a core that is halted would find nothing left to wait for.
+            restart.run();
+        }
         if (requests.stop != null) {
             return requests.takeStop();
         }
@@ -179,7 +183,7 @@ final class RunLoop {
 
     /** Lets happen what is due now, without executing anything. */
     void runDueEvents() {
-        timetable.runDue(processor.now());
+        timetable.runDue(processor.now(), () -> requests.stop != null || requests.pause);
     }
 
     /** Moves time to what wakes the core. */

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,15 +35,17 @@ public final class Engine {
 
     public void run(Listener listener) {
         Evaluator evaluator = new Evaluator(program, new Writes(program, catalog));
-        Recorder recorder = new Recorder(listener, facts);
+        List<Function> bottomUp = facts.graph().bottomUp();
+        Contexts contexts = new Contexts(program, catalog, facts.graph(), bottomUp);
+        Recorder recorder = new Recorder(listener, facts, contexts);
         Transfer transfer = new Transfer(catalog, program, evaluator, summaries, uses, recorder);
-        for (Function function : facts.graph().bottomUp()) {
+        for (Function function : bottomUp) {
             cancel.throwIfCancelled();
             evaluator.listen(
                     (e, place, value, state) ->
                             Recorder.unset(listener, function, e, place, value, state));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
-            List<FunctionRun.End> ends = run.run();
+            List<FunctionRun.End> ends = run.run(new State());
             StatusResults.call(ends).ifPresent(c -> facts.statusResult(function, c));
             if (ends.isEmpty() && !run.exhausted()) {
                 facts.neverReturns(function);
@@ -54,29 +57,70 @@ public final class Engine {
                 facts.asserts(function, summary);
             }
         }
+        InContexts quiet = new InContexts(listener, contexts);
+        evaluator.listen((e, place, value, state) -> {});
+        Transfer again =
+                new Transfer(catalog, program, evaluator, summaries, new HashMap<>(), quiet);
+        for (int i = bottomUp.size() - 1; i >= 0; i--) {
+            Function function = bottomUp.get(i);
+            for (Contexts.Context context : contexts.of(function)) {
+                cancel.throwIfCancelled();
+                quiet.enter(context);
+                new FunctionRun(function, evaluator, again, quiet, cancel)
+                        .run(context.start(function));
+            }
+        }
+    }
+
+    private Facts.SystemCallFact fact(CallSite site, SystemCall contract) {
+        return new Facts.SystemCallFact(
+                site.function(),
+                site.call(),
+                contract,
+                ContractPlaces.read(site, contract, catalog));
+    }
+
+    /** Keeps what a function's system calls get from its callers; all else has been told. */
+    private final class InContexts implements Listener {
+        private final Listener to;
+        private final Contexts contexts;
+        private Contexts.Context current;
+
+        InContexts(Listener to, Contexts contexts) {
+            this.to = to;
+            this.contexts = contexts;
+        }
+
+        void enter(Contexts.Context context) {
+            current = context;
+        }
+
+        @Override
+        public void call(CallSite site) {
+            contexts.called(site);
+            if (site.contract().isPresent()) {
+                facts.addInContext(current, fact(site, site.contract().get()));
+                to.callInContext(site);
+            }
+        }
     }
 
     /** Passes on what happens and keeps facts. */
     private final class Recorder implements Listener {
         private final Listener to;
         private final Facts kept;
+        private final Contexts contexts;
 
-        Recorder(Listener to, Facts kept) {
+        Recorder(Listener to, Facts kept, Contexts contexts) {
             this.to = to;
             this.kept = kept;
+            this.contexts = contexts;
         }
 
         @Override
         public void call(CallSite site) {
-            site.contract()
-                    .ifPresent(
-                            contract ->
-                                    kept.add(
-                                            new Facts.SystemCallFact(
-                                                    site.function(),
-                                                    site.call(),
-                                                    contract,
-                                                    ContractPlaces.read(site, contract, catalog))));
+            contexts.called(site);
+            site.contract().ifPresent(contract -> kept.add(fact(site, contract)));
             to.call(site);
         }
 

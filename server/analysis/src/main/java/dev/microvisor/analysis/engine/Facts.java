@@ -17,6 +17,7 @@ public final class Facts {
     private final CallGraph graph;
     private final Vectors vectors;
     private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
+    private final Map<Instr.Call, Map<Object, SystemCallFact>> inContexts = new LinkedHashMap<>();
     private final Map<Function, String> statusResults = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
     private final Map<Function, Map<Integer, ValueSet>> asserted = new LinkedHashMap<>();
@@ -44,6 +45,13 @@ public final class Facts {
 
     void add(SystemCallFact fact) {
         calls.putIfAbsent(fact.call(), fact);
+    }
+
+    /** The same with what one of the function's callers gave it. */
+    void addInContext(Object context, SystemCallFact fact) {
+        inContexts
+                .computeIfAbsent(fact.call(), c -> new LinkedHashMap<>())
+                .putIfAbsent(context, fact);
     }
 
     void statusResult(Function function, String call) {
@@ -92,5 +100,21 @@ public final class Facts {
     /** System calls that some path reaches, in the order of the program. */
     public List<SystemCallFact> systemCalls() {
         return new ArrayList<>(calls.values());
+    }
+
+    /**
+     * The same, but one that takes its values from the callers of its function once for each way of
+     * calling it.
+     */
+    public List<SystemCallFact> systemCallsInContext() {
+        List<SystemCallFact> all = new ArrayList<>();
+        calls.forEach(
+                (call, fact) ->
+                        all.addAll(
+                                new LinkedHashSet<>(
+                                        inContexts
+                                                .getOrDefault(call, Map.of(call, fact))
+                                                .values())));
+        return all;
     }
 }

@@ -98,8 +98,7 @@ final class FunctionRun {
         }
     }
 
-    List<End> run() {
-        State start = new State();
+    List<End> run(State start) {
         arrive(function.entry(), start);
         while (!work.isEmpty() && steps < MAX_STEPS) {
             cancel.throwIfCancelled();

@@ -10,6 +10,7 @@ import java.util.List;
  * @param opened the call that gave it; null when it came from outside
  * @param openStatus status of that call; null when it came from outside
  * @param kind the channel's type or another number that the contract remembers; -1 when unknown
+ * @param kindOf what callers decide the kind with; null when the function decides
  * @param state its state in the catalog's words, empty when unknown
  * @param change a change that depends on a status not yet known; null when there is none
  * @param borrowed places that the resource keeps using
@@ -19,6 +20,7 @@ public record Handle(
         SourceRange opened,
         Sym openStatus,
         long kind,
+        Sym kindOf,
         String state,
         Change change,
         List<Loan> borrowed) {
@@ -35,6 +37,6 @@ public record Handle(
     public record Loan(Place place, boolean writeProtected) {}
 
     Handle withChange(Change next, String settledState) {
-        return new Handle(resource, opened, openStatus, kind, settledState, next, borrowed);
+        return new Handle(resource, opened, openStatus, kind, kindOf, settledState, next, borrowed);
     }
 }

@@ -11,12 +11,14 @@ import dev.microvisor.catalog.SystemCall;
  * @param function the function that is being followed
  * @param callee name of the called function that makes the system call; empty when made here
  * @param where the system call, or the call of that function
+ * @param inside the system call itself, also when it is made inside a function called here
  * @param value the handle
  */
 public record HandleUse(
         Function function,
         String callee,
         SourceRange where,
+        SourceRange inside,
         SystemCall contract,
         Effect.Uses effect,
         Value value,

@@ -4,6 +4,9 @@ package dev.microvisor.analysis.engine;
 public interface Listener {
     default void call(CallSite site) {}
 
+    /** A system call with what one of the function's callers gave it. */
+    default void callInContext(CallSite site) {}
+
     default void unsetRead(ReadSite site) {}
 
     default void handleUse(HandleUse use) {}

@@ -101,6 +101,7 @@ final class SummaryUse {
                                                 outside ? fact.opened() : before.opened(),
                                                 outside ? null : before.openStatus(),
                                                 outside ? fact.kind() : before.kind(),
+                                                outside ? null : before.kindOf(),
                                                 fact.state(),
                                                 moved,
                                                 outside ? List.of() : before.borrowed()));
@@ -112,13 +113,15 @@ final class SummaryUse {
             place(loan.place(), state)
                     .ifPresent(p -> loans.add(new Handle.Loan(p, loan.writeProtected())));
         }
+        Value kind = fact.kindOf() == null ? Value.UNKNOWN : translate(fact.kindOf(), state);
         state.handle(
                 rename(sym),
                 new Handle(
                         fact.resource(),
                         site.call().range(),
                         fact.openStatus() == null ? null : rename(fact.openStatus()),
-                        fact.kind(),
+                        fact.kind() >= 0 ? fact.kind() : kind.number().orElse(-1L),
+                        kind.symbol().filter(s -> s.kind() == Sym.Kind.INITIAL).orElse(null),
                         fact.state(),
                         moved,
                         loans));

@@ -69,7 +69,7 @@ final class SystemCalls {
         State state = site.state();
         state.renew(handle);
         state.narrow(handle, ValueSet.NONZERO);
-        long kind = effect.kind().isEmpty() ? -1 : site.valueAt(effect.kind()).number().orElse(-1L);
+        Value kind = effect.kind().isEmpty() ? Value.UNKNOWN : site.valueAt(effect.kind());
         String first =
                 catalog.resource(effect.resource())
                         .filter(r -> !r.states().isEmpty())
@@ -80,7 +80,8 @@ final class SystemCalls {
                         effect.resource(),
                         site.call().range(),
                         status,
-                        kind,
+                        kind.number().orElse(-1L),
+                        kind.symbol().filter(s -> s.kind() == Sym.Kind.INITIAL).orElse(null),
                         first,
                         null,
                         List.of());
@@ -224,7 +225,9 @@ final class SystemCalls {
             SourceRange where) {
         Handle known = state.handles().get(sym);
         Handle handle =
-                known == null ? new Handle(resource, null, null, -1, "", null, List.of()) : known;
+                known == null
+                        ? new Handle(resource, null, null, -1, null, "", null, List.of())
+                        : known;
         Handle.Change previous = handle.change();
         boolean sameCall = previous != null && previous.status().equals(status);
         if (sameCall) {
@@ -255,6 +258,7 @@ final class SystemCalls {
                                         fact.opened(),
                                         fact.openStatus(),
                                         fact.kind(),
+                                        fact.kindOf(),
                                         fact.state(),
                                         fact.change(),
                                         loans));

@@ -43,12 +43,29 @@ public final class FrontEnd {
     private final Headers headers;
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
+    private final Map<String, Long> device;
+    private final Progress progress;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
+
+    /** Hears how many units are read. */
+    @FunctionalInterface
+    public interface Progress {
+        void read(int units, int of);
+    }
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
+     * @param device numbers that the device's header names; they stand in where it is missing
+     * @param progress hears of each unit that is read
      */
-    public FrontEnd(SourceCache cache, LintRequest.Depth depth, Predicate<Path> own) {
+    public FrontEnd(
+            SourceCache cache,
+            LintRequest.Depth depth,
+            Predicate<Path> own,
+            Map<String, Long> device,
+            Progress progress) {
+        this.device = Map.copyOf(device);
+        this.progress = progress;
         this.cache = cache;
         this.depth = depth;
         this.own = own;
@@ -75,6 +92,7 @@ public final class FrontEnd {
             List<Unit> read = new ArrayList<>();
             for (Future<Unit> unit : running) {
                 read.add(unit.get());
+                progress.read(read.size(), running.size());
             }
             return read;
         } catch (InterruptedException e) {
@@ -153,7 +171,7 @@ public final class FrontEnd {
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
         boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
-        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own)
+        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own, device)
                 .read(problems, parsed, complete && parsed);
     }
 

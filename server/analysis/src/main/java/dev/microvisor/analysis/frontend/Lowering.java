@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
@@ -51,6 +52,7 @@ final class Lowering {
     private final Types types;
     private final Symbols symbols;
     private final boolean cpp;
+    private final Map<String, Long> device;
     private final Calls calls;
     private final CppObjects objects;
     private final Lambdas lambdas = new Lambdas(this);
@@ -59,7 +61,11 @@ final class Lowering {
     private Variable self;
     private int depth;
 
-    Lowering(Places places, Types types, Symbols symbols, boolean cpp) {
+    /**
+     * @param device numbers that the device's header names, for units that do without it
+     */
+    Lowering(Places places, Types types, Symbols symbols, boolean cpp, Map<String, Long> device) {
+        this.device = device;
         this.places = places;
         this.types = types;
         this.symbols = symbols;
@@ -280,6 +286,10 @@ final class Lowering {
                             ? CType.UNKNOWN
                             : types.of(function.getType().getReturnType());
             return new Expr.FunctionRef(range, new CType.Callable(result), symbols.key(function));
+        }
+        Long number = device.get(e.getName().toString());
+        if (number != null) {
+            return new Expr.Num(range, CType.INT, number);
         }
         return new Expr.Opaque(range, CType.UNKNOWN, List.of());
     }

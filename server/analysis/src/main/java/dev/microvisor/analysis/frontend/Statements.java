@@ -26,6 +26,7 @@ import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
+import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTProblemDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTProblemStatement;
@@ -34,6 +35,7 @@ import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.eclipse.cdt.core.dom.ast.IProblemBinding;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTCatchHandler;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTIfStatement;
@@ -148,11 +150,21 @@ final class Statements {
             graph.emit(new Instr.Asm(lowering.places().range(declaration)));
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
+        } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
+            unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple) {
             for (IASTDeclarator declarator : simple.getDeclarators()) {
                 declarations.lower(declarator);
             }
         }
+    }
+
+    /** {@code name(argument);} reads as a declaration while the header with the name is missing. */
+    private static boolean isCall(IASTSimpleDeclaration simple) {
+        return simple.getDeclSpecifier() instanceof IASTNamedTypeSpecifier type
+                && type.getName().resolveBinding() instanceof IProblemBinding
+                && simple.getDeclarators().length == 1
+                && simple.getDeclarators()[0].getNestedDeclarator() != null;
     }
 
     private void ifStatement(IASTIfStatement s) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.cdt.core.dom.ast.ASTTypeUtil;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
@@ -166,13 +167,20 @@ final class Symbols {
         return file + ":" + offset + ":" + name;
     }
 
-    /** Key of a function: its name, for statics with the file, in C++ qualified. */
+    /**
+     * Key of a function: its name, for statics with the file; in C++ qualified and with the types
+     * of its parameters.
+     */
     String key(IFunction function) {
         return functionKeys.computeIfAbsent(function, this::newKey);
     }
 
     private String newKey(IFunction function) {
         String name = qualified(function);
+        if (name.contains("::")) {
+            // Constructors and methods are overloaded more often than not.
+            name += ASTTypeUtil.getParameterTypeString(function.getType());
+        }
         if (functions.isStatic(function)) {
             for (IASTNode node : functions.of(function)) {
                 return places.file(node) + ":" + name;

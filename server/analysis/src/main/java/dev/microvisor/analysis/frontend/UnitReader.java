@@ -9,6 +9,7 @@ import dev.microvisor.analysis.ir.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.DOMException;
@@ -53,7 +54,8 @@ final class UnitReader {
             Includes includes,
             boolean cpp,
             boolean shortEnums,
-            Predicate<Path> own) {
+            Predicate<Path> own,
+            Map<String, Long> device) {
         this.tree = tree;
         this.file = source.path();
         this.cpp = cpp;
@@ -63,7 +65,7 @@ final class UnitReader {
         this.types = new Types(places, alignments, shortEnums);
         this.symbols =
                 new Symbols(types, alignments, places, own, new FunctionDeclarations(tree, cpp));
-        this.lowering = new Lowering(places, types, symbols, cpp);
+        this.lowering = new Lowering(places, types, symbols, cpp, device);
         lowering.start(new Graph(), null, null);
         types.constantsFrom(lowering::constant);
         alignments.constantsFrom(
@@ -158,6 +160,9 @@ final class UnitReader {
     }
 
     private void function(IASTFunctionDefinition definition) {
+        if (definition instanceof ICPPASTFunctionDefinition d && d.isDeleted()) {
+            return;
+        }
         IASTFunctionDeclarator declarator = definition.getDeclarator();
         IASTDeclarator inner = declarator;
         while (inner.getNestedDeclarator() != null) {

@@ -28,6 +28,11 @@ public final class BufferAlignment implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         for (ContractValue value : check.values(site)) {
             if (value.group() == Group.NOTIFICATIONS) {
@@ -64,7 +69,12 @@ public final class BufferAlignment implements Rule {
             return;
         }
         CallSite site = value.site();
-        SourceRange name = variable.declaration().name();
+        SourceRange name =
+                place.get()
+                        .member()
+                        .map(CType.Member::where)
+                        .filter(where -> where != null)
+                        .orElse(variable.declaration().name());
         Report report =
                 Report.of(
                                 rule,

@@ -122,9 +122,16 @@ final class BufferLengths {
     /** The declaration when it has the wrong size itself, else where the length is given. */
     private SourceRange place(long length, long extent, Optional<Place> memory) {
         Optional<Variable> variable = memory.flatMap(Place::variable);
-        return variable.isPresent() && length == extent && memory.get().path().isEmpty()
-                ? variable.get().declaration().name()
-                : value.written();
+        if (variable.isEmpty() || length != extent) {
+            return value.written();
+        }
+        if (memory.get().path().isEmpty()) {
+            return variable.get().declaration().name();
+        }
+        return memory.flatMap(Place::member)
+                .map(CType.Member::where)
+                .filter(where -> where != null)
+                .orElseGet(value::written);
     }
 
     /** The whole variable's size, where the length is written. */

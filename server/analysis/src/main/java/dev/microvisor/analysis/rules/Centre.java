@@ -39,7 +39,7 @@ record Centre(
     /** All centres that some path sets up. */
     static List<Centre> all(Check check) {
         List<Centre> centres = new ArrayList<>();
-        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+        for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Optional<Effect.Acquires> acquires = acquires(fact.contract());
             Optional<String> buffer = borrowed(fact.contract());
             if (acquires.isPresent() && buffer.isPresent()) {
@@ -86,7 +86,7 @@ record Centre(
     private static Set<String> events(
             Facts.SystemCallFact setup, Optional<Place> handle, Check check) {
         Set<String> events = new LinkedHashSet<>();
-        for (Facts.SystemCallFact user : check.facts().systemCalls()) {
+        for (Facts.SystemCallFact user : check.facts().systemCallsInContext()) {
             for (Effect effect : user.contract().effects()) {
                 if (effect instanceof Effect.Uses uses
                         && uses.resource().equals(RESOURCE)

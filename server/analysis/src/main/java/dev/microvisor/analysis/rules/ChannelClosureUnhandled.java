@@ -5,6 +5,7 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ public final class ChannelClosureUnhandled implements Rule {
                 .flatMap(Function::calls)
                 .filter(c -> check.program().function(c.callee()).isEmpty())
                 .flatMap(c -> c.arguments().stream())
-                .anyMatch(Tests::isEvent);
+                .anyMatch(e -> Tests.isEvent(e, Set.of()));
     }
 
     /** The kinds of events that code compares with. */
@@ -75,48 +76,85 @@ public final class ChannelClosureUnhandled implements Rule {
         private boolean open;
 
         void read(Function function) {
+            Set<Variable> copies = copies(function);
             for (Block block : function.blocks()) {
                 if (block.exit() instanceof Block.Exit.Branch branch) {
-                    branch(branch);
+                    compared(branch.condition(), copies);
+                    open |= leavesTheRestTo(branch, copies);
                 } else if (block.exit() instanceof Block.Exit.Switch choice
-                        && isEvent(choice.value())) {
+                        && isEvent(choice.value(), copies)) {
                     choice.cases().forEach(c -> events.add(c.low()));
-                    open |= choice.hasDefault();
+                    open |= choice.hasDefault() && does(choice.otherwise());
+                } else if (block.exit() instanceof Block.Exit.Return ret) {
+                    ret.value().ifPresent(v -> compared(v, copies));
                 }
                 for (Instr instr : block.instructions()) {
-                    boolean kept =
+                    Centre.expressions(instr).forEach(e -> compared(e, copies));
+                    open |=
                             instr instanceof Instr.Store s
-                                    && isEvent(s.value())
-                                    && !(s.place() instanceof Expr.Var v
-                                            && v.variable().isAutomatic());
-                    open |= kept || (instr instanceof Instr.Store s && comparesInside(s.value()));
+                                    && isEvent(s.value(), copies)
+                                    && !isCopy(s.place(), copies);
                 }
             }
         }
 
-        private static boolean comparesInside(Expr value) {
-            return value.walk()
-                    .anyMatch(e -> e instanceof Expr.Binary && e.walk().anyMatch(Tests::isEvent));
+        /** Locals that only ever hold the kind of an event. */
+        private static Set<Variable> copies(Function function) {
+            Set<Variable> copies = new HashSet<>();
+            Set<Variable> others = new HashSet<>();
+            function.instructions()
+                    .filter(Instr.Store.class::isInstance)
+                    .map(Instr.Store.class::cast)
+                    .filter(s -> s.place() instanceof Expr.Var v && v.variable().isAutomatic())
+                    .forEach(
+                            s ->
+                                    (isEvent(s.value(), Set.of()) ? copies : others)
+                                            .add(((Expr.Var) s.place()).variable()));
+            copies.removeAll(others);
+            return copies;
         }
 
-        private void branch(Block.Exit.Branch branch) {
-            if (branch.condition() instanceof Expr.Binary test && isEvent(test.left())) {
-                if (test.right().uncast() instanceof Expr.Num number
-                        && (test.op().equals("==") || test.op().equals("!="))) {
-                    events.add(number.value());
-                    Block other = test.op().equals("==") ? branch.no() : branch.yes();
-                    open |= number.value() != 0 && raisesFlag(other);
-                } else {
-                    open = true;
+        private static boolean isCopy(Expr place, Set<Variable> copies) {
+            return place instanceof Expr.Temp
+                    || (place instanceof Expr.Var v
+                            && (copies.contains(v.variable()) || v.variable().isAutomatic()));
+        }
+
+        /** Notes which kinds an expression asks for; any other use may be for all of them. */
+        private void compared(Expr e, Set<Variable> copies) {
+            if (e instanceof Expr.Binary test && test.isComparison()) {
+                Expr left = test.left();
+                Expr right = test.right();
+                if (isEvent(right, copies)) {
+                    left = test.right();
+                    right = test.left();
                 }
-            } else {
-                open |=
-                        branch.condition().walk().anyMatch(Tests::isEvent)
-                                && !isEvent(branch.condition());
+                if (isEvent(left, copies)) {
+                    boolean equality = test.op().equals("==") || test.op().equals("!=");
+                    if (equality && right.uncast() instanceof Expr.Num number) {
+                        events.add(number.value());
+                    } else {
+                        open = true;
+                    }
+                    return;
+                }
             }
+            boolean computed =
+                    (e instanceof Expr.Binary b && !b.isComparison()) || e instanceof Expr.Index;
+            open |= computed && e.parts().stream().anyMatch(p -> isEvent(p, copies));
+            e.parts().forEach(p -> compared(p, copies));
         }
 
         /** An else that does something with the rest of the events. */
+        private static boolean leavesTheRestTo(Block.Exit.Branch branch, Set<Variable> copies) {
+            return branch.condition() instanceof Expr.Binary test
+                    && isEvent(test.left(), copies)
+                    && test.right().uncast() instanceof Expr.Num number
+                    && number.value() != 0
+                    && (test.op().equals("==") || test.op().equals("!="))
+                    && raisesFlag(test.op().equals("==") ? branch.no() : branch.yes());
+        }
+
         private static boolean raisesFlag(Block block) {
             return block.instructions().stream()
                     .anyMatch(
@@ -128,9 +166,16 @@ public final class ChannelClosureUnhandled implements Rule {
                                             && s.value() instanceof Expr.Num);
         }
 
-        private static boolean isEvent(Expr e) {
+        /** A default that calls or stores something deals with the rest. */
+        private static boolean does(Block block) {
+            return block.instructions().stream()
+                    .anyMatch(i -> i instanceof Instr.Call || i instanceof Instr.Store);
+        }
+
+        private static boolean isEvent(Expr e, Set<Variable> copies) {
             Expr plain = e.uncast();
             return RecordReads.isType(plain)
+                    || (plain instanceof Expr.Var v && copies.contains(v.variable()))
                     || (plain.type().isEnum("MvEventType") && !(plain instanceof Expr.Num));
         }
     }

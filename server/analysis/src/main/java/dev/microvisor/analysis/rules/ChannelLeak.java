@@ -12,6 +12,7 @@ import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.engine.ValueSet;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
@@ -203,11 +204,11 @@ public final class ChannelLeak implements Rule {
     private static void neverClosed(Check check, Doers closers) {
         Set<Place> closed = new HashSet<>();
         List<Facts.SystemCallFact> opened = new ArrayList<>();
-        int known = 0;
-        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+        Set<Instr.Call> known = new HashSet<>();
+        for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Optional<Place> target = target(fact);
             if (Effects.releases(fact.contract(), Effects.CHANNEL)) {
-                known++;
+                known.add(fact.call());
                 if (target.isEmpty() || !isStatic(target.get())) {
                     return;
                 }
@@ -221,7 +222,7 @@ public final class ChannelLeak implements Rule {
                         .flatMap(Function::calls)
                         .filter(closers::is)
                         .count();
-        if (known != written) {
+        if (known.size() != written) {
             return;
         }
         for (Facts.SystemCallFact fact : opened) {
@@ -231,7 +232,18 @@ public final class ChannelLeak implements Rule {
                             || target.flatMap(Place::variable)
                                     .filter(v -> v.storage() != Variable.Storage.GLOBAL)
                                     .isPresent();
-            if (target.isPresent()
+            if (written == 0 && check.program().isWhole() && isOneShot(fact, check)) {
+                check.report(
+                        report(
+                                        fact.function(),
+                                        fact.call().range(),
+                                        "the program opens channels and closes none")
+                                .why(
+                                        "a channel carries one request; with four of them open no other"
+                                                + " can be opened")
+                                .help(
+                                        "close it after its response was read, and when the request fails"));
+            } else if (target.isPresent()
                     && all
                     && !closed.contains(target.get())
                     && isOneShot(fact, check)) {

@@ -46,7 +46,7 @@ public final class ChannelTypeMismatch implements Rule {
         if (handle != null && handle.kind() >= 0) {
             compare(
                     use.function(),
-                    use.where(),
+                    place(use, check),
                     use.contract().name(),
                     use.effect(),
                     new Opened(handle.kind(), handle.opened()),
@@ -54,11 +54,20 @@ public final class ChannelTypeMismatch implements Rule {
         }
     }
 
+    /** The system call itself, unless the function around it serves other callers as well. */
+    private static SourceRange place(HandleUse use, Check check) {
+        boolean shared =
+                check.program().functions().stream()
+                        .filter(f -> f.name().equals(use.callee()))
+                        .anyMatch(f -> check.facts().graph().callers(f).size() > 1);
+        return shared ? use.where() : use.inside();
+    }
+
     /** Channels in static variables that other functions opened. */
     @Override
     public void checkProgram(Check check) {
         Map<Place, Opened> opened = opened(check);
-        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+        for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Effects.of(fact.contract(), Effect.Uses.class)
                     .filter(u -> !u.kind().isEmpty())
                     .forEach(
@@ -87,7 +96,7 @@ public final class ChannelTypeMismatch implements Rule {
     private static Map<Place, Opened> opened(Check check) {
         Map<Place, Opened> opened = new HashMap<>();
         Set<Place> mixed = new HashSet<>();
-        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+        for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Effects.of(fact.contract(), Effect.Acquires.class)
                     .filter(a -> !a.kind().isEmpty())
                     .forEach(

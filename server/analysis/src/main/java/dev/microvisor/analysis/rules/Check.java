@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Finding;
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
@@ -28,6 +29,8 @@ public final class Check {
     private List<NetworkFill> networkFills;
     private CallSite valuesOf;
     private List<ContractValue> values = List.of();
+
+    private dev.microvisor.analysis.ir.Function shared;
 
     public Check(
             Catalog catalog,
@@ -92,8 +95,41 @@ public final class Check {
 
     /** Reports; a second report of one rule at one place is the same mistake on another path. */
     public void report(Report report) {
-        Finding finding = report.finding();
+        Finding finding = shared == null ? report.finding() : unfixed(report.finding());
         findings.putIfAbsent(List.of(finding.rule(), finding.range()), finding);
+    }
+
+    /**
+     * What is reported from now on holds for one caller of a function: others may be served well by
+     * its text, so no fix touches that.
+     *
+     * @param function the function; null when reports hold for all callers again
+     */
+    void inContext(dev.microvisor.analysis.ir.Function function) {
+        shared = function;
+    }
+
+    private Finding unfixed(Finding finding) {
+        List<Fix> fixes =
+                finding.fixes().stream()
+                        .filter(f -> f.edits().stream().noneMatch(e -> isShared(e.range())))
+                        .toList();
+        return new Finding(
+                finding.rule(),
+                finding.severity(),
+                finding.range(),
+                finding.function(),
+                finding.message(),
+                finding.why(),
+                finding.help(),
+                finding.path(),
+                fixes);
+    }
+
+    private boolean isShared(SourceRange edit) {
+        return edit.file().equals(shared.range().file())
+                && edit.startLine() >= shared.range().startLine()
+                && edit.startLine() <= shared.range().endLine();
     }
 
     public List<Finding> findings() {

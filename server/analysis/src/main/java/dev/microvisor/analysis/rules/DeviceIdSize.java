@@ -27,6 +27,11 @@ public final class DeviceIdSize implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         for (ContractValue value : check.values(site)) {
             Optional<Constraint.Const> exact = of(value, Constraint.Const.class);

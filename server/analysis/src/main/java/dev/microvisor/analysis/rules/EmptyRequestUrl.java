@@ -20,6 +20,11 @@ public final class EmptyRequestUrl implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         Verdicts verdicts = check.memory(this, Verdicts.class, Verdicts::new);
         for (ContractValue value : check.values(site)) {

@@ -120,6 +120,7 @@ public final class IrqNotEnabled implements Rule {
             Set<Function> wrappers = new HashSet<>();
             boolean[] unknown = new boolean[1];
             for (Function function : check.program().functions()) {
+                unknown[0] |= function.instructions().anyMatch(Instr.Unread.class::isInstance);
                 if (function.instructions().anyMatch(Enabled::writesRegister)) {
                     // One parameter: the number, as CMSIS has it.
                     boolean wrapper = function.parameters().size() == 1;

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Group;
@@ -24,6 +25,11 @@ public final class LogLengthMismatch implements Rule {
     @Override
     public RuleInfo info() {
         return INFO;
+    }
+
+    @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
     }
 
     @Override
@@ -47,7 +53,10 @@ public final class LogLengthMismatch implements Rule {
     private static void check(ContractValue value, Constraint.LengthOf length, Check check) {
         Optional<Long> number = value.value().number();
         Optional<Place> memory = value.sibling(length.of()).target();
-        if (number.isEmpty() || memory.isEmpty() || !memory.get().path().isEmpty()) {
+        if (number.isEmpty()
+                || memory.isEmpty()
+                || !memory.get().path().isEmpty()
+                || !isAlwaysSame(value)) {
             return;
         }
         long given = number.get();
@@ -84,6 +93,29 @@ public final class LogLengthMismatch implements Rule {
                     Severity.WARNING,
                     check);
         }
+    }
+
+    /** A length that is a constant on this path only was chosen by what the text has. */
+    private static boolean isAlwaysSame(ContractValue value) {
+        int index = value.site().contract().orElseThrow().parameterIndex(value.name());
+        Optional<Expr> written = value.site().expression(index).map(Expr::uncast);
+        if (written.isEmpty() || written.get() instanceof Expr.Num) {
+            return written.isPresent();
+        }
+        return written.get() instanceof Expr.Var v
+                && value.site()
+                        .function()
+                        .instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(s -> isOf(s.place(), v))
+                        .filter(s -> !(s.value().uncast() instanceof Expr.Num))
+                        .findAny()
+                        .isEmpty();
+    }
+
+    private static boolean isOf(Expr place, Expr.Var v) {
+        return place instanceof Expr.Var p && p.variable().equals(v.variable());
     }
 
     private static boolean isWrittenAsText(Function function, Variable variable) {

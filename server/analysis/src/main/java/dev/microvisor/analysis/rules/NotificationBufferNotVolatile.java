@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -29,7 +30,8 @@ public final class NotificationBufferNotVolatile implements Rule {
             }
             Variable ring = centre.ring().get();
             for (Function function : centre.handlerCode(check)) {
-                if (function.instructions().anyMatch(i -> readsPlainly(i, ring))) {
+                if (function.instructions().anyMatch(i -> readsPlainly(i, ring))
+                        || function.blocks().stream().anyMatch(b -> decidesPlainly(b, ring))) {
                     report(ring, function, check);
                     break;
                 }
@@ -46,6 +48,16 @@ public final class NotificationBufferNotVolatile implements Rule {
                 && Centre.expressions(instr).stream()
                         .filter(e -> e.walk().noneMatch(NotificationBufferNotVolatile::isVolatile))
                         .anyMatch(e -> Centre.element(e, ring).isPresent());
+    }
+
+    private static boolean decidesPlainly(Block block, Variable ring) {
+        Expr test =
+                block.exit() instanceof Block.Exit.Branch branch
+                        ? branch.condition()
+                        : block.exit() instanceof Block.Exit.Switch choice ? choice.value() : null;
+        return test != null
+                && test.walk().noneMatch(NotificationBufferNotVolatile::isVolatile)
+                && Centre.element(test, ring).isPresent();
     }
 
     private static boolean isVolatile(Expr e) {

@@ -20,6 +20,11 @@ public final class NotificationBufferSize implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         for (ContractValue value : check.values(site)) {
             if (value.group() == Group.NOTIFICATIONS) {

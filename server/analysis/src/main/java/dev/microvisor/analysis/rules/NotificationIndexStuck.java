@@ -10,13 +10,9 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Flags a ring index that only some kinds of events move on. */
 public final class NotificationIndexStuck implements Rule {
@@ -50,7 +46,8 @@ public final class NotificationIndexStuck implements Rule {
         }
         List<Instr> advances =
                 handler.instructions().filter(i -> advances(i, index.get())).toList();
-        if (advances.isEmpty() || !canSkip(handler, index.get())) {
+        if (advances.isEmpty()
+                || !EventPaths.leavesWithout(handler, i -> advances(i, index.get()))) {
             return;
         }
         Report report =
@@ -117,39 +114,5 @@ public final class NotificationIndexStuck implements Rule {
         return instr instanceof Instr.Store store
                 && store.place() instanceof Expr.Var v
                 && v.variable().equals(index);
-    }
-
-    /** True when a record that has an event can leave the handler with the index where it was. */
-    private static boolean canSkip(Function handler, Variable index) {
-        Deque<Block> open = new ArrayDeque<>(List.of(handler.entry()));
-        Set<Integer> seen = new HashSet<>();
-        while (!open.isEmpty()) {
-            Block block = open.pop();
-            if (!seen.add(block.id())
-                    || block.instructions().stream().anyMatch(i -> advances(i, index))) {
-                continue;
-            }
-            if (block.exit() instanceof Block.Exit.Return) {
-                return true;
-            }
-            if (block.exit() instanceof Block.Exit.Branch branch
-                    && branch.condition() instanceof Expr.Binary test
-                    && test.right() instanceof Expr.Num number
-                    && number.value() == 0
-                    && isEvent(test.left())) {
-                // No event, nothing to move on from.
-                open.push(test.op().equals("==") ? branch.no() : branch.yes());
-            } else if (block.exit() instanceof Block.Exit.Branch branch
-                    && isEvent(branch.condition())) {
-                open.push(branch.yes());
-            } else {
-                block.exit().successors().forEach(open::push);
-            }
-        }
-        return false;
-    }
-
-    private static boolean isEvent(Expr e) {
-        return e.uncast() instanceof Expr.Field f && f.name().equals("event_type");
     }
 }

@@ -39,7 +39,10 @@ public final class NotificationNotCleared implements Rule {
                 && RecordReads.eventType(code)
                 && !RecordReads.escapes(code, check.catalog())
                 && check.program().functions().stream()
-                        .noneMatch(f -> RecordReads.clears(f, ring, check.catalog()))) {
+                        .noneMatch(
+                                f ->
+                                        RecordReads.clears(
+                                                f, ring, starts(f, centre, check), check))) {
             Report report =
                     Report.of(
                                     INFO,
@@ -55,6 +58,10 @@ public final class NotificationNotCleared implements Rule {
             clearing(handler, ring, check).ifPresent(report::fix);
             check.report(report);
         }
+    }
+
+    private static boolean starts(Function function, Centre centre, Check check) {
+        return check.facts().graph().reachable(function).contains(centre.setup().function());
     }
 
     /** Clears the record just before the index leaves it. */

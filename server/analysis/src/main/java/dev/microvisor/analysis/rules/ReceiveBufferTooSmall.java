@@ -19,6 +19,11 @@ public final class ReceiveBufferTooSmall implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        onCall(site, check);
+    }
+
+    @Override
     public void onCall(CallSite site, Check check) {
         for (ContractValue value : check.values(site)) {
             for (Constraint constraint : value.constraints()) {

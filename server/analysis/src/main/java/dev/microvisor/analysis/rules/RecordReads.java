@@ -61,15 +61,20 @@ final class RecordReads {
     /**
      * True when a function may clear a record of this ring: it stores to the kind of an event, or a
      * whole record, in the ring or through something that may lead there, or hands the ring on.
+     *
+     * @param startsIt true for functions that also make the centre
      */
-    static boolean clears(Function function, Variable ring, Catalog catalog) {
-        return function.instructions().anyMatch(i -> clears(i, function, ring, catalog));
+    static boolean clears(Function function, Variable ring, boolean startsIt, Check check) {
+        return function.instructions().anyMatch(i -> clears(i, function, ring, startsIt, check));
     }
 
-    private static boolean clears(Instr instr, Function function, Variable ring, Catalog catalog) {
+    private static boolean clears(
+            Instr instr, Function function, Variable ring, boolean startsIt, Check check) {
+        Catalog catalog = check.catalog();
         if (instr instanceof Instr.Call call) {
             return call.arguments().stream()
-                    .anyMatch(a -> a.type().target().isPresent() && mentions(a, ring));
+                            .anyMatch(a -> a.type().target().isPresent() && mentions(a, ring))
+                    && mayClear(call, startsIt, check);
         }
         if (!(instr instanceof Instr.Store store)
                 || store.place() instanceof Expr.Var
@@ -78,6 +83,24 @@ final class RecordReads {
         }
         Optional<Variable> root = root(store.place());
         return root.isEmpty() || leadsTo(root.get(), function, ring);
+    }
+
+    /** True when a call that gets the ring may write its records. */
+    private static boolean mayClear(Instr.Call call, boolean startsIt, Check check) {
+        Optional<Function> callee = check.program().function(call.callee());
+        if (callee.isEmpty()) {
+            // Zeros before Microvisor gets the ring clear nothing that came from it.
+            return !startsIt && check.catalog().call(call.callee()).isEmpty();
+        }
+        return check.facts().graph().reachable(callee.get()).stream()
+                .flatMap(Function::instructions)
+                .anyMatch(
+                        i ->
+                                i instanceof Instr.Store s
+                                        && !(s.place() instanceof Expr.Var)
+                                        && (isType(s.place())
+                                                || Centre.isRecord(
+                                                        s.place().type(), check.catalog())));
     }
 
     /** True unless the variable is another array, or a local that only ever led to other arrays. */

@@ -21,6 +21,12 @@ public interface Rule {
     /** A path reaches a call; see {@link CallSite} for what is known there. */
     default void onCall(CallSite site, Check check) {}
 
+    /**
+     * A path reaches a system call with the values that one of the function's callers gives; asked
+     * after all of {@link #onCall}. For rules that hold values against contracts.
+     */
+    default void onCallInContext(CallSite site, Check check) {}
+
     /** A path uses a handle, here or inside a function called here. */
     default void onHandleUse(HandleUse use, Check check) {}
 

@@ -1,0 +1,144 @@
+package dev.microvisor.analysis.engine;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.catalog.Catalog;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What callers hand to functions that make system calls: a wrapper takes its buffers, lengths and
+ * interrupts from them, and only with these its calls can be held against their contracts.
+ */
+final class Contexts {
+    /** Different ways of calling one function that are looked at. */
+    private static final int MAX_CONTEXTS = 6;
+
+    /** Places behind the arguments of one call. */
+    private static final int MAX_PLACES = 120;
+
+    private final Program program;
+    private final Set<Function> relevant = new HashSet<>();
+    private final Map<Function, List<Context>> contexts = new LinkedHashMap<>();
+
+    /**
+     * One way of calling a function.
+     *
+     * @param arguments values by parameter, those that mean the same in the function
+     * @param memory what the caller stored behind them
+     */
+    record Context(Map<Integer, Value> arguments, Map<Place, Value> memory, SourceRange where) {
+        boolean isSame(Context other) {
+            return arguments.equals(other.arguments) && memory.equals(other.memory);
+        }
+
+        /** The function's state when it is called like this. */
+        State start(Function function) {
+            State state = new State();
+            memory.forEach(state::assign);
+            arguments.forEach(
+                    (index, value) ->
+                            state.assign(Place.of(function.parameters().get(index)), value));
+            state.step(where, "called like this");
+            return state;
+        }
+    }
+
+    /**
+     * @param bottomUp the program's functions, callees first
+     */
+    Contexts(Program program, Catalog catalog, CallGraph graph, List<Function> bottomUp) {
+        this.program = program;
+        for (Function function : bottomUp) {
+            boolean calls =
+                    function.calls()
+                            .anyMatch(
+                                    c ->
+                                            program.function(c.callee()).isEmpty()
+                                                    && catalog.call(c.callee()).isPresent());
+            if (calls || graph.callees(function).stream().anyMatch(relevant::contains)) {
+                relevant.add(function);
+            }
+        }
+    }
+
+    List<Context> of(Function function) {
+        return contexts.getOrDefault(function, List.of());
+    }
+
+    /** A path calls a function of the program. */
+    void called(CallSite site) {
+        Optional<Function> callee = program.function(site.call().callee());
+        if (callee.isEmpty()
+                || !relevant.contains(callee.get())
+                || callee.get().parameters().size() < site.arguments().size()) {
+            return;
+        }
+        Map<Integer, Value> arguments = new LinkedHashMap<>();
+        for (int i = 0; i < site.arguments().size(); i++) {
+            Value value = site.state().settle(site.argument(i));
+            if (isPortable(value)) {
+                arguments.put(i, value);
+            }
+        }
+        if (arguments.isEmpty()) {
+            return;
+        }
+        List<Context> known = contexts.computeIfAbsent(callee.get(), f -> new ArrayList<>());
+        Context context = new Context(arguments, memory(arguments, site), site.call().range());
+        if (known.size() < MAX_CONTEXTS && known.stream().noneMatch(context::isSame)) {
+            known.add(context);
+        }
+    }
+
+    /** Numbers, addresses, and what static variables hold mean the same everywhere. */
+    private static boolean isPortable(Value value) {
+        return value instanceof Value.Num
+                || value instanceof Value.FunctionAddress
+                || (value instanceof Value.Address a
+                        && !(a.place().root() instanceof Place.Pointee))
+                || value.symbol()
+                        .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                        .flatMap(s -> s.place().variable())
+                        .filter(v -> v.isStatic())
+                        .isPresent();
+    }
+
+    /** What is stored behind the arguments, as far as addresses lead. */
+    private static Map<Place, Value> memory(Map<Integer, Value> arguments, CallSite site) {
+        Map<Place, Value> memory = new LinkedHashMap<>();
+        Deque<Place> open = new ArrayDeque<>();
+        Set<Place> seen = new HashSet<>();
+        arguments.values().forEach(v -> v.target().ifPresent(open::push));
+        while (!open.isEmpty()) {
+            Place whole = open.pop();
+            if (!seen.add(whole) || whole.variable().filter(v -> v.isStatic()).isPresent()) {
+                continue;
+            }
+            List<Map.Entry<Place, Value>> parts = new ArrayList<>();
+            for (Map.Entry<Place, Value> entry : site.state().store().entrySet()) {
+                if (whole.covers(entry.getKey())) {
+                    parts.add(Map.entry(entry.getKey(), site.state().settle(entry.getValue())));
+                }
+            }
+            // Wholes before their parts: a later store of the whole would wipe these out.
+            parts.sort(java.util.Comparator.comparingInt(e -> e.getKey().path().length()));
+            for (Map.Entry<Place, Value> part : parts) {
+                Value value = isPortable(part.getValue()) ? part.getValue() : Value.UNKNOWN;
+                if (memory.size() < MAX_PLACES) {
+                    memory.put(part.getKey(), value);
+                    value.target().ifPresent(open::push);
+                }
+            }
+        }
+        return memory;
+    }
+}
