@@ -7,6 +7,7 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.catalog.Group;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -69,13 +70,21 @@ public final class IrqNotEnabled implements Rule {
         }
     }
 
-    /** A function whose body is not at hand gets the number, and may enable the interrupt. */
+    /**
+     * A function whose body is not at hand, or one of Microvisor's for fast interrupts, gets the
+     * number, and may enable the interrupt.
+     */
     private static boolean isHandedOn(Centre centre, Check check) {
         String written = check.text(CentrePlaces.irq(centre, check));
         return check.program().functions().stream()
                 .flatMap(Function::calls)
                 .filter(c -> check.program().function(c.callee()).isEmpty())
-                .filter(c -> check.catalog().call(c.callee()).isEmpty())
+                .filter(
+                        c ->
+                                check.catalog()
+                                        .call(c.callee())
+                                        .map(m -> m.group() == Group.INTERRUPTS)
+                                        .orElse(true))
                 .filter(c -> !NO_ENABLE.matcher(c.name()).matches())
                 .flatMap(c -> c.arguments().stream())
                 .filter(
