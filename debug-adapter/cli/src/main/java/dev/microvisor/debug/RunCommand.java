@@ -86,6 +86,13 @@ final class RunCommand implements Callable<Integer> {
     private Format format;
 
     @Option(
+            names = "--interpreter",
+            description =
+                    "Interpret every instruction instead of compiling what runs often: slower, with"
+                            + " the same result. For finding out whether the compiler is wrong.")
+    private boolean interpreter;
+
+    @Option(
             names = "--max-time",
             paramLabel = "TIME",
             description =
@@ -165,7 +172,10 @@ final class RunCommand implements Callable<Integer> {
             given.put("trace", true);
         }
         try (DebugAdapterPort port =
-                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+                DebugAdapterPort.open(
+                        debug,
+                        (image, file) -> asAsked(EmulatedBoard.withHistory(image, file)),
+                        given)) {
             if (gdb != null) {
                 streams.err().println("GDB listening on 127.0.0.1:" + port.alsoGdb(gdb));
             }
@@ -235,6 +245,13 @@ final class RunCommand implements Callable<Integer> {
         return end.exitCode();
     }
 
+    private EmulatedBoard asAsked(EmulatedBoard board) {
+        if (interpreter) {
+            board.emulator().interpretOnly();
+        }
+        return board;
+    }
+
     /** Makes the board and remembers it. */
     private final class Boards implements TargetLoader.BoardMaker {
         private final Path firmware;
@@ -251,7 +268,7 @@ final class RunCommand implements Callable<Integer> {
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
-            return made;
+            return asAsked(made);
         }
 
         EmulatedBoard made() {

@@ -69,6 +69,10 @@ final class RareOperations {
                 }
                 r[rd(w)] = result;
             }
+            case Op.BRANCH_TO_SELF -> {
+                cpu.pc = imm;
+                return Exit.BRANCH_TO_SELF;
+            }
             case Op.LDR_ANY -> {
                 return loadAny(w, imm);
             }
