@@ -28,6 +28,6 @@ public enum Exit {
     FAULT,
     /** Just branched to a place that is worth compiling; only inside the core. */
     HOT,
-    /** A mask or priority has changed while exceptions are pending. */
+    /** A mask or priority has changed while exceptions are pending, or the privilege has. */
     PRIORITY_CHANGED
 }

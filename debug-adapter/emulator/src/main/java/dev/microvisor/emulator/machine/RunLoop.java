@@ -219,7 +219,10 @@ final class RunLoop {
                 return null;
             case BRANCH_TO_SELF:
                 return skipIdleLoop();
-            case HOT, PRIORITY_CHANGED, DECODE_AGAIN:
+            case PRIORITY_CHANGED:
+                system.privilegeChanged();
+                return null;
+            case HOT, DECODE_AGAIN:
                 return exit == Exit.DECODE_AGAIN ? handle(processor.runOne()) : null;
             case BREAKPOINT:
                 return new StopReason.Breakpoint(cpu.pc);
