@@ -140,7 +140,10 @@ final class Search {
             long low = Math.max(known, best.position().instruction());
             long middle = low + (end.instruction() - low) / 2;
             history.restoreAtOrBefore(middle);
-            history.replayTo(middle);
+            StopReason reason = history.replayTo(middle);
+            if (reason instanceof StopReason.Paused) {
+                return new Found(end, reason);
+            }
             history.rememberNearby();
             Position half = Position.of(machine);
             Found later = next(end, sought, true);

@@ -180,7 +180,7 @@ final class RunLoop {
 
     /** Lets happen what is due now, without executing anything. */
     void runDueEvents() {
-        timetable.runDue(processor.now());
+        timetable.runDue(processor.now(), () -> requests.stop != null || requests.pause);
     }
 
     /** Moves time to what wakes the core. */
