@@ -115,6 +115,7 @@ public final class Linter {
             programs.addAll(
                     Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
         }
+        programs.removeIf(p -> p.units().stream().noneMatch(u -> isAsked(u, model)));
         laps.over(LintObserver.Phase.PARSING);
         List<TimedRule> timed = rules(request).stream().map(TimedRule::new).toList();
         for (Program program : programs) {
@@ -131,7 +132,7 @@ public final class Linter {
         if (observer.wantsRules()) {
             timed.forEach(rule -> observer.spentIn(rule.info().id(), rule.nanoseconds()));
         }
-        List<Problem> found = problems(units);
+        List<Problem> found = problems(units.stream().filter(u -> isAsked(u, model)).toList());
         found.addAll(wrappers.problems(request.wrappers()));
         boolean all = request.depth() == LintRequest.Depth.FULL;
         List<Path> known = model.files().stream().filter(f -> all && own.test(f)).toList();
@@ -146,6 +147,10 @@ public final class Linter {
         List<Problem> problems = new ArrayList<>(model.problems());
         problems.addAll(found);
         return new LintResult(model.files(), left, problems);
+    }
+
+    private static boolean isAsked(Unit unit, ProjectModel model) {
+        return model.asked().contains(unit.file());
     }
 
     /**

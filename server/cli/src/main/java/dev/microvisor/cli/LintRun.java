@@ -155,7 +155,8 @@ final class LintRun {
                         LintRequest.Depth.FULL,
                         options.threads(),
                         file -> settings.of(file).excludes(file),
-                        settings.wrappers(paths));
+                        settings.wrappers(paths),
+                        List.of());
         return analysis.lint(request, CancelToken.NEVER, observer);
     }
 
