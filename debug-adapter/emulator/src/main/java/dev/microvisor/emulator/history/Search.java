@@ -38,8 +38,16 @@ final class Search {
     /** Where a search ended and why. */
     record Found(Position position, StopReason reason) {}
 
-    /** What is looked for. */
-    record Sought(Set<Integer> addresses, Set<Debuggee.Watch> watches, History.Wanted wanted) {}
+    /**
+     * What is looked for.
+     *
+     * @param origin where the search begins, which is not what it looks for
+     */
+    record Sought(
+            Position origin,
+            Set<Integer> addresses,
+            Set<Debuggee.Watch> watches,
+            History.Wanted wanted) {}
 
     // ---------------------------------------------------------------- one instruction
 
@@ -213,7 +221,9 @@ final class Search {
             } else if (reason instanceof StopReason.IdleForGood
                     || reason instanceof StopReason.Exited) {
                 return null;
-            } else if (!Position.of(machine).equals(end) && sought.wanted().test(reason)) {
+            } else if (!Position.of(machine).equals(sought.origin())
+                    && sought.wanted().test(reason)) {
+                // What an access or a fault led to belongs to the stretch that it ended, too.
                 found = new Found(Position.of(machine), reason);
             }
         }
