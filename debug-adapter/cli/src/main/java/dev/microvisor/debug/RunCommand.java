@@ -139,6 +139,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private SerialInputs serial;
 
+    @Mixin private SnapshotOptions snapshots;
+
     @Spec private CommandSpec spec;
 
     @Mixin private final WorldOptions world = new WorldOptions();
@@ -241,6 +243,12 @@ final class RunCommand implements Callable<Integer> {
         target.program().problems().forEach(output::warning);
         FirmwareRun run = new FirmwareRun(target, boards.made(), output, trace, goal, expected);
         run.inject(injected);
+        snapshots.apply(
+                run,
+                boards.made(),
+                firmware,
+                TargetLoader.cloudFile(options),
+                Optional.ofNullable(seed));
         serial.open(boards.made(), boards.outside(), streams.in());
         if (gdb != null) {
             new GdbRun(target, streams.err()).serve(gdb);
