@@ -50,6 +50,20 @@ scenario("F5 on config-fetch stops at a breakpoint and the Microvisor scope hold
       all.some((row) => row.path.includes(key) && row.value.includes(value)),
       `no ${key} = ${value} in the Microvisor scope:\n${all.map((r) => `${r.path} = ${r.value}`).join("\n")}`,
     );
+
+    // Back in time with VS Code's own buttons, and the scope travels along.
+    await vscode.commands.executeCommand("workbench.action.debug.stepBack");
+    const back = await stops.number(2);
+    assert.equal(back.stop.reason, "step");
+    await vscode.commands.executeCommand("workbench.action.debug.reverseContinue");
+    const beginning = await stops.number(3);
+    assert.equal(beginning.stop.reason, "entry");
+    const reset = await session.customRequest("stackTrace", { threadId: stop.threadId });
+    assert.equal(reset.stackFrames[0].name, "Reset_Handler");
+    const scopesThen = await session.customRequest("scopes", { frameId: reset.stackFrames[0].id });
+    const then = scopesThen.scopes.find((scope: { name: string }) => scope.name === "Microvisor");
+    const rows = await everythingIn(session, then.variablesReference);
+    assert.ok(!rows.some((row) => row.value.includes(value)), `at reset the value ${value} is there already`);
   } finally {
     stops.dispose();
     vscode.debug.removeBreakpoints([breakpoint]);
@@ -72,7 +86,12 @@ class StopRecorder implements vscode.Disposable {
   });
 
   first(): Promise<{ session: vscode.DebugSession; stop: StoppedEvent }> {
-    return eventually("the debugger to stop", this.changed.event, () => this.stops[0]);
+    return this.number(1);
+  }
+
+  /** The first stop is number 1. */
+  number(n: number): Promise<{ session: vscode.DebugSession; stop: StoppedEvent }> {
+    return eventually(`stop ${n} of the debugger`, this.changed.event, () => this.stops[n - 1]);
   }
 
   dispose(): void {

@@ -62,3 +62,26 @@ test("a step back undoes a step", withJar, () =>
     assert.match(time.body.result, /MV_NETWORKSTATUS_/);
   }),
 );
+
+test("reverseContinue goes back to an earlier breakpoint, and the Microvisor scope with it", withJar, () =>
+  withClient(async (client) => {
+    const line = lineWith("uint32_t interval_ms = 0;");
+    await client.hitBreakpoint({ type: "microvisor", program: ELF, stopAtMain: false }, { path: MAIN, line });
+    const calls = async (): Promise<number> => {
+      const answer = await client.evaluateRequest({ expression: "mv calls", context: "repl" });
+      return answer.body.result.split("\n").length;
+    };
+    const callsThen = await calls();
+    const early = lineWith("(void)log_start();");
+    await client.setBreakpointsRequest({ source: { path: MAIN }, breakpoints: [{ line: early }] });
+    await Promise.all([
+      client.reverseContinueRequest({ threadId: 1 }),
+      client.assertStoppedLocation("breakpoint", { path: MAIN, line: early }),
+    ]);
+    assert.ok((await calls()) < callsThen, "the list of calls did not travel back");
+    await Promise.all([
+      client.reverseContinueRequest({ threadId: 1 }),
+      client.assertStoppedLocation("entry", {}),
+    ]);
+  }),
+);

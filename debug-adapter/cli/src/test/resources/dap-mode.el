@@ -54,5 +54,8 @@
                              (dap--cur-session))
           (await "answer" (lambda () answer))
           (message "channels: %s" (gethash "result" answer)))
+        (dap--send-message (dap--make-request "reverseContinue" (list :threadId 1))
+                           #'ignore (dap--cur-session))
+        (await "stop after reverseContinue" (lambda () (and (= stops 5) (funcall frame-of))))
         (message "done"))))
   (kill-emacs 0))

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.lsp4j.debug.ContinueArguments;
 import org.eclipse.lsp4j.debug.NextArguments;
+import org.eclipse.lsp4j.debug.PauseArguments;
+import org.eclipse.lsp4j.debug.ReverseContinueArguments;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,49 @@ class BadInputTest {
         client.server().next(next);
         client.vanish();
         client.awaitEnd();
+    }
+
+    /** Has run so far that going all the way back takes a while. */
+    private DapClient farFromTheBeginning() throws IOException, InterruptedException {
+        DapClient client = new DapClient();
+        client.launch(Map.of("program", Firmware.build("spin", folder).toString()));
+        client.configurationDone();
+        client.awaitStop();
+        client.evaluate("goto instruction 150000000", "repl");
+        assertThat(client.awaitStop().getReason()).isEqualTo("goto");
+        return client;
+    }
+
+    private static void goBack(DapClient client) {
+        ReverseContinueArguments back = new ReverseContinueArguments();
+        back.setThreadId(1);
+        DapClient.get(client.server().reverseContinue(back));
+    }
+
+    @Test
+    void aClientThatLeavesDuringALongWayBackLeavesNothingBehind()
+            throws IOException, InterruptedException {
+        DapClient client = farFromTheBeginning();
+        goBack(client);
+        client.vanish();
+        client.awaitEnd();
+    }
+
+    @Test
+    void aLongWayBackIsBrokenOffByAPauseWhereItBegan() throws IOException, InterruptedException {
+        try (DapClient client = farFromTheBeginning()) {
+            String time = client.evaluate("time", "repl").getResult();
+            goBack(client);
+            PauseArguments pause = new PauseArguments();
+            pause.setThreadId(1);
+            DapClient.get(client.server().pause(pause));
+            String reason = client.awaitStop().getReason();
+            // On a fast machine the search may be over first.
+            assertThat(reason).isIn("pause", "entry");
+            if (reason.equals("pause")) {
+                assertThat(client.evaluate("time", "repl").getResult()).isEqualTo(time);
+            }
+        }
     }
 
     @Test

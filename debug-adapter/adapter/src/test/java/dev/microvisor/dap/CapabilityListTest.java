@@ -52,7 +52,10 @@ class CapabilityListTest {
             SupportsGotoTargetsRequest CodeSessionTest.goingToALineMovesTheProgramCounterWithinTheFunction
             SupportsStepInTargetsRequest CodeSessionTest.aChosenCallOfALineIsSteppedInto
             SupportsRestartFrame CodeSessionTest.aChosenCallOfALineIsSteppedInto
-            SupportsCancelRequest CapabilitySessionTest.cancellingWhatIsDoneAlreadyIsNoError
+            SupportsCancelRequest PresentationSessionTest.aSearchBackTellsHowFarItIsAndIsCancelled
+            SupportsClipboardContext PresentationSessionTest.aValueIsCopiedInFull
+            SupportsANSIStyling PresentationSessionTest.failingCallsAreRedWhereTheClientShowsColours
+            SupportedChecksumAlgorithms SourcesSessionTest.aSourceThatIsNotTheOneOfTheBuildIsToldByItsChecksum
             """;
 
     /** Why the rest of the protocol's list is not announced. */
@@ -63,10 +66,7 @@ class CapabilityListTest {
                     "SupportsSingleThreadExecutionRequests", "there is one core",
                     "BreakpointModes", "all breakpoints are alike",
                     "SupportSuspendDebuggee", "nothing goes on without the session",
-                    "SupportedChecksumAlgorithms", "not done: sources are not compared yet",
-                    "AdditionalModuleColumns", "there is one module",
-                    "SupportsClipboardContext", "not done: values are copied as they are shown",
-                    "SupportsANSIStyling", "output is plain text");
+                    "AdditionalModuleColumns", "there is one module");
 
     private static Set<String> announced() throws IOException, ReflectiveOperationException {
         Set<String> names = new TreeSet<>();

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eclipse.lsp4j.debug.Breakpoint;
 import org.eclipse.lsp4j.debug.Capabilities;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
@@ -26,8 +27,13 @@ import org.eclipse.lsp4j.debug.EvaluateResponse;
 import org.eclipse.lsp4j.debug.ExitedEventArguments;
 import org.eclipse.lsp4j.debug.FunctionBreakpoint;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
+import org.eclipse.lsp4j.debug.InvalidatedEventArguments;
+import org.eclipse.lsp4j.debug.MemoryEventArguments;
 import org.eclipse.lsp4j.debug.NextArguments;
 import org.eclipse.lsp4j.debug.OutputEventArguments;
+import org.eclipse.lsp4j.debug.ProgressEndEventArguments;
+import org.eclipse.lsp4j.debug.ProgressStartEventArguments;
+import org.eclipse.lsp4j.debug.ProgressUpdateEventArguments;
 import org.eclipse.lsp4j.debug.ReadMemoryArguments;
 import org.eclipse.lsp4j.debug.ReverseContinueArguments;
 import org.eclipse.lsp4j.debug.Scope;
@@ -62,6 +68,15 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
 
     final BlockingQueue<StoppedEventArguments> stops = new LinkedBlockingQueue<>();
     final List<String> output = new CopyOnWriteArrayList<>();
+    final BlockingQueue<MemoryEventArguments> memoryEvents = new LinkedBlockingQueue<>();
+    final BlockingQueue<InvalidatedEventArguments> invalidations = new LinkedBlockingQueue<>();
+
+    /** Start, updates and end, each with its percentage. */
+    final List<String> progress = new CopyOnWriteArrayList<>();
+
+    /** Called on the thread that reads events, with the number of a progress that has begun. */
+    volatile Consumer<String> onProgress = id -> {};
+
     final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     final CompletableFuture<Void> terminated = new CompletableFuture<>();
     private final CountDownLatch initialized = new CountDownLatch(1);
@@ -114,17 +129,30 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     }
 
     Capabilities initialize() {
+        return initialize(false);
+    }
+
+    /**
+     * @param ansi whether this client shows colours
+     */
+    Capabilities initialize(boolean ansi) {
         InitializeRequestArguments arguments = new InitializeRequestArguments();
         arguments.setClientID("test");
         arguments.setAdapterID("microvisor");
         arguments.setSupportsInvalidatedEvent(true);
         arguments.setSupportsMemoryEvent(true);
+        arguments.setSupportsProgressReporting(true);
+        arguments.setSupportsANSIStyling(ansi);
         return get(server.initialize(arguments));
     }
 
     /** Initializes and launches; breakpoints may be set afterwards. */
     void launch(Map<String, Object> attributes) {
-        initialize();
+        launch(attributes, false);
+    }
+
+    void launch(Map<String, Object> attributes, boolean ansi) {
+        initialize(ansi);
         get(server.launch(attributes));
         try {
             if (!initialized.await(PATIENCE_S, TimeUnit.SECONDS)) {
@@ -341,6 +369,44 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     @Override
     public void stopped(StoppedEventArguments event) {
         stops.add(event);
+    }
+
+    static <T> T take(BlockingQueue<T> events) {
+        try {
+            T event = events.poll(PATIENCE_S, TimeUnit.SECONDS);
+            if (event == null) {
+                throw new AssertionError("no event");
+            }
+            return event;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void memory(MemoryEventArguments event) {
+        memoryEvents.add(event);
+    }
+
+    @Override
+    public void invalidated(InvalidatedEventArguments event) {
+        invalidations.add(event);
+    }
+
+    @Override
+    public void progressStart(ProgressStartEventArguments event) {
+        progress.add("start " + event.getPercentage().intValue());
+        onProgress.accept(event.getProgressId());
+    }
+
+    @Override
+    public void progressUpdate(ProgressUpdateEventArguments event) {
+        progress.add("update " + event.getPercentage().intValue());
+    }
+
+    @Override
+    public void progressEnd(ProgressEndEventArguments event) {
+        progress.add("end");
     }
 
     @Override

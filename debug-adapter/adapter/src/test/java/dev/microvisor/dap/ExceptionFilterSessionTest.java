@@ -167,15 +167,32 @@ class ExceptionFilterSessionTest {
     }
 
     @Test
-    void aFailingSystemCallStopsByTheNameOfItsStatus() throws IOException {
-        start(Samples.elf("config-fetch"));
-        choose("mv.call=mvOpenChannel|mvReadChannel");
+    void aFailingSystemCallStopsByTheNameOfItsStatus() {
+        start(Samples.elf("mistakes"));
+        choose("mv.callFailed=MV_STATUS_INVALIDBUFFERSIZE");
+        StoppedEventArguments stop = client.resume();
+        assertThat(stop.getReason()).isEqualTo("exception");
+        assertThat(stop.getDescription())
+                .contains("mvSetupNotifications")
+                .contains("buffer_size=4")
+                .contains("MV_STATUS_INVALIDBUFFERSIZE");
+        assertThat(info().getExceptionId()).isEqualTo("mv.callFailed");
+    }
+
+    @Test
+    void aFailingSystemCallStopsByTheNameOfTheCall() {
+        start(Samples.elf("mistakes"));
+        choose("mv.callFailed=mvRequestNetwork|mvOpenChannel");
+        assertThat(client.resume().getDescription()).contains("mvRequestNetwork");
         assertThat(client.resume().getDescription()).contains("mvOpenChannel");
-        client.set("Registers", "r0", "0");
-        choose(
-                "mv.network=MV_NETWORKSTATUS_CONNECTED",
-                "mv.channel",
-                "mv.callFailed=!mvOpenChannel");
-        assertThat(client.resume().getReason()).isIn("exception", "exit", "pause");
+    }
+
+    @Test
+    void aStatusThatIsExpectedIsPassed() {
+        start(Samples.elf("mistakes"));
+        choose("mv.callFailed=!MV_STATUS_UNAVAILABLE !mvGetWallTime");
+        assertThat(client.resume().getDescription())
+                .contains("mvSetupNotifications")
+                .contains("irq=65535");
     }
 }

@@ -22,13 +22,21 @@ final class Firmware {
      */
     static Path build(String name, Path folder, String... flags)
             throws IOException, InterruptedException {
+        return build(
+                Path.of("src/test/firmware", name + ".c").toAbsolutePath(),
+                folder.resolve(name + ".elf"),
+                flags);
+    }
+
+    /** Builds one source file, in C or assembly. */
+    static Path build(Path source, Path elf, String... flags)
+            throws IOException, InterruptedException {
         boolean present = false;
         for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
             present |= Files.isExecutable(Path.of(place, COMPILER));
         }
         assumeTrue(present, COMPILER + " not found: apt-get install gcc-arm-none-eabi");
         Path sdk = Samples.folder("sdk");
-        Path elf = folder.resolve(name + ".elf");
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -41,19 +49,22 @@ final class Firmware {
                                 "-nostdlib",
                                 "-T",
                                 sdk.resolve("microvisor.ld").toString(),
-                                Path.of("src/test/firmware", name + ".c")
-                                        .toAbsolutePath()
-                                        .toString(),
+                                source.toString(),
                                 sdk.resolve("startup.c").toString(),
                                 sdk.resolve("freestanding.c").toString(),
                                 "-o",
                                 elf.toString()));
         command.addAll(List.of(flags));
+        run(command);
+        return elf;
+    }
+
+    /** Runs a tool; what it says is shown when it fails. */
+    static void run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new AssertionError(COMPILER + ": " + said);
+            throw new AssertionError(String.join(" ", command) + ": " + said);
         }
-        return elf;
     }
 }

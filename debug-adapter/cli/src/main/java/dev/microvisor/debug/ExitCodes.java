@@ -20,5 +20,8 @@ public final class ExitCodes {
     /** The firmware ended itself and said that it had failed. */
     public static final int FIRMWARE_FAILED = 5;
 
+    /** A replay went another way than its recording. */
+    public static final int REPLAY_DIFFERS = 6;
+
     private ExitCodes() {}
 }

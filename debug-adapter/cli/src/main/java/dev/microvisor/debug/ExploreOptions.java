@@ -34,6 +34,15 @@ final class ExploreOptions {
     private Integer jobs;
 
     @Option(
+            names = "--hits",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "With --explore-faults: fail each of the first N calls of every place, one in"
+                            + " each run. 1 to 16, default: 1.")
+    private int hits;
+
+    @Option(
             names = "--shard",
             paramLabel = "I/N",
             description = "With --explore-faults: only every Nth injection, from the Ith on.")
@@ -64,6 +73,9 @@ final class ExploreOptions {
         if (jobs != null && jobs < 1) {
             throw new CannotRun("-j " + jobs + " must be at least 1");
         }
+        if (hits < 1 || hits > Exploration.MAX_HITS) {
+            throw new CannotRun("--hits " + hits + " must be from 1 to " + Exploration.MAX_HITS);
+        }
         Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
         ProgressLine progress = ProgressLine.on(streams.err());
         Exploration exploration =
@@ -71,6 +83,7 @@ final class ExploreOptions {
                         options,
                         part,
                         jobs == null ? processors : jobs,
+                        hits,
                         done -> progress.show(done.done() + " of " + done.total() + " injections"));
         ExplorationReport found =
                 exploration.run(

@@ -18,6 +18,11 @@ final class ProgressLine {
         return new ProgressLine(System.console() == null ? null : err);
     }
 
+    /** Whether there is anybody to show something to. */
+    boolean isShown() {
+        return terminal != null;
+    }
+
     synchronized void show(String text) {
         if (terminal != null) {
             terminal.print(ERASE + text);

@@ -3,10 +3,17 @@ package dev.microvisor.debug;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.debug.run.CallCoverage;
+import dev.microvisor.debug.run.FirmwareRun;
 import dev.microvisor.debug.run.JUnitReport;
 import dev.microvisor.debug.run.LineCoverage;
 import dev.microvisor.debug.run.RunOutput.RunEnd;
+import dev.microvisor.debug.run.TraceFile;
+import dev.microvisor.emulator.kernel.view.KernelListener;
+import dev.microvisor.emulator.machine.InstructionObserver;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -26,23 +33,82 @@ final class ReportOptions {
                             + " The run is several times slower.")
     private Path coverage;
 
+    @Option(
+            names = "--call-coverage",
+            paramLabel = "FILE",
+            description =
+                    "Write which system calls were made from where and which statuses they answered,"
+                            + " and which never, as JSON.")
+    private Path callCoverage;
+
+    @Option(
+            names = "--perfetto",
+            paramLabel = "FILE",
+            description =
+                    "Write tasks, interrupt handlers and system calls over time as trace events, which"
+                            + " ui.perfetto.dev opens. The run is several times slower.")
+    private Path perfetto;
+
+    @Option(
+            names = "--memory",
+            description = "At the end, report how far each stack has been used, and the heaps.")
+    private boolean memory;
+
     private final LineCoverage lines = new LineCoverage();
+    private final CallCoverage calls = new CallCoverage();
+    private TraceFile trace;
 
     /** Before the run. */
-    void begin(EmulatedBoard board) {
+    void begin(FirmwareRun run, Target target, EmulatedBoard board) {
+        List<InstructionObserver> observers = new ArrayList<>();
+        List<KernelListener> listeners = new ArrayList<>();
         if (coverage != null) {
-            board.emulator().observe(lines);
+            observers.add(lines);
+        }
+        if (callCoverage != null) {
+            listeners.add(calls);
+        }
+        if (perfetto != null) {
+            trace = new TraceFile(target, board.emulator());
+            observers.add(trace);
+            listeners.add(trace);
+        }
+        if (memory) {
+            run.reportMemory();
+        }
+        run.alsoTell(listeners);
+        if (!observers.isEmpty()) {
+            board.emulator()
+                    .observe(
+                            observers.size() == 1
+                                    ? observers.get(0)
+                                    : (pc, sp, exception) ->
+                                            observers.forEach(o -> o.executing(pc, sp, exception)));
         }
     }
 
     /**
      * After the run.
      *
+     * @param messages where it is said that a trace is not whole
      * @param log the last lines that the firmware logged
      */
-    void write(Path firmware, Target target, RunEnd end, List<String> log) throws CannotRun {
+    void write(Path firmware, Target target, RunEnd end, List<String> log, PrintStream messages)
+            throws CannotRun {
         if (coverage != null) {
             lines.write(coverage, target);
+        }
+        if (callCoverage != null) {
+            calls.write(callCoverage, target);
+        }
+        if (trace != null) {
+            trace.write(perfetto);
+            if (trace.isCut()) {
+                messages.println(
+                        "warning: --perfetto: only the first "
+                                + TraceFile.MAX_EVENTS
+                                + " events were kept; end the run earlier with --max-time");
+            }
         }
         if (junit != null) {
             JUnitReport.write(junit, firmware.toString(), end, log);

@@ -18,6 +18,7 @@ import dev.microvisor.debug.run.TextOutput;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.machine.FirmwareImage;
+import dev.microvisor.emulator.outside.Outside;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code microvisor run}: firmware from reset to its end, for people and for build servers. */
 @Command(
@@ -42,10 +46,12 @@ import picocli.CommandLine.Parameters;
             "",
             "Exit codes: 0 idle for good, ended itself or did what was expected; 1 crashed; 2 could"
                     + " not run; 3 the limit came first; 4 not what --until or --expect asks for;"
-                    + " 5 the firmware ended itself with a failure."
+                    + " 5 the firmware ended itself with a failure; 6 a replay differs from its"
+                    + " recording."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
+    private static final long PROGRESS_NS = 500_000_000;
 
     private final Main.Streams streams;
 
@@ -84,6 +90,13 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "text",
             description = "For people, or one JSON object a line.")
     private Format format;
+
+    @Option(
+            names = "--interpreter",
+            description =
+                    "Interpret every instruction instead of compiling what runs often: slower, with"
+                            + " the same result. For finding out whether the compiler is wrong.")
+    private boolean interpreter;
 
     @Option(
             names = "--max-time",
@@ -131,6 +144,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ReportOptions reports;
 
+    @Mixin private SerialInputs serial;
+
+    @Mixin private SnapshotOptions snapshots;
+
+    @Spec private CommandSpec spec;
+
     @Mixin private final WorldOptions world = new WorldOptions();
 
     @Option(
@@ -165,7 +184,10 @@ final class RunCommand implements Callable<Integer> {
             given.put("trace", true);
         }
         try (DebugAdapterPort port =
-                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+                DebugAdapterPort.open(
+                        debug,
+                        (image, file) -> asAsked(EmulatedBoard.withHistory(image, file)),
+                        given)) {
             if (gdb != null) {
                 streams.err().println("GDB listening on 127.0.0.1:" + port.alsoGdb(gdb));
             }
@@ -184,6 +206,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Integer run() throws CannotRun {
+        Combinations.check(spec.commandLine().getParseResult());
         if (exploreOptions.merge) {
             return exploreOptions.merge(files, format == Format.JSON, streams);
         }
@@ -215,8 +238,13 @@ final class RunCommand implements Callable<Integer> {
                         new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES),
                         true, // Each line at once: a pipe's reader follows a long run, too.
                         StandardCharsets.UTF_8);
+        ProgressLine progress = ProgressLine.on(streams.err());
         RunOutput output =
-                format == Format.JSON ? new JsonOutput(out) : new TextOutput(out, streams.err());
+                new ProgressOutput(
+                        format == Format.JSON
+                                ? new JsonOutput(out)
+                                : new TextOutput(out, streams.err()),
+                        progress);
         output.started(
                 new RunOutput.RunStart(
                         firmware.toString(),
@@ -225,20 +253,55 @@ final class RunCommand implements Callable<Integer> {
         target.program().problems().forEach(output::warning);
         FirmwareRun run = new FirmwareRun(target, boards.made(), output, trace, goal, expected);
         run.inject(injected);
+        snapshots.apply(
+                run,
+                boards.made(),
+                firmware,
+                TargetLoader.cloudFile(options),
+                Optional.ofNullable(seed));
+        serial.open(boards.made(), boards.outside(), streams.in());
         if (gdb != null) {
             new GdbRun(target, streams.err()).serve(gdb);
             return ExitCodes.DONE;
         }
-        reports.begin(boards.made());
+        reports.begin(run, target, boards.made());
+        showProgress(run, progress, target.machine().clockHz());
         RunOutput.RunEnd end = run.run(limit);
-        reports.write(firmware, target, end, run.log());
+        reports.write(firmware, target, end, run.log(), streams.err());
         return end.exitCode();
+    }
+
+    private EmulatedBoard asAsked(EmulatedBoard board) {
+        if (interpreter) {
+            board.emulator().interpretOnly();
+        }
+        return board;
+    }
+
+    /** Tells a person before a terminal how far a long run is. */
+    private static void showProgress(FirmwareRun run, ProgressLine line, int clockHz) {
+        if (line.isShown()) {
+            AtomicLong last = new AtomicLong(System.nanoTime());
+            run.tell(
+                    now -> {
+                        long real = System.nanoTime();
+                        if (real - last.get() > PROGRESS_NS) {
+                            last.set(real);
+                            line.show(
+                                    String.format(
+                                            "%,.1f s of %,.1f s of virtual time",
+                                            (double) now.now() / clockHz,
+                                            (double) now.limit() / clockHz));
+                        }
+                    });
+        }
     }
 
     /** Makes the board and remembers it. */
     private final class Boards implements TargetLoader.BoardMaker {
         private final Path firmware;
         private EmulatedBoard made;
+        private Outside outside;
 
         Boards(Path firmware) {
             this.firmware = firmware;
@@ -247,15 +310,20 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Target.Board make(FirmwareImage image, Cloud file) throws CannotRun {
             World around = world.open(firmware, file, streams.err());
+            outside = around.outside();
             made =
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
-            return made;
+            return asAsked(made);
         }
 
         EmulatedBoard made() {
             return made;
+        }
+
+        Outside outside() {
+            return outside;
         }
     }
 

@@ -69,6 +69,8 @@ class EmacsIT {
                 .contains("stop 1: main:")
                 .contains("stop 4: interval_of:" + line)
                 .contains("channels: Channels: ")
+                // No breakpoint lies before: back to where history begins.
+                .contains("stop 5: Reset_Handler:")
                 .contains("done");
         List<String> first = output.lines().filter(l -> l.startsWith("stop 1: ")).toList();
         List<String> undone = output.lines().filter(l -> l.startsWith("stop 3: ")).toList();

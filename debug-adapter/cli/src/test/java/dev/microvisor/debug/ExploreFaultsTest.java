@@ -126,6 +126,62 @@ class ExploreFaultsTest {
         }
     }
 
+    private static final String STALLING = "src/test/firmware/stalling.elf";
+
+    /** {@code stalling.c} gives one of two things up for good at its first error. */
+    @Test
+    void firmwareThatGoesOnWithOneThingLessHasStalled() {
+        Result result =
+                run("run", STALLING, "--explore-faults", "--max-time", "10s", "--format", "json");
+        JsonObject stalled =
+                results(result.out()).stream()
+                        .filter(r -> r.get("outcome").getAsString().equals("stall"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(summary(stalled)).isEqualTo("stall in measure");
+        assertThat(stalled.get("detail").getAsString())
+                .startsWith("mvGetMicroseconds at stalling.c:15 measure not called since");
+    }
+
+    @Test
+    void laterCallsOfAPlaceAreFailedWhenAskedFor() {
+        Result result =
+                run(
+                        "run",
+                        STALLING,
+                        "--explore-faults",
+                        "--max-time",
+                        "5s",
+                        "--hits",
+                        "3",
+                        "--format",
+                        "json");
+        List<JsonObject> stalls =
+                results(result.out()).stream()
+                        .filter(r -> r.get("outcome").getAsString().equals("stall"))
+                        .toList();
+        assertThat(stalls).extracting(r -> r.get("nth").getAsInt()).containsExactly(1, 2, 3);
+        JsonObject third = stalls.get(2);
+        String replay = third.get("replay").getAsString();
+        assertThat(replay).endsWith("mvGetMicroseconds=MV_STATUS_PARAMETERFAULT#3'");
+        String limit = replay.replaceAll(".*--max-instructions (\\d+).*", "$1");
+        Result again =
+                run(
+                        "run",
+                        STALLING,
+                        "--format",
+                        "json",
+                        "--max-instructions",
+                        limit,
+                        "--inject",
+                        replay.replaceAll(".*'(.*)'", "$1"));
+        List<String> lines = again.out().lines().toList();
+        JsonObject end = JsonParser.parseString(lines.get(lines.size() - 1)).getAsJsonObject();
+        assertThat(end.get("stateHash")).isEqualTo(third.get("stateHash"));
+        assertThat(run("run", STALLING, "--explore-faults", "--hits", "17").err())
+                .contains("--hits 17");
+    }
+
     @Test
     void aWrongRequestIsOneMessage() {
         assertThat(explore("--shard", "3/2").err()).contains("--shard 3/2").contains("2/4");

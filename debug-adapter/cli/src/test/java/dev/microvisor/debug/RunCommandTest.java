@@ -123,6 +123,14 @@ class RunCommandTest {
                 .isEqualTo(ExitCodes.DONE);
     }
 
+    /** Firmware full of mistakes still writes the log that its README promises. */
+    @Test
+    void theMistakesSampleWritesItsOwnExpectedLines() {
+        String expected = SAMPLES.resolve("mistakes/expected.txt").toString();
+        Result result = run("run", sample("mistakes"), "--expect", expected);
+        assertThat(result.code()).as(result.err()).isEqualTo(ExitCodes.DONE);
+    }
+
     @Test
     void jsonEndsWithTheReasonAndTheExitCode() {
         Result result = run("run", sample("config-fetch"), "--format", "json");

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  * @param threads how many files are parsed at the same time
  * @param excluded files below a folder that are left out; a file that is named is never
  * @param wrappers what functions do that the analysis cannot see into, by the project's settings
+ * @param program other sources of the same program, which are read and not reported; a quick look
+ *     leaves them out
  */
 public record LintRequest(
         List<Path> paths,
@@ -26,8 +28,10 @@ public record LintRequest(
         Depth depth,
         int threads,
         Predicate<Path> excluded,
-        List<Wrapper> wrappers) {
+        List<Wrapper> wrappers,
+        List<Path> program) {
     public LintRequest {
+        program = List.copyOf(program);
         paths = List.copyOf(paths);
         overlays = Map.copyOf(overlays);
         wrappers = List.copyOf(wrappers);
@@ -40,7 +44,7 @@ public record LintRequest(
             Map<Path, String> overlays,
             Depth depth,
             int threads) {
-        this(paths, database, overlays, depth, threads, file -> false, List.of());
+        this(paths, database, overlays, depth, threads, file -> false, List.of(), List.of());
     }
 
     /** How much of the program a lint looks at. */

@@ -1,48 +1,13 @@
 package dev.microvisor.analysis;
 
-import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
-import dev.microvisor.analysis.cache.Stored;
-import dev.microvisor.analysis.frontend.FrontEnd;
 import dev.microvisor.analysis.frontend.Memory;
-import dev.microvisor.analysis.frontend.SourceCache;
-import dev.microvisor.analysis.ir.Program;
-import dev.microvisor.analysis.ir.Programs;
-import dev.microvisor.analysis.ir.Unit;
-import dev.microvisor.analysis.project.CompilerFlags;
-import dev.microvisor.analysis.project.OwnCode;
-import dev.microvisor.analysis.project.ProjectModel;
-import dev.microvisor.analysis.rules.Rule;
-import dev.microvisor.analysis.rules.RuleInfo;
-import dev.microvisor.analysis.rules.RuleRun;
-import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.catalog.Catalog;
-import dev.microvisor.catalog.sdk.SdkFiles;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** The analysis: a request in, findings out. Safe to use from several threads. */
 public final class Linter {
-    private static final Comparator<Finding> BY_PLACE =
-            Comparator.comparing((Finding f) -> f.range().file())
-                    .thenComparing(f -> f.range().startLine())
-                    .thenComparing(f -> f.range().startColumn())
-                    .thenComparing(Finding::rule);
-
-    private static final String OWN = "own ";
-    private static final String FOREIGN = "foreign ";
-
     private final Supplier<Catalog> catalog;
     private final Optional<ResultCache> results;
     private final Optional<Memory> memory;
@@ -67,182 +32,19 @@ public final class Linter {
         this.memory = memory;
     }
 
-    /** One that remembers headers from one lint to the next, for an editor. */
+    /** One that remembers headers and units from one lint to the next, for an editor. */
     public static Linter remembering(Catalog catalog) {
         return new Linter(() -> catalog, Optional.empty(), Optional.of(new Memory()));
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
-        cancel.throwIfCancelled();
-        ProjectModel model = ProjectModel.of(request, cancel);
-        Map<Path, String> overlays = new HashMap<>();
-        request.overlays().forEach((p, text) -> overlays.put(p.toAbsolutePath().normalize(), text));
-        SourceCache sources =
-                new SourceCache(
-                        overlays,
-                        () -> SdkFiles.of(catalog.get()).get("mv_syscalls.h"),
-                        memory.orElseGet(Memory::new));
-        OwnCode own = new OwnCode(model.units(), request.paths());
-        Optional<ResultCache> cache =
-                results.filter(
-                        r -> overlays.isEmpty() && request.depth() == LintRequest.Depth.FULL);
-        String asked = asked(model, request);
-        Optional<Stored> stored = cache.flatMap(c -> c.find(asked));
-        if (stored.isPresent() && holds(stored.get(), sources, own)) {
-            List<Problem> problems = new ArrayList<>(model.problems());
-            problems.addAll(stored.get().problems());
-            return new LintResult(model.files(), stored.get().findings(), problems);
-        }
-        FrontEnd frontEnd = new FrontEnd(sources, request.depth(), own, interruptNumbers());
-        List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
-        WrapperBodies wrappers = new WrapperBodies(catalog.get());
-        List<Finding> findings = new ArrayList<>();
-        List<Program> programs =
-                new ArrayList<>(Programs.of(wrappers.addTo(units, request.wrappers())));
-        for (Map<Path, CompilerFlags> flags : model.otherwise()) {
-            List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
-            programs.addAll(
-                    Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
-        }
-        for (Program program : programs) {
-            findings.addAll(
-                    RuleRun.run(
-                                    rules(request),
-                                    catalog.get(),
-                                    program,
-                                    p -> sources.text(p),
-                                    cancel)
-                            .findings());
-        }
-        List<Problem> found = problems(units);
-        found.addAll(wrappers.problems(request.wrappers()));
-        boolean all = request.depth() == LintRequest.Depth.FULL;
-        List<Path> known = model.files().stream().filter(f -> all && own.test(f)).toList();
-        List<Finding> left =
-                new ArrayList<>(
-                        new Allowances(sources, programs)
-                                .apply(wanted(findings, request, own), known));
-        left.sort(BY_PLACE);
-        cache.ifPresent(c -> c.put(asked, new Stored(states(sources, own), left, found)));
-        List<Problem> problems = new ArrayList<>(model.problems());
-        problems.addAll(found);
-        return new LintResult(model.files(), left, problems);
+        return lint(request, cancel, LintObserver.NONE);
     }
 
-    /**
-     * The units of another configuration: those of the first that it compiles alike, and its own.
-     */
-    private static List<Unit> replace(List<Unit> units, List<Unit> changed) {
-        Map<Path, Unit> byFile = new LinkedHashMap<>();
-        units.forEach(u -> byFile.put(u.file(), u));
-        changed.forEach(u -> byFile.put(u.file(), u));
-        return List.copyOf(byFile.values());
-    }
-
-    private Map<String, Long> interruptNumbers() {
-        Map<String, Long> numbers = new HashMap<>();
-        catalog.get().interrupts().forEach(i -> numbers.put(i.numberName(), (long) i.number()));
-        return numbers;
-    }
-
-    private static List<Problem> problems(List<Unit> units) {
-        List<Problem> problems = new ArrayList<>();
-        Set<String> headers = new HashSet<>();
-        for (Unit unit : units) {
-            for (Problem problem : unit.problems()) {
-                // A header that is missing is missing everywhere; once is enough.
-                if (!problem.what().startsWith("header ") || headers.add(problem.what())) {
-                    problems.add(problem);
-                }
-            }
-        }
-        return problems;
-    }
-
-    /** All that decides a result but for the contents of files. */
-    private static String asked(ProjectModel model, LintRequest request) {
-        List<Path> paths =
-                request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
-        StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
-        List<Map<Path, CompilerFlags>> ways = new ArrayList<>(List.of(model.units()));
-        ways.addAll(model.otherwise());
-        for (Map<Path, CompilerFlags> way : ways) {
-            way.forEach((file, flags) -> text.append('\n').append(file).append(flags.text()));
-            text.append('\n');
-        }
-        return text.toString();
-    }
-
-    private static Map<String, FileState> states(SourceCache sources, OwnCode own) {
-        Map<String, FileState> states = new TreeMap<>();
-        sources.states().forEach((file, state) -> states.put(file, owned(file, state, own)));
-        return states;
-    }
-
-    /** Whose a file is depends on more than its contents. */
-    private static FileState owned(String file, FileState state, OwnCode own) {
-        return state.isAbsent()
-                ? state
-                : new FileState(owner(file, own) + state.content(), state.stamp());
-    }
-
-    private static String owner(String file, OwnCode own) {
-        return own.test(Path.of(file)) ? OWN : FOREIGN;
-    }
-
-    private static boolean holds(Stored stored, SourceCache sources, OwnCode own) {
-        for (Map.Entry<String, FileState> file : stored.files().entrySet()) {
-            FileState before = file.getValue();
-            if (!before.isAbsent()) {
-                String owner = owner(file.getKey(), own);
-                if (!before.content().startsWith(owner)) {
-                    return false;
-                }
-                before = new FileState(before.content().substring(owner.length()), before.stamp());
-            }
-            if (!sources.holds(file.getKey(), before)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<Rule> rules(LintRequest request) {
-        return request.depth() == LintRequest.Depth.FULL
-                ? Rules.all()
-                : Rules.all().stream().filter(r -> r.info().is(RuleInfo.Tag.QUICK)).toList();
-    }
-
-    /** Findings in the files asked for, each once. */
-    private static List<Finding> wanted(List<Finding> findings, LintRequest request, OwnCode own) {
-        List<Finding> wanted = new ArrayList<>();
-        // A file that several programs share is looked at in each.
-        Set<Cause> causes = new HashSet<>();
-        for (Finding finding : findings) {
-            Path file = finding.range().file();
-            if (own.test(file) && isRequested(file, request) && causes.add(Cause.of(finding))) {
-                wanted.add(finding);
-            }
-        }
-        return wanted;
-    }
-
-    /** What makes two findings one report. */
-    private record Cause(String rule, SourceRange range, String message) {
-        static Cause of(Finding finding) {
-            return new Cause(finding.rule(), finding.range(), finding.message());
-        }
-    }
-
-    private static boolean isRequested(Path file, LintRequest request) {
-        for (Path path : request.paths()) {
-            Path absolute = path.toAbsolutePath().normalize();
-            if (file.equals(absolute)
-                    || (Files.isDirectory(absolute) && file.startsWith(absolute))) {
-                return true;
-            }
-        }
-        return false;
+    /** The same, and tells how it goes on. */
+    public LintResult lint(LintRequest request, CancelToken cancel, LintObserver observer) {
+        return new Lint(catalog, request, memory.orElseGet(Memory::new), cancel, observer)
+                .run(results);
     }
 
     public Catalog catalog() {

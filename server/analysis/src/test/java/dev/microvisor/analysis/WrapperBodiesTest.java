@@ -138,7 +138,8 @@ class WrapperBodiesTest {
                                 LintRequest.Depth.FULL,
                                 1,
                                 f -> false,
-                                List.of(wrappers)),
+                                List.of(wrappers),
+                                List.of()),
                         CancelToken.NEVER);
     }
 }

@@ -1,6 +1,7 @@
 package dev.microvisor.cli;
 
 import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.LintObserver;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import java.nio.file.Path;
@@ -10,6 +11,11 @@ import java.util.Optional;
 @FunctionalInterface
 interface Analysis {
     LintResult lint(LintRequest request, CancelToken cancel);
+
+    /** The same, and tells how it goes on; one that cannot tell says nothing. */
+    default LintResult lint(LintRequest request, CancelToken cancel, LintObserver observer) {
+        return lint(request, cancel);
+    }
 
     /** The same, with results kept in a folder; one that keeps none ignores it. */
     default Analysis withCache(Optional<Path> folder) {

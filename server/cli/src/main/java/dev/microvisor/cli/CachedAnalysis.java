@@ -1,6 +1,7 @@
 package dev.microvisor.cli;
 
 import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.LintObserver;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Linter;
@@ -29,9 +30,14 @@ final class CachedAnalysis implements Analysis {
 
     @Override
     public LintResult lint(LintRequest request, CancelToken cancel) {
+        return lint(request, cancel, LintObserver.NONE);
+    }
+
+    @Override
+    public LintResult lint(LintRequest request, CancelToken cancel, LintObserver observer) {
         Optional<ResultCache> results =
                 program().flatMap(p -> folder.map(f -> new ResultCache(f, p)));
-        return new Linter(Catalog::bundled, results).lint(request, cancel);
+        return new Linter(Catalog::bundled, results).lint(request, cancel, observer);
     }
 
     /** This very build of the program; empty where it does not run from a jar. */

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param environment environment variables
  * @param folder the current folder
  * @param terminal whether {@code out} is read by a person
+ * @param errTerminal whether {@code err} is
  */
 public record Console(
         InputStream in,
@@ -30,7 +31,18 @@ public record Console(
         OutputStream err,
         Map<String, String> environment,
         Path folder,
-        boolean terminal) {
+        boolean terminal,
+        boolean errTerminal) {
+
+    /** Without a person at either end. */
+    public Console(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Map<String, String> environment,
+            Path folder) {
+        this(in, out, err, environment, folder, false, false);
+    }
 
     /**
      * Takes the process' streams. From here on whatever prints to {@code System.out} by accident
@@ -46,12 +58,13 @@ public record Console(
                 err,
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
-                isTerminal());
+                isTerminal(1),
+                isTerminal(2));
     }
 
-    /** Java 17 cannot ask about standard output alone, so Linux is asked itself. */
-    private static boolean isTerminal() {
-        Path link = Path.of("/proc/self/fd/1");
+    /** Java 17 cannot ask about one stream alone, so Linux is asked itself. */
+    private static boolean isTerminal(int descriptor) {
+        Path link = Path.of("/proc/self/fd/" + descriptor);
         if (Files.exists(link)) {
             try {
                 String target = Files.readSymbolicLink(link).toString();
@@ -72,6 +85,11 @@ public record Console(
             return true;
         }
         return terminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** Whether to show how far the work is. */
+    boolean wantsProgress() {
+        return terminal && errTerminal && !"dumb".equals(environment.get("TERM"));
     }
 
     PrintWriter outWriter() {

@@ -1,9 +1,10 @@
 package dev.microvisor.cli;
 
+import dev.microvisor.analysis.settings.Suggestion;
 import dev.microvisor.cli.report.OutputFormat;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.Collectors;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,13 +18,15 @@ final class FormatName implements ITypeConverter<OutputFormat>, Iterable<String>
                 .orElseThrow(
                         () ->
                                 new TypeConversionException(
-                                        "there is no format '" + name + "', only " + names()));
+                                        "there is no format '" + name + "'" + hint(name)));
     }
 
-    private static String names() {
-        return Arrays.stream(OutputFormat.values())
-                .map(OutputFormat::toString)
-                .collect(Collectors.joining(", "));
+    private static String hint(String name) {
+        List<String> known =
+                Arrays.stream(OutputFormat.values()).map(OutputFormat::toString).toList();
+        return Suggestion.among(known, name)
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse(", only " + String.join(", ", known));
     }
 
     @Override

@@ -47,9 +47,7 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (options.jobs != null && options.jobs < 1) {
-            throw new UserError("-j " + options.jobs + " is no number of jobs", "-j 1 or more");
-        }
+        options.check();
         if (options.showFiles || options.showSettings) {
             return new ShowCommand(console, options, rules.get()).run();
         }

@@ -148,6 +148,23 @@ final class LintOptions {
         return Optional.ofNullable(since);
     }
 
+    /** Refuses what cannot be meant. */
+    void check() {
+        if (jobs != null && jobs < 1) {
+            throw new UserError("-j " + jobs + " is no number of jobs", "-j 1 or more");
+        }
+        if (maxWarnings != null && maxWarnings < 0) {
+            throw new UserError(
+                    "--max-warnings " + maxWarnings + " is no number of findings",
+                    "--max-warnings 0 fails at the first one");
+        }
+        if (prune && baseline == null) {
+            throw new UserError(
+                    "--prune forgets findings of a baseline, and none is named",
+                    "--baseline FILE --prune");
+        }
+    }
+
     int threads() {
         return jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
     }

@@ -2,6 +2,7 @@ package dev.microvisor.cli;
 
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
+import dev.microvisor.analysis.LintObserver;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Problem;
@@ -11,11 +12,15 @@ import dev.microvisor.analysis.settings.SettingsFinder;
 import dev.microvisor.cli.filter.Baseline;
 import dev.microvisor.cli.filter.ChangedLines;
 import dev.microvisor.cli.fix.FixRun;
+import dev.microvisor.cli.report.OutputFormat;
 import dev.microvisor.cli.report.Report;
 import dev.microvisor.cli.report.Sources;
 import dev.microvisor.cli.report.Style;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** One lint from the user's options to the report. */
 final class LintRun {
@@ -34,6 +38,9 @@ final class LintRun {
     private final RuleBook rules;
     private final SettingsFinder settings;
     private final List<String> remarks = new ArrayList<>();
+    private int hiddenHints;
+    private final Optional<Profile> profile;
+    private final LintObserver observer;
 
     LintRun(Console console, LintOptions options, Analysis analysis, RuleBook rules) {
         this.console = console;
@@ -41,6 +48,10 @@ final class LintRun {
         this.analysis = analysis;
         this.rules = rules;
         this.settings = settings(options, rules);
+        this.profile = options.profile ? Optional.of(new Profile()) : Optional.empty();
+        LintObserver progress =
+                console.wantsProgress() ? new ProgressLine(console.errWriter()) : LintObserver.NONE;
+        this.observer = profile.<LintObserver>map(p -> p).orElse(progress);
     }
 
     static SettingsFinder settings(LintOptions options, RuleBook rules) {
@@ -99,11 +110,21 @@ final class LintRun {
                         console.folder(),
                         Version.text(),
                         style());
-        if (options.profile) {
-            remarks.add("since the start of Java: " + sinceStartMs() + " ms");
+        if (hiddenHints > 0 && options.format == OutputFormat.TEXT && !options.diff) {
+            remarks.add(
+                    hiddenHints
+                            + (hiddenHints == 1 ? " hint is" : " hints are")
+                            + " not shown; --pedantic shows them");
         }
+        profile.ifPresent(this::report);
         boolean incomplete = problems.stream().anyMatch(p -> isFatal(p, inputs.paths()));
         return new Outcome(report, fixed, remarks, exitCode(report, fixed, incomplete));
+    }
+
+    private void report(Profile times) {
+        StringWriter text = new StringWriter();
+        times.write(sinceStartMs(), new PrintWriter(text));
+        remarks.addAll(text.toString().lines().toList());
     }
 
     private static long sinceStartMs() {
@@ -134,23 +155,16 @@ final class LintRun {
                         LintRequest.Depth.FULL,
                         options.threads(),
                         file -> settings.of(file).excludes(file),
-                        settings.wrappers(paths));
-        long start = System.nanoTime();
-        LintResult result = analysis.lint(request, CancelToken.NEVER);
-        if (options.profile) {
-            remarks.add(
-                    "analysis of %d files: %d ms"
-                            .formatted(
-                                    result.files().size(),
-                                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
-        }
-        return result;
+                        settings.wrappers(paths),
+                        List.of());
+        return analysis.lint(request, CancelToken.NEVER, observer);
     }
 
     private LintResult filtered(
             LintResult raw, Optional<ChangedLines> since, Map<Path, String> contents) {
         RuleChoice ordered = new RuleChoice(options.select, options.ignore, Map.of());
         List<Finding> findings = settings.choose(raw.findings(), ordered, options.pedantic);
+        hiddenHints = settings.choose(raw.findings(), ordered, true).size() - findings.size();
         if (options.baseline().isPresent()) {
             Path file = console.resolve(options.baseline().get());
             findings = withoutAccepted(file, findings, raw.files(), new Sources(contents));
@@ -187,6 +201,9 @@ final class LintRun {
                 baseline = pruned;
             }
             return baseline.newIn(findings, file, sources);
+        } catch (NoSuchFileException e) {
+            throw new UserError(
+                    "baseline " + file + ": its folder does not exist", "make it, or name another");
         } catch (IOException e) {
             throw new UserError(
                     "baseline " + file + ": " + e.getMessage(),

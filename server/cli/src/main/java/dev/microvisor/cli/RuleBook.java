@@ -49,10 +49,16 @@ record RuleBook(List<RulePage> pages) {
             if (!ids().contains(Rules.idOf(id)) && !id.equals(RuleChoice.ALL)) {
                 throw new UserError(
                         "there is no rule '" + id + "' for " + option,
-                        Suggestion.among(ids(), id)
+                        Suggestion.among(ids(), bare(id))
                                 .map(s -> "did you mean '" + s + "'?")
                                 .orElse("microvisor rules"));
             }
         }
+    }
+
+    /** The name without what comments and other tools put before it. */
+    private static String bare(String id) {
+        String lower = id.toLowerCase(Locale.ROOT).replace('_', '-');
+        return lower.startsWith("microvisor-") ? lower.substring("microvisor-".length()) : lower;
     }
 }

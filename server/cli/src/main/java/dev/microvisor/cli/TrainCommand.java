@@ -76,8 +76,7 @@ final class TrainCommand implements Callable<Integer> {
                         OutputStream.nullOutputStream(),
                         OutputStream.nullOutputStream(),
                         Map.of(),
-                        folder,
-                        false);
+                        folder);
         return new Main(console, analysis, rules).run(arguments);
     }
 

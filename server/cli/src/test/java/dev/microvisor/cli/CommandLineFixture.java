@@ -85,6 +85,7 @@ final class CommandLineFixture {
                         err,
                         environment,
                         folder,
+                        terminal,
                         terminal);
         int code =
                 new Main(

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.microvisor.analysis.Finding;
+import dev.microvisor.analysis.LintObserver;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,5 +224,95 @@ class LintCommandTest {
 
     private static JsonObject json(CommandLineFixture.Result result) {
         return JsonParser.parseString(result.out()).getAsJsonObject();
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefusedWithWhatToTry() {
+        cli.write("main.c", "BAD\n");
+        assertRefused("--prune", "--baseline FILE --prune");
+        assertRefused("--max-warnings=-1", "--max-warnings 0");
+        assertRefused("-j0", "-j 1 or more");
+        assertRefused("--format=sarf", "did you mean 'sarif'?");
+        assertRefused("--format=yaml", "only text, concise, json");
+        assertRefused("--select=microvisor-buffer_size", "did you mean 'buffer-size'?");
+        assertRefused("--ignore=BUFFER-SIZE", "did you mean 'buffer-size'?");
+        assertRefused("--baseline=no/folder/base.json", "its folder does not exist");
+        assertRefused("--fromat=json", "lint --help");
+    }
+
+    private void assertRefused(String option, String advice) {
+        CommandLineFixture.Result result = cli.run("lint", option);
+        assertThat(result.code()).as(option).isEqualTo(2);
+        assertThat(result.out()).as(option).isEmpty();
+        assertThat(result.err()).as(option).startsWith("microvisor: error: ").contains(advice);
+    }
+
+    @Test
+    void hintsThatAreNotShownAreCounted() {
+        cli.write("main.c", "BAD\nBAD\n");
+        cli.write("microvisor.toml", "[severity]\nbuffer-alignment = \"hint\"\n");
+        CommandLineFixture.Result result = cli.run("lint");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("2 hints are not shown; --pedantic shows them\n");
+        assertThat(cli.run("lint", "-f", "json").err()).isEmpty();
+        assertThat(cli.run("lint", "--pedantic").err()).isEmpty();
+    }
+
+    @Test
+    void progressIsALineOnATerminalThatIsGoneAtTheEnd() {
+        StringWriter terminal = new StringWriter();
+        ProgressLine line = new ProgressLine(new PrintWriter(terminal));
+        line.parsed(1, 2);
+        line.spent(LintObserver.Phase.PARSING, 1);
+        line.spent(LintObserver.Phase.RULES, 1);
+        assertThat(terminal.toString())
+                .isEqualTo("\r\u001b[Kread 1 of 2 files\r\u001b[Kfollowing the paths\r\u001b[K");
+    }
+
+    @Test
+    void progressIsForTerminalsOnly() {
+        assertThat(progress(true, true, Map.of())).isTrue();
+        assertThat(progress(false, true, Map.of())).isFalse();
+        assertThat(progress(true, false, Map.of())).isFalse();
+        assertThat(progress(true, true, Map.of("TERM", "dumb"))).isFalse();
+    }
+
+    private static boolean progress(
+            boolean terminal, boolean errTerminal, Map<String, String> environment) {
+        return new Console(
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        environment,
+                        Path.of("").toAbsolutePath(),
+                        terminal,
+                        errTerminal)
+                .wantsProgress();
+    }
+
+    @Test
+    void theProfileAddsUpByPhaseAndByRule() {
+        Profile profile = new Profile();
+        profile.spent(LintObserver.Phase.PARSING, 30_000_000);
+        profile.spent(LintObserver.Phase.PARSING, 30_000_000);
+        profile.spentIn("buffer-size", 1_000_000);
+        profile.spentIn("buffer-alignment", 3_000_000);
+        StringWriter text = new StringWriter();
+        profile.write(100, new PrintWriter(text));
+        assertThat(text.toString())
+                .isEqualTo(
+                        """
+                        | phase                           |    ms |  part |
+                        |---------------------------------|------:|------:|
+                        | reading sources and headers     |  60.0 |  60 % |
+                        | launcher, start of Java, output |  40.0 |  40 % |
+                        | together                        | 100.0 | 100 % |
+
+                        | rule             |  ms |  part |
+                        |------------------|----:|------:|
+                        | buffer-alignment | 3.0 |  75 % |
+                        | buffer-size      | 1.0 |  25 % |
+                        | all rules        | 4.0 | 100 % |
+                        """);
     }
 }

@@ -85,8 +85,7 @@ class MistakesSampleTest {
                         out,
                         err,
                         Map.of(),
-                        folder.toAbsolutePath().normalize(),
-                        false);
+                        folder.toAbsolutePath().normalize());
         new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled)
                 .run("lint", "--pedantic", "--format", "json");
         Set<String> found = new TreeSet<>();

@@ -151,8 +151,7 @@ class RealAnalysisTest {
                         out,
                         err,
                         Map.of(),
-                        folder.toAbsolutePath().normalize(),
-                        false);
+                        folder.toAbsolutePath().normalize());
         int code =
                 new Main(console, () -> new Linter(Catalog.bundled())::lint, RuleBook::bundled)
                         .run(arguments);

@@ -6,6 +6,7 @@ import dev.microvisor.catalog.Catalog;
 import dev.microvisor.lsp.diagnostics.Analysis;
 import dev.microvisor.lsp.diagnostics.Diagnoser;
 import dev.microvisor.lsp.diagnostics.DiagnosticWriter;
+import dev.microvisor.lsp.diagnostics.ProgramFiles;
 import dev.microvisor.lsp.diagnostics.RulePageFiles;
 import dev.microvisor.lsp.diagnostics.Scheduler;
 import dev.microvisor.lsp.document.Documents;
@@ -42,6 +43,7 @@ final class MicrovisorServer implements LanguageServer {
     private final ServerLog log = new ServerLog();
     private final Documents documents = new Documents();
     private final Preferences preferences = new Preferences(ruleIds());
+    private final ProgramFiles program = new ProgramFiles(preferences);
     private final DiagnosticWriter writer;
     private final Publisher publisher;
     private final CompletionRequest completion;
@@ -60,7 +62,8 @@ final class MicrovisorServer implements LanguageServer {
                         places,
                         new RulePageFiles(RulePageFiles.cacheFolder(System.getenv(), version)));
         publisher = new Publisher(writer, log);
-        Diagnoser diagnoser = new Diagnoser(analysis, scheduler, documents, preferences, publisher);
+        Diagnoser diagnoser =
+                new Diagnoser(analysis, scheduler, documents, preferences, program, publisher);
         DiagnosticRequest pull = new DiagnosticRequest(diagnoser, writer);
         completion = new CompletionRequest(documents, places, catalog);
         documentService =
@@ -78,7 +81,7 @@ final class MicrovisorServer implements LanguageServer {
                                 places,
                                 catalog,
                                 () -> preferences.client().inlayHints()));
-        projectService = new ProjectService(preferences, diagnoser, this::readSettings);
+        projectService = new ProjectService(preferences, program, diagnoser, this::readSettings);
     }
 
     private static Set<String> ruleIds() {
@@ -114,6 +117,7 @@ final class MicrovisorServer implements LanguageServer {
         publisher.setRefresh(features.pullDiagnostics() && features.diagnosticRefresh());
         documentService.setWaitForComplete(!features.diagnosticRefresh());
         preferences.setClient(ClientSettings.of(params.getInitializationOptions()));
+        program.changeFolders(ProjectService.folders(params.getWorkspaceFolders()), List.of());
         return CompletableFuture.completedFuture(
                 new InitializeResult(
                         Capabilities.of(features, documents.encoding()),
@@ -133,7 +137,7 @@ final class MicrovisorServer implements LanguageServer {
                 List.of(
                         watcher("**/compile_commands.json"),
                         watcher("**/" + Settings.FILE_NAME),
-                        watcher("**/*.{h,hh,hpp}"));
+                        watcher("**/*.{c,cc,cpp,cxx,h,hh,hpp}"));
         return new Registration(
                 "microvisor-files",
                 "workspace/didChangeWatchedFiles",

@@ -44,6 +44,7 @@ import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
@@ -97,7 +98,13 @@ final class EditorFixture implements LanguageClient, AutoCloseable {
     }
 
     InitializeResult initialize(ClientCapabilities capabilities) {
+        return initialize(capabilities, List.of());
+    }
+
+    InitializeResult initialize(ClientCapabilities capabilities, List<Path> folders) {
         InitializeParams params = new InitializeParams();
+        params.setWorkspaceFolders(
+                folders.stream().map(f -> new WorkspaceFolder(uri(f), "folder")).toList());
         params.setCapabilities(capabilities);
         InitializeResult result = get(server.initialize(params));
         server.initialized(new InitializedParams());

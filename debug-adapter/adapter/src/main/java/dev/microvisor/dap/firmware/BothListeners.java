@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells two listeners. Every method of the interface is passed on; a test counts them. */
-record BothListeners(KernelListener first, KernelListener second) implements KernelListener {
+public record BothListeners(KernelListener first, KernelListener second) implements KernelListener {
     private void both(Consumer<KernelListener> event) {
         List.of(first, second).forEach(event);
     }

@@ -26,6 +26,7 @@ public final class EmulatedBoard implements Target.Board {
     private final Kernel kernel;
     private final CrashWatch hypervisor;
     private final Machine machine;
+    private final Peripherals peripherals;
     private final Optional<History> history;
     private final EventGate events;
     private Consumer<String> warnings = warning -> {};
@@ -54,7 +55,7 @@ public final class EmulatedBoard implements Target.Board {
     private EmulatedBoard(FirmwareImage image, Cloud cloud, World world, boolean remembers) {
         kernel = new Kernel(cloud, world);
         hypervisor = new CrashWatch(kernel);
-        Peripherals peripherals = new Peripherals(cloud);
+        peripherals = new Peripherals(cloud);
         peripherals.setListener(new Lines());
         machine =
                 new Machine(
@@ -80,6 +81,11 @@ public final class EmulatedBoard implements Target.Board {
     /** The machine itself, for what needs more than a debugger does. */
     public Machine emulator() {
         return machine;
+    }
+
+    /** What firmware reaches without Microvisor, and what is wired to it. */
+    public Peripherals peripherals() {
+        return peripherals;
     }
 
     /** Microvisor itself, for what needs more than a debugger does. */

@@ -19,6 +19,7 @@ public final class Target {
     private final Program program;
     private final Board board;
     private final SourcePaths sources;
+    private final SourceCheck sourceCheck;
 
     /** What the emulator offers to those who watch a whole run. */
     public interface Board {
@@ -77,10 +78,11 @@ public final class Target {
         boolean stopsAt(MicrovisorEvent event);
     }
 
-    Target(Program program, Board board, SourcePaths sources) {
+    Target(Program program, Board board, SourcePaths sources, SourceCheck sourceCheck) {
         this.program = program;
         this.board = board;
         this.sources = sources;
+        this.sourceCheck = sourceCheck;
     }
 
     public Program program() {
@@ -127,6 +129,11 @@ public final class Target {
 
     public SourcePaths sources() {
         return sources;
+    }
+
+    /** Whether the sources here are those of the build. */
+    public SourceCheck sourceCheck() {
+        return sourceCheck;
     }
 
     /**

@@ -39,7 +39,11 @@ public final class TargetLoader {
         }
         SourcePaths sources =
                 new SourcePaths(options.program(), options.workingFolder(), options.sourceMap());
-        return new Target(program, maker.make(image(program), cloud), sources);
+        return new Target(
+                program,
+                maker.make(image(program), cloud),
+                sources,
+                new SourceCheck(options.program(), sources));
     }
 
     private static Program open(Path path) throws CannotRun {

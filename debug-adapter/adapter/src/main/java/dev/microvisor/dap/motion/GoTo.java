@@ -8,11 +8,22 @@ public final class GoTo implements Motion {
     private final Execution execution;
     private final History history;
     private final long instruction;
+    private final History.ProgressListener progress;
+    private final long start;
 
-    public GoTo(Execution execution, History history, long instruction) {
+    /**
+     * @param progress hears how far a way forwards has come
+     */
+    public GoTo(
+            Execution execution,
+            History history,
+            long instruction,
+            History.ProgressListener progress) {
         this.execution = execution;
         this.history = history;
         this.instruction = instruction;
+        this.progress = progress;
+        this.start = history.now();
     }
 
     @Override
@@ -23,6 +34,8 @@ public final class GoTo implements Motion {
         if (history.now() >= instruction) {
             return Optional.of(Stop.of("goto", "At instruction " + history.now()));
         }
-        return execution.slicePast(instruction).stop();
+        Optional<Stop> stop = execution.slicePast(instruction).stop();
+        progress.searched(history.now() - start, instruction - start);
+        return stop;
     }
 }

@@ -76,13 +76,17 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
                 return register.get();
             }
         }
+        if ("clipboard".equals(arguments.getContext())) {
+            Evaluation copied = place.stack().copy(place.index(), expression, format);
+            return copied.node().orElseThrow(() -> new RequestFailed(copied.problem()));
+        }
         boolean maySet = typed && session.state() instanceof SessionState.Stopped;
         Evaluation result =
                 maySet
                         ? place.stack().execute(place.index(), expression, format)
                         : place.stack().evaluate(place.index(), expression, format);
-        if (maySet) {
-            session.mayHaveChanged();
+        if (maySet && place.stack().hasWritten()) {
+            session.changedByHand();
         }
         return result.node().orElseThrow(() -> new RequestFailed(result.problem()));
     }
@@ -108,7 +112,12 @@ public final class Evaluate implements Handler<EvaluateArguments, EvaluateRespon
         session.afterResponse(
                 () -> {
                     session.client().continued(debugged.threads().onCore());
-                    session.resume(new GoTo(debugged.execution(), debugged.history(), instruction));
+                    session.resume(
+                            new GoTo(
+                                    debugged.execution(),
+                                    debugged.history(),
+                                    instruction,
+                                    session::searched));
                 });
     }
 }

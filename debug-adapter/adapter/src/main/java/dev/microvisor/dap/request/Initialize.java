@@ -7,6 +7,7 @@ import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
 import java.util.Arrays;
 import org.eclipse.lsp4j.debug.Capabilities;
+import org.eclipse.lsp4j.debug.ChecksumAlgorithm;
 import org.eclipse.lsp4j.debug.ExceptionBreakpointsFilter;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
 
@@ -62,6 +63,9 @@ public final class Initialize implements Handler<InitializeRequestArguments, Cap
         can.setSupportsStepInTargetsRequest(true);
         can.setSupportsRestartFrame(true);
         can.setSupportsCancelRequest(true);
+        can.setSupportsClipboardContext(true);
+        can.setSupportsANSIStyling(true);
+        can.setSupportedChecksumAlgorithms(new ChecksumAlgorithm[] {ChecksumAlgorithm.MD5});
         can.setSupportsExceptionFilterOptions(true);
         can.setExceptionBreakpointFilters(
                 Arrays.stream(ExceptionFilter.values())

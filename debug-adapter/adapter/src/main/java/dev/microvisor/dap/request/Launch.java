@@ -34,7 +34,12 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             LaunchOptions options = LaunchOptions.read(attributes(arguments));
             Target target = TargetLoader.load(options, session.boards());
             RunFeed feed =
-                    new RunFeed(session.client(), target, options.trace(), a -> placeOf(target, a));
+                    new RunFeed(
+                            session.client(),
+                            target,
+                            options.trace(),
+                            session.settings().ansi(),
+                            a -> placeOf(target, a));
             target.console(feed::console);
             target.warnings(feed::warning);
             Debugged debugged = new Debugged(target, options, feed);
@@ -42,6 +47,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             session.machineThread().interruptWith(target.machine()::pause);
             warnAbout(target);
             target.history().ifPresent(h -> h.setBudget((long) options.historyMemoryMiB() << 20));
+            target.history().ifPresent(h -> h.onProgress(session::searched));
             target.history()
                     .ifPresent(
                             history ->

@@ -29,6 +29,11 @@ public final class ReadMemory implements Handler<ReadMemoryArguments, ReadMemory
         }
         long room = 0x1_0000_0000L - Integer.toUnsignedLong(address);
         byte[] bytes = debugged.target().machine().peek(address, (int) Math.min(count, room));
+        session.shownMemory()
+                .add(
+                        arguments.getMemoryReference(),
+                        arguments.getOffset() == null ? 0 : arguments.getOffset(),
+                        count);
         ReadMemoryResponse response = new ReadMemoryResponse();
         response.setAddress(MemoryReference.of(address));
         response.setData(Base64.getEncoder().encodeToString(bytes));

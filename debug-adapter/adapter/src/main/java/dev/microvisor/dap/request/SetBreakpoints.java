@@ -38,6 +38,7 @@ public final class SetBreakpoints
                 arguments.getBreakpoints() == null
                         ? new SourceBreakpoint[0]
                         : arguments.getBreakpoints();
+        files.forEach(file -> Sources.warnIfChanged(file, session));
         CodeBreakpoints breakpoints = new CodeBreakpoints(debugged);
         for (SourceBreakpoint one : asked) {
             Breakpoint answer = new Breakpoint();

@@ -2,10 +2,14 @@ package dev.microvisor.dap.request;
 
 import dev.microvisor.dap.firmware.SourcePaths;
 import dev.microvisor.dap.session.ClientSettings;
+import dev.microvisor.dap.session.Debugged;
+import dev.microvisor.dap.session.Session;
 import dev.microvisor.symbols.line.SourceFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.lsp4j.debug.Checksum;
+import org.eclipse.lsp4j.debug.ChecksumAlgorithm;
 import org.eclipse.lsp4j.debug.Source;
 import org.eclipse.lsp4j.debug.SourcePresentationHint;
 
@@ -21,12 +25,29 @@ final class Sources {
         String path = paths.display(file.path());
         source.setPath(
                 settings.uriPaths() && here.isPresent() ? here.get().toUri().toString() : path);
+        file.md5()
+                .ifPresent(
+                        md5 -> {
+                            Checksum checksum = new Checksum();
+                            checksum.setAlgorithm(ChecksumAlgorithm.MD5);
+                            checksum.setChecksum(md5);
+                            source.setChecksums(new Checksum[] {checksum});
+                        });
         if (here.isEmpty()) {
             source.setOrigin(
                     "not found on this machine: set \"sourceMap\" in the launch configuration");
             source.setPresentationHint(SourcePresentationHint.DEEMPHASIZE);
         }
         return source;
+    }
+
+    /** Says once for each file that it is not the one that the firmware was built from. */
+    static void warnIfChanged(SourceFile file, Session session) {
+        Debugged debugged = session.debugged();
+        Optional<String> problem = debugged.target().sourceCheck().problemOf(file);
+        if (problem.isPresent() && debugged.isNewsOf(file.path())) {
+            session.client().output("important", "warning: " + problem.get(), Optional.empty());
+        }
     }
 
     /** The path that a client means. */

@@ -7,7 +7,9 @@ import dev.microvisor.dap.view.GuestThreads.GuestThread;
 import dev.microvisor.symbols.frame.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.lsp4j.debug.StackFrame;
+import org.eclipse.lsp4j.debug.StackFrameFormat;
 import org.eclipse.lsp4j.debug.StackFramePresentationHint;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
 import org.eclipse.lsp4j.debug.StackTraceResponse;
@@ -39,7 +41,7 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
                 levels <= 0 ? frames.size() : (int) Math.min(frames.size(), (long) start + levels);
         List<StackFrame> rows = new ArrayList<>();
         for (int i = start; i < end; i++) {
-            rows.add(row(debugged, thread, frames.get(i)));
+            rows.add(row(debugged, thread, frames.get(i), arguments.getFormat()));
         }
         StackTraceResponse response = new StackTraceResponse();
         response.setStackFrames(rows.toArray(StackFrame[]::new));
@@ -47,15 +49,17 @@ public final class StackTrace implements Handler<StackTraceArguments, StackTrace
         return response;
     }
 
-    private StackFrame row(Debugged debugged, GuestThread thread, Frame frame) {
+    private StackFrame row(
+            Debugged debugged, GuestThread thread, Frame frame, StackFrameFormat format) {
         StackFrame row = new StackFrame();
         row.setId(FrameIds.of(thread, frame.level()));
-        row.setName(frame.name().isEmpty() ? String.format("0x%08x", frame.pc()) : frame.name());
+        row.setName(FrameName.of(debugged, thread, frame, Optional.ofNullable(format)));
         row.setInstructionPointerReference(MemoryReference.of((int) frame.pc()));
         row.setModuleId(Modules.ID);
         frame.position()
                 .ifPresent(
                         position -> {
+                            Sources.warnIfChanged(position.file(), session);
                             row.setSource(
                                     Sources.of(
                                             position.file(),

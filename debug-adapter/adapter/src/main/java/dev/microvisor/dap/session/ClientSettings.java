@@ -11,6 +11,7 @@ import org.eclipse.lsp4j.debug.InitializeRequestArguments;
  * @param invalidatedEvents understands {@code invalidated}
  * @param memoryEvents understands {@code memory}
  * @param progress understands the progress events
+ * @param ansi shows the colours of ANSI escape sequences
  */
 public record ClientSettings(
         int firstLine,
@@ -18,7 +19,8 @@ public record ClientSettings(
         boolean uriPaths,
         boolean invalidatedEvents,
         boolean memoryEvents,
-        boolean progress) {
+        boolean progress,
+        boolean ansi) {
 
     public static ClientSettings of(InitializeRequestArguments arguments) {
         return new ClientSettings(
@@ -27,7 +29,8 @@ public record ClientSettings(
                 "uri".equals(arguments.getPathFormat()),
                 Boolean.TRUE.equals(arguments.getSupportsInvalidatedEvent()),
                 Boolean.TRUE.equals(arguments.getSupportsMemoryEvent()),
-                Boolean.TRUE.equals(arguments.getSupportsProgressReporting()));
+                Boolean.TRUE.equals(arguments.getSupportsProgressReporting()),
+                Boolean.TRUE.equals(arguments.getSupportsANSIStyling()));
     }
 
     /** A line as debug information counts it, from 1. */

@@ -17,8 +17,10 @@ import dev.microvisor.dap.view.StackView;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.symbols.frame.Frame;
 import dev.microvisor.symbols.line.SourceFile;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The firmware of a session with all that a debugger keeps about it. What is computed at a stop is
@@ -36,6 +38,7 @@ public final class Debugged {
     private final GuestThreads threads;
     private final References<OpenRow> openRows = new References<>();
     private final References<Integer> codePlaces = new References<>();
+    private final Set<String> warnedAbout = new HashSet<>();
     private Optional<MicrovisorScope> microvisor = Optional.empty();
 
     public Debugged(Target target, LaunchOptions options, RunFeed feed) {
@@ -132,6 +135,11 @@ public final class Debugged {
                 target.sources()
                         .recordedFor(clientPath, all.stream().map(SourceFile::path).toList());
         return all.stream().filter(f -> names.contains(f.path())).toList();
+    }
+
+    /** True the first time that it is asked about a file. */
+    public boolean isNewsOf(String path) {
+        return warnedAbout.add(path);
     }
 
     /** The firmware goes on: nothing that was shown is true any more. */

@@ -20,20 +20,34 @@ public final class RunFeed implements KernelListener {
 
     private final ClientEvents client;
     private final boolean trace;
+    private final boolean ansi;
     private final PlaceFinder places;
     private final List<Line> held = new ArrayList<>();
     private long dropped;
 
-    private record Line(String category, String text, int codeAddress) {}
+    /**
+     * @param time printed before the text; empty when the line has none
+     */
+    private record Line(String category, String time, String text, Style style, int codeAddress) {
+        String styled(boolean ansi) {
+            String before = time.isEmpty() ? "" : Style.DIM.of(time, ansi) + " ";
+            return before + style.of(text, ansi);
+        }
+    }
 
     /** Finds the source of a code address as the client wants it. */
     public interface PlaceFinder {
         Optional<ClientEvents.Place> find(int codeAddress);
     }
 
-    public RunFeed(ClientEvents client, Target target, boolean trace, PlaceFinder places) {
+    /**
+     * @param ansi whether the client shows colours
+     */
+    public RunFeed(
+            ClientEvents client, Target target, boolean trace, boolean ansi, PlaceFinder places) {
         this.client = client;
         this.trace = trace;
+        this.ansi = ansi;
         this.places = places;
         target.listen(this);
     }
@@ -43,18 +57,20 @@ public final class RunFeed implements KernelListener {
         String name = line.channel().equals("server") ? "" : "[" + line.channel() + "] ";
         hold(
                 "stdout",
-                Times.seconds(line.microseconds()) + " " + name + line.text().stripTrailing(),
+                Times.seconds(line.microseconds()),
+                name + line.text().stripTrailing(),
+                Style.PLAIN,
                 Places.call(line.callSite()));
     }
 
     /** A whole line of a serial port. */
     public void console(String port, String text, long microseconds) {
-        hold("stdout", Times.seconds(microseconds) + " [" + port + "] " + text, 0);
+        hold("stdout", Times.seconds(microseconds), "[" + port + "] " + text, Style.PLAIN, 0);
     }
 
     /** Something that the emulator wants the user to know. */
     public void warning(String text) {
-        hold("console", "warning: " + text, 0);
+        hold("console", "", "warning: " + text, Style.WARNING, 0);
     }
 
     /** Something that the debugger itself did. */
@@ -75,7 +91,9 @@ public final class RunFeed implements KernelListener {
     public void called(CallView call) {
         hold(
                 "console",
-                Times.seconds(call.microseconds()) + " " + call.text(),
+                Times.seconds(call.microseconds()),
+                call.text(),
+                call.status() != 0 ? Style.FAILURE : Style.PLAIN,
                 Places.call(call.callSite()));
     }
 
@@ -95,8 +113,12 @@ public final class RunFeed implements KernelListener {
     }
 
     private void hold(String category, String text, int codeAddress) {
+        hold(category, "", text, Style.PLAIN, codeAddress);
+    }
+
+    private void hold(String category, String time, String text, Style style, int codeAddress) {
         if (held.size() < MAX_HELD) {
-            held.add(new Line(category, text, codeAddress));
+            held.add(new Line(category, time, text, style, codeAddress));
         } else {
             dropped++;
         }
@@ -112,7 +134,7 @@ public final class RunFeed implements KernelListener {
         for (Line line : lines) {
             client.output(
                     line.category(),
-                    line.text(),
+                    line.styled(ansi),
                     line.codeAddress() == 0 ? Optional.empty() : places.find(line.codeAddress()));
         }
         if (dropped > 0) {

@@ -27,8 +27,10 @@ public final class Session {
     private final TargetLoader.BoardMaker boards;
     private final Map<String, Object> given;
     private ClientEvents client;
-    private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false);
+    private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false, false);
     private SessionState state = new SessionState.Fresh();
+    private final ShownMemory shownMemory = new ShownMemory();
+    private Optional<SearchProgress> progress = Optional.empty();
     private Consumer<Stop> halted = stop -> {};
     private Consumer<Session> whenBegun = session -> {};
 
@@ -159,7 +161,12 @@ public final class Session {
         Debugged debugged = debugged();
         debugged.flushOutput();
         enter(new SessionState.Stopped(debugged, stop));
+        progress.ifPresent(SearchProgress::end);
+        progress = Optional.empty();
         client.stopped(stop, debugged.threads().onCore());
+        if (settings.memoryEvents()) {
+            shownMemory.announceTo(client);
+        }
         Consumer<Stop> waiting = halted;
         halted = nobody -> {};
         waiting.accept(stop);
@@ -183,10 +190,17 @@ public final class Session {
         }
     }
 
-    /** The user typed something that may have assigned. */
-    public void mayHaveChanged() {
-        Debugged debugged = debugged();
-        debugged.forgetViews();
+    /** Memory that the client shows: it is told when the firmware may have changed it. */
+    public ShownMemory shownMemory() {
+        return shownMemory;
+    }
+
+    /** Tells the client how a long way through time gets on; from now until the next stop. */
+    public void searched(long done, long total) {
+        if (progress.isEmpty()) {
+            progress = Optional.of(new SearchProgress(client, settings.progress()));
+        }
+        progress.get().searched(done, total);
     }
 
     /** The user did something to Microvisor, which may have written anywhere. */

@@ -286,7 +286,9 @@ final class SharedMachine implements Debuggee, TimeTravel {
             return "the firmware runs: pause it first";
         }
         Debugged debugged = session.debugged();
-        session.moveFor(new GoTo(debugged.execution(), debugged.history(), instruction), s -> {});
+        session.moveFor(
+                new GoTo(debugged.execution(), debugged.history(), instruction, session::searched),
+                s -> {});
         return "going to instruction " + instruction;
     }
 

@@ -28,6 +28,28 @@ public final class StackView {
     private final FrameContext context;
     private final TargetWriter writer;
     private Optional<Backtrace> backtrace = Optional.empty();
+    private boolean written;
+
+    /** Notes that something is changed, for those who show it. */
+    private final class NotingWriter implements TargetWriter {
+        @Override
+        public boolean writeMemory(long address, byte[] bytes) {
+            written = true;
+            return writer.writeMemory(address, bytes);
+        }
+
+        @Override
+        public boolean writeRegister(int number, int value) {
+            written = true;
+            return writer.writeRegister(number, value);
+        }
+
+        @Override
+        public boolean writeNamed(String name, int value) {
+            written = true;
+            return writer.writeNamed(name, value);
+        }
+    }
 
     public StackView(Target target) {
         this.program = target.program();
@@ -112,10 +134,27 @@ public final class StackView {
         }
     }
 
+    /** The value of an expression written in full, to be copied. */
+    public Evaluation copy(int frame, String expression, ValueFormat format) {
+        try {
+            Value value = program.evaluate(expression, frames().get(frame));
+            String text = program.renderer(format).whole().text(value);
+            return Evaluation.of(Node.leaf(expression, text), isTrue(value));
+        } catch (ExpressionException | UnavailableException e) {
+            return Evaluation.failed(e.getMessage());
+        }
+    }
+
+    /** Whether the last {@link #execute} changed something. */
+    public boolean hasWritten() {
+        return written;
+    }
+
     /** As {@link #evaluate}, for an expression that may assign. */
     public Evaluation execute(int frame, String expression, ValueFormat format) {
+        written = false;
         try {
-            Value value = program.execute(expression, frames().get(frame), writer);
+            Value value = program.execute(expression, frames().get(frame), new NotingWriter());
             return evaluation(value, "", format);
         } catch (ExpressionException | UnavailableException e) {
             return Evaluation.failed(e.getMessage());

@@ -9,6 +9,7 @@ import dev.microvisor.debug.run.CallPlaces;
 import dev.microvisor.emulator.api.Status;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -48,14 +49,36 @@ record Baseline(
         return new Baseline(end, board.machine().now(), board.functions(), sites, board.recorder());
     }
 
-    /** Every documented error status at every place, in the order of {@link #sites}. */
-    List<Trial> trials() {
-        List<Trial> trials = new ArrayList<>();
+    /** A call that was made. */
+    private record Use(Site site, int nth, long at) {}
+
+    /**
+     * Every documented error status at every place, in the order in which the calls are made.
+     *
+     * @param hits how many of the calls from each place
+     */
+    List<Trial> trials(int hits) {
+        List<Use> uses = new ArrayList<>();
         for (Site site : sites) {
-            SystemCall call = Catalog.bundled().call(site.call()).orElseThrow();
+            int slot = Catalog.bundled().call(site.call()).orElseThrow().slot();
+            List<Long> times = recorder.uses().get(new SiteKey(site.returnAddress(), slot)).times();
+            for (int i = 0; i < Math.min(hits, times.size()); i++) {
+                uses.add(new Use(site, i + 1, times.get(i)));
+            }
+        }
+        uses.sort(Comparator.comparingLong(Use::at));
+        List<Trial> trials = new ArrayList<>();
+        for (Use use : uses) {
+            SystemCall call = Catalog.bundled().call(use.site().call()).orElseThrow();
             for (StatusCase error : call.statuses()) {
                 if (error.documented()) {
-                    trials.add(new Trial(trials.size(), site, status(error.status())));
+                    trials.add(
+                            new Trial(
+                                    trials.size(),
+                                    use.site(),
+                                    status(error.status()),
+                                    use.nth(),
+                                    use.at()));
                 }
             }
         }

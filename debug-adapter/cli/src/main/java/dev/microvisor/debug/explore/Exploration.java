@@ -28,16 +28,22 @@ public final class Exploration {
 
     private static final int EXECUTED_FACTOR = 4;
 
+    /** Calls of a place that can be failed. */
+    public static final int MAX_HITS = RunRecorder.KEPT_USES;
+
     private final LaunchOptions options;
     private final Shard shard;
     private final int jobs;
+    private final int hits;
     private final Consumer<Progress> progress;
 
     /**
      * @param jobs how many trials run at a time
      * @param progress told after each trial, from any thread
      */
-    public Exploration(LaunchOptions options, Shard shard, int jobs, Consumer<Progress> progress) {
+    public Exploration(
+            LaunchOptions options, Shard shard, int jobs, int hits, Consumer<Progress> progress) {
+        this.hits = hits;
         this.options = options;
         this.shard = shard;
         this.jobs = jobs;
@@ -71,7 +77,7 @@ public final class Exploration {
                             + baseline.end().text()
                             + ". Run it without --explore-faults first");
         }
-        List<Trial> all = baseline.trials();
+        List<Trial> all = baseline.trials(hits);
         List<Trial> mine = all.stream().filter(shard::has).toList();
         Limits allowed = Limits.of(baseline, limit, board.machine().clockHz());
         List<Result> results = new ArrayList<>(inParallel(mine, baseline, allowed));
@@ -148,11 +154,11 @@ public final class Exploration {
             shares.add(new ArrayList<>());
         }
         int place = -1;
-        Site previous = null;
+        long previous = -1;
         for (Trial trial : trials) {
-            if (!trial.site().equals(previous)) {
+            if (trial.at() != previous) {
                 place++;
-                previous = trial.site();
+                previous = trial.at();
             }
             shares.get(place % workers).add(trial);
         }
@@ -179,16 +185,16 @@ public final class Exploration {
         ExploredBoard board = ExploredBoard.load(options);
         Judge judge = new Judge(baseline, board);
         List<Result> results = new ArrayList<>();
-        Site at = null;
+        long at = -1;
         ExploredBoard.Saved before = null;
         for (Trial trial : trials) {
             if (before != null) {
                 board.restore(before);
             }
-            if (!trial.site().equals(at)) {
-                at = trial.site();
+            if (trial.at() != at) {
+                at = trial.at();
                 board.inject(List.of());
-                board.run(at.firstHit(), Long.MAX_VALUE);
+                board.run(at, Long.MAX_VALUE);
                 before = board.save();
             }
             results.add(one(board, judge, trial, limits, baseline.sites()));
@@ -214,6 +220,7 @@ public final class Exploration {
         return new Result(
                 trial.index(),
                 site,
+                trial.nth(),
                 trial.status().constantName(),
                 verdict.outcome(),
                 verdict.detail(),

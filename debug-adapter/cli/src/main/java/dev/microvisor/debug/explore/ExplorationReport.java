@@ -56,6 +56,7 @@ public record ExplorationReport(
     /**
      * One injection.
      *
+     * @param nth which of the calls from the site got the status, from 1
      * @param status name of the {@code MvStatus} constant
      * @param lastLog the last line that the firmware logged
      * @param instructions when the run ended
@@ -65,6 +66,7 @@ public record ExplorationReport(
     public record Result(
             int index,
             Site site,
+            int nth,
             String status,
             Outcome outcome,
             String detail,

@@ -22,7 +22,10 @@ public final class ExplorationTable {
                     new String[] {
                         result.outcome().text(),
                         result.site().text(),
-                        result.site().call() + " = " + shortStatus(result.status())
+                        result.site().call()
+                                + " = "
+                                + shortStatus(result.status())
+                                + (result.nth() > 1 ? " (call " + result.nth() + ")" : "")
                     });
         }
         List<String> lines = new ArrayList<>();

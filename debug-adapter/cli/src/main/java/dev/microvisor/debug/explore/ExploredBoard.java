@@ -41,7 +41,7 @@ final class ExploredBoard {
                 TargetLoader.load(
                         options,
                         (image, cloud) -> {
-                            made[0] = new EmulatedBoard(image, cloud);
+                            made[0] = new EmulatedBoard(image, cloud.leavingFlashAsItIs());
                             return made[0];
                         });
         return new ExploredBoard(target, made[0]);

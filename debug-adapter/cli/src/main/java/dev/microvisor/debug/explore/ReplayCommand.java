@@ -40,7 +40,7 @@ record ReplayCommand(LaunchOptions options, Trial trial, long limit, List<Site> 
                 site.file().isEmpty() || sameLine > 1
                         ? String.format("0x%08x", site.returnAddress())
                         : site.fileName() + ":" + site.line();
-        return place + " " + site.call() + "=" + trial.status().constantName() + "#1";
+        return place + " " + site.call() + "=" + trial.status().constantName() + "#" + trial.nth();
     }
 
     private static String quoted(String word) {

@@ -6,7 +6,9 @@ import dev.microvisor.emulator.kernel.view.KernelListener;
 import dev.microvisor.emulator.kernel.view.LogLine;
 import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.emulator.machine.SystemCallListener;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +19,9 @@ import java.util.Optional;
 final class RunRecorder implements SystemCallListener, KernelListener {
     /** Places beyond this are not told apart any more. */
     private static final int MAX_SITES = 100_000;
+
+    /** Uses of a place that a status can be injected at. */
+    static final int KEPT_USES = 16;
 
     private final Catalog catalog = Catalog.bundled();
     private final Machine machine;
@@ -39,10 +44,21 @@ final class RunRecorder implements SystemCallListener, KernelListener {
      * How a place was used; times are instruction numbers.
      *
      * @param longestGap between one use and the next
+     * @param times of the first uses, at most {@link #KEPT_USES}
      */
-    record SiteUse(long first, long last, long hits, long longestGap) {
+    record SiteUse(long first, long last, long hits, long longestGap, List<Long> times) {
+        static SiteUse begun(long now) {
+            return new SiteUse(now, now, 1, 0, List.of(now));
+        }
+
         SiteUse again(long now) {
-            return new SiteUse(first, now, hits + 1, Math.max(longestGap, now - last));
+            List<Long> all = times;
+            if (times.size() < KEPT_USES) {
+                all = new ArrayList<>(times);
+                all.add(now);
+            }
+            return new SiteUse(
+                    first, now, hits + 1, Math.max(longestGap, now - last), List.copyOf(all));
         }
     }
 
@@ -81,7 +97,7 @@ final class RunRecorder implements SystemCallListener, KernelListener {
         if (use != null) {
             uses.put(key, use.again(now));
         } else if (uses.size() < MAX_SITES) {
-            uses.put(key, new SiteUse(now, now, 1, 0));
+            uses.put(key, SiteUse.begun(now));
         }
         sign(now);
     }

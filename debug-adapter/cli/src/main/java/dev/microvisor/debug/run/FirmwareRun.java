@@ -1,5 +1,7 @@
 package dev.microvisor.debug.run;
 
+import dev.microvisor.dap.firmware.BothListeners;
+import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
@@ -17,10 +19,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One run of firmware from reset to its end. */
 public final class FirmwareRun implements KernelListener {
     private static final int KEPT_LOG_LINES = 2000;
+
+    /** Instructions between two words about how far a run is: a second or less. */
+    private static final long PORTION = 50_000_000;
 
     private final Target target;
     private final EmulatedBoard board;
@@ -32,6 +38,10 @@ public final class FirmwareRun implements KernelListener {
     private final ArrayDeque<String> log = new ArrayDeque<>();
     private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
+    private boolean reportsMemory;
+    private long stopoverAt;
+    private Optional<Stopover> stopover = Optional.empty();
+    private Optional<Consumer<Progress>> progress = Optional.empty();
 
     public FirmwareRun(
             Target target,
@@ -50,6 +60,47 @@ public final class FirmwareRun implements KernelListener {
         target.listen(this);
         target.console(this::console);
         target.warnings(output::warning);
+    }
+
+    /** How far a run is, in instruction numbers. */
+    public record Progress(long now, long limit) {}
+
+    /** Who is told how far the run is; the run itself stays the same. */
+    public void tell(Consumer<Progress> listener) {
+        progress = Optional.of(listener);
+    }
+
+    /** What is done when the run comes to an instruction. */
+    public interface Stopover {
+        void here() throws CannotRun;
+    }
+
+    /** Stops at an instruction, and goes on afterwards. */
+    public void pauseAt(long instruction, Stopover stopover) {
+        stopoverAt = instruction;
+        this.stopover = Optional.of(stopover);
+    }
+
+    private void stopOver() throws CannotRun {
+        if (stopover.isPresent() && target.machine().now() >= stopoverAt) {
+            Stopover now = stopover.get();
+            stopover = Optional.empty();
+            now.here();
+        }
+    }
+
+    /** Stacks and heaps are part of the output. */
+    public void reportMemory() {
+        reportsMemory = true;
+    }
+
+    /** Others hear of what Microvisor does, too. */
+    public void alsoTell(List<? extends KernelListener> others) {
+        KernelListener all = this;
+        for (KernelListener other : others) {
+            all = new BothListeners(all, other);
+        }
+        target.listen(all);
     }
 
     /** Answers to give in place of Microvisor's; one that never comes to be given is a warning. */
@@ -88,6 +139,9 @@ public final class FirmwareRun implements KernelListener {
 
     private void finish(RunEnd end) {
         injecting.unused().forEach(output::warning);
+        if (reportsMemory) {
+            output.memory(MemoryUse.of(target));
+        }
         output.ended(end);
     }
 
@@ -97,11 +151,18 @@ public final class FirmwareRun implements KernelListener {
     }
 
     /** Runs to the end; how it ended has been written when this returns. */
-    public RunEnd run(RunLimit limit) {
+    public RunEnd run(RunLimit limit) throws CannotRun {
         ForwardRun forward = new ForwardRun(target);
-        ForwardRun.Stopped stopped = forward.run(limit.instructions());
-        while (stopped.reason() instanceof StopReason.Paused && !goalReached) {
-            stopped = forward.run(limit.instructions());
+        ForwardRun.Stopped stopped = forward.run(portion(limit), limit.instructions());
+        stopOver();
+        while (goesOn(stopped.reason(), limit)) {
+            progress.ifPresent(
+                    p -> p.accept(new Progress(target.machine().now(), limit.instructions())));
+            stopped = forward.run(portion(limit), limit.instructions());
+            stopOver();
+        }
+        if (stopover.isPresent()) {
+            output.warning("--save-snapshot: the run ended before --at; nothing was saved");
         }
         if (stopped.crash().isPresent()) {
             return end(stopped.crash().get());
@@ -109,6 +170,22 @@ public final class FirmwareRun implements KernelListener {
         RunEnd end = judge(stopped.reason(), limit);
         finish(end);
         return end;
+    }
+
+    /** How far a run goes at once: without anybody to tell, to the end. */
+    private long portion(RunLimit limit) {
+        long end =
+                stopover.isPresent()
+                        ? Math.min(limit.instructions(), stopoverAt)
+                        : limit.instructions();
+        return progress.isPresent() ? Math.min(end, target.machine().now() + PORTION) : end;
+    }
+
+    private boolean goesOn(StopReason reason, RunLimit limit) {
+        return !goalReached
+                && (reason instanceof StopReason.Paused
+                        || (reason instanceof StopReason.LimitReached
+                                && target.machine().now() < limit.instructions()));
     }
 
     private RunEnd end(CrashReport report) {
@@ -123,8 +200,8 @@ public final class FirmwareRun implements KernelListener {
     }
 
     private RunEnd judge(StopReason reason, RunLimit limit) {
-        if (reason instanceof StopReason.Event) {
-            return end("unsupported", reason.text(), ExitCodes.COULD_NOT_RUN);
+        if (reason instanceof StopReason.Event event) {
+            return judge(event);
         }
         if (goal.isPresent() && !goalReached) {
             return end(
@@ -163,6 +240,22 @@ public final class FirmwareRun implements KernelListener {
                 "limit",
                 words(reason, limit),
                 expected.isPresent() ? ExitCodes.DONE : ExitCodes.LIMIT_REACHED);
+    }
+
+    private RunEnd judge(StopReason.Event event) {
+        return switch (event.kind()) {
+            case "replay" ->
+                    end(
+                            "replay-differs",
+                            "the replay differs from its recording: " + event.detail(),
+                            ExitCodes.REPLAY_DIFFERS);
+            case "recording" ->
+                    end(
+                            "recording",
+                            "the run cannot be recorded: " + event.detail(),
+                            ExitCodes.COULD_NOT_RUN);
+            default -> end("unsupported", event.text(), ExitCodes.COULD_NOT_RUN);
+        };
     }
 
     private String words(StopReason reason, RunLimit limit) {

@@ -30,11 +30,20 @@ public final class ForwardRun {
      * @param until stop before the instruction with this number
      */
     public Stopped run(long until) {
+        return run(until, until);
+    }
+
+    /**
+     * A part of a longer run.
+     *
+     * @param limit where the longer run ends; a fault handler may go on beyond {@code until}
+     */
+    public Stopped run(long until, long limit) {
         StopReason reason = target.machine().run(until);
         while (reason instanceof StopReason.Fault fault && !target.crashed()) {
             // Here the stack still shows how it came to the fault; after a handler it may not.
             CrashReport report = CrashReport.of(target, fault);
-            reason = handle(until);
+            reason = handle(limit);
             if (target.crashed() || isInFaultHandler()) {
                 return new Stopped(fault, Optional.of(report));
             }

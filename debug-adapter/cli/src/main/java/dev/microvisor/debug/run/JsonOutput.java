@@ -120,6 +120,33 @@ public final class JsonOutput implements RunOutput {
     }
 
     @Override
+    public void memory(MemoryUse use) {
+        JsonArray stacks = new JsonArray();
+        for (MemoryUse.Stack stack : use.stacks()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", stack.name());
+            stack.usedBytes().ifPresent(b -> one.addProperty("usedBytes", b));
+            stack.sizeBytes().ifPresent(b -> one.addProperty("sizeBytes", b));
+            stack.untouchedBytes().ifPresent(b -> one.addProperty("untouchedBytes", b));
+            stacks.add(one);
+        }
+        JsonArray heaps = new JsonArray();
+        for (MemoryUse.Heap heap : use.heaps()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", heap.name());
+            one.addProperty("usedBytes", heap.usedBytes());
+            one.addProperty("peakBytes", heap.peakBytes());
+            heap.sizeBytes().ifPresent(b -> one.addProperty("sizeBytes", b));
+            heaps.add(one);
+        }
+        JsonObject event = new JsonObject();
+        event.addProperty("event", "memory");
+        event.add("stacks", stacks);
+        event.add("heaps", heaps);
+        print(event);
+    }
+
+    @Override
     public void ended(RunEnd end) {
         JsonObject event = event("end", end.microseconds(), end.instructions());
         event.addProperty("reason", end.reason());

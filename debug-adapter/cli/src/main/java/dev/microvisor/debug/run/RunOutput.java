@@ -22,6 +22,9 @@ public interface RunOutput {
 
     void crashed(CrashReport report);
 
+    /** Stacks and heaps, just before the end; only when asked for. */
+    void memory(MemoryUse use);
+
     void ended(RunEnd end);
 
     /**
@@ -59,7 +62,7 @@ public interface RunOutput {
      * How it ended.
      *
      * @param reason {@code idle}, {@code limit}, {@code crash}, {@code exit}, {@code until}, {@code
-     *     not-as-expected} or {@code unsupported}
+     *     not-as-expected}, {@code replay-differs}, {@code recording} or {@code unsupported}
      * @param stateHash of registers, memory, system registers and time
      */
     record RunEnd(

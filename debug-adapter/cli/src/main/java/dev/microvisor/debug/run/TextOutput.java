@@ -62,6 +62,12 @@ public final class TextOutput implements RunOutput {
     }
 
     @Override
+    public void memory(MemoryUse use) {
+        out.flush();
+        use.lines().forEach(line -> err.println("-- " + line));
+    }
+
+    @Override
     public void ended(RunEnd end) {
         out.flush();
         err.println(

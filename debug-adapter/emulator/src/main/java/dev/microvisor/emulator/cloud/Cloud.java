@@ -4,6 +4,7 @@ import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.mqtt.MqttMessage;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -175,9 +176,34 @@ public record Cloud(
                 new Power(OptionalInt.empty(), WakeReason.DEEPSLEEPAPPLICATIONRTC);
     }
 
-    /** The application's part of the external flash. */
-    public record Flash(int sizeBytes) {
-        static final Flash DEFAULT = new Flash(4 << 20);
+    /**
+     * The application's part of the external flash.
+     *
+     * @param file keeps the content from one run to the next; empty for a flash that is erased when
+     *     a run begins
+     * @param written false when runs leave the file as it is
+     */
+    public record Flash(int sizeBytes, Optional<Path> file, boolean written) {
+        static final Flash DEFAULT = new Flash(4 << 20, Optional.empty(), true);
+    }
+
+    /** The same, with a file of the external flash that runs do not change. */
+    public Cloud leavingFlashAsItIs() {
+        return new Cloud(
+                device,
+                network,
+                logging,
+                configFetch,
+                items,
+                http,
+                bytes,
+                power,
+                new Flash(flash.sizeBytes(), flash.file(), false),
+                mqtt,
+                mqttPublications,
+                routes,
+                faults,
+                hardware);
     }
 
     /**

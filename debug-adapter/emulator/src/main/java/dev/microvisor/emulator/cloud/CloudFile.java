@@ -285,12 +285,34 @@ public final class CloudFile {
     }
 
     private Cloud.Flash flash(Section section) {
-        Cloud.Flash flash =
-                new Cloud.Flash(
-                        section.integer("size_bytes", 1 << 12, 1 << 26)
-                                .orElse(Cloud.Flash.DEFAULT.sizeBytes()));
+        int size =
+                section.integer("size_bytes", 1 << 12, 1 << 26)
+                        .orElse(Cloud.Flash.DEFAULT.sizeBytes());
+        Optional<Path> file = section.text("file").flatMap(name -> flashFile(section, name, size));
         section.rejectOthers();
-        return flash;
+        return new Cloud.Flash(size, file, true);
+    }
+
+    private Optional<Path> flashFile(Section section, String name, int size) {
+        try {
+            Path file = folder.resolve(name);
+            if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+                section.problem("file", "file: there is no folder " + file.getParent());
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                section.problem("file", "file: " + file + " is no plain file");
+            } else if (Files.exists(file) && Files.size(file) > size) {
+                section.problem(
+                        "file",
+                        "file: %s has %d bytes, more than size_bytes = %d"
+                                .formatted(file, Files.size(file), size));
+            }
+            return Optional.of(file);
+        } catch (InvalidPathException e) {
+            section.problem("file", "file \"" + name + "\" is no path: " + e.getReason());
+        } catch (IOException e) {
+            section.problem("file", "file: " + name + " cannot be read: " + e.getMessage());
+        }
+        return Optional.empty();
     }
 
     private List<ConfigItem> items(List<Section> sections) {

@@ -4,6 +4,7 @@ import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.SystemCall;
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.ClosureReason;
+import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
 import dev.microvisor.emulator.api.EventType;
 import dev.microvisor.emulator.api.HttpResult;
@@ -12,11 +13,13 @@ import dev.microvisor.emulator.cloud.ScriptedFault.AnswerStatus;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtCall;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtTime;
 import dev.microvisor.emulator.cloud.ScriptedFault.ConfigFails;
+import dev.microvisor.emulator.cloud.ScriptedFault.ConfigResponse;
 import dev.microvisor.emulator.cloud.ScriptedFault.DelayAnswers;
 import dev.microvisor.emulator.cloud.ScriptedFault.DisconnectMqtt;
 import dev.microvisor.emulator.cloud.ScriptedFault.Effect;
 import dev.microvisor.emulator.cloud.ScriptedFault.EndChannels;
 import dev.microvisor.emulator.cloud.ScriptedFault.HttpFails;
+import dev.microvisor.emulator.cloud.ScriptedFault.LoseServer;
 import dev.microvisor.emulator.cloud.ScriptedFault.NotificationBurst;
 import dev.microvisor.emulator.cloud.ScriptedFault.RestartApplication;
 import dev.microvisor.emulator.cloud.ScriptedFault.SwitchLogging;
@@ -35,7 +38,7 @@ final class FaultReader {
     private static final int MAX_COUNT = 1_000_000;
     private static final int MAX_BURST = 1000;
     private static final String EFFECTS =
-            "status, network, end_channels, http_result, config_result, mqtt_disconnect, late_ms, never, logging,"
+            "status, network, end_channels, http_result, config_result, config_response, mqtt_disconnect, late_ms, never, logging,"
                     + " update, restart or notifications";
 
     private final Section section;
@@ -89,8 +92,15 @@ final class FaultReader {
     private List<Effect> effects(Optional<ChannelType> type, int times) {
         List<Effect> found = new ArrayList<>();
         section.constant("status", Status.class).map(AnswerStatus::new).ifPresent(found::add);
-        section.word("network", List.of("up", "down"))
-                .map(w -> new SwitchNetwork(w.equals("up")))
+        section.word("network", List.of("up", "down", "link-up"))
+                .map(
+                        w ->
+                                w.equals("link-up")
+                                        ? new LoseServer()
+                                        : new SwitchNetwork(w.equals("up")))
+                .ifPresent(found::add);
+        section.constant("config_response", ConfigFetchResult.class)
+                .map(result -> new ConfigResponse(result, times))
                 .ifPresent(found::add);
         section.constant("end_channels", ClosureReason.class)
                 .map(reason -> new EndChannels(type, reason))

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.cloud;
 
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.ClosureReason;
+import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
 import dev.microvisor.emulator.api.EventType;
 import dev.microvisor.emulator.api.HttpResult;
@@ -49,6 +50,22 @@ public record ScriptedFault(Trigger trigger, Effect effect, int line) {
     /** What. */
     public sealed interface Effect {
         String text();
+    }
+
+    /** The device keeps its link, and the server cannot be reached over it. */
+    public record LoseServer() implements Effect {
+        @Override
+        public String text() {
+            return "server out of reach, link up";
+        }
+    }
+
+    /** How the next requests for configuration items end as a whole. */
+    public record ConfigResponse(ConfigFetchResult result, int times) implements Effect {
+        @Override
+        public String text() {
+            return "config answers with " + result.constantName();
+        }
     }
 
     /** The call does nothing and answers this. */

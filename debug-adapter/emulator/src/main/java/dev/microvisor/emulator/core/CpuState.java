@@ -31,6 +31,16 @@ public final class CpuState {
     /** APSR.V is set when this is negative. */
     public int v;
 
+    /**
+     * While compiled code runs, where the flags come from, as the compiler numbers it, and what
+     * they come from; N and Z are not in the fields above then.
+     */
+    public int flagKind;
+
+    public int flagResult;
+    public int flagX;
+    public int flagY;
+
     /** APSR.Q, 0 or 1. */
     public int q;
 

@@ -90,6 +90,15 @@ public final class Dsp {
         return (low & 0xFFFF) | high << 16;
     }
 
+    /** A sum that sets the Q flag when it overflows. */
+    public static int accumulate(int product, int a, CpuState cpu) {
+        int sum = product + a;
+        if (((product ^ sum) & (a ^ sum)) < 0) {
+            cpu.q = 1;
+        }
+        return sum;
+    }
+
     private static int accumulate(CpuState cpu, int w, long product, int a) {
         long sum = product + a;
         if (ra(w) != PC && sum != (int) sum) {

@@ -25,7 +25,6 @@ public final class Processor {
     private final Interpreter interpreter;
     private final CodeSpace codeSpace;
     private final Regions regions;
-    private final int[] lookupAddress = new int[LOOKUP_SIZE];
     private final CompiledRegion[] lookup = new CompiledRegion[LOOKUP_SIZE];
     private boolean compiles;
     private boolean stopRequested;
@@ -76,6 +75,8 @@ public final class Processor {
      */
     public void setBreakpoints(Set<Integer> addresses) {
         interpreter.setBreakpoints(addresses);
+        // A region that begins at one must not be entered from another region any more.
+        addresses.forEach(address -> lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = null);
     }
 
     public boolean isBreakpoint(int address) {
@@ -130,39 +131,63 @@ public final class Processor {
         return Exit.LIMIT;
     }
 
-    /** Runs a region, or the interpreter up to where there may be one. */
+    /** Runs regions, or the interpreter up to where there may be one. */
     private Exit advance(long until) {
         CompiledRegion region = mayEnter() ? find(cpu.pc) : null;
         if (region == null) {
             return interpreter.run(until, true);
         }
         int left = (int) Math.min(until - now(), MAX_SLICE);
+        long sliceEnd = now() + left;
         if (left < region.instructions()) {
             // The last instructions one by one, so that the end is exact.
-            return interpreter.run(until - now() > left ? now() + left : until);
+            return interpreter.run(sliceEnd);
         }
-        int after = region.run(cpu, memory, left);
+        CompiledRegion.flagsFromCpu(cpu);
+        int after = runFrom(region, left);
+        CompiledRegion.flagsToCpu(cpu);
         if (after != left) {
-            setNow(now() + left - after);
+            setNow(sliceEnd - after);
             return Exit.LIMIT;
         }
         return interpreter.run(now() + 1);
     }
 
+    /** Runs one region after the other while they are known; returns what is left. */
+    private int runFrom(CompiledRegion first, int limit) {
+        final CpuState cpu = this.cpu;
+        final Memory memory = this.memory;
+        final CompiledRegion[] lookup = this.lookup;
+        CompiledRegion region = first;
+        int left = limit;
+        while (true) {
+            int after = region.run(cpu, memory, left);
+            if (after == left || cpu.it != 0) {
+                return after;
+            }
+            left = after;
+            int pc = cpu.pc;
+            region = lookup[(pc >>> 1) & (LOOKUP_SIZE - 1)];
+            if (region == null || region.start() != pc || left < region.instructions()) {
+                return left;
+            }
+        }
+    }
+
     private boolean mayEnter() {
         return cpu.it == 0
                 && cpu.thumb
+                && (cpu.n >= 0 || cpu.z != 0)
                 && !(codeSpace.hasBreakpoints() && codeSpace.isBreakpoint(cpu.pc));
     }
 
     /** The region to be entered at an address: known, or compiled now if the place is hot. */
     private CompiledRegion find(int address) {
-        int slot = address >>> 1 & LOOKUP_SIZE - 1;
-        CompiledRegion known = lookup[slot];
-        if (known != null && lookupAddress[slot] == address) {
-            return known;
+        CompiledRegion region = lookup[(address >>> 1) & (LOOKUP_SIZE - 1)];
+        if (region != null && region.start() == address) {
+            return region;
         }
-        CompiledRegion region = regions.at(address);
+        region = regions.at(address);
         if (region == null) {
             if (!codeSpace.warmUp(address)) {
                 return null;
@@ -175,11 +200,11 @@ public final class Processor {
             // The cache may have been emptied for it.
             Arrays.fill(lookup, null);
         }
-        for (int entry : region.entries()) {
-            codeSpace.setHeat(entry, Interpreter.HOT);
+        codeSpace.setHeat(address, Interpreter.HOT);
+        // A region at a breakpoint is entered with care only: not from another one.
+        if (!codeSpace.isBreakpoint(address)) {
+            lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = region;
         }
-        lookup[slot] = region;
-        lookupAddress[slot] = address;
         return region;
     }
 }

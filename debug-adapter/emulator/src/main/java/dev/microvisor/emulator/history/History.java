@@ -245,7 +245,7 @@ public final class History implements Debuggee {
      *     the search was broken off, then the machine is where it was
      */
     public StopReason reverseTo(Set<Integer> addresses, Set<Watch> watched, Wanted wanted) {
-        Search.Sought sought = new Search.Sought(addresses, watched, wanted);
+        Search.Sought sought = new Search.Sought(Position.of(machine), addresses, watched, wanted);
         Search.Found found = whileSearching(() -> search.last(sought));
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
@@ -378,20 +378,26 @@ public final class History implements Debuggee {
         return interval;
     }
 
-    /** Runs without stopping at anything, changes by hand included. */
+    /**
+     * Runs without stopping at anything, changes by hand included.
+     *
+     * @return {@link StopReason.Paused} when somebody wanted a pause on the way
+     */
     StopReason replayTo(long instruction) {
         machine.setBreakpoints(Set.of());
         machine.setWatchpoints(Set.of());
         StopReason reason = new StopReason.LimitReached();
+        boolean pauseWanted = false;
         while (machine.now() < instruction) {
             reason = replayStretch(instruction);
+            pauseWanted |= reason instanceof StopReason.Paused;
             if (reason instanceof StopReason.IdleForGood || reason instanceof StopReason.Exited) {
                 break;
             }
         }
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
-        return reason;
+        return pauseWanted ? new StopReason.Paused() : reason;
     }
 
     /** Runs to an instruction or to what stops earlier, taking changes by hand on on the way. */

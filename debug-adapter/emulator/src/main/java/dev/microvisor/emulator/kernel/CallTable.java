@@ -11,7 +11,6 @@ import dev.microvisor.emulator.kernel.channels.OpenChannel;
 import dev.microvisor.emulator.kernel.channels.ReadChannel;
 import dev.microvisor.emulator.kernel.channels.ReadChannelComplete;
 import dev.microvisor.emulator.kernel.channels.WriteChannel;
-import dev.microvisor.emulator.kernel.channels.WriteChannelStream;
 import dev.microvisor.emulator.kernel.configfetch.ReadConfigFetchResponseData;
 import dev.microvisor.emulator.kernel.configfetch.ReadConfigResponseItem;
 import dev.microvisor.emulator.kernel.configfetch.SendConfigFetchRequest;
@@ -35,18 +34,14 @@ import dev.microvisor.emulator.kernel.logging.ServerLog;
 import dev.microvisor.emulator.kernel.logging.ServerLoggingInit;
 import dev.microvisor.emulator.kernel.mqtt.MqttAcknowledgeMessage;
 import dev.microvisor.emulator.kernel.mqtt.MqttGetNextReadableDataType;
-import dev.microvisor.emulator.kernel.mqtt.MqttReadConnectResponse;
-import dev.microvisor.emulator.kernel.mqtt.MqttReadDisconnectResponse;
-import dev.microvisor.emulator.kernel.mqtt.MqttReadPublishResponse;
-import dev.microvisor.emulator.kernel.mqtt.MqttReadSubscribeResponse;
-import dev.microvisor.emulator.kernel.mqtt.MqttReadUnsubscribeResponse;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadOutcome;
+import dev.microvisor.emulator.kernel.mqtt.MqttReadTopicCodes;
 import dev.microvisor.emulator.kernel.mqtt.MqttReceiveLostMessageInfo;
 import dev.microvisor.emulator.kernel.mqtt.MqttReceiveMessage;
 import dev.microvisor.emulator.kernel.mqtt.MqttRequestConnect;
 import dev.microvisor.emulator.kernel.mqtt.MqttRequestDisconnect;
 import dev.microvisor.emulator.kernel.mqtt.MqttRequestPublish;
-import dev.microvisor.emulator.kernel.mqtt.MqttRequestSubscribe;
-import dev.microvisor.emulator.kernel.mqtt.MqttRequestUnsubscribe;
+import dev.microvisor.emulator.kernel.mqtt.MqttRequestTopics;
 import dev.microvisor.emulator.kernel.network.GetNetworkReasons;
 import dev.microvisor.emulator.kernel.network.GetNetworkStatus;
 import dev.microvisor.emulator.kernel.network.ReleaseNetwork;
@@ -111,18 +106,18 @@ public final class CallTable {
                     entry("mvGetWifiConfig", new GetWifiConfig()),
                     entry("mvMqttAcknowledgeMessage", new MqttAcknowledgeMessage()),
                     entry("mvMqttGetNextReadableDataType", new MqttGetNextReadableDataType()),
-                    entry("mvMqttReadConnectResponse", new MqttReadConnectResponse()),
-                    entry("mvMqttReadDisconnectResponse", new MqttReadDisconnectResponse()),
-                    entry("mvMqttReadPublishResponse", new MqttReadPublishResponse()),
-                    entry("mvMqttReadSubscribeResponse", new MqttReadSubscribeResponse()),
-                    entry("mvMqttReadUnsubscribeResponse", new MqttReadUnsubscribeResponse()),
+                    entry("mvMqttReadConnectResponse", MqttReadOutcome.ofConnect()),
+                    entry("mvMqttReadDisconnectResponse", MqttReadOutcome.ofDisconnect()),
+                    entry("mvMqttReadPublishResponse", MqttReadOutcome.ofPublish()),
+                    entry("mvMqttReadSubscribeResponse", MqttReadTopicCodes.ofSubscribe()),
+                    entry("mvMqttReadUnsubscribeResponse", MqttReadTopicCodes.ofUnsubscribe()),
                     entry("mvMqttReceiveLostMessageInfo", new MqttReceiveLostMessageInfo()),
                     entry("mvMqttReceiveMessage", new MqttReceiveMessage()),
                     entry("mvMqttRequestConnect", new MqttRequestConnect()),
                     entry("mvMqttRequestDisconnect", new MqttRequestDisconnect()),
                     entry("mvMqttRequestPublish", new MqttRequestPublish()),
-                    entry("mvMqttRequestSubscribe", new MqttRequestSubscribe()),
-                    entry("mvMqttRequestUnsubscribe", new MqttRequestUnsubscribe()),
+                    entry("mvMqttRequestSubscribe", MqttRequestTopics.subscribing()),
+                    entry("mvMqttRequestUnsubscribe", MqttRequestTopics.unsubscribing()),
                     entry("mvNoOp", new NoOp()),
                     entry("mvOpenChannel", new OpenChannel()),
                     entry("mvOpenSystemNotification", new OpenSystemNotification()),
@@ -152,8 +147,8 @@ public final class CallTable {
                     entry("mvTestLog", new TestLog()),
                     entry("mvTestLoggingInit", new TestLoggingInit()),
                     entry("mvTestingComplete", new TestingComplete()),
-                    entry("mvWriteChannel", new WriteChannel()),
-                    entry("mvWriteChannelStream", new WriteChannelStream()));
+                    entry("mvWriteChannel", WriteChannel.allOrNothing()),
+                    entry("mvWriteChannelStream", WriteChannel.whatFits()));
 
     private final Row[] rows;
 

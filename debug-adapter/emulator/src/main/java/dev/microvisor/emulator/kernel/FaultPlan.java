@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.kernel;
 
 import dev.microvisor.emulator.api.ChannelType;
+import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
 import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.Status;
@@ -10,11 +11,13 @@ import dev.microvisor.emulator.cloud.ScriptedFault.AnswerStatus;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtCall;
 import dev.microvisor.emulator.cloud.ScriptedFault.AtTime;
 import dev.microvisor.emulator.cloud.ScriptedFault.ConfigFails;
+import dev.microvisor.emulator.cloud.ScriptedFault.ConfigResponse;
 import dev.microvisor.emulator.cloud.ScriptedFault.DelayAnswers;
 import dev.microvisor.emulator.cloud.ScriptedFault.DisconnectMqtt;
 import dev.microvisor.emulator.cloud.ScriptedFault.Effect;
 import dev.microvisor.emulator.cloud.ScriptedFault.EndChannels;
 import dev.microvisor.emulator.cloud.ScriptedFault.HttpFails;
+import dev.microvisor.emulator.cloud.ScriptedFault.LoseServer;
 import dev.microvisor.emulator.cloud.ScriptedFault.NotificationBurst;
 import dev.microvisor.emulator.cloud.ScriptedFault.RestartApplication;
 import dev.microvisor.emulator.cloud.ScriptedFault.SwitchLogging;
@@ -122,6 +125,10 @@ public final class FaultPlan implements Stateful<FaultPlan.State> {
         Effect effect = fault.effect();
         if (effect instanceof SwitchNetwork change) {
             host.network().setAvailable(change.up());
+        } else if (effect instanceof LoseServer) {
+            host.network().loseServer();
+        } else if (effect instanceof ConfigResponse response) {
+            arm(effect, response.times());
         } else if (effect instanceof EndChannels end) {
             host.channels()
                     .breakChannels(
@@ -159,6 +166,12 @@ public final class FaultPlan implements Stateful<FaultPlan.State> {
     /** How the HTTP answer that comes next is spoilt. */
     public Optional<HttpResult> httpResult() {
         return take(e -> e instanceof HttpFails f ? Optional.of(f.result()) : Optional.empty());
+    }
+
+    /** How the next answer with configuration items ends as a whole. */
+    public Optional<ConfigFetchResult> configResponse() {
+        return take(
+                e -> e instanceof ConfigResponse r ? Optional.of(r.result()) : Optional.empty());
     }
 
     /** How the next configuration item is spoilt. */

@@ -103,6 +103,7 @@ final class KernelParts implements Host {
         clockRegisters.start();
         power.start();
         log.start();
+        flash.start();
         network.start();
         faults.start();
         for (Cloud.MqttPublication publication : cloud.mqttPublications()) {

@@ -3,6 +3,7 @@ package dev.microvisor.emulator.machine;
 import dev.microvisor.emulator.guest.Timed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** When the parts of the machine next want to act. Owned by the machine's thread. */
 final class Timetable {
@@ -25,9 +26,16 @@ final class Timetable {
         changed = true;
     }
 
-    /** Runs everything due, including what became due meanwhile. */
-    void runDue(long now) {
-        while (changed || next <= now) {
+    /**
+     * Runs everything due, including what became due meanwhile.
+     *
+     * @param stopWanted the rest is left for later: an event that waits for something outside stays
+     *     due until that has come
+     */
+    void runDue(long now, BooleanSupplier stopWanted) {
+        for (boolean first = true;
+                (changed || next <= now) && (first || !stopWanted.getAsBoolean());
+                first = false) {
             changed = false;
             next = Timed.NEVER;
             for (Timed part : parts) {

@@ -218,6 +218,8 @@ public final class Outside implements Stateful<Integer> {
     }
 
     private void differs(String question, String what) {
+        // Whoever asks may put itself on the agenda again; the run has to end first.
+        unanswered = true;
         guest.requestStop(
                 new StopReason.Event(
                         "replay",
@@ -371,6 +373,18 @@ public final class Outside implements Stateful<Integer> {
 
     // ---------------------------------------------------------------- for sources
 
+    /**
+     * The machine's thread: something comes in now, unless a recording says what came in.
+     *
+     * @param content a JSON text of the source's own making
+     */
+    public void admit(String source, String content) {
+        if (isLive()) {
+            keep(new Input(guest.now(), Input.Kind.ARRIVAL, source, "", content));
+            deliver(source, content);
+        }
+    }
+
     /** Any thread: says something unasked. */
     public void offer(String source, String content) {
         synchronized (waiting) {
@@ -419,6 +433,10 @@ public final class Outside implements Stateful<Integer> {
     public void restore(Integer state) {
         frontier = Math.max(frontier, guest.now());
         cursor = state;
+        // A machine from a file has been told things that are not on this tape.
+        while (!replay && tape.size() < cursor) {
+            tape.add(new Input(0, Input.Kind.ARRIVAL, "before the snapshot", "", "{}"));
+        }
         nextPoll = nextPoll == Timed.NEVER ? Timed.NEVER : frontier + 1;
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.ClosureReason;
+import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
 import dev.microvisor.emulator.api.EventType;
 import dev.microvisor.emulator.api.HttpResult;
@@ -45,6 +46,11 @@ class FaultReaderTest {
                                 "status = \"MV_STATUS_RATELIMITED\"",
                                 new ScriptedFault.AnswerStatus(Status.RATELIMITED)),
                         Map.entry("network = \"down\"", new ScriptedFault.SwitchNetwork(false)),
+                        Map.entry("network = \"link-up\"", new ScriptedFault.LoseServer()),
+                        Map.entry(
+                                "config_response = \"RESPONSETOOLARGE\"\ntimes = 3",
+                                new ScriptedFault.ConfigResponse(
+                                        ConfigFetchResult.RESPONSETOOLARGE, 3)),
                         Map.entry(
                                 "end_channels = \"NETWORKDISCONNECTED\"\nchannel_type = \"HTTP\"",
                                 new ScriptedFault.EndChannels(

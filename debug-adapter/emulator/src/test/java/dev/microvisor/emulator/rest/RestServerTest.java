@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,31 @@ class RestServerTest {
         assertThat(deleted.body()).isEmpty();
         refused(send("DELETE", "/Configs/k", ""), 404, "/v1/Configs/k");
         refused(send("POST", "/Configs/k", "Value=w"), 404, "not found");
+    }
+
+    /** Not in the answer to what writes them, not in lists, not by name, not where configs are. */
+    @Test
+    void noAnswerHoldsTheValueOfASecret() {
+        String device = "UV" + "1".repeat(32);
+        store.ensureDevice(device);
+        for (String owner : List.of("", "/Devices/" + device)) {
+            String secrets = owner + "/Secrets";
+            List<HttpResponse<String>> answers =
+                    List.of(
+                            send("POST", secrets, "Key=k&Value=hush-hush"),
+                            send("POST", secrets, "Key=k&Value=hush-hush"),
+                            send("POST", secrets + "/k", "Value=hush-hush-too"),
+                            send("GET", secrets, ""),
+                            send("GET", secrets + "/k", ""),
+                            send("GET", owner + "/Configs", ""),
+                            send("GET", owner + "/Configs/k", ""),
+                            send("GET", owner.isEmpty() ? "/Devices" : owner, ""),
+                            send("DELETE", secrets + "/k", ""));
+            assertThat(answers)
+                    .extracting(HttpResponse::statusCode)
+                    .containsExactly(201, 409, 200, 200, 200, 200, 404, 200, 204);
+            assertThat(answers).extracting(HttpResponse::body).noneMatch(b -> b.contains("hush"));
+        }
     }
 
     @Test

@@ -23,22 +23,36 @@ public final class ValueRenderer {
     /** More children than a person opens at once. */
     public static final int MAX_CHILDREN = 10_000;
 
-    private static final int MAX_PREVIEW_ELEMENTS = 16;
-    private static final int MAX_PREVIEW_LENGTH = 160;
-    private static final int MAX_PREVIEW_DEPTH = 3;
-    private static final int MAX_STRING = 256;
+    /** How much of a value is written on one line. */
+    private record Limits(int elements, int length, int depth, int string) {
+        static final Limits PREVIEW = new Limits(16, 160, 3, 256);
+
+        /** All of what firmware holds, but no more than a clipboard should. */
+        static final Limits WHOLE = new Limits(65_536, 1 << 20, 16, 1 << 16);
+    }
 
     private final SymbolTable symbols;
     private final ValueFormat format;
+    private final Limits limits;
 
     public ValueRenderer(SymbolTable symbols, ValueFormat format) {
+        this(symbols, format, Limits.PREVIEW);
+    }
+
+    private ValueRenderer(SymbolTable symbols, ValueFormat format, Limits limits) {
         this.symbols = symbols;
         this.format = format;
+        this.limits = limits;
+    }
+
+    /** Writes values in full, as they are copied, where this one leaves things out. */
+    public ValueRenderer whole() {
+        return new ValueRenderer(symbols, format, Limits.WHOLE);
     }
 
     /** The same for another format. */
     ValueRenderer in(ValueFormat newFormat) {
-        return new ValueRenderer(symbols, newFormat);
+        return new ValueRenderer(symbols, newFormat, limits);
     }
 
     /**
@@ -107,13 +121,13 @@ public final class ValueRenderer {
     private String pointer(Value value, PointerType type, int depth) {
         Type target = type.target().resolved();
         if (value.location() instanceof Location.ImplicitPointer) {
-            return depth < MAX_PREVIEW_DEPTH
+            return depth < limits.depth()
                     ? "(optimised pointer) " + text(value.dereference(), depth + 1)
                     : "(optimised pointer)";
         }
         if (type.isReference()) {
             return String.format("@0x%08x: ", value.asLong())
-                    + (depth < MAX_PREVIEW_DEPTH ? text(value.dereference(), depth + 1) : "...");
+                    + (depth < limits.depth() ? text(value.dereference(), depth + 1) : "...");
         }
         long address = value.asLong();
         if (address == 0) {
@@ -126,13 +140,13 @@ public final class ValueRenderer {
         return text;
     }
 
-    private static String string(Value pointer, long address) {
-        byte[] bytes = pointer.context().registers().read(address, MAX_STRING);
+    private String string(Value pointer, long address) {
+        byte[] bytes = pointer.context().registers().read(address, limits.string());
         if (bytes.length == 0) {
             return "";
         }
         int length = lengthOf(bytes);
-        return " " + ScalarText.quoted(bytes, length) + (length == MAX_STRING ? "..." : "");
+        return " " + ScalarText.quoted(bytes, length) + (length == limits.string() ? "..." : "");
     }
 
     private static int lengthOf(byte[] bytes) {
@@ -157,12 +171,12 @@ public final class ValueRenderer {
                 && ((BaseType) element).isCharacter()) {
             return characters(value, count);
         }
-        if (depth >= MAX_PREVIEW_DEPTH) {
+        if (depth >= limits.depth()) {
             return "{...}";
         }
         StringBuilder text = new StringBuilder("{");
         for (long i = 0; i < count; i++) {
-            if (i >= MAX_PREVIEW_ELEMENTS || text.length() > MAX_PREVIEW_LENGTH) {
+            if (i >= limits.elements() || text.length() > limits.length()) {
                 return text.append("...}").toString();
             }
             String one = text(value.element(i), depth + 1);
@@ -175,8 +189,8 @@ public final class ValueRenderer {
         return text.append('}').toString();
     }
 
-    private static String characters(Value value, long count) {
-        int wanted = (int) Math.min(count, MAX_STRING);
+    private String characters(Value value, long count) {
+        int wanted = (int) Math.min(count, limits.string());
         byte[] bytes =
                 value.part(0, ArrayType.of(((ArrayType) value.type().resolved()).element(), wanted))
                         .bytes();
@@ -195,13 +209,13 @@ public final class ValueRenderer {
         if (!type.isComplete()) {
             return "<incomplete type>";
         }
-        if (depth >= MAX_PREVIEW_DEPTH) {
+        if (depth >= limits.depth()) {
             return "{...}";
         }
         StringBuilder text = new StringBuilder("{");
         boolean first = true;
         for (Member member : type.members()) {
-            if (text.length() > MAX_PREVIEW_LENGTH) {
+            if (text.length() > limits.length()) {
                 text.append(", ...");
                 break;
             }

@@ -58,9 +58,10 @@ public final class Engine {
                 facts.neverReturns(function);
             }
             if (!run.exhausted()) {
-                summaries.put(
-                        function,
-                        run.summary(new ArrayList<>(uses.getOrDefault(function, List.of()))));
+                Summary summary =
+                        run.summary(new ArrayList<>(uses.getOrDefault(function, List.of())));
+                summaries.put(function, summary);
+                facts.asserts(function, summary);
             }
         }
         InContexts quiet = new InContexts(listener, contexts);

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,18 +61,28 @@ public final class FrontEnd {
     private final LintRequest.Depth depth;
     private final Predicate<Path> own;
     private final Map<String, Long> device;
+    private final Progress progress;
     private final AtomicBoolean saidBundled = new AtomicBoolean();
+
+    /** Hears how many units are read. */
+    @FunctionalInterface
+    public interface Progress {
+        void read(int units, int of);
+    }
 
     /**
      * @param own files whose functions are read; other headers give types and declarations only
      * @param device numbers that the device's header names; they stand in where it is missing
+     * @param progress hears of each unit that is read
      */
     public FrontEnd(
             SourceCache cache,
             LintRequest.Depth depth,
             Predicate<Path> own,
-            Map<String, Long> device) {
+            Map<String, Long> device,
+            Progress progress) {
         this.device = Map.copyOf(device);
+        this.progress = progress;
         this.cache = cache;
         this.depth = depth;
         this.own = own;
@@ -79,8 +91,33 @@ public final class FrontEnd {
 
     /** Reads all units, several at a time, in the order of their files. */
     public List<Unit> read(Map<Path, CompilerFlags> units, int threads, CancelToken cancel) {
+        Map<Path, Unit> known = known(units);
+        Map<Path, CompilerFlags> fresh = new TreeMap<>(units);
+        fresh.keySet().removeAll(known.keySet());
         if (depth == LintRequest.Depth.FULL) {
-            headers.learn(units);
+            headers.learn(fresh);
+        }
+        readAll(fresh, threads, cancel).forEach(u -> known.put(u.file(), u));
+        return units.keySet().stream().map(known::get).toList();
+    }
+
+    /** What an earlier lint has read already, and nobody has written since. */
+    private Map<Path, Unit> known(Map<Path, CompilerFlags> units) {
+        Map<Path, Unit> known = new HashMap<>();
+        if (depth == LintRequest.Depth.FULL) {
+            units.forEach(
+                    (file, flags) ->
+                            cache.memory()
+                                    .units()
+                                    .recall(file, flags, cache, own)
+                                    .ifPresent(u -> known.put(file, u)));
+        }
+        return known;
+    }
+
+    private List<Unit> readAll(Map<Path, CompilerFlags> units, int threads, CancelToken cancel) {
+        if (units.isEmpty()) {
+            return List.of();
         }
         ExecutorService pool =
                 Executors.newFixedThreadPool(
@@ -97,6 +134,7 @@ public final class FrontEnd {
             List<Unit> read = new ArrayList<>();
             for (Future<Unit> unit : running) {
                 read.add(unit.get());
+                progress.read(read.size(), running.size());
             }
             return read;
         } catch (InterruptedException e) {
@@ -212,8 +250,15 @@ public final class FrontEnd {
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
         boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
-        return new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own, device)
-                .read(problems, parsed, complete && parsed);
+        Unit unit =
+                new UnitReader(tree, source, includes, flags.cpp(), flags.shortEnums(), own, device)
+                        .read(problems, parsed, complete && parsed);
+        if (!quick) {
+            Set<String> asked = new HashSet<>(includes.asked());
+            asked.add(source.path().toString());
+            cache.memory().units().keep(flags, asked, cache, own, unit);
+        }
+        return unit;
     }
 
     private Includes includes(boolean quick) {

@@ -4,9 +4,11 @@ import dev.microvisor.analysis.project.ArmToolchain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.index.IIndexFileLocation;
 import org.eclipse.cdt.core.parser.FileContent;
@@ -21,6 +23,7 @@ final class Includes extends InternalFileContentProvider {
     private final Predicate<String> skip;
     private final Map<String, SourceText> given = new HashMap<>();
     private final List<String> surprises = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
 
     /**
      * @param headers leaves out what no one needs; empty to read all of every file
@@ -30,6 +33,16 @@ final class Includes extends InternalFileContentProvider {
         this.cache = cache;
         this.headers = headers;
         this.skip = skip;
+    }
+
+    /** Every path that was asked for, in vain too. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    private SourceCache.Entry read(String path) {
+        asked.add(path);
+        return cache.read(path);
     }
 
     /** Files that were included although nobody had looked through them before. */
@@ -45,13 +58,13 @@ final class Includes extends InternalFileContentProvider {
 
     @Override
     public boolean getInclusionExists(String path) {
-        return cache.read(normal(path)).text().isPresent();
+        return read(normal(path)).text().isPresent();
     }
 
     @Override
     public InternalFileContent getContentForInclusion(String path, IMacroDictionary macros) {
         String name = normal(path);
-        Optional<SourceText> text = cache.read(name).text();
+        Optional<SourceText> text = read(name).text();
         if (text.isEmpty()) {
             return null;
         }

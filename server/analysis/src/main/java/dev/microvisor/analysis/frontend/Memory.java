@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a language server keeps from one lint to the next: the texts of files that nobody has
- * written since, what was seen in them, and what is left of foreign headers. Safe for several
- * threads.
+ * written since, what was seen in them, what is left of foreign headers, and what was read. Safe
+ * for several threads.
  */
 public final class Memory {
     /** Texts above this are forgotten, all of them: a project has a few megabytes of headers. */
@@ -16,6 +16,7 @@ public final class Memory {
 
     private final Map<String, SourceCache.Entry> entries = new ConcurrentHashMap<>();
     private long chars;
+    private final UnitMemory units = new UnitMemory();
     private HeaderMemory headers = new HeaderMemory();
 
     /** The same file as before, or null when it may have been written since. */
@@ -45,6 +46,10 @@ public final class Memory {
 
     private static boolean isBundled(String path) {
         return path.startsWith(ArmToolchain.INCLUDE_FOLDER);
+    }
+
+    UnitMemory units() {
+        return units;
     }
 
     /** What was seen in headers; a new one when the old one knows too much to be of use. */

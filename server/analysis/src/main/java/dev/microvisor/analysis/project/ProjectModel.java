@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  * The files of a request with their flags.
  *
  * @param files what was asked for, folders resolved
+ * @param asked the units of those files
  * @param units what to analyse, by file: in the place of a header a source that includes it
  * @param otherwise files that are compiled in several ways: for the second way of each file, then
  *     for the third and so on, the flags
@@ -26,6 +28,7 @@ import java.util.TreeMap;
  */
 public record ProjectModel(
         List<Path> files,
+        Set<Path> asked,
         Map<Path, CompilerFlags> units,
         List<Map<Path, CompilerFlags>> otherwise,
         List<Problem> problems) {
@@ -59,10 +62,15 @@ public record ProjectModel(
                 addPath(path.toAbsolutePath().normalize(), files);
             }
             Map<Path, CompilerFlags> units = new TreeMap<>();
+            if (request.depth() == LintRequest.Depth.FULL) {
+                request.program().forEach(f -> units.put(f, flags(f).get(0)));
+            }
             List<Map<Path, CompilerFlags>> otherwise = new ArrayList<>();
+            Set<Path> asked = new HashSet<>();
             for (Path file : files) {
                 cancel.throwIfCancelled();
                 Path unit = unit(file);
+                asked.add(unit);
                 List<CompilerFlags> flags = flags(unit);
                 units.put(unit, flags.get(0));
                 for (int i = 1; i < flags.size(); i++) {
@@ -72,7 +80,8 @@ public record ProjectModel(
                     otherwise.get(i - 1).put(unit, flags.get(i));
                 }
             }
-            return new ProjectModel(files.stream().sorted().toList(), units, otherwise, problems);
+            return new ProjectModel(
+                    files.stream().sorted().toList(), asked, units, otherwise, problems);
         }
 
         /** The file that a file is compiled with: for a header a source that includes it. */

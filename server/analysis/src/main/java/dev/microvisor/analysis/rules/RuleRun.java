@@ -22,7 +22,7 @@ public final class RuleRun {
 
     /** Runs the engine once and all rules on it. */
     public static Check run(
-            List<Rule> rules,
+            List<? extends Rule> rules,
             Catalog catalog,
             Program program,
             java.util.function.Function<Path, Optional<SourceText>> sources,
@@ -39,7 +39,7 @@ public final class RuleRun {
     }
 
     /** Passes each question on to all rules. */
-    private record Asking(List<Rule> rules, Check check) implements Listener {
+    private record Asking(List<? extends Rule> rules, Check check) implements Listener {
         @Override
         public void call(CallSite site) {
             rules.forEach(r -> r.onCall(site, check));

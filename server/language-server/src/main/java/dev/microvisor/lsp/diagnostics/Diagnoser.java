@@ -28,6 +28,7 @@ public final class Diagnoser {
     private final Scheduler scheduler;
     private final Documents documents;
     private final Preferences preferences;
+    private final ProgramFiles program;
     private final Listener listener;
     private final Map<String, FileWorker> workers = new ConcurrentHashMap<>();
 
@@ -43,11 +44,13 @@ public final class Diagnoser {
             Scheduler scheduler,
             Documents documents,
             Preferences preferences,
+            ProgramFiles program,
             Listener listener) {
         this.analysis = analysis;
         this.scheduler = scheduler;
         this.documents = documents;
         this.preferences = preferences;
+        this.program = program;
         this.listener = listener;
     }
 
@@ -112,7 +115,8 @@ public final class Diagnoser {
                         depth,
                         1,
                         other -> false,
-                        preferences.wrappers(file));
+                        preferences.wrappers(file),
+                        program.around(file));
         LintResult raw =
                 Guard.call(
                         "analysis of " + document.uri(),

@@ -7,12 +7,21 @@ import java.util.List;
  *
  * @param next address behind the last instruction
  */
-record Block(int address, List<Step> steps, int next) {
+record Block(Place place, List<Step> steps, int next) {
     Block {
         steps = List.copyOf(steps);
     }
 
+    int address() {
+        return place.address();
+    }
+
     Step last() {
         return steps.get(steps.size() - 1);
+    }
+
+    /** Place of the last instruction. */
+    Place lastPlace() {
+        return place.at(last().address());
     }
 }

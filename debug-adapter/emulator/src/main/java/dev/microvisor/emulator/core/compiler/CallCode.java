@@ -23,7 +23,11 @@ final class CallCode implements Opcodes {
             code.get(step.rm());
             code.guestOp(op == Op.REV16 ? "rev16" : "revsh", "(I)I");
             code.set(step.rd());
-        } else if (op >= Op.SXTAB && op <= Op.UMAAL) {
+        } else if (op >= Op.SXTAB && op <= Op.UXTAH) {
+            extend(step);
+        } else if (op == Op.SMLAXY) {
+            multiplyHalves(step);
+        } else if (op >= Op.SXTAB16 && op <= Op.UMAAL) {
             spillOperands(step);
             code.loadObject(GuestCode.CPU_VARIABLE);
             code.constant(step.w());
@@ -35,6 +39,52 @@ final class CallCode implements Opcodes {
             }
         } else {
             floatingPoint(step);
+        }
+    }
+
+    /** A rotated byte or halfword, alone or added to a register. */
+    private void extend(Step step) {
+        code.get(step.rm());
+        if (step.imm() != 0) {
+            code.constant(step.imm());
+            code.call("java/lang/Integer", "rotateRight", "(II)I");
+        }
+        switch (step.op()) {
+            case Op.SXTAB -> code.op(I2B);
+            case Op.SXTAH -> code.op(I2S);
+            case Op.UXTAB -> {
+                code.constant(0xFF);
+                code.op(IAND);
+            }
+            default -> code.op(I2C);
+        }
+        if (step.rn() != NO_REGISTER) {
+            code.get(step.rn());
+            code.op(IADD);
+        }
+        code.set(step.rd());
+    }
+
+    /** SMLABB and its kin; without an accumulator SMULBB and its kin, which cannot overflow. */
+    private void multiplyHalves(Step step) {
+        pushHalf(step.rn(), (step.imm() & 2) != 0);
+        pushHalf(step.rm(), (step.imm() & 1) != 0);
+        code.op(IMUL);
+        if (step.ra() != NO_REGISTER) {
+            code.get(step.ra());
+            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.call(DSP, "accumulate", "(IIL" + GuestCode.CPU + ";)I");
+        }
+        code.set(step.rd());
+    }
+
+    private void pushHalf(int register, boolean top) {
+        code.get(register);
+        if (top) {
+            code.constant(16);
+            code.op(ISHR);
+        } else {
+            code.op(I2S);
         }
     }
 
@@ -117,27 +167,19 @@ final class CallCode implements Opcodes {
         if (usesCore) {
             spillOperands(step);
         }
+        if (toFlags) {
+            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.guestOp("requireOrdinaryFlags", "(L" + GuestCode.CPU + ";)V");
+        }
         pushOperations();
         code.constant(step.w());
         code.constant(step.imm());
         code.mv().visitMethodInsn(INVOKEVIRTUAL, FLOAT_OPERATIONS, "execute", "(II)V", false);
         if (toFlags) {
-            fetchFlags();
+            flags.fetch();
         } else if (usesCore) {
             reload(step.rd());
             reload(step.ra());
         }
-    }
-
-    private void fetchFlags() {
-        code.getCpu("n");
-        code.store(GuestCode.N);
-        code.getCpu("z");
-        code.store(GuestCode.Z);
-        code.getCpu("c");
-        code.store(GuestCode.C);
-        code.getCpu("v");
-        code.store(GuestCode.V);
-        flags.stored();
     }
 }

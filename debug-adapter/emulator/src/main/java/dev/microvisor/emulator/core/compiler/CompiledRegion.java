@@ -3,7 +3,6 @@ package dev.microvisor.emulator.core.compiler;
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.FloatOperations;
 import dev.microvisor.emulator.memory.Memory;
-import java.util.Set;
 
 /** Compiled guest code; subclasses are generated. */
 public abstract class CompiledRegion {
@@ -18,13 +17,15 @@ public abstract class CompiledRegion {
 
     private RegionPlan plan;
     private FloatOperations floats;
+    private int start;
     private int instructions;
     private boolean discarded;
 
     final void complete(
             RegionPlan newPlan, int[] addresses, int[] notes, FloatOperations newFloats) {
         plan = newPlan;
-        instructions = newPlan.instructions();
+        start = newPlan.start();
+        instructions = newPlan.longestFrom(0);
         leaveAddresses = addresses;
         leaveNotes = notes;
         floats = newFloats;
@@ -35,7 +36,8 @@ public abstract class CompiledRegion {
     }
 
     /**
-     * Executes from the PC, which must be one of the region's entries, outside an IT block.
+     * Executes from {@link #start}, where the PC must be, outside an IT block. The flags are where
+     * {@link #flagsFromCpu} puts them, before and afterwards.
      *
      * @param left how many instructions may be executed; at least {@link #instructions}
      * @return how many are left; when it is as many as before, the instruction at the PC is one for
@@ -43,14 +45,31 @@ public abstract class CompiledRegion {
      */
     public abstract int run(CpuState cpu, Memory memory, int left);
 
+    /** Puts the flags where regions expect them; N and Z must not both be set. */
+    public static void flagsFromCpu(CpuState cpu) {
+        cpu.flagKind = GuestOps.STORED;
+        cpu.flagResult = GuestOps.resultOf(cpu.n, cpu.z);
+    }
+
+    /** Puts the flags back from where regions leave them. */
+    public static void flagsToCpu(CpuState cpu) {
+        int kind = cpu.flagKind;
+        int x = cpu.flagX;
+        int y = cpu.flagY;
+        cpu.n = GuestOps.result(kind, cpu.flagResult, x, y);
+        cpu.z = cpu.n;
+        cpu.c = GuestOps.carry(kind, cpu.c, x, y);
+        cpu.v = GuestOps.overflow(kind, cpu.v, x, y);
+    }
+
     /** Upper bound of what is executed between two looks at the number left. */
     public final int instructions() {
         return instructions;
     }
 
-    /** Addresses at which it may be entered. */
-    public final Set<Integer> entries() {
-        return plan.entries();
+    /** Address at which it is entered. */
+    public final int start() {
+        return start;
     }
 
     /** What it was made from. */

@@ -198,7 +198,7 @@ final class DataCode implements Opcodes {
 
     /** The result of what has set all flags goes to a register. */
     private void fromResult(int register) {
-        code.load(GuestCode.N);
+        flags.pushResult();
         code.set(register);
     }
 
@@ -289,10 +289,10 @@ final class DataCode implements Opcodes {
         } else {
             code.guestOp("carryOfSbc", "(III)I");
         }
-        code.store(GuestCode.C);
-        pushAll(x, y, GuestCode.N);
+        code.setCpu("c");
+        pushAll(x, y, GuestCode.RESULT);
         code.call(ALU, adds ? "overflowOfAdd" : "overflowOfSub", "(III)I");
-        code.store(GuestCode.V);
+        code.setCpu("v");
         flags.stored();
         fromResult(step.rd());
     }
@@ -529,11 +529,11 @@ final class DataCode implements Opcodes {
                 code.constant(alu);
                 pushAll(x, y, carry);
                 code.call(ALU, "carry", "(IIII)I");
-                code.store(GuestCode.C);
+                code.setCpu("c");
                 code.constant(alu);
-                pushAll(x, y, GuestCode.N);
+                pushAll(x, y, GuestCode.RESULT);
                 code.call(ALU, "overflow", "(IIII)I");
-                code.store(GuestCode.V);
+                code.setCpu("v");
                 flags.stored();
             }
         }

@@ -26,44 +26,46 @@ final class GuestCode implements Opcodes {
     static final int MEMORY_VARIABLE = 2;
     static final int LEFT = 3;
     private static final int R0 = 4;
-    static final int N = R0 + REGISTERS;
-    static final int Z = N + 1;
-    static final int C = N + 2;
-    static final int V = N + 3;
+
+    /** What N and Z come from. */
+    static final int RESULT = R0 + REGISTERS;
 
     /** Operands of the addition or subtraction that set the flags. */
-    static final int FLAG_X = N + 4;
+    static final int FLAG_X = RESULT + 1;
 
-    static final int FLAG_Y = N + 5;
+    static final int FLAG_Y = RESULT + 2;
 
-    /** Where carry and overflow are, as {@link GuestOps} numbers it. */
-    static final int FLAG_KIND = N + 6;
+    /** Where the flags are, as {@link GuestOps} numbers it. */
+    static final int FLAG_KIND = RESULT + 3;
 
     /** Number of the instruction at which the region might be left. */
-    static final int POINT = N + 7;
+    static final int POINT = RESULT + 4;
 
-    static final int PC = N + 8;
-    static final int READABLE = N + 9;
-    static final int WRITABLE = N + 10;
-    static final int FLOATS = N + 11;
-    static final int REGISTER_ARRAY = N + 12;
+    static final int PC = RESULT + 5;
+    static final int READABLE = RESULT + 6;
+    static final int WRITABLE = RESULT + 7;
+    static final int FLOATS = RESULT + 8;
+    static final int REGISTER_ARRAY = RESULT + 9;
 
     /** All of flash and RAM. */
-    static final int WORDS = N + 13;
+    static final int WORDS = RESULT + 10;
 
     /** From here on: within one instruction. */
-    static final int TEMPORARY = N + 14;
+    static final int TEMPORARY = RESULT + 11;
 
     private final MethodVisitor mv;
     private final Object[] frame;
-    private int usedRegisters;
+
+    /** Guest registers that live in local variables; the others stay in the CPU's array. */
+    private final int locals;
+
     private int writtenRegisters;
-    private boolean usesFlags;
 
     /**
-     * @param usedRegisters those that have a value in every frame
+     * @param locals guest registers that live in local variables
      */
-    GuestCode(MethodVisitor mv, int usedRegisters) {
+    GuestCode(MethodVisitor mv, int locals) {
+        this.locals = locals;
         this.mv = mv;
         this.frame = new Object[TEMPORARY];
         frame[0] = REGION;
@@ -71,9 +73,9 @@ final class GuestCode implements Opcodes {
         frame[MEMORY_VARIABLE] = MEMORY;
         frame[LEFT] = INTEGER;
         for (int i = 0; i < REGISTERS; i++) {
-            frame[R0 + i] = (usedRegisters >>> i & 1) != 0 ? INTEGER : TOP;
+            frame[R0 + i] = (locals >>> i & 1) != 0 ? INTEGER : TOP;
         }
-        for (int i = N; i <= PC; i++) {
+        for (int i = RESULT; i <= PC; i++) {
             frame[i] = INTEGER;
         }
         frame[READABLE] = "[I";
@@ -87,35 +89,39 @@ final class GuestCode implements Opcodes {
         return mv;
     }
 
-    int usedRegisters() {
-        return usedRegisters;
-    }
-
     int writtenRegisters() {
         return writtenRegisters;
     }
 
-    boolean usesFlags() {
-        return usesFlags;
-    }
-
-    void flagsUsed() {
-        usesFlags = true;
-    }
-
     // ---------------------------------------------------------------- variables
+
+    private boolean isLocal(int register) {
+        return (locals >>> register & 1) != 0;
+    }
 
     /** Pushes a guest register. */
     void get(int register) {
-        usedRegisters |= 1 << register;
-        mv.visitVarInsn(ILOAD, R0 + register);
+        if (isLocal(register)) {
+            mv.visitVarInsn(ILOAD, R0 + register);
+        } else {
+            loadObject(REGISTER_ARRAY);
+            constant(register);
+            op(IALOAD);
+        }
     }
 
     /** Pops into a guest register. */
     void set(int register) {
-        usedRegisters |= 1 << register;
-        writtenRegisters |= 1 << register;
-        mv.visitVarInsn(ISTORE, R0 + register);
+        if (isLocal(register)) {
+            writtenRegisters |= 1 << register;
+            mv.visitVarInsn(ISTORE, R0 + register);
+        } else {
+            loadObject(REGISTER_ARRAY);
+            op(SWAP);
+            constant(register);
+            op(SWAP);
+            op(IASTORE);
+        }
     }
 
     void load(int variable) {
@@ -191,6 +197,13 @@ final class GuestCode implements Opcodes {
         mv.visitFieldInsn(GETFIELD, CPU, field, "I");
     }
 
+    /** Pops into a field of the CPU. */
+    void setCpu(String field) {
+        loadObject(CPU_VARIABLE);
+        op(SWAP);
+        mv.visitFieldInsn(PUTFIELD, CPU, field, "I");
+    }
+
     /** Writes a variable to a field of the CPU. */
     void putCpu(String field, int variable) {
         loadObject(CPU_VARIABLE);
@@ -216,14 +229,16 @@ final class GuestCode implements Opcodes {
 
     /** Makes a guest register's value in the CPU's array the right one, for a call. */
     void spill(int register) {
-        usedRegisters |= 1 << register;
-        spillRegister(register);
+        if (isLocal(register)) {
+            spillRegister(register);
+        }
     }
 
     /** Takes a guest register's value from the CPU's array, after a call. */
     void reload(int register) {
-        usedRegisters |= 1 << register;
-        writtenRegisters |= 1 << register;
-        fetchRegister(register);
+        if (isLocal(register)) {
+            writtenRegisters |= 1 << register;
+            fetchRegister(register);
+        }
     }
 }

@@ -10,26 +10,38 @@ import dev.microvisor.emulator.memory.SlowAccess;
  * {@link dev.microvisor.emulator.core.Shift}. Public for the generated classes only.
  */
 public final class GuestOps {
-    /** Carry and overflow are in their own variables. */
-    static final int STORED = 0;
-
-    /** Carry and overflow are those of x - y. */
+    /** Where a flag comes from whose bit is not set: the difference of the two operands. */
     static final int OF_SUB = 1;
 
-    /** Carry and overflow are those of x + y. */
+    /** The same: their sum. */
     static final int OF_ADD = 2;
 
-    /** Carry is in its variable, overflow is that of x - y. */
-    static final int CARRY_STORED_SUB = 3;
+    /** The two bits above; when both are clear, all flags are in their variables. */
+    static final int SOURCE = 3;
 
-    /** Carry is in its variable, overflow is that of x + y. */
-    static final int CARRY_STORED_ADD = 4;
+    /** N and Z are in their variable. */
+    static final int RESULT = 4;
+
+    /** Carry is in its variable. */
+    static final int CARRY = 8;
+
+    /** Everything is in its variable. */
+    static final int STORED = RESULT | CARRY;
 
     private GuestOps() {}
 
+    /** What N and Z come from, from where {@code kind} says that it is. */
+    public static int result(int kind, int n, int x, int y) {
+        return switch (kind & (SOURCE | RESULT)) {
+            case OF_SUB -> x - y;
+            case OF_ADD -> x + y;
+            default -> n;
+        };
+    }
+
     /** The carry flag, from where {@code kind} says that it is. */
     public static int carry(int kind, int c, int x, int y) {
-        return switch (kind) {
+        return switch (kind & (SOURCE | CARRY)) {
             case OF_SUB -> Alu.carryOfSub(x, y);
             case OF_ADD -> Alu.carryOfAdd(x, x + y);
             default -> c;
@@ -38,28 +50,24 @@ public final class GuestOps {
 
     /** The overflow flag, in the sign bit. */
     public static int overflow(int kind, int v, int x, int y) {
-        return switch (kind) {
-            case OF_SUB, CARRY_STORED_SUB -> Alu.overflowOfSub(x, y, x - y);
-            case OF_ADD, CARRY_STORED_ADD -> Alu.overflowOfAdd(x, y, x + y);
+        return switch (kind & SOURCE) {
+            case OF_SUB -> Alu.overflowOfSub(x, y, x - y);
+            case OF_ADD -> Alu.overflowOfAdd(x, y, x + y);
             default -> v;
         };
     }
 
-    /** The kind after an instruction has set only the carry flag. */
-    public static int carryStored(int kind) {
-        return switch (kind) {
-            case OF_SUB -> CARRY_STORED_SUB;
-            case OF_ADD -> CARRY_STORED_ADD;
-            default -> kind;
-        };
+    /** One value that N and Z can be had from; they are not both set. */
+    public static int resultOf(int n, int z) {
+        return z == 0 ? 0 : n < 0 ? n : 1;
     }
 
-    public static boolean isHigher(int c, int z) {
-        return c != 0 && z != 0;
+    public static boolean isHigher(int c, int result) {
+        return c != 0 && result != 0;
     }
 
-    public static boolean isGreater(int n, int z, int v) {
-        return z != 0 && (n ^ v) >= 0;
+    public static boolean isGreater(int result, int v) {
+        return result != 0 && (result ^ v) >= 0;
     }
 
     public static int adc(int x, int y, int c) {
@@ -126,6 +134,13 @@ public final class GuestOps {
     public static void requireExpected(RuntimeException exception) {
         if (!(exception instanceof SlowAccess) && !(exception instanceof GuestFault)) {
             throw exception;
+        }
+    }
+
+    /** N and Z of FPSCR may both be set only if the program wrote it. */
+    public static void requireOrdinaryFlags(CpuState cpu) {
+        if (cpu.fpscr >>> 30 == 3) {
+            throw SlowAccess.INSTANCE;
         }
     }
 

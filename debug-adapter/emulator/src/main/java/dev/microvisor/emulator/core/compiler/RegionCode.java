@@ -3,11 +3,9 @@ package dev.microvisor.emulator.core.compiler;
 import dev.microvisor.emulator.core.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -15,9 +13,8 @@ import org.objectweb.asm.Opcodes;
 /**
  * Emits a region's method: prologue, blocks, and the two ways out.
  *
- * <p>Every edge that does not lead forward in the order of the blocks first looks whether enough
- * instructions are left for the whole region, so none is executed too many; the interpreter
- * executes the last ones.
+ * <p>Every edge that leads back first looks whether enough instructions are left for the way to the
+ * next such look, so none is executed too many; the interpreter executes the last ones.
  */
 final class RegionCode implements Opcodes {
     private static final int PC_REGISTER = 15;
@@ -29,13 +26,16 @@ final class RegionCode implements Opcodes {
     private final AccessCode accesses;
     private final CallCode calls;
     private final RegionPlan plan;
-    private final int usedRegisters;
     private final int writtenRegisters;
-    private final int total;
-    private final Map<Integer, Integer> positions = new HashMap<>();
     private final List<Label> labels = new ArrayList<>();
-    private final Map<Integer, Integer> predecessors = new HashMap<>();
-    private final Map<Integer, FlagCode.Knowledge> knowledge = new HashMap<>();
+
+    /** What is known about the flags on all edges to a block that were emitted so far. */
+    private final Map<Integer, FlagCode.Knowledge> forward = new HashMap<>();
+
+    /** What was known, in an earlier run, on the edges that lead back to a block. */
+    private final Map<Integer, FlagCode.Knowledge> loops;
+
+    private final Map<Integer, FlagCode.Knowledge> newLoops = new HashMap<>();
     private final List<Integer> leaveAddresses = new ArrayList<>();
     private final List<Integer> leaveNotes = new ArrayList<>();
     private final Label exit = new Label();
@@ -47,40 +47,37 @@ final class RegionCode implements Opcodes {
     /** How many instructions of it are executed before the present one, and not yet counted. */
     private int executed;
 
-    RegionCode(MethodVisitor mv, RegionPlan plan, int usedRegisters, int writtenRegisters) {
-        this.code = new GuestCode(mv, usedRegisters);
+    /**
+     * @param dryRun one for the same plan whose {@link #isConclusive} is true, or null
+     */
+    RegionCode(MethodVisitor mv, RegionPlan plan, RegionCode dryRun) {
+        this.writtenRegisters = dryRun == null ? 0 : dryRun.code.writtenRegisters();
+        this.loops = dryRun == null ? Map.of() : Map.copyOf(dryRun.newLoops);
+        this.code = new GuestCode(mv, plan.localRegisters());
         this.flags = new FlagCode(code);
         this.data = new DataCode(code, flags);
         this.accesses = new AccessCode(code);
         this.calls = new CallCode(code, flags);
         this.plan = plan;
-        this.usedRegisters = usedRegisters;
-        this.writtenRegisters = writtenRegisters;
-        this.total = plan.instructions();
-        for (Block block : plan.blocks()) {
-            positions.put(block.address(), positions.size());
+        for (int i = 0; i < plan.blocks().size(); i++) {
             labels.add(new Label());
         }
-        plan.entries().forEach(entry -> predecessors.merge(entry, 2, Integer::sum));
-        plan.tables()
-                .values()
-                .forEach(t -> t.forEach(at -> predecessors.merge(at, 2, Integer::sum)));
-        for (Block block : plan.blocks()) {
-            Step last = block.last();
-            Flow flow = Flow.of(last);
-            if (flow == Flow.JUMP || flow == Flow.BRANCH || flow == Flow.CALL) {
-                predecessors.merge(last.imm(), flow == Flow.CALL ? 2 : 1, Integer::sum);
-            }
-            predecessors.merge(block.next(), 1, Integer::sum);
+        forward.put(0, FlagCode.Knowledge.NOTHING);
+    }
+
+    /** A run that emits nothing but finds out which registers and flags there are where. */
+    static RegionCode dryRun(RegionPlan plan) {
+        RegionCode run = null;
+        while (run == null || !run.isConclusive()) {
+            run = new RegionCode(new MethodVisitor(ASM9) {}, plan, run);
+            run.emit();
         }
+        return run;
     }
 
-    int usedRegisters() {
-        return code.usedRegisters();
-    }
-
-    int writtenRegisters() {
-        return code.writtenRegisters();
+    /** True when what was supposed about the edges that lead back was found, too. */
+    private boolean isConclusive() {
+        return newLoops.equals(loops);
     }
 
     int[] leaveAddresses() {
@@ -99,7 +96,6 @@ final class RegionCode implements Opcodes {
         code.mv().visitTryCatchBlock(begin, end, handler, "java/lang/RuntimeException");
         prologue();
         code.mv().visitLabel(begin);
-        dispatch(plan.entries());
         for (position = 0; position < labels.size(); position++) {
             block(plan.blocks().get(position));
         }
@@ -138,18 +134,12 @@ final class RegionCode implements Opcodes {
         table("words", GuestCode.WORDS);
         array("s", GuestCode.FLOATS);
         array("r", GuestCode.REGISTER_ARRAY);
-        for (int left = usedRegisters; left != 0; left &= left - 1) {
+        for (int left = plan.localRegisters(); left != 0; left &= left - 1) {
             code.fetchRegister(Integer.numberOfTrailingZeros(left));
         }
-        String[] fields = {"n", "z", "c", "v"};
-        for (int i = 0; i < fields.length; i++) {
-            code.getCpu(fields[i]);
-            code.store(GuestCode.N + i);
-        }
-        for (int variable = GuestCode.FLAG_X; variable <= GuestCode.POINT; variable++) {
-            code.constant(0);
-            code.store(variable);
-        }
+        flags.fetchAsLeft();
+        code.constant(0);
+        code.store(GuestCode.POINT);
         code.getCpu("pc");
         code.store(GuestCode.PC);
     }
@@ -170,45 +160,35 @@ final class RegionCode implements Opcodes {
         for (int left = writtenRegisters; left != 0; left &= left - 1) {
             code.spillRegister(Integer.numberOfTrailingZeros(left));
         }
-        flags.forget();
-        flags.spill();
+        flags.leave();
         code.putCpu("pc", GuestCode.PC);
         code.load(GuestCode.LEFT);
         code.op(IRETURN);
-    }
-
-    /** Jumps to the block that the PC variable names, or out. */
-    private void dispatch(Set<Integer> targets) {
-        TreeSet<Integer> known = new TreeSet<>(targets);
-        int[] keys = known.stream().mapToInt(Integer::intValue).toArray();
-        Label[] places = new Label[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            places[i] = labels.get(positions.get(keys[i]));
-        }
-        code.load(GuestCode.PC);
-        code.mv().visitLookupSwitchInsn(exit, keys, places);
     }
 
     // ---------------------------------------------------------------- blocks
 
     private void block(Block block) {
         code.place(labels.get(position));
-        boolean onePredecessor = predecessors.getOrDefault(block.address(), 0) <= 1;
-        FlagCode.Knowledge known = knowledge.get(block.address());
-        flags.begin(onePredecessor && known != null ? known : FlagCode.Knowledge.NOTHING);
+        FlagCode.Knowledge known = forward.get(position);
+        FlagCode.Knowledge looped = loops.get(position);
+        flags.begin(
+                known == null
+                        ? FlagCode.Knowledge.NOTHING
+                        : looped == null ? known : known.or(looped));
         executed = 0;
         List<Step> steps = block.steps();
         for (int i = 0; i < steps.size() - 1; i++) {
-            conditional(steps.get(i), null);
+            conditional(block, steps.get(i), null);
             executed++;
         }
         Step last = block.last();
         Flow flow = Flow.of(last);
         if (flow == Flow.ON) {
-            conditional(last, null);
+            conditional(block, last, null);
             executed++;
             count();
-            go(block.next());
+            go(block.place().at(block.next()));
         } else if (flow == Flow.OUTSIDE) {
             leavePoint(last);
             code.jump(GOTO, leave);
@@ -216,9 +196,9 @@ final class RegionCode implements Opcodes {
             executed++;
             count();
             executed = -1;
-            conditional(last, flow);
+            conditional(block, last, flow);
             if (flow == Flow.BRANCH || last.isConditional()) {
-                go(block.next());
+                go(block.place().at(block.next()));
             }
         }
     }
@@ -229,7 +209,7 @@ final class RegionCode implements Opcodes {
     }
 
     /** A step under its condition; {@code flow} is null for one that does not branch. */
-    private void conditional(Step step, Flow flow) {
+    private void conditional(Block block, Step step, Flow flow) {
         Label skip = new Label();
         boolean conditional = step.isConditional();
         if (conditional) {
@@ -239,13 +219,11 @@ final class RegionCode implements Opcodes {
         if (flow == null) {
             step(step);
         } else {
-            branch(step, flow);
+            branch(block, step, flow);
         }
         if (conditional) {
             code.place(skip);
-            if (!flags.knowledge().equals(before)) {
-                flags.forget();
-            }
+            flags.begin(flow == null ? before.or(flags.knowledge()) : before);
         }
     }
 
@@ -302,127 +280,164 @@ final class RegionCode implements Opcodes {
 
     // ---------------------------------------------------------------- branches
 
-    private void branch(Step step, Flow flow) {
+    private void branch(Block block, Step step, Flow flow) {
+        Place target = block.place().at(step.imm());
         switch (flow) {
-            case JUMP -> go(step.imm());
-            case BRANCH -> branchIf(step);
+            case JUMP -> go(target);
+            case BRANCH -> branchIf(step, target);
             case CALL -> {
                 code.constant(step.next() | 1);
                 code.set(LR);
-                go(step.imm());
+                go(plan.callAt(block).orElse(null), step.imm());
             }
-            case DYNAMIC -> dynamic(step);
+            case DYNAMIC -> dynamic(block, step);
             default -> throw new IllegalStateException("not a branch: " + step);
         }
     }
 
-    private void branchIf(Step step) {
-        Integer target = positions.get(step.imm());
-        boolean direct = target != null && target > position && isInner(step.imm());
-        Label taken = direct ? labels.get(target) : new Label();
+    private void branchIf(Step step, Place target) {
+        int to = plan.position(target);
+        Label taken = to > position ? labels.get(to) : new Label();
         if (step.op() == Op.CBZ || step.op() == Op.CBNZ) {
             code.get(step.rn());
             code.jump(step.op() == Op.CBZ ? IFEQ : IFNE, taken);
         } else {
             flags.jumpIf(step.op() - Op.BEQ, taken);
         }
-        know(step.imm());
-        if (!direct) {
+        if (to > position) {
+            know(to);
+        } else {
             // The other way first; this one gets its look at the number left.
             Label other = new Label();
             code.jump(GOTO, other);
             code.place(taken);
-            go(step.imm());
+            go(target);
             code.place(other);
         }
     }
 
-    private boolean isInner(int address) {
-        return positions.containsKey(address) && !plan.stops().contains(address);
-    }
-
     private void know(int target) {
-        knowledge.put(target, flags.knowledge());
+        Map<Integer, FlagCode.Knowledge> edges = target > position ? forward : newLoops;
+        edges.merge(target, flags.knowledge(), FlagCode.Knowledge::or);
     }
 
-    /** Goes to an address: inside the region, or out of it. */
-    private void go(int target) {
-        know(target);
-        if (isInner(target)) {
-            int to = positions.get(target);
+    private void go(Place target) {
+        go(target, target.address());
+    }
+
+    /** Goes to a place in the region, or out of it when the place is null or not in it. */
+    private void go(Place target, int address) {
+        int to = target == null ? -1 : plan.position(target);
+        if (to >= 0) {
+            know(to);
             if (to > position) {
                 code.jump(GOTO, labels.get(to));
                 return;
             }
             code.load(GuestCode.LEFT);
-            code.constant(total);
+            code.constant(plan.longestFrom(to));
             code.jump(IF_ICMPGE, labels.get(to));
         }
-        code.constant(target);
+        code.constant(address);
         code.store(GuestCode.PC);
         code.jump(GOTO, exit);
     }
 
-    private void dynamic(Step step) {
+    private void dynamic(Block block, Step step) {
         leavePoint(step);
-        Set<Integer> targets = new HashSet<>();
         switch (step.op()) {
             case Op.TBB, Op.TBH -> {
                 table(step);
-                targets.addAll(plan.tables().getOrDefault(step.address(), Set.of()));
+                dispatch(block);
             }
             case Op.POP_PC -> {
                 accesses.pop(step.imm());
-                accesses.pushLast(step.imm());
-                code.guestOp("target", "(I)I");
-                code.store(GuestCode.PC);
-                accesses.commitPop(step.imm());
-                targets.addAll(returns());
+                leaveTo(
+                        block,
+                        () -> accesses.pushLast(step.imm()),
+                        () -> accesses.commitPop(step.imm()));
             }
             case Op.LDM_PC -> {
                 accesses.loadMultiple(step);
-                accesses.pushLast(step.imm());
-                code.guestOp("target", "(I)I");
-                code.store(GuestCode.PC);
-                accesses.commitMultiple(step);
+                leaveTo(
+                        block,
+                        () -> accesses.pushLast(step.imm()),
+                        () -> accesses.commitMultiple(step));
             }
-            default -> {
-                if (step.rm() == PC_REGISTER) {
-                    code.constant(step.imm());
-                } else {
-                    code.get(step.rm());
-                }
+            case Op.BLX -> {
+                code.get(step.rm());
                 code.guestOp("target", "(I)I");
                 code.store(GuestCode.PC);
-                if (step.op() == Op.BLX) {
-                    code.constant(step.next() | 1);
-                    code.set(LR);
-                } else {
-                    targets.addAll(returns());
-                }
+                code.constant(step.next() | 1);
+                code.set(LR);
+                code.jump(GOTO, exit);
+            }
+            default ->
+                    leaveTo(
+                            block,
+                            () -> {
+                                if (step.rm() == PC_REGISTER) {
+                                    code.constant(step.imm());
+                                } else {
+                                    code.get(step.rm());
+                                }
+                            },
+                            () -> {});
+        }
+    }
+
+    /**
+     * Goes to an address from a register or from memory: where the frame returns to, or out of the
+     * region.
+     *
+     * @param push pushes the address, with its Thumb bit
+     * @param commit what else the instruction does
+     */
+    private void leaveTo(Block block, Runnable push, Runnable commit) {
+        push.run();
+        code.guestOp("target", "(I)I");
+        code.store(GuestCode.PC);
+        commit.run();
+        Frame frame = plan.frame(block.place().frame());
+        if (!frame.isStart()) {
+            code.load(GuestCode.PC);
+            code.constant(frame.returnAddress());
+            code.jump(IF_ICMPNE, exit);
+            go(frame.returnPlace());
+        } else {
+            code.jump(GOTO, exit);
+        }
+    }
+
+    /** Jumps to where a table leads, or out, with the address in the PC variable. */
+    private void dispatch(Block block) {
+        TreeMap<Integer, Integer> places = new TreeMap<>();
+        boolean back = false;
+        int needed = 0;
+        for (int target : plan.tableAt(block)) {
+            int to = plan.position(block.place().at(target));
+            if (to >= 0) {
+                places.put(target, to);
+                know(to);
+                back |= to <= position;
+                needed = Math.max(needed, plan.longestFrom(to));
             }
         }
-        targets.removeIf(target -> !isInner(target));
-        if (targets.isEmpty()) {
+        if (places.isEmpty()) {
             code.jump(GOTO, exit);
             return;
         }
-        code.load(GuestCode.LEFT);
-        code.constant(total);
-        code.jump(IF_ICMPLT, exit);
-        dispatch(targets);
-    }
-
-    /** Where calls inside the region return to. */
-    private Set<Integer> returns() {
-        Set<Integer> returns = new HashSet<>();
-        for (Block block : plan.blocks()) {
-            Step last = block.last();
-            if (last.op() == Op.BL && isInner(last.imm())) {
-                returns.add(last.next());
-            }
+        if (back) {
+            code.load(GuestCode.LEFT);
+            code.constant(needed);
+            code.jump(IF_ICMPLT, exit);
         }
-        return returns;
+        code.load(GuestCode.PC);
+        code.mv()
+                .visitLookupSwitchInsn(
+                        exit,
+                        places.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                        places.values().stream().map(labels::get).toArray(Label[]::new));
     }
 
     private void table(Step step) {

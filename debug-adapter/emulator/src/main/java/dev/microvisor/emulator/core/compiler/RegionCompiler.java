@@ -18,7 +18,7 @@ final class RegionCompiler implements Opcodes {
     static final int MAX_BYTECODE = 7900;
 
     /** Larger regions do not run faster. */
-    private static final int MAX_INSTRUCTIONS = 160;
+    private static final int MAX_INSTRUCTIONS = 48;
 
     private static final int MIN_INSTRUCTIONS = 10;
     private static final String NAME = GuestCode.PACKAGE + "GuestRegion";
@@ -56,15 +56,12 @@ final class RegionCompiler implements Opcodes {
 
     /** Null when the method would be too long. */
     private CompiledRegion compile(RegionPlan plan) {
-        // A dry run finds out which registers the region uses.
-        RegionCode dry = new RegionCode(new MethodVisitor(ASM9) {}, plan, 0, 0);
-        dry.emit();
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, GuestCode.REGION, null);
         emitConstructor(writer);
         MethodVisitor mv = writer.visitMethod(ACC_PUBLIC, "run", RUN_DESCRIPTOR, null, null);
         mv.visitCode();
-        RegionCode code = new RegionCode(mv, plan, dry.usedRegisters(), dry.writtenRegisters());
+        RegionCode code = new RegionCode(mv, plan, RegionCode.dryRun(plan));
         Label end = code.emit();
         mv.visitMaxs(0, 0);
         mv.visitEnd();

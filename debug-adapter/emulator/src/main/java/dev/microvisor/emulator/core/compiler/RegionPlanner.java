@@ -4,10 +4,10 @@ import dev.microvisor.emulator.core.Op;
 import dev.microvisor.emulator.memory.GuestFault;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the blocks of a region: what direct branches reach from its start, code of the function
- * first, then that of functions it calls.
+ * Finds the blocks of a region: what direct branches reach from its start, and short functions that
+ * are called.
  */
 final class RegionPlanner {
     private static final int PC = 15;
@@ -24,18 +24,23 @@ final class RegionPlanner {
     /** More entries than this in a jump table are not looked at. */
     private static final int MAX_TABLE = 64;
 
+    /** Calls inside calls that are followed. */
+    private static final int MAX_DEPTH = 3;
+
+    /** Functions with more instructions are not taken into the region. */
+    private static final int MAX_FUNCTION = 64;
+
     private final CodeSource source;
     private final int maxInstructions;
 
-    /** Instructions outside IT blocks, and the number of the walk that found them. */
-    private final Map<Integer, Step> seen = new HashMap<>();
+    /** Instructions outside IT blocks. */
+    private final Map<Place, Step> seen = new HashMap<>();
 
-    private final Map<Integer, Integer> walkOf = new HashMap<>();
-    private final Set<Integer> leaders = new LinkedHashSet<>();
-    private final Set<Integer> entries = new HashSet<>();
-    private final Map<Integer, Set<Integer>> tables = new HashMap<>();
-    private final Deque<Integer> near = new ArrayDeque<>();
-    private final Deque<Integer> far = new ArrayDeque<>();
+    private final Set<Place> leaders = new LinkedHashSet<>();
+    private final Map<Place, Set<Integer>> tables = new HashMap<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final Map<Place, Integer> calls = new HashMap<>();
+    private final Deque<Place> waiting = new ArrayDeque<>();
     private int count;
 
     private RegionPlanner(CodeSource source, int maxInstructions) {
@@ -48,68 +53,71 @@ final class RegionPlanner {
         return new RegionPlanner(source, maxInstructions).plan(start);
     }
 
-    private Optional<RegionPlan> plan(int start) {
-        entries.add(start);
-        near.push(start);
-        for (int walk = 0; count < maxInstructions && !(near.isEmpty() && far.isEmpty()); walk++) {
-            walk(near.isEmpty() ? far.poll() : near.pop(), walk);
+    private Optional<RegionPlan> plan(int address) {
+        Place start = new Place(0, address);
+        frames.add(Frame.start(address));
+        waiting.add(start);
+        while (count < maxInstructions && !waiting.isEmpty()) {
+            walk(waiting.poll());
         }
-        List<Block> blocks = new ArrayList<>();
-        List<Integer> order = new ArrayList<>(leaders);
-        order.removeIf(address -> !seen.containsKey(address));
-        order.sort(Comparator.comparing((Integer at) -> walkOf.get(at)).thenComparing(at -> at));
-        for (int leader : order) {
-            block(leader).ifPresent(blocks::add);
+        Map<Place, Block> blocks = new LinkedHashMap<>();
+        for (Place leader : leaders) {
+            if (seen.containsKey(leader)) {
+                block(leader).ifPresent(block -> blocks.put(leader, block));
+            }
         }
-        Set<Integer> starts = new HashSet<>();
-        blocks.forEach(block -> starts.add(block.address()));
-        entries.retainAll(starts);
-        return entries.contains(start)
-                ? Optional.of(new RegionPlan(blocks, entries, tables, stops(starts)))
+        return blocks.containsKey(start)
+                ? Optional.of(
+                        new RegionPlan(
+                                blocks, start, frames, calls, tables, source.isStop(address)))
                 : Optional.empty();
     }
 
-    private Set<Integer> stops(Set<Integer> starts) {
-        Set<Integer> stops = new HashSet<>(starts);
-        stops.removeIf(address -> !source.isStop(address));
-        return stops;
-    }
-
-    /** Follows the code from an address to where it branches. */
-    private void walk(int start, int walk) {
+    /** Follows the code from a place to where it branches. */
+    private void walk(Place start) {
         leaders.add(start);
-        int address = start;
+        Place place = start;
         int it = 0;
         while (true) {
             if (it == 0) {
-                if (seen.containsKey(address)) {
-                    leaders.add(address);
+                if (seen.containsKey(place)) {
+                    leaders.add(place);
                     return;
                 }
-                if (address != start && source.isStop(address)) {
-                    entry(address);
-                    return;
-                }
-                if (count >= maxInstructions) {
+                if (count >= maxInstructions || (!seen.isEmpty() && isStop(place))) {
                     return;
                 }
             }
-            Step step = decode(address, it);
-            if (step == null) {
+            Step step = decode(place.address(), it);
+            if (step == null || (step.op() == Op.IT && stopsInside(step))) {
                 return;
             }
             if (it == 0) {
-                seen.put(address, step);
-                walkOf.put(address, walk);
+                seen.put(place, step);
             }
             count++;
-            int itAfter = itAfter(step);
-            if (!follow(step, itAfter)) {
+            if (!follow(place, step)) {
                 return;
             }
-            address = step.next();
-            it = itAfter;
+            it = itAfter(step);
+            place = place.at(step.next());
         }
+    }
+
+    private boolean isStop(Place place) {
+        return source.isStop(place.address());
+    }
+
+    /** True when a debugger may stop before an instruction of an IT block. */
+    private boolean stopsInside(Step it) {
+        Step step = it;
+        for (int state = itAfter(it); state != 0; state = itAfter(step)) {
+            step = decode(step.next(), state);
+            if (step == null || source.isStop(step.address())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static int itAfter(Step step) {
@@ -129,52 +137,93 @@ final class RegionPlanner {
     }
 
     /** Notes where a step leads; true when the walk goes on behind it. */
-    private boolean follow(Step step, int itAfter) {
+    private boolean follow(Place place, Step step) {
         switch (Flow.of(step)) {
             case ON:
                 return true;
             case JUMP:
-                near.push(step.imm());
+                waiting.add(place.at(step.imm()));
                 break;
             case BRANCH:
-                near.push(step.imm());
-                near.push(step.next());
+                waiting.add(place.at(step.next()));
+                waiting.add(place.at(step.imm()));
                 return false;
             case CALL:
-                entry(step.next());
-                far.add(step.imm());
-                return false;
+                followCall(place, step);
+                break;
             case DYNAMIC:
-                if (step.op() == Op.BLX) {
-                    entry(step.next());
-                }
-                jumpTable(step);
+                jumpTable(place, step);
                 break;
             case OUTSIDE:
-                if (itAfter == 0) {
-                    entry(step.next());
-                }
                 return false;
         }
         if (step.isConditional()) {
-            near.push(step.next());
+            waiting.add(place.at(step.next()));
         }
         return false;
     }
 
-    private void entry(int address) {
-        entries.add(address);
-        near.push(address);
+    private void followCall(Place place, Step step) {
+        Frame caller = frames.get(place.frame());
+        int function = step.imm();
+        if (caller.depth() >= MAX_DEPTH || isActive(caller, function) || !isShort(function)) {
+            return;
+        }
+        int number = frames.size();
+        frames.add(new Frame(place.frame(), step.next(), function, caller.depth() + 1));
+        calls.put(place, number);
+        waiting.add(new Place(number, function));
+        waiting.add(place.at(step.next()));
+    }
+
+    private boolean isActive(Frame caller, int function) {
+        Frame frame = caller;
+        while (true) {
+            if (frame.function() == function) {
+                return true;
+            }
+            if (frame.isStart()) {
+                return false;
+            }
+            frame = frames.get(frame.caller());
+        }
+    }
+
+    /** True when a function is short enough, all of its paths taken together. */
+    private boolean isShort(int function) {
+        Set<Integer> visited = new HashSet<>();
+        Deque<Integer> branches = new ArrayDeque<>(List.of(function));
+        while (!branches.isEmpty()) {
+            int address = branches.poll();
+            int it = 0;
+            while (visited.add(address)) {
+                Step step = visited.size() > MAX_FUNCTION ? null : decode(address, it);
+                if (step == null) {
+                    return false;
+                }
+                Flow flow = Flow.of(step);
+                if (flow == Flow.JUMP || flow == Flow.BRANCH) {
+                    branches.add(step.imm());
+                }
+                if ((flow == Flow.JUMP || RegionPlan.isReturn(step)) && !step.isConditional()) {
+                    break;
+                }
+                it = itAfter(step);
+                address = step.next();
+            }
+        }
+        return true;
     }
 
     /** Reads the table of {@code cmp rm, #n; bhi default; tbb [pc, rm]}. */
-    private void jumpTable(Step step) {
+    private void jumpTable(Place place, Step step) {
         boolean halves = step.op() == Op.TBH;
-        if ((!halves && step.op() != Op.TBB) || step.rn() != PC) {
+        if (!step.isTableBranch() || step.rn() != PC) {
             return;
         }
-        Step branch = before(step.address());
-        Step compare = branch == null || branch.op() != Op.BHI ? null : before(branch.address());
+        Step branch = before(place);
+        Step compare =
+                branch == null || branch.op() != Op.BHI ? null : before(place.at(branch.address()));
         if (compare == null
                 || compare.op() != Op.CMP_IMM
                 || compare.rn() != step.rm()
@@ -188,14 +237,14 @@ final class RegionPlanner {
             int offset = source.peekByte(at) | (halves ? source.peekByte(at + 1) << 8 : 0);
             targets.add(step.imm() + 2 * offset);
         }
-        targets.forEach(near::push);
-        tables.put(step.address(), targets);
+        targets.forEach(target -> waiting.add(place.at(target)));
+        tables.put(place, targets);
     }
 
-    private Step before(int address) {
+    private Step before(Place place) {
         for (int size = 2; size <= 4; size += 2) {
-            Step step = seen.get(address - size);
-            if (step != null && step.next() == address) {
+            Step step = seen.get(place.at(place.address() - size));
+            if (step != null && step.next() == place.address()) {
                 return step;
             }
         }
@@ -203,14 +252,14 @@ final class RegionPlanner {
     }
 
     /** The block from a leader to the next one, or to where it branches. */
-    private Optional<Block> block(int leader) {
+    private Optional<Block> block(Place leader) {
         List<Step> steps = new ArrayList<>();
-        int address = leader;
+        Place place = leader;
         int it = 0;
         while (it != 0
-                || (seen.containsKey(address)
-                        && (address == leader || !leaders.contains(address)))) {
-            Step step = it == 0 ? seen.get(address) : decode(address, it);
+                || (seen.containsKey(place)
+                        && (place.equals(leader) || !leaders.contains(place)))) {
+            Step step = it == 0 ? seen.get(place) : decode(place.address(), it);
             if (step == null) {
                 break;
             }
@@ -223,11 +272,10 @@ final class RegionPlanner {
                 break;
             }
             it = itAfter(step);
-            address = step.next();
+            place = place.at(step.next());
         }
-        if (steps.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Block(leader, steps, steps.get(steps.size() - 1).next()));
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block(leader, steps, steps.get(steps.size() - 1).next()));
     }
 }

@@ -58,7 +58,6 @@ public final class Regions {
         made.ifPresent(
                 region -> {
                     all.add(region);
-                    region.plan().entries().forEach(entry -> byEntry.putIfAbsent(entry, region));
                     byEntry.put(address, region);
                 });
         return made;
@@ -84,7 +83,7 @@ public final class Regions {
             if (region.plan().touches(address, sizeBytes)) {
                 i.remove();
                 region.discard();
-                entries.addAll(region.plan().entries());
+                entries.add(region.start());
             }
         }
         if (!entries.isEmpty()) {

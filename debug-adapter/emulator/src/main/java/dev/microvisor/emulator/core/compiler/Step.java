@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.Instruction;
+import dev.microvisor.emulator.core.Op;
 
 /**
  * One instruction of a region.
@@ -42,6 +43,32 @@ record Step(int address, long packed, int it) {
     /** Address of the instruction behind it. */
     int next() {
         return address + Instruction.sizeBytes(w());
+    }
+
+    /**
+     * Registers R0 to R14 that it names, one bit each; some operations have other things in these
+     * fields, so this is an estimate.
+     */
+    int registers() {
+        int named = 1 << rd() | 1 << rn() | 1 << rm();
+        return switch (op()) {
+            case Op.B, Op.IT, Op.NOP -> 0;
+            case Op.BL -> 1 << GuestCode.LR;
+            case Op.PUSH, Op.POP, Op.POP_PC -> (imm() & 0x7FFF) | 1 << GuestCode.SP;
+            case Op.LDM, Op.STM, Op.LDM_PC -> (imm() & 0x7FFF) | 1 << rn();
+            case Op.MLA, Op.MLS, Op.UMULL, Op.SMULL, Op.UMLAL, Op.SMLAL, Op.LDRD, Op.STRD ->
+                    (named | 1 << ra()) & 0x7FFF;
+            default -> op() >= Op.BEQ && op() <= Op.BLE ? 0 : named & 0x7FFF;
+        };
+    }
+
+    boolean isTableBranch() {
+        return op() == Op.TBB || op() == Op.TBH;
+    }
+
+    /** BLX, which returns to behind it. */
+    boolean isIndirectCall() {
+        return op() == Op.BLX;
     }
 
     /** Condition under which it is executed. */

@@ -7,10 +7,27 @@ import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
 import java.util.Optional;
 
-/** {@code mvWriteChannel}: writes all bytes or none, and says how much is free then. */
+/**
+ * {@code mvWriteChannel}: writes all bytes or none, and says how much is free then; {@code
+ * mvWriteChannelStream}: writes what fits, and says how much that was.
+ */
 public final class WriteChannel implements HostCall<WriteChannel.Args> {
-    /** Arguments by the header's names. */
-    public record Args(int handle, int data, int len, int available) {}
+    private final boolean stream;
+
+    private WriteChannel(boolean stream) {
+        this.stream = stream;
+    }
+
+    public static WriteChannel allOrNothing() {
+        return new WriteChannel(false);
+    }
+
+    public static WriteChannel whatFits() {
+        return new WriteChannel(true);
+    }
+
+    /** Arguments by the header's names; the count is {@code available} or {@code written}. */
+    public record Args(int handle, int data, int len, int count) {}
 
     @Override
     public Args decode(Words words) {
@@ -34,12 +51,14 @@ public final class WriteChannel implements HostCall<WriteChannel.Args> {
             return Status.CHANNELCLOSED;
         }
         int free = ByteTransfer.free(channel.get());
-        if (data.get().size() > free) {
-            return ByteTransfer.report(host, args.available(), free) == Status.OKAY
+        int size = data.get().size();
+        if (!stream && size > free) {
+            return ByteTransfer.report(host, args.count(), free) == Status.OKAY
                     ? Status.INVALIDBUFFERSIZE
                     : Status.PARAMETERFAULT;
         }
-        ByteTransfer.write(host, channel.get(), data.get());
-        return ByteTransfer.report(host, args.available(), free - data.get().size());
+        int written = Math.min(size, free);
+        ByteTransfer.write(host, channel.get(), data.get().slice(0, written));
+        return ByteTransfer.report(host, args.count(), stream ? written : free - written);
     }
 }

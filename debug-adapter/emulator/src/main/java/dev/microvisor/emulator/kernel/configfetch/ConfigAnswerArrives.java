@@ -27,7 +27,12 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
             return;
         }
         ConfigExchange.Answer answer = answer(host, exchange);
-        if (answer.size() > found.get().receive().sizeBytes()) {
+        boolean spoilt =
+                host.faults()
+                        .configResponse()
+                        .filter(r -> r == ConfigFetchResult.RESPONSETOOLARGE)
+                        .isPresent();
+        if (spoilt || answer.size() > found.get().receive().sizeBytes()) {
             answer = new ConfigExchange.Answer(ConfigFetchResult.RESPONSETOOLARGE, List.of(), 0);
         }
         for (ConfigExchange.Found item : answer.items()) {

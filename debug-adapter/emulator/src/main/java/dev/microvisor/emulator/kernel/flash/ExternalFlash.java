@@ -1,14 +1,21 @@
 package dev.microvisor.emulator.kernel.flash;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.microvisor.emulator.bytes.Bytes;
+import dev.microvisor.emulator.cloud.FlashFile;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.view.FlashView;
 import dev.microvisor.emulator.kernel.view.FlashView.SectorView;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,11 +28,73 @@ public final class ExternalFlash implements Stateful<ExternalFlash.State> {
 
     private final Host host;
     private final int sectorBytes;
+    private final Optional<FlashFile> file;
     private State state = new State(Set.of(), Map.of());
+    private boolean keeps;
 
     public ExternalFlash(Host host) {
         this.host = host;
         sectorBytes = host.limit("external-flash-erase-bytes");
+        file = host.cloud().flash().file().map(path -> new FlashFile(path, size(), sectorBytes));
+        keeps = host.cloud().flash().written();
+    }
+
+    /** Takes what the file of the flash holds, which comes from outside: it is recorded. */
+    public void start() {
+        if (file.isPresent()) {
+            Optional<String> said =
+                    host.outside().ask("flash", "content", () -> content(file.get()));
+            JsonObject content =
+                    said.map(s -> JsonParser.parseString(s).getAsJsonObject())
+                            .orElse(new JsonObject());
+            Map<Integer, Bytes> sectors = new HashMap<>();
+            for (Map.Entry<String, JsonElement> sector : content.entrySet()) {
+                byte[] bytes = Base64.getDecoder().decode(sector.getValue().getAsString());
+                sectors.put(Integer.parseInt(sector.getKey()), Bytes.of(bytes));
+            }
+            state = new State(Set.of(), sectors);
+        }
+    }
+
+    /** What the file holds, by sector. A file that cannot be read is left alone. */
+    private String content(FlashFile flash) {
+        JsonObject content = new JsonObject();
+        try {
+            flash.read()
+                    .forEach(
+                            (number, bytes) ->
+                                    content.addProperty(
+                                            String.valueOf(number),
+                                            Base64.getEncoder().encodeToString(bytes.toArray())));
+        } catch (IOException e) {
+            keeps = false;
+            host.guest()
+                    .warnOnce(
+                            "external flash: "
+                                    + flash
+                                    + " cannot be read: "
+                                    + e.getMessage()
+                                    + "; this run begins with an erased flash and keeps nothing");
+        }
+        return content.toString();
+    }
+
+    /** Brings the file up to date, unless this is the past that is run again. */
+    private void keep() {
+        if (file.isPresent() && keeps && host.outside().isLive()) {
+            try {
+                file.get().write(state.sectors());
+            } catch (IOException e) {
+                keeps = false;
+                host.guest()
+                        .warnOnce(
+                                "external flash: "
+                                        + file.get()
+                                        + " cannot be written: "
+                                        + e.getMessage()
+                                        + "; what the firmware writes is lost after this run");
+            }
+        }
     }
 
     /**
@@ -115,6 +184,7 @@ public final class ExternalFlash implements Stateful<ExternalFlash.State> {
             done += count;
         }
         state = new State(state.handles(), sectors);
+        keep();
     }
 
     void erase(int address, int length) {
@@ -123,6 +193,7 @@ public final class ExternalFlash implements Stateful<ExternalFlash.State> {
             sectors.remove(address / sectorBytes + i);
         }
         state = new State(state.handles(), sectors);
+        keep();
     }
 
     private byte[] sector(int number) {

@@ -152,18 +152,36 @@ public final class Network implements Stateful<Network.State> {
 
     /** The world outside goes away or comes back. */
     public void setAvailable(boolean available) {
-        if (available == state.available()) {
-            return;
-        }
+        boolean same = available == state.available();
         state = with(state.status(), available);
         if (available) {
-            if (state.status() == NetworkStatus.CONNECTING) {
+            if (!same && wanted()) {
                 scheduleConnect();
             }
         } else if (connected()) {
             changeTo(NetworkStatus.CONNECTING);
             host.channels().networkLost();
+        } else if (state.status() == NetworkStatus.DISCONNECTEDWITHLINKUP) {
+            changeTo(NetworkStatus.CONNECTING);
         }
+    }
+
+    /** The link stays, but the server is out of reach until the network is available again. */
+    public void loseServer() {
+        boolean was = connected();
+        if (state.status() != NetworkStatus.DELIBERATELYOFFLINE) {
+            changeTo(NetworkStatus.DISCONNECTEDWITHLINKUP);
+        }
+        state = with(state.status(), false);
+        if (was) {
+            host.channels().networkLost();
+        }
+    }
+
+    /** True while Microvisor tries to get online. */
+    private boolean wanted() {
+        return state.status() == NetworkStatus.CONNECTING
+                || state.status() == NetworkStatus.DISCONNECTEDWITHLINKUP;
     }
 
     /** The application is gone, and its handles with it: Microvisor keeps the network up again. */
@@ -200,7 +218,7 @@ public final class Network implements Stateful<Network.State> {
     }
 
     private void connect() {
-        if (!state.available() || state.status() != NetworkStatus.CONNECTING) {
+        if (!state.available() || !wanted()) {
             return;
         }
         changeTo(NetworkStatus.CONNECTED);
