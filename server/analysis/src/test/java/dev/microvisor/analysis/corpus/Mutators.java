@@ -146,11 +146,14 @@ final class Mutators {
                             "$1TIM5_IRQHandler(void) {",
                             "irq|Irq|IRQ|mvSetupNotifications|setup"),
                     Mutator.of(
-                            "interrupt not enabled",
-                            "irq-not-enabled",
-                            "\\n *(?:HAL_NVIC_EnableIRQ|NVIC_EnableIRQ|nvic_enable)\\(\\w+\\);",
-                            "",
-                            "irq|Irq|IRQ|mvSetupNotifications|setup"),
+                                    "interrupt not enabled",
+                                    "irq-not-enabled",
+                                    "\\n *(?:HAL_NVIC_EnableIRQ|NVIC_EnableIRQ|nvic_enable)\\(\\w+\\);",
+                                    "",
+                                    "irq|Irq|IRQ|mvSetupNotifications|setup")
+                            // FIXME the samples' own nvic_enable() is taken for an enabling that
+                            // cannot be followed.
+                            .unless("nvic_clear"),
                     Mutator.of(
                                     "notification never cleared",
                                     "notification-not-cleared",
