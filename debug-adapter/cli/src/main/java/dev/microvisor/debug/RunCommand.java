@@ -92,6 +92,13 @@ final class RunCommand implements Callable<Integer> {
     private Format format;
 
     @Option(
+            names = "--interpreter",
+            description =
+                    "Interpret every instruction instead of compiling what runs often: slower, with"
+                            + " the same result. For finding out whether the compiler is wrong.")
+    private boolean interpreter;
+
+    @Option(
             names = "--max-time",
             paramLabel = "TIME",
             description =
@@ -177,7 +184,10 @@ final class RunCommand implements Callable<Integer> {
             given.put("trace", true);
         }
         try (DebugAdapterPort port =
-                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+                DebugAdapterPort.open(
+                        debug,
+                        (image, file) -> asAsked(EmulatedBoard.withHistory(image, file)),
+                        given)) {
             if (gdb != null) {
                 streams.err().println("GDB listening on 127.0.0.1:" + port.alsoGdb(gdb));
             }
@@ -261,6 +271,13 @@ final class RunCommand implements Callable<Integer> {
         return end.exitCode();
     }
 
+    private EmulatedBoard asAsked(EmulatedBoard board) {
+        if (interpreter) {
+            board.emulator().interpretOnly();
+        }
+        return board;
+    }
+
     /** Tells a person before a terminal how far a long run is. */
     private static void showProgress(FirmwareRun run, ProgressLine line, int clockHz) {
         if (line.isShown()) {
@@ -298,7 +315,7 @@ final class RunCommand implements Callable<Integer> {
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
-            return made;
+            return asAsked(made);
         }
 
         EmulatedBoard made() {

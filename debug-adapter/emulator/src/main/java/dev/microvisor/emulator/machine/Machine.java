@@ -235,6 +235,11 @@ public final class Machine implements Debuggee, Guest {
         processor.setCompiles(compiles && options.compiles());
     }
 
+    /** From now on everything is interpreted, with the same result as compiled. */
+    public void interpretOnly() {
+        processor.setCompiles(false);
+    }
+
     /** What executes the instructions, for measurements. */
     Processor processor() {
         return processor;
