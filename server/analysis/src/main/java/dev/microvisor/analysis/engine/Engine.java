@@ -15,6 +15,13 @@ import java.util.Map;
  * Used once; not for several threads.
  */
 public final class Engine {
+    /**
+     * {@link Value} and its records initialise each other. Two threads that came upon them from
+     * both ends would wait for each other for ever; this lets one thread do it before any other
+     * looks.
+     */
+    static final Value FIRST = Value.UNKNOWN;
+
     private final Catalog catalog;
     private final Program program;
     private final CancelToken cancel;
