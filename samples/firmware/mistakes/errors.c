@@ -22,7 +22,7 @@ static void keep_and_forget(void) {
 
 static void only_assert(MvChannelHandle *channel) {
     enum MvStatus status = mvCloseChannel(channel);  // expect: status-only-asserted
-    assert(status == MV_STATUS_OKAY);
+    assert(status == MV_STATUS_OKAY);  // expect: transient-error-fatal
 }
 
 static void call_in_assert(void) {

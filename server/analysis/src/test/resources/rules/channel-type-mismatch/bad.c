@@ -36,6 +36,10 @@ void local(const struct MvConfigKeyFetchParams *keys) {
     }
     enum MvStatus status = mvSendConfigFetchRequest(channel, keys); // expect: channel-type-mismatch
     note((int)status);
+    /* The same channel, the same mistake. */
+    struct MvConfigResponseData data;
+    status = mvReadConfigFetchResponseData(channel, &data);
+    note((int)status);
     status = mvCloseChannel(&channel);
     note((int)status);
 }

@@ -12,7 +12,7 @@ void one_past_the_end(MvChannelHandle channel) {
         .result = &result,
         .buf = {.data = (uint8_t *)value, .size = sizeof(value), .length = &length},
     };
-    if (mvReadConfigResponseItem(channel, &params) == MV_STATUS_OKAY) {
+    if (mvReadConfigResponseItem(channel, &params) == MV_STATUS_OKAY && result == MV_CONFIGKEYFETCHRESULT_OK) {
         value[length] = '\0'; // expect: config-value-overflow
     }
 }
@@ -25,7 +25,7 @@ void copied(MvChannelHandle channel) {
         .result = &result,
         .buf = {.data = value, .size = sizeof(value), .length = &length},
     };
-    if (mvReadConfigResponseItem(channel, &params) == MV_STATUS_OKAY && length > 0) {
+    if (mvReadConfigResponseItem(channel, &params) == MV_STATUS_OKAY && result == MV_CONFIGKEYFETCHRESULT_OK && length > 0) {
         memcpy(name, value, length); // expect: config-value-overflow
         name[length] = 0; // expect: config-value-overflow
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.lsp4j.debug.CompletionItem;
 import org.eclipse.lsp4j.debug.CompletionsArguments;
+import org.eclipse.lsp4j.debug.Variable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,5 +208,27 @@ class ConsoleSessionTest {
                 .contains("mvGetNetworkStatus(handle=0x")
                 .contains("{MV_NETWORKSTATUS_CONNECTED}")
                 .contains("http.c:79 in send_request");
+    }
+
+    /** Opens every row of the Microvisor scope and evaluates its expression. */
+    private int compareWithExpressions(List<Variable> rows) {
+        int compared = 0;
+        for (Variable row : rows) {
+            assertThat(row.getEvaluateName()).as(row.getName()).startsWith("$mv.");
+            assertThat(client.evaluate(row.getEvaluateName(), "watch").getResult())
+                    .as(row.getEvaluateName())
+                    .isEqualTo(row.getValue());
+            compared++;
+            if (row.getVariablesReference() != 0) {
+                compared += compareWithExpressions(client.children(row.getVariablesReference()));
+            }
+        }
+        return compared;
+    }
+
+    @Test
+    void everyRowOfTheScopeIsAnExpressionThatGivesItAgain() {
+        stopIn("mvReadHttpResponseBody");
+        assertThat(compareWithExpressions(client.scope("Microvisor"))).isGreaterThan(150);
     }
 }

@@ -53,6 +53,32 @@ class PresentationSessionTest {
     }
 
     @Test
+    void anEvaluationThatWouldNotEndIsLimited() throws IOException, InterruptedException {
+        startNested();
+        for (String endless :
+                new String[] {
+                    "*(unsigned int (*)[500000000])0x20000000",
+                    "*(char (*)[2000000000])0x20000000",
+                    "table[0]@2000000000",
+                    "(char *)table",
+                }) {
+            assertThat(client.evaluate(endless, "hover").getResult())
+                    .as(endless)
+                    .hasSizeLessThan(5_000);
+            assertThat(client.evaluate(endless, "clipboard").getResult())
+                    .as(endless)
+                    .hasSizeLessThan(3 << 20);
+        }
+        assertThat(
+                        DapClient.failure(
+                                client.server()
+                                        .evaluate(
+                                                DapClient.evaluation(
+                                                        "-".repeat(10_000) + "1", "watch"))))
+                .contains("nested too deep");
+    }
+
+    @Test
     void framesAreNamedWithWhatTheClientAsksFor() throws IOException, InterruptedException {
         startNested();
         StackFrameFormat format = new StackFrameFormat();

@@ -36,8 +36,7 @@ final class Combinations {
                                             "--cloud-api",
                                             "--with-api",
                                             "--api-port",
-                                            "--serial-in",
-                                            "--from-snapshot")),
+                                            "--serial-in")),
                             "--explore-faults",
                             List.of(
                                     SOURCES,
@@ -70,6 +69,10 @@ final class Combinations {
                 throw new CannotRun(
                         name + " belongs to --explore-faults: give that, too, or leave it out");
             }
+        }
+        if (given.hasMatchedOption("--from-snapshot") && given.hasMatchedOption("--record")) {
+            throw new CannotRun(
+                    "--record cannot begin at a snapshot: what came before would be missing");
         }
         if (given.hasMatchedOption("--serial-in") && given.hasMatchedOption("--replay")) {
             throw new CannotRun(

@@ -4,6 +4,8 @@ import dev.microvisor.dap.DebugAdapter;
 import dev.microvisor.dap.DebugAdapterPort;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.machine.FirmwareImage;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +28,13 @@ final class DapCommand implements Callable<Integer> {
                             + " of its own.")
     private Integer port;
 
+    @Option(
+            names = "--interpreter",
+            description =
+                    "Interpret every instruction instead of compiling what runs often: slower, with"
+                            + " the same result. For finding out whether the compiler is wrong.")
+    private boolean interpreter;
+
     DapCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -33,17 +42,25 @@ final class DapCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CannotRun {
         if (port == null) {
-            new DebugAdapter(EmulatedBoard::withHistory).serve(streams.in(), streams.out());
+            new DebugAdapter(this::makeBoard).serve(streams.in(), streams.out());
             return ExitCodes.DONE;
         }
         if (port < 0 || port > 65_535) {
             throw new CannotRun("--port " + port + " is no port: give 0 to 65535");
         }
-        try (DebugAdapterPort listener = DebugAdapterPort.open(port, EmulatedBoard::withHistory)) {
+        try (DebugAdapterPort listener = DebugAdapterPort.open(port, this::makeBoard)) {
             streams.out().println("DAP listening on 127.0.0.1:" + listener.number());
             streams.out().flush();
             listener.serve();
         }
         return ExitCodes.DONE;
+    }
+
+    private EmulatedBoard makeBoard(FirmwareImage image, Cloud cloud) {
+        EmulatedBoard board = EmulatedBoard.withHistory(image, cloud);
+        if (interpreter) {
+            board.emulator().interpretOnly();
+        }
+        return board;
     }
 }

@@ -92,6 +92,13 @@ final class RunCommand implements Callable<Integer> {
     private Format format;
 
     @Option(
+            names = "--interpreter",
+            description =
+                    "Interpret every instruction instead of compiling what runs often: slower, with"
+                            + " the same result. For finding out whether the compiler is wrong.")
+    private boolean interpreter;
+
+    @Option(
             names = "--max-time",
             paramLabel = "TIME",
             description =
@@ -139,6 +146,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private SerialInputs serial;
 
+    @Mixin private SnapshotOptions snapshots;
+
     @Spec private CommandSpec spec;
 
     @Mixin private final WorldOptions world = new WorldOptions();
@@ -175,7 +184,10 @@ final class RunCommand implements Callable<Integer> {
             given.put("trace", true);
         }
         try (DebugAdapterPort port =
-                DebugAdapterPort.open(debug, EmulatedBoard::withHistory, given)) {
+                DebugAdapterPort.open(
+                        debug,
+                        (image, file) -> asAsked(EmulatedBoard.withHistory(image, file)),
+                        given)) {
             if (gdb != null) {
                 streams.err().println("GDB listening on 127.0.0.1:" + port.alsoGdb(gdb));
             }
@@ -241,6 +253,12 @@ final class RunCommand implements Callable<Integer> {
         target.program().problems().forEach(output::warning);
         FirmwareRun run = new FirmwareRun(target, boards.made(), output, trace, goal, expected);
         run.inject(injected);
+        snapshots.apply(
+                run,
+                boards.made(),
+                firmware,
+                TargetLoader.cloudFile(options),
+                Optional.ofNullable(seed));
         serial.open(boards.made(), boards.outside(), streams.in());
         if (gdb != null) {
             new GdbRun(target, streams.err()).serve(gdb);
@@ -251,6 +269,13 @@ final class RunCommand implements Callable<Integer> {
         RunOutput.RunEnd end = run.run(limit);
         reports.write(firmware, target, end, run.log(), streams.err());
         return end.exitCode();
+    }
+
+    private EmulatedBoard asAsked(EmulatedBoard board) {
+        if (interpreter) {
+            board.emulator().interpretOnly();
+        }
+        return board;
     }
 
     /** Tells a person before a terminal how far a long run is. */
@@ -290,7 +315,7 @@ final class RunCommand implements Callable<Integer> {
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
-            return made;
+            return asAsked(made);
         }
 
         EmulatedBoard made() {

@@ -65,4 +65,13 @@ class BoundariesTest {
                     .dependOnClassesThat()
                     .haveNameMatching(
                             "java\\.util\\.Random|java\\.time\\..*Clock.*|java\\.util\\.Date");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_SPEAKS_MQTT_TO_THE_WORLD =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.microvisor.emulator.cloud.broker..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..");
 }

@@ -91,4 +91,84 @@ class BadInputTest {
         Files.createDirectories(folder.resolve("folder.c"));
         lint();
     }
+
+    @Test
+    void macrosThatDoubleFortyTimes() throws IOException {
+        StringBuilder text = new StringBuilder("#define A0 1 +\n");
+        for (int i = 1; i <= 40; i++) {
+            text.append("#define A").append(i).append(" A").append(i - 1).append(" A");
+            text.append(i - 1).append('\n');
+        }
+        bad(text + "int g(void) { return A40 1; }\n");
+        assertThat(lint().problems())
+                .anyMatch(p -> p.fatal() && p.what().contains("macro 'A40' would expand"));
+        // Defined and never used they harm nobody.
+        bad(text + "int g(void) { return A3 1; }\n");
+        assertThat(lint().problems()).noneMatch(p -> p.what().contains("would expand"));
+    }
+
+    @Test
+    void macrosThatDoubleTheirArguments() throws IOException {
+        String nested = "D(".repeat(40) + "1 +" + ")".repeat(40);
+        bad("#define D(x) x x\nint g(void) { return " + nested + " 1; }\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'D' would expand"));
+        Files.writeString(
+                folder.resolve("grow.h"),
+                "#define E0(x) x x\n#define E1(x) E0(E0(E0(x)))\n#define E2(x) E1(E1(E1(x)))\n"
+                        + "#define E3(x) E2(E2(E2(x)))\n");
+        bad("#include \"grow.h\"\nint g(void) { return E3(1 +) 1; }\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'E3' would expand"));
+    }
+
+    @Test
+    void macrosThatNameThemselves() throws IOException {
+        bad("#define A B\n#define B A\n#define F(x) F(F(x))\nint A = F(F(F(F(1))));\n");
+        lint();
+    }
+
+    @Test
+    void fiftyThousandGeneratedLines() throws IOException {
+        StringBuilder text = new StringBuilder("#include \"mv_syscalls.h\"\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("int f").append(i).append("(int a) {\n    if (a > ").append(i);
+            text.append(") {\n        return a;\n    }\n    return f").append(Math.max(0, i - 1));
+            text.append("(a); }\n");
+        }
+        bad(text.toString());
+        lint();
+    }
+
+    @Test
+    void aTableOfFiftyThousandNumbers() throws IOException {
+        bad("const int table[] = {\n" + "    1,\n".repeat(50_000) + "};\n");
+        lint();
+    }
+
+    @Test
+    void conditionalsAndIncludesThatLeadNowhere() throws IOException {
+        bad(
+                "#include \"absent.h\"\n#include <>\n#include \"\"\n#include MACRO\n#if (1\n#elif\n"
+                        + "#else\n#else\n#endif\n#endif\n#error \"no\"\n#define\n#define 1 2\nint x;\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("absent.h"));
+    }
+
+    @Test
+    void aLinkThatLeadsToItself() throws IOException {
+        try {
+            Files.createSymbolicLink(folder.resolve("loop.c"), folder.resolve("loop.c"));
+        } catch (UnsupportedOperationException e) {
+            org.junit.jupiter.api.Assumptions.abort("no symbolic links in this file system");
+        }
+        lint();
+    }
+
+    @Test
+    void deeplyNestedInitialisersAndBlocks() throws IOException {
+        bad("int x = " + "{".repeat(3000) + "1" + "}".repeat(3000) + ";\n");
+        lint();
+        bad("void g(void) " + "{".repeat(3000) + "}".repeat(3000) + "\n");
+        lint();
+        bad("int " + "*".repeat(5000) + "p;\nint q" + "[2]".repeat(2000) + ";\n");
+        lint();
+    }
 }

@@ -55,6 +55,17 @@ class FilterTest {
     }
 
     @Test
+    void pruneForgetsFilesThatAreGone() throws IOException {
+        cli.write("a.c", "BAD\n");
+        cli.write("b.c", "BAD\n");
+        cli.run("lint", "--baseline", "base.json");
+        Files.delete(temp.resolve("a.c"));
+        assertThat(cli.run("lint", "b.c", "--baseline", "base.json", "--prune").err())
+                .contains("forgot 1 findings");
+        assertThat(cli.read("base.json")).contains("\"b.c\"").doesNotContain("\"a.c\"");
+    }
+
+    @Test
     void aBrokenBaselineIsNamed() {
         cli.write("main.c", "BAD\n");
         for (String broken : List.of("{", "[]", "{\"version\": 9}", "{\"version\": 1}")) {

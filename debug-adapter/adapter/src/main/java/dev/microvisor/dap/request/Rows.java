@@ -42,7 +42,9 @@ final class Rows {
     /** 0 when there is nothing inside. */
     static int reference(Node node, FramePlace place, Debugged debugged) {
         boolean opens = node.children().named() > 0 || node.children().indexed() > 0;
-        return opens ? debugged.openRows().add(new OpenRow(node.children(), place)) : 0;
+        return opens
+                ? debugged.openRows().add(new OpenRow(node.children(), place, node.evaluateName()))
+                : 0;
     }
 
     static VariablePresentationHint hint(Node node) {

@@ -73,7 +73,8 @@ public final class Scopes implements Handler<ScopesArguments, ScopesResponse> {
                         .add(
                                 new OpenRow(
                                         Node.Children.formatted(rows, ValueFormat.NATURAL),
-                                        place)));
+                                        place,
+                                        "")));
         scope.setExpensive(false);
         return scope;
     }

@@ -37,12 +37,13 @@ public final class Variables implements Handler<VariablesArguments, VariablesRes
         Node.Children children = row.children().in(Formats.of(arguments.getFormat()));
         List<Node> rows = new ArrayList<>();
         if (arguments.getFilter() != VariablesArgumentsFilter.INDEXED) {
-            rows.addAll(children.members());
+            rows.addAll(row.named(children.members(), 0));
         }
         if (arguments.getFilter() != VariablesArgumentsFilter.NAMED && children.indexed() > 0) {
             int start = arguments.getStart() == null ? 0 : arguments.getStart();
             boolean counted = arguments.getCount() != null && arguments.getCount() > 0;
-            rows.addAll(children.elements(start, counted ? arguments.getCount() : MAX_ROWS));
+            int count = counted ? arguments.getCount() : MAX_ROWS;
+            rows.addAll(row.named(children.elements(start, count), start));
         }
         VariablesResponse response = new VariablesResponse();
         response.setVariables(

@@ -30,7 +30,9 @@ record BufferNode(String name, BufferView buffer) {
         if (buffer.content().size() > 0) {
             rows.add(Node.leaf("text", text()).at(buffer.address()).ofKind(Node.Kind.READ_ONLY));
             List<Node> dump = dump();
-            rows.add(Node.group("hex", "", Node.Children.indexed(dump)).at(buffer.address()));
+            rows.add(
+                    Node.group("hex", DUMP_COLUMNS + " bytes a row", Node.Children.indexed(dump))
+                            .at(buffer.address()));
         }
         return Node.group(
                         name,

@@ -70,7 +70,7 @@ record CentreNode(CentreView centre, Interrupts interrupts, Places places, Meani
         String event = MicrovisorScope.shortName(row.eventName(), "MV_EVENTTYPE_");
         String text =
                 row.eventType() == 0
-                        ? "empty"
+                        ? row.index() < centre.posted() ? "cleared by the firmware" : "empty"
                         : row.index() >= centre.posted()
                                 ? "not written by Microvisor yet"
                                 : Times.seconds(row.microseconds())

@@ -1,8 +1,11 @@
 package dev.microvisor.dap.view;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +16,29 @@ import java.util.regex.Pattern;
 final class MvPath {
     private static final Pattern PART = Pattern.compile("\\.([A-Za-z0-9_]+)|\\[(\\d{1,6})\\]");
 
+    static final String ROOT = "$mv";
+
     private MvPath() {}
+
+    /**
+     * Rows with the paths that lead to them.
+     *
+     * @param path of the row that they are in
+     * @param firstElement number of the first row
+     */
+    static List<Node> named(String path, List<Node> rows, int firstElement) {
+        Set<String> taken = new HashSet<>();
+        List<Node> result = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Node row = rows.get(i);
+            String simple = simple(row.name());
+            // A name that is a number, or that a row before has, would lead elsewhere.
+            boolean byName = simple.matches("[a-z].*") && taken.add(simple);
+            String step = byName ? "." + simple : "[" + (firstElement + i) + "]";
+            result.add(row.evaluateName().isEmpty() ? row.evaluatedBy(path + step) : row);
+        }
+        return result;
+    }
 
     static Optional<Node> find(List<Node> top, String expression) {
         if (!expression.startsWith("$mv")) {

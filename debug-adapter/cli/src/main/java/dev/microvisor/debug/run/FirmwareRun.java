@@ -1,6 +1,7 @@
 package dev.microvisor.debug.run;
 
 import dev.microvisor.dap.firmware.BothListeners;
+import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
@@ -38,6 +39,8 @@ public final class FirmwareRun implements KernelListener {
     private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
     private boolean reportsMemory;
+    private long stopoverAt;
+    private Optional<Stopover> stopover = Optional.empty();
     private Optional<Consumer<Progress>> progress = Optional.empty();
 
     public FirmwareRun(
@@ -65,6 +68,25 @@ public final class FirmwareRun implements KernelListener {
     /** Who is told how far the run is; the run itself stays the same. */
     public void tell(Consumer<Progress> listener) {
         progress = Optional.of(listener);
+    }
+
+    /** What is done when the run comes to an instruction. */
+    public interface Stopover {
+        void here() throws CannotRun;
+    }
+
+    /** Stops at an instruction, and goes on afterwards. */
+    public void pauseAt(long instruction, Stopover stopover) {
+        stopoverAt = instruction;
+        this.stopover = Optional.of(stopover);
+    }
+
+    private void stopOver() throws CannotRun {
+        if (stopover.isPresent() && target.machine().now() >= stopoverAt) {
+            Stopover now = stopover.get();
+            stopover = Optional.empty();
+            now.here();
+        }
     }
 
     /** Stacks and heaps are part of the output. */
@@ -129,13 +151,18 @@ public final class FirmwareRun implements KernelListener {
     }
 
     /** Runs to the end; how it ended has been written when this returns. */
-    public RunEnd run(RunLimit limit) {
+    public RunEnd run(RunLimit limit) throws CannotRun {
         ForwardRun forward = new ForwardRun(target);
         ForwardRun.Stopped stopped = forward.run(portion(limit), limit.instructions());
+        stopOver();
         while (goesOn(stopped.reason(), limit)) {
             progress.ifPresent(
                     p -> p.accept(new Progress(target.machine().now(), limit.instructions())));
             stopped = forward.run(portion(limit), limit.instructions());
+            stopOver();
+        }
+        if (stopover.isPresent()) {
+            output.warning("--save-snapshot: the run ended before --at; nothing was saved");
         }
         if (stopped.crash().isPresent()) {
             return end(stopped.crash().get());
@@ -147,9 +174,11 @@ public final class FirmwareRun implements KernelListener {
 
     /** How far a run goes at once: without anybody to tell, to the end. */
     private long portion(RunLimit limit) {
-        return progress.isPresent()
-                ? Math.min(limit.instructions(), target.machine().now() + PORTION)
-                : limit.instructions();
+        long end =
+                stopover.isPresent()
+                        ? Math.min(limit.instructions(), stopoverAt)
+                        : limit.instructions();
+        return progress.isPresent() ? Math.min(end, target.machine().now() + PORTION) : end;
     }
 
     private boolean goesOn(StopReason reason, RunLimit limit) {

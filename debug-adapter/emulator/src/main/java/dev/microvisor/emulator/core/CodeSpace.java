@@ -35,7 +35,10 @@ final class CodeSpace implements CodeSource {
     }
 
     private final List<Region> regions;
+
+    /** By region; what is decoded with privilege first, then what without. */
     private final Block[] blocks;
+
     private final Memory memory;
     private Set<Integer> breakpoints = Set.of();
 
@@ -48,20 +51,26 @@ final class CodeSpace implements CodeSource {
     CodeSpace(Memory memory) {
         this.memory = memory;
         this.regions = memory.regions();
-        this.blocks = new Block[regions.size()];
+        this.blocks = new Block[2 * regions.size()];
     }
 
     /** The block that holds an address, or null when no memory for code is there. */
     Block blockAt(int address) {
-        for (int i = 0; i < blocks.length; i++) {
+        for (int i = 0; i < regions.size(); i++) {
             if (regions.get(i).contains(address)) {
-                if (blocks[i] == null) {
-                    blocks[i] = new Block(regions.get(i));
+                int at = asPrivileged() ? i : regions.size() + i;
+                if (blocks[at] == null) {
+                    blocks[at] = new Block(regions.get(i));
                 }
-                return blocks[i];
+                return blocks[at];
             }
         }
         return null;
+    }
+
+    /** The MPU is asked when an instruction is decoded, so what it may answer is kept apart. */
+    private boolean asPrivileged() {
+        return memory.protection().disabled() || memory.privileged();
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class Decoder {
         if (row == null) {
             return Operands.undefined();
         }
-        return new Operands(row, halfword, address, inIt).pack();
+        return orToSelf(new Operands(row, halfword, address, inIt).pack(), address);
     }
 
     /** Decodes a 32-bit instruction at an address. */
@@ -77,8 +77,14 @@ public final class Decoder {
         long packed =
                 row == null
                         ? Operands.undefined()
-                        : new Operands(row, instruction, address, inIt).pack();
+                        : orToSelf(new Operands(row, instruction, address, inIt).pack(), address);
         return packed | Instruction.WIDE;
+    }
+
+    /** An endless loop of one instruction is an operation of its own. */
+    private static long orToSelf(long packed, int address) {
+        boolean toSelf = Instruction.op((int) packed) == Op.B && (int) (packed >>> 32) == address;
+        return toSelf ? (packed & ~Instruction.OP_MASK) | Op.BRANCH_TO_SELF : packed;
     }
 
     private static Row[] narrowRows() {

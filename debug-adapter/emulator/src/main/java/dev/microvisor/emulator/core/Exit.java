@@ -18,6 +18,8 @@ public enum Exit {
     WAIT_FOR_INTERRUPT,
     /** After WFE with the event register clear. */
     WAIT_FOR_EVENT,
+    /** After a branch to itself, which has executed and is the next instruction again. */
+    BRANCH_TO_SELF,
     /** A breakpoint of the debugger stands at the PC. */
     BREAKPOINT,
     /** The instruction is to be executed without the IT block it was decoded in. */
@@ -26,6 +28,6 @@ public enum Exit {
     FAULT,
     /** Just branched to a place that is worth compiling; only inside the core. */
     HOT,
-    /** A mask or priority has changed while exceptions are pending. */
+    /** A mask or priority has changed while exceptions are pending, or the privilege has. */
     PRIORITY_CHANGED
 }

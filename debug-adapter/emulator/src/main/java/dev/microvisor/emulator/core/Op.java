@@ -170,6 +170,10 @@ public final class Op {
     public static final int ALU_IMM_SC = 156;
     public static final int ALU_REG = 158;
     public static final int ALU_REG_S = 159;
+
+    /** A branch to itself: nothing happens any more but interrupts. */
+    public static final int BRANCH_TO_SELF = 157;
+
     public static final int ALU_SHIFTED = 160;
     public static final int ALU_SHIFTED_S = 161;
     public static final int ALU_SHIFTED_BY_REG = 162;

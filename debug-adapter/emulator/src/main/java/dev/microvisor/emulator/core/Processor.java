@@ -75,6 +75,8 @@ public final class Processor {
      */
     public void setBreakpoints(Set<Integer> addresses) {
         interpreter.setBreakpoints(addresses);
+        // A region that begins at one must not be entered from another region any more.
+        addresses.forEach(address -> lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = null);
     }
 
     public boolean isBreakpoint(int address) {

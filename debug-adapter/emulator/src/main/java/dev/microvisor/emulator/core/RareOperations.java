@@ -69,6 +69,10 @@ final class RareOperations {
                 }
                 r[rd(w)] = result;
             }
+            case Op.BRANCH_TO_SELF -> {
+                cpu.pc = imm;
+                return Exit.BRANCH_TO_SELF;
+            }
             case Op.LDR_ANY -> {
                 return loadAny(w, imm);
             }
@@ -168,10 +172,12 @@ final class RareOperations {
                 return Exit.LIMIT;
             case Op.MSR:
                 special.write(imm & 0xFF, imm >>> 10 & 3, cpu.r[rn(w)]);
-                return cpu.exceptionPending ? Exit.PRIORITY_CHANGED : Exit.LIMIT;
+                return cpu.exceptionPending || SpecialRegisters.changesPrivilege(imm & 0xFF)
+                        ? Exit.PRIORITY_CHANGED
+                        : Exit.LIMIT;
             case Op.CPS:
                 special.changeMasks(rd(w) == 1, imm);
-                return cpu.exceptionPending ? Exit.PRIORITY_CHANGED : Exit.LIMIT;
+                return cpu.exceptionPending || (imm & 1) != 0 ? Exit.PRIORITY_CHANGED : Exit.LIMIT;
             case Op.SVC:
                 cpu.trapNumber = imm;
                 return Exit.SUPERVISOR_CALL;

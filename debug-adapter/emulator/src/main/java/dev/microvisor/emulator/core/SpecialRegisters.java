@@ -21,6 +21,11 @@ final class SpecialRegisters {
         this.cpu = cpu;
     }
 
+    /** True for registers that say what may be accessed. */
+    static boolean changesPrivilege(int sysm) {
+        return sysm == CONTROL || sysm == FAULTMASK;
+    }
+
     int read(int sysm) {
         if (sysm < MSP) {
             // IPSR, EPSR (reads as zero) and APSR in the combinations of the low three bits.

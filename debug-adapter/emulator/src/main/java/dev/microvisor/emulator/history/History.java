@@ -245,7 +245,7 @@ public final class History implements Debuggee {
      *     the search was broken off, then the machine is where it was
      */
     public StopReason reverseTo(Set<Integer> addresses, Set<Watch> watched, Wanted wanted) {
-        Search.Sought sought = new Search.Sought(addresses, watched, wanted);
+        Search.Sought sought = new Search.Sought(Position.of(machine), addresses, watched, wanted);
         Search.Found found = whileSearching(() -> search.last(sought));
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);

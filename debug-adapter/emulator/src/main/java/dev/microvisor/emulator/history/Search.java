@@ -21,6 +21,9 @@ final class Search {
     /** So far before a step back a state is kept, because the next step back will be there. */
     private static final long STEPS_BACK = 1_000;
 
+    /** Length of the first stretch: most of what people look for is just behind them. */
+    private static final long FIRST = 4_000;
+
     /** The longest stretch run in one go, so that progress is told and memory bounded. */
     private static final long LONGEST = 32_000_000;
 
@@ -35,8 +38,16 @@ final class Search {
     /** Where a search ended and why. */
     record Found(Position position, StopReason reason) {}
 
-    /** What is looked for. */
-    record Sought(Set<Integer> addresses, Set<Debuggee.Watch> watches, History.Wanted wanted) {}
+    /**
+     * What is looked for.
+     *
+     * @param origin where the search begins, which is not what it looks for
+     */
+    record Sought(
+            Position origin,
+            Set<Integer> addresses,
+            Set<Debuggee.Watch> watches,
+            History.Wanted wanted) {}
 
     // ---------------------------------------------------------------- one instruction
 
@@ -100,11 +111,10 @@ final class Search {
     }
 
     private Found lastBefore(Position here, Sought sought) {
-        long last = here.instruction();
         Position end = here;
-        Position start = history.restoreAtOrBefore(last - 1);
-        long length = history.interval();
+        long length = FIRST;
         while (true) {
+            Position start = goBefore(end, length);
             Found found = lastIn(start, end, sought);
             if (found != null) {
                 return found;
@@ -112,11 +122,26 @@ final class Search {
             if (start.equals(history.first())) {
                 return new Found(start, new StopReason.LimitReached());
             }
-            history.progress().searched(last - start.instruction(), last - history.begin());
+            history.progress()
+                    .searched(
+                            here.instruction() - start.instruction(),
+                            here.instruction() - history.begin());
             end = start;
-            start = history.restoreAtOrBefore(end.instruction() - length);
-            length = Math.min(2 * length, LONGEST);
+            length = Math.min((length < history.interval() ? 4 : 2) * length, LONGEST);
         }
+    }
+
+    /** Goes back by so many instructions, or a little more where a state is remembered there. */
+    private Position goBefore(Position end, long length) {
+        long target = end.instruction() - length;
+        Position start = history.restoreAtOrBefore(target);
+        if (length < history.interval() && start.instruction() + length < target) {
+            machine.compile(true);
+            history.replayTo(target);
+            history.rememberNearby();
+            start = Position.of(machine);
+        }
+        return start;
     }
 
     /** The last hit in a stretch; the machine stands at its start. */
@@ -196,7 +221,9 @@ final class Search {
             } else if (reason instanceof StopReason.IdleForGood
                     || reason instanceof StopReason.Exited) {
                 return null;
-            } else if (!Position.of(machine).equals(end) && sought.wanted().test(reason)) {
+            } else if (!Position.of(machine).equals(sought.origin())
+                    && sought.wanted().test(reason)) {
+                // What an access or a fault led to belongs to the stretch that it ended, too.
                 found = new Found(Position.of(machine), reason);
             }
         }

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.memory.WatchRange;
 import java.util.Set;
 
 /**
@@ -46,5 +47,9 @@ public interface Debuggee {
      *
      * @param id returned in {@link StopReason.Watchpoint}
      */
-    record Watch(int id, int address, int sizeBytes, boolean onRead, boolean onWrite) {}
+    record Watch(int id, int address, int sizeBytes, boolean onRead, boolean onWrite) {
+        WatchRange range() {
+            return new WatchRange(id, address, sizeBytes, onRead, onWrite);
+        }
+    }
 }

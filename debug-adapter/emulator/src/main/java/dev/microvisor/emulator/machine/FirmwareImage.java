@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.machine;
 
+import dev.microvisor.emulator.memory.Memory;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -17,6 +18,25 @@ public record FirmwareImage(
     public FirmwareImage {
         segments = List.copyOf(segments);
         functions = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(functions));
+    }
+
+    /**
+     * Puts the segments where they belong.
+     *
+     * @param flashToo false: only what lies in RAM
+     */
+    void load(Memory memory, boolean flashToo) {
+        for (Segment segment : segments) {
+            if (flashToo || memory.isWritable(segment.address(), segment.bytes().length)) {
+                if (!memory.poke(segment.address(), segment.bytes())) {
+                    throw new IllegalArgumentException(
+                            String.format(
+                                    "the firmware has %d bytes at 0x%08x, where the application has no"
+                                            + " memory",
+                                    segment.bytes().length, segment.address()));
+                }
+            }
+        }
     }
 
     /** Bytes at an address. The array is not copied and must not be changed. */

@@ -10,7 +10,6 @@ import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.AccessListener;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.ProtectedRange;
-import dev.microvisor.emulator.memory.WatchRange;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
@@ -105,27 +104,13 @@ public final class Machine implements Debuggee, Guest {
         timetable.add(system);
         timetable.add(hypervisor);
         this.peripherals.forEach(timetable::add);
-        load(true);
+        firmware.load(memory, true);
         resetCore();
         this.peripherals.forEach(peripheral -> peripheral.attach(this));
         hypervisor.attach(this);
     }
 
     // ---------------------------------------------------------------- reset
-
-    private void load(boolean flashToo) {
-        for (FirmwareImage.Segment segment : firmware.segments()) {
-            if (flashToo || memory.isWritable(segment.address(), segment.bytes().length)) {
-                if (!memory.poke(segment.address(), segment.bytes())) {
-                    throw new IllegalArgumentException(
-                            String.format(
-                                    "the firmware has %d bytes at 0x%08x, where the application has no"
-                                            + " memory",
-                                    segment.bytes().length, segment.address()));
-                }
-            }
-        }
-    }
 
     private void resetCore() {
         CpuState fresh = new CpuState();
@@ -145,7 +130,7 @@ public final class Machine implements Debuggee, Guest {
     private void restartNow() {
         requests.restart = false;
         memory.clearRam();
-        load(false);
+        firmware.load(memory, false);
         peripherals.forEach(Peripheral::reset);
         resetCore();
     }
@@ -211,14 +196,7 @@ public final class Machine implements Debuggee, Guest {
         memory.setWatches(
                 watches.stream()
                         .sorted(Comparator.comparingInt(Watch::id))
-                        .map(
-                                watch ->
-                                        new WatchRange(
-                                                watch.id(),
-                                                watch.address(),
-                                                watch.sizeBytes(),
-                                                watch.onRead(),
-                                                watch.onWrite()))
+                        .map(Watch::range)
                         .toList());
     }
 
@@ -233,6 +211,11 @@ public final class Machine implements Debuggee, Guest {
      */
     public void compile(boolean compiles) {
         processor.setCompiles(compiles && options.compiles());
+    }
+
+    /** From now on everything is interpreted, with the same result as compiled. */
+    public void interpretOnly() {
+        processor.setCompiles(false);
     }
 
     /** What executes the instructions, for measurements. */

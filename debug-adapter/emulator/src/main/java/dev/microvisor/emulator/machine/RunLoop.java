@@ -20,9 +20,6 @@ final class RunLoop {
     /** The core looks for a pause at least this often. */
     private static final long CHUNK = 1_000_000;
 
-    /** {@code b .}: a branch to itself. */
-    private static final int BRANCH_TO_SELF = 0xE7FE;
-
     private final CpuState cpu;
     private final Memory memory;
     private final SystemControl system;
@@ -219,8 +216,13 @@ final class RunLoop {
     private StopReason handle(Exit exit) {
         switch (exit) {
             case LIMIT:
+                return null;
+            case BRANCH_TO_SELF:
                 return skipIdleLoop();
-            case HOT, PRIORITY_CHANGED, DECODE_AGAIN:
+            case PRIORITY_CHANGED:
+                system.privilegeChanged();
+                return null;
+            case HOT, DECODE_AGAIN:
                 return exit == Exit.DECODE_AGAIN ? handle(processor.runOne()) : null;
             case BREAKPOINT:
                 return new StopReason.Breakpoint(cpu.pc);
@@ -257,9 +259,6 @@ final class RunLoop {
      * handler it is how firmware says that it has crashed.
      */
     private StopReason skipIdleLoop() {
-        if (cpu.it != 0 || memory.peekWord(cpu.pc) << 16 != BRANCH_TO_SELF << 16) {
-            return null;
-        }
         if (cpu.exception >= ExceptionNumbers.HARD_FAULT
                 && cpu.exception <= ExceptionNumbers.USAGE_FAULT) {
             return faults.crash(faults.reportOf(null));

@@ -433,6 +433,10 @@ public final class Outside implements Stateful<Integer> {
     public void restore(Integer state) {
         frontier = Math.max(frontier, guest.now());
         cursor = state;
+        // A machine from a file has been told things that are not on this tape.
+        while (!replay && tape.size() < cursor) {
+            tape.add(new Input(0, Input.Kind.ARRIVAL, "before the snapshot", "", "{}"));
+        }
         nextPoll = nextPoll == Timed.NEVER ? Timed.NEVER : frontier + 1;
     }
 }

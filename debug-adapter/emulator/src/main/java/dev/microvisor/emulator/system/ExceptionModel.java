@@ -225,18 +225,25 @@ final class ExceptionModel {
         private final boolean[] line;
         private final int priorityGroup;
 
-        private State(ExceptionModel model) {
-            enabled = model.enabled.clone();
-            pending = model.pending.clone();
-            active = model.active.clone();
-            priority = model.priority.clone();
-            line = model.line.clone();
-            priorityGroup = model.priorityGroup;
+        /** One parameter for each field: snapshots are read from files by it, too. */
+        private State(
+                boolean[] enabled,
+                boolean[] pending,
+                boolean[] active,
+                int[] priority,
+                boolean[] line,
+                int priorityGroup) {
+            this.enabled = enabled.clone();
+            this.pending = pending.clone();
+            this.active = active.clone();
+            this.priority = priority.clone();
+            this.line = line.clone();
+            this.priorityGroup = priorityGroup;
         }
     }
 
     State save() {
-        return new State(this);
+        return new State(enabled, pending, active, priority, line, priorityGroup);
     }
 
     void restore(State state) {

@@ -544,29 +544,29 @@ public final class SystemControl implements PrivateBus, Timed {
         private final long cycleBase;
         private final Map<Integer, Integer> storage;
 
-        private State(SystemControl system) {
-            exceptions = system.exceptions.save();
-            sysTick = system.sysTick.save();
-            mpu = system.mpu.save();
-            registers =
-                    new int[] {
-                        system.vectorTable,
-                        system.ccr,
-                        system.scr,
-                        system.cfsr,
-                        system.hfsr,
-                        system.mmfar,
-                        system.bfar,
-                        system.dwtControl,
-                        system.stoppedCycles
-                    };
-            cycleBase = system.cycleBase;
-            storage = new TreeMap<>(system.storage);
+        /** One parameter for each field: snapshots are read from files by it, too. */
+        private State(
+                ExceptionModel.State exceptions,
+                SysTick.State sysTick,
+                int[] mpu,
+                int[] registers,
+                long cycleBase,
+                Map<Integer, Integer> storage) {
+            this.exceptions = exceptions;
+            this.sysTick = sysTick;
+            this.mpu = mpu;
+            this.registers = registers;
+            this.cycleBase = cycleBase;
+            this.storage = new TreeMap<>(storage);
         }
     }
 
     public State save() {
-        return new State(this);
+        int[] registers = {
+            vectorTable, ccr, scr, cfsr, hfsr, mmfar, bfar, dwtControl, stoppedCycles
+        };
+        return new State(
+                exceptions.save(), sysTick.save(), mpu.save(), registers, cycleBase, storage);
     }
 
     public void restore(State state) {

@@ -23,6 +23,7 @@ public final class RandomCode {
     private static final Set<Integer> EXCLUDED =
             Set.of(
                     Op.B,
+                    Op.BRANCH_TO_SELF,
                     Op.BL,
                     Op.BX,
                     Op.BLX,

@@ -25,6 +25,7 @@ final class RandomInstructions {
     private static final Set<Integer> EXCLUDED =
             Set.of(
                     Op.B,
+                    Op.BRANCH_TO_SELF,
                     Op.BL,
                     Op.BX,
                     Op.BLX,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microvisor.emulator.guest.StopReason;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,23 @@ class KeptCodeTest {
             long before = machine.now();
             assertThat(machine.run(2 * ENOUGH)).isEqualTo(new StopReason.Breakpoint(SECOND));
             assertThat(machine.now() - before).isLessThanOrEqualTo(LOOP.length);
+        }
+    }
+
+    @Test
+    void aBreakpointThatComesAndGoesIsHitAtTheSamePlaceAsInterpreted() {
+        Machine interpreted = new TinyFirmware().code(LOOP).machine(new TestHypervisor());
+        interpreted.compile(false);
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            int stretch = 1 + random.nextInt(3000);
+            for (Machine each : List.of(machine, interpreted)) {
+                each.setBreakpoints(Set.of());
+                each.run(each.now() + stretch);
+                each.setBreakpoints(Set.of(SECOND));
+                assertThat(each.run(Long.MAX_VALUE)).isEqualTo(new StopReason.Breakpoint(SECOND));
+            }
+            assertThat(machine.now()).as("round " + i).isEqualTo(interpreted.now());
         }
     }
 

@@ -142,6 +142,22 @@ class MachineTest {
     }
 
     @Test
+    void aDefaultHandlerThatLoopsIsACrashAtTheSameNumberHoweverTheRunIsSliced() {
+        for (int slice = 1; slice < 8; slice++) {
+            TestHypervisor watched = new TestHypervisor();
+            Machine machine =
+                    new TinyFirmware()
+                            .code(NOP, UDF)
+                            .handler(NOP, LOOP)
+                            .machine(watched, MachineOptions.defaults().withStopOnFault(false));
+            while (watched.log.isEmpty()) {
+                machine.run(machine.now() + slice);
+            }
+            assertEquals(3, machine.now(), "NOP, NOP of the handler, and its loop once");
+        }
+    }
+
+    @Test
     void aFaultInTheHardFaultHandlerIsLockup() {
         Machine machine =
                 new TinyFirmware()

@@ -7,7 +7,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Measures instructions per second: {@code MipsBenchmark IMAGE.bin [REPEATS]}. */
+/** Measures instructions per second: {@code MipsBenchmark IMAGE.bin [REPEATS [--interpreter]]}. */
 public final class MipsBenchmark {
     /** Thread time, because the machine may be shared. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -19,6 +19,9 @@ public final class MipsBenchmark {
         int repeats = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         for (int i = 0; i < repeats; i++) {
             ProgramRunner runner = new ProgramRunner(image);
+            if (args.length > 2 && "--interpreter".equals(args[2])) {
+                runner.machine.interpretOnly();
+            }
             long start = THREADS.getCurrentThreadCpuTime();
             StopReason reason = runner.run(Long.MAX_VALUE);
             double seconds = (THREADS.getCurrentThreadCpuTime() - start) / 1e9;

@@ -99,17 +99,24 @@ final class Contexts {
         }
     }
 
-    /** Numbers, addresses, and what static variables hold mean the same everywhere. */
+    /** Numbers, addresses, handles, and what static variables hold mean the same everywhere. */
     private static boolean isPortable(Value value) {
         return value instanceof Value.Num
                 || value instanceof Value.FunctionAddress
                 || (value instanceof Value.Address a
                         && !(a.place().root() instanceof Place.Pointee))
+                || isHandle(value)
+                || (value instanceof Value.Pending p && isHandle(p.then()))
                 || value.symbol()
                         .filter(s -> s.kind() == Sym.Kind.INITIAL)
                         .flatMap(s -> s.place().variable())
                         .filter(v -> v.isStatic())
                         .isPresent();
+    }
+
+    /** Which call gave a handle stays true, too. */
+    private static boolean isHandle(Value value) {
+        return value.symbol().filter(s -> s.kind() == Sym.Kind.HANDLE).isPresent();
     }
 
     /** What is stored behind the arguments, as far as addresses lead. */

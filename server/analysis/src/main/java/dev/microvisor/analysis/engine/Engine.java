@@ -15,6 +15,13 @@ import java.util.Map;
  * Used once; not for several threads.
  */
 public final class Engine {
+    /**
+     * {@link Value} and its records initialise each other. Two threads that came upon them from
+     * both ends would wait for each other for ever; this lets one thread do it before any other
+     * looks.
+     */
+    static final Value FIRST = Value.UNKNOWN;
+
     private final Catalog catalog;
     private final Program program;
     private final CancelToken cancel;
@@ -51,9 +58,10 @@ public final class Engine {
                 facts.neverReturns(function);
             }
             if (!run.exhausted()) {
-                summaries.put(
-                        function,
-                        run.summary(new ArrayList<>(uses.getOrDefault(function, List.of()))));
+                Summary summary =
+                        run.summary(new ArrayList<>(uses.getOrDefault(function, List.of())));
+                summaries.put(function, summary);
+                facts.asserts(function, summary);
             }
         }
         InContexts quiet = new InContexts(listener, contexts);

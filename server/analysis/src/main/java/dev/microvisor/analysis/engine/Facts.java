@@ -20,6 +20,7 @@ public final class Facts {
     private final Map<Instr.Call, Map<Object, SystemCallFact>> inContexts = new LinkedHashMap<>();
     private final Map<Function, String> statusResults = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
+    private final Map<Function, Map<Integer, ValueSet>> asserted = new LinkedHashMap<>();
 
     /**
      * A system call with what its contract's places held, on the first path that reached it.
@@ -69,6 +70,31 @@ public final class Facts {
     /** True when every path of a function ends in a stop or an endless loop. */
     public boolean isNeverReturning(Function function) {
         return neverReturn.contains(function);
+    }
+
+    void asserts(Function function, Summary summary) {
+        Map<Integer, ValueSet> demands = new LinkedHashMap<>();
+        for (int i = 0; i < function.parameters().size(); i++) {
+            Sym parameter = Sym.initial(Place.of(function.parameters().get(i)));
+            ValueSet left = ValueSet.ofBits(0);
+            for (Summary.Exit exit : summary.exits()) {
+                left = left.or(exit.sets().getOrDefault(parameter, ValueSet.ALL));
+            }
+            if (!left.isEmpty() && !left.equals(ValueSet.ALL)) {
+                demands.put(i, left);
+            }
+        }
+        if (!demands.isEmpty()) {
+            asserted.put(function, demands);
+        }
+    }
+
+    /**
+     * What a function demands of its parameters, by their index: with another value it does not
+     * return.
+     */
+    public Map<Integer, ValueSet> asserted(Function function) {
+        return asserted.getOrDefault(function, Map.of());
     }
 
     /** System calls that some path reaches, in the order of the program. */

@@ -240,7 +240,7 @@ final class SystemCalls {
 
     private static void borrow(
             CallSite site, Effect.Borrows effect, Sym handle, List<Runnable> changes) {
-        Optional<Place> memory = site.valueAt(effect.place()).target();
+        Optional<Place> memory = Evaluator.pointee(site.valueAt(effect.place()), CType.UNKNOWN);
         if (memory.isEmpty() || effect.until().isEmpty()) {
             return;
         }

@@ -88,7 +88,13 @@ final class Calls {
 
     private static boolean isBuiltinStop(String key) {
         return switch (key) {
-            case "abort", "exit", "_exit", "__assert_func", "__builtin_unreachable" -> true;
+            case "abort",
+                    "exit",
+                    "_exit",
+                    "__assert_func",
+                    "__builtin_unreachable",
+                    "__builtin_trap" ->
+                    true;
             default -> false;
         };
     }

@@ -3,10 +3,13 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +26,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorIncludeStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
@@ -31,6 +36,9 @@ import org.eclipse.core.runtime.CoreException;
 
 /** Sources and flags in, units out. Safe to use from several threads. */
 public final class FrontEnd {
+    /** {@link CType} and its records initialise each other: one thread must do it, not several. */
+    static final CType FIRST = CType.UNKNOWN;
+
     private static final Logger LOG = Logger.getLogger(FrontEnd.class.getName());
 
     /** CDT recurses with the nesting of the source; generated code is deeper than 8 MB allow. */
@@ -41,6 +49,12 @@ public final class FrontEnd {
 
     /** How often a unit is read anew because of files that only the preprocessor could name. */
     private static final int MAX_SURPRISES = 4;
+
+    /** Headers beside a file whose macros are looked at before the preprocessor is let loose. */
+    private static final int MAX_NEIGHBOURS = 64;
+
+    private static final Pattern NEIGHBOUR =
+            Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n\\x00]+)\"");
 
     private final SourceCache cache;
     private final Headers headers;
@@ -143,6 +157,21 @@ public final class FrontEnd {
             return failed(file, flags, unreadable(file, entry.failure()));
         }
         SourceText source = entry.text().get();
+        Optional<String> macro = growing(source);
+        if (macro.isPresent()) {
+            return failed(
+                    file,
+                    flags,
+                    problem(
+                            file,
+                            "macro '"
+                                    + macro.get()
+                                    + "' would expand to more than "
+                                    + (long) MacroGrowth.MAX_TOKENS
+                                    + " tokens; the file is not read",
+                            "see what the macro is meant to be, or exclude the file",
+                            true));
+        }
         try {
             return parse(source, flags);
         } catch (StackOverflowError e) {
@@ -171,6 +200,28 @@ public final class FrontEnd {
                             "see that it compiles; if it does, report this file",
                             true));
         }
+    }
+
+    /** A macro of the file, or of headers beside it, that no preprocessor should write down. */
+    private Optional<String> growing(SourceText source) {
+        MacroGrowth growth = new MacroGrowth();
+        Deque<SourceText> open = new ArrayDeque<>(List.of(source));
+        Set<Path> seen = new HashSet<>();
+        while (!open.isEmpty() && seen.size() < MAX_NEIGHBOURS) {
+            SourceText text = open.pop();
+            if (!seen.add(text.path())) {
+                continue;
+            }
+            growth.define(text.content());
+            Matcher include = NEIGHBOUR.matcher(text.content());
+            while (include.find() && text.path().getParent() != null) {
+                Path header = text.path().getParent().resolve(include.group(1)).normalize();
+                if (own.test(header)) {
+                    cache.read(header.toString()).text().ifPresent(open::add);
+                }
+            }
+        }
+        return growth.tooLarge(source.content());
     }
 
     private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {

@@ -64,8 +64,10 @@ public final class BufferAlignment implements Rule {
             return;
         }
         Variable variable = root.variable();
-        boolean known = variable.declaration().definition() && place.get().align() < align.bytes();
-        if (!known || place.get().path().contains("*")) {
+        boolean element = place.get().path().equals("[*]");
+        int promised = element ? elementAlign(variable) : place.get().align();
+        boolean known = variable.declaration().definition() && promised < align.bytes();
+        if (!known || (place.get().path().contains("*") && !element)) {
             return;
         }
         CallSite site = value.site();
@@ -83,8 +85,8 @@ public final class BufferAlignment implements Rule {
                                 "'"
                                         + place.get().display()
                                         + "' is aligned to "
-                                        + place.get().align()
-                                        + (place.get().align() == 1 ? " byte" : " bytes")
+                                        + promised
+                                        + (promised == 1 ? " byte" : " bytes")
                                         + ", "
                                         + site.call().name()
                                         + " needs "
@@ -100,6 +102,14 @@ public final class BufferAlignment implements Rule {
                     " __attribute__((aligned(" + align.bytes() + ")))");
         }
         check.report(report);
+    }
+
+    /** What every element of an array is aligned to, also the second one. */
+    private static int elementAlign(Variable array) {
+        long size = array.type().target().map(CType::size).orElse(0L);
+        return size <= 0
+                ? Integer.MAX_VALUE
+                : (int) Math.min(array.align(), Long.lowestOneBit(size));
     }
 
     /**

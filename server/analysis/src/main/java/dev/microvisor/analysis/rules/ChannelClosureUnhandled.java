@@ -42,7 +42,7 @@ public final class ChannelClosureUnhandled implements Rule {
             if (!tests.open
                     && !tests.events.isEmpty()
                     && !tests.events.contains(lost.get())
-                    && !RecordReads.escapes(code, check.catalog())) {
+                    && !RecordReads.escapes(code, check)) {
                 Function handler = centre.handler().get();
                 check.report(
                         Report.of(

@@ -14,6 +14,7 @@ import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.EnumType;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,13 @@ public final class ChannelTypeMismatch implements Rule {
     public RuleInfo info() {
         return INFO;
     }
+
+    /** The first mistake with each channel, by the call that opened it. */
+    private static final class Found {
+        private final Map<SourceRange, Mistake> byChannel = new LinkedHashMap<>();
+    }
+
+    private record Mistake(SourceRange where, Report report) {}
 
     /** A channel with its type and the call that opened it. */
     private record Opened(long kind, SourceRange where) {}
@@ -77,6 +85,11 @@ public final class ChannelTypeMismatch implements Rule {
                                                                     o,
                                                                     check)));
         }
+        found(check).byChannel.values().forEach(m -> check.report(m.report()));
+    }
+
+    private Found found(Check check) {
+        return check.memory(this, Found.class, Found::new);
     }
 
     /** Places that the program opens channels into, when always of one known type. */
@@ -114,7 +127,7 @@ public final class ChannelTypeMismatch implements Rule {
         return opened;
     }
 
-    private static void compare(
+    private void compare(
             Function function,
             SourceRange where,
             String call,
@@ -126,7 +139,7 @@ public final class ChannelTypeMismatch implements Rule {
             return;
         }
         String actual = name(opened.kind(), use.kind(), check.catalog());
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -137,7 +150,18 @@ public final class ChannelTypeMismatch implements Rule {
                                 "open the channel as "
                                         + use.kind()
                                         + ", or use the call for its type")
-                        .note(opened.where(), "opened as " + actual + " here"));
+                        .note(opened.where(), "opened as " + actual + " here");
+        found(check)
+                .byChannel
+                .merge(
+                        opened.where(),
+                        new Mistake(where, report),
+                        (a, b) -> comesFirst(b.where(), a.where()) ? b : a);
+    }
+
+    private static boolean comesFirst(SourceRange a, SourceRange b) {
+        int file = a.file().compareTo(b.file());
+        return file < 0 || (file == 0 && a.startLine() < b.startLine());
     }
 
     /** The constant of the same enumeration with a value. */

@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Direction;
 import dev.microvisor.catalog.Parameter;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class ConfigValueOverflow implements Rule {
                     Severity.WARNING,
                     RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.DATA);
+
+    /** Copies of copies of a length. */
+    private static final int MAX_COPIES = 3;
 
     @Override
     public RuleInfo info() {
@@ -50,7 +54,7 @@ public final class ConfigValueOverflow implements Rule {
                 .calls()
                 .filter(c -> BufferUses.isAfter(c, fill.call()))
                 .filter(ConfigValueOverflow::isCopy)
-                .filter(c -> BufferUses.names(c.arguments().get(2), length))
+                .filter(c -> isLength(c.arguments().get(2), length, fill.function(), 0))
                 .filter(
                         c ->
                                 BufferUses.isBuffer(
@@ -73,6 +77,29 @@ public final class ConfigValueOverflow implements Rule {
                                         check);
                             }
                         });
+    }
+
+    /** The length received, or a local copy of it that nothing is compared with. */
+    private static boolean isLength(Expr number, ByteTarget length, Function function, int steps) {
+        if (BufferUses.names(number, length)) {
+            return true;
+        }
+        if (!(number.uncast() instanceof Expr.Var copy)
+                || copy.variable().storage() != Variable.Storage.LOCAL
+                || steps >= MAX_COPIES) {
+            return false;
+        }
+        ByteTarget target = new ByteTarget(copy.variable(), "");
+        List<Instr.Store> stores =
+                function.instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(s -> BufferUses.names(s.place(), target))
+                        .toList();
+        return stores.size() == 1
+                && stores.get(0).op().isEmpty()
+                && !BufferUses.isCompared(target, function)
+                && isLength(stores.get(0).value(), length, function, steps + 1);
     }
 
     private static boolean isCopy(Instr.Call call) {
@@ -99,7 +126,7 @@ public final class ConfigValueOverflow implements Rule {
                                             && index.type().size() == 1
                                             && array.size() > 0
                                             && array.size() <= fill.size()
-                                            && BufferUses.names(index.index(), length);
+                                            && isLength(index.index(), length, fill.function(), 0);
                             if (outside) {
                                 report(
                                         fill,

@@ -26,7 +26,11 @@ import java.util.Set;
  */
 public final class DoubleInit implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("double-init", Severity.WARNING, RuleInfo.Tag.HANDLES);
+            new RuleInfo(
+                    "double-init",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {
@@ -112,7 +116,7 @@ public final class DoubleInit implements Rule {
 
     private static void report(
             Function function, Instr.Call first, Instr.Call second, SystemCall init, Check check) {
-        check.report(
+        Report report =
                 Report.of(
                                 INFO,
                                 function.name(),
@@ -123,7 +127,14 @@ public final class DoubleInit implements Rule {
                                         + " a second time")
                         .why("Microvisor is using the memory of the first call already")
                         .help("initialise once, where the program starts")
-                        .note(first.nameRange(), "initialised here"));
+                        .note(first.nameRange(), "initialised here");
+        // A function that does more than this is still needed.
+        second.statement()
+                .filter(st -> second.name().equals(init.name()))
+                .flatMap(st -> Edits.in(st, check).flatMap(e -> e.remove(st)))
+                .map(e -> Edits.suggestion("Remove the second call", e))
+                .ifPresent(report::fix);
+        check.report(report);
     }
 
     /** Two centres on one ring; a program that closes centres may do so in between. */

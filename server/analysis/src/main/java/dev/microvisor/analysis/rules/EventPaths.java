@@ -32,6 +32,7 @@ final class EventPaths {
     private final Predicate<Instr> ends;
     private final Deque<At> open = new ArrayDeque<>();
     private final Set<At> seen = new HashSet<>();
+    private final Set<Integer> heads = new HashSet<>();
 
     /**
      * What an expression says of the record: its kind itself, or whether its kind is one of {@code
@@ -42,8 +43,9 @@ final class EventPaths {
     /** A place on a way: the kinds still possible, and whether some test has told them apart. */
     private record At(Block block, long kinds, boolean tested, Map<String, Meaning> known) {}
 
-    private EventPaths(Predicate<Instr> ends) {
+    private EventPaths(Predicate<Instr> ends, Function handler) {
         this.ends = ends;
+        handler.loops().forEach(l -> heads.add(l.head().id()));
     }
 
     /**
@@ -51,7 +53,7 @@ final class EventPaths {
      * one of the instructions, because of what kind of event it is.
      */
     static boolean leavesWithout(Function handler, Predicate<Instr> instructions) {
-        return new EventPaths(instructions).leaves(handler);
+        return new EventPaths(instructions, handler).leaves(handler);
     }
 
     private boolean leaves(Function handler) {
@@ -72,6 +74,10 @@ final class EventPaths {
     }
 
     private boolean step(At at) {
+        if (heads.contains(at.block().id()) && at.tested() && (at.kinds() & 1) == 0) {
+            // A round for this event is over, and the next one looks at the same record.
+            return true;
+        }
         Map<String, Meaning> known = new HashMap<>(at.known());
         for (Instr instr : at.block().instructions()) {
             if (ends.test(instr)) {

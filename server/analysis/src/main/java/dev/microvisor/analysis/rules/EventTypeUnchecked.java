@@ -29,7 +29,7 @@ public final class EventTypeUnchecked implements Rule {
             Optional<Expr> read = RecordReads.ring(handler, centre.ring().get());
             if (read.isPresent()
                     && !RecordReads.eventType(code)
-                    && !RecordReads.escapes(code, check.catalog())) {
+                    && !RecordReads.escapes(code, check)) {
                 check.report(
                         Report.of(
                                         INFO,

@@ -3,9 +3,11 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.catalog.Group;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +23,15 @@ public final class IrqNotEnabled implements Rule {
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
 
-    /**
-     * NVIC_EnableIRQ of CMSIS, HAL_NVIC_EnableIRQ, and what else is named like them: the body is
-     * often in a header that is not read.
-     */
-    private static final Pattern ENABLE =
-            Pattern.compile("(?=.*(nvic|irq|interrupt)).*enable.*", Pattern.CASE_INSENSITIVE);
+    /** CMSIS-Core's function and the vendor's wrapper of it; their bodies are in headers. */
+    private static final Set<String> ENABLE =
+            Set.of("NVIC_EnableIRQ", "__NVIC_EnableIRQ", "HAL_NVIC_EnableIRQ");
+
+    /** What CMSIS-Core documents for an interrupt besides, with the same two kinds of wrappers. */
+    private static final Pattern NO_ENABLE =
+            Pattern.compile(
+                    "(__|HAL_)?NVIC_(DisableIRQ|GetEnableIRQ|(Set|Get|Clear)PendingIRQ|GetActive"
+                            + "|(Set|Get)Priority|(Set|Get)Vector|(Set|Get|Clear)TargetState)");
 
     /** NVIC_ISER0 to NVIC_ISER15 (Armv8-M Architecture Reference Manual). */
     private static final long SET_ENABLE_FIRST = 0xE000E100L;
@@ -47,7 +52,8 @@ public final class IrqNotEnabled implements Rule {
         for (Centre centre : Centre.all(check)) {
             if (centre.irq().flatMap(check.facts().vectors()::handler).isPresent()
                     && !enabled.unknown()
-                    && !enabled.numbers().contains(centre.irq().get())) {
+                    && !enabled.numbers().contains(centre.irq().get())
+                    && !isHandedOn(centre, check)) {
                 Report report =
                         Report.of(
                                         INFO,
@@ -64,6 +70,34 @@ public final class IrqNotEnabled implements Rule {
         }
     }
 
+    /**
+     * A function whose body is not at hand, or one of Microvisor's for fast interrupts, gets the
+     * number, and may enable the interrupt.
+     */
+    private static boolean isHandedOn(Centre centre, Check check) {
+        String written = check.text(CentrePlaces.irq(centre, check));
+        return check.program().functions().stream()
+                .flatMap(Function::calls)
+                .filter(c -> check.program().function(c.callee()).isEmpty())
+                .filter(
+                        c ->
+                                check.catalog()
+                                        .call(c.callee())
+                                        .map(m -> m.group() == Group.INTERRUPTS)
+                                        .orElse(true))
+                .filter(c -> !NO_ENABLE.matcher(c.name()).matches())
+                .flatMap(c -> c.arguments().stream())
+                .filter(
+                        a ->
+                                a.uncast() instanceof Expr.Num n
+                                        && centre.irq().filter(i -> i == n.value()).isPresent())
+                .anyMatch(
+                        a ->
+                                (a.uncast().type().plain() instanceof CType.Int i
+                                                && i.name().startsWith("enum "))
+                                        || check.text(a.range()).equals(written));
+    }
+
     /** A call of the function that this program or its CMSIS has for it. */
     private static Optional<Fix> enabling(Centre centre, Check check) {
         SourceRange setup = centre.setup().call().range();
@@ -75,7 +109,7 @@ public final class IrqNotEnabled implements Rule {
                         .flatMap(Function::calls)
                         .filter(c -> c.arguments().size() == 1)
                         .map(Instr.Call::name)
-                        .filter(n -> ENABLE.matcher(n).matches())
+                        .filter(ENABLE::contains)
                         .findFirst();
         boolean known =
                 number.endsWith("_IRQn")
@@ -120,7 +154,7 @@ public final class IrqNotEnabled implements Rule {
         }
 
         private static boolean enables(Instr.Call call, Set<Function> wrappers, Check check) {
-            return ENABLE.matcher(call.name()).matches()
+            return ENABLE.contains(call.name())
                     || check.program()
                             .function(call.callee())
                             .filter(wrappers::contains)

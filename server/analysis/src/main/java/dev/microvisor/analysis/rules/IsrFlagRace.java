@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.engine.Sym;
@@ -14,6 +15,7 @@ import dev.microvisor.catalog.Group;
 import dev.microvisor.catalog.SystemCall;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,7 +24,11 @@ import java.util.Set;
  */
 public final class IsrFlagRace implements Rule {
     private static final RuleInfo INFO =
-            new RuleInfo("isr-flag-race", Severity.WARNING, RuleInfo.Tag.INTERRUPTS);
+            new RuleInfo(
+                    "isr-flag-race",
+                    Severity.WARNING,
+                    RuleInfo.Fixing.SUGGESTED,
+                    RuleInfo.Tag.INTERRUPTS);
 
     @Override
     public RuleInfo info() {
@@ -109,7 +115,7 @@ public final class IsrFlagRace implements Rule {
                             && !mayTest(send, flag, check)
                             && !sendsAgain(function, clear, flag, senders);
             if (cleared) {
-                check.report(
+                Report report =
                         Report.of(
                                         INFO,
                                         function.name(),
@@ -121,10 +127,35 @@ public final class IsrFlagRace implements Rule {
                                         "the answer may have come in between: the handler has set the"
                                                 + " flag, this clears it, and the answer is never seen")
                                 .help("clear it before the request is sent")
-                                .note(send.nameRange(), "sent here"));
+                                .note(send.nameRange(), "sent here");
+                moved(clear, send, check).ifPresent(report::fix);
+                check.report(report);
                 return;
             }
         }
+    }
+
+    /** The clearing, moved up before the statement of a call. */
+    private static Optional<Fix> moved(Instr.Store clear, Instr.Call up, Check check) {
+        String written = check.text(clear.range());
+        if (!written.matches("[\\w.>\\[\\]-]+\\s*=\\s*\\w+")) {
+            return Optional.empty();
+        }
+        return Edits.in(clear.range(), check)
+                .flatMap(
+                        e ->
+                                e.remove(clear.range())
+                                        .flatMap(
+                                                gone ->
+                                                        e.statementBefore(up.range(), written + ";")
+                                                                .map(
+                                                                        here ->
+                                                                                Edits.suggestion(
+                                                                                        "Clear it before "
+                                                                                                + up
+                                                                                                        .name(),
+                                                                                        here,
+                                                                                        gone))));
     }
 
     private static boolean clearsUntested(
@@ -200,7 +231,7 @@ public final class IsrFlagRace implements Rule {
                 if (reaches(yes, read, clear, flag)
                         && Ways.find(function, read, to(clear, flag))
                         && !Ways.find(yes, to(clear, flag, read))) {
-                    check.report(
+                    Report report =
                             Report.of(
                                             INFO,
                                             function.name(),
@@ -212,7 +243,9 @@ public final class IsrFlagRace implements Rule {
                                             "the next message may arrive meanwhile: the handler has set"
                                                     + " the flag again, and this clears it")
                                     .help("clear it first, then read until nothing is left")
-                                    .note(read.nameRange(), "read here"));
+                                    .note(read.nameRange(), "read here");
+                    moved(clear, read, check).ifPresent(report::fix);
+                    check.report(report);
                     return;
                 }
             }

@@ -37,7 +37,7 @@ public final class NotificationNotCleared implements Rule {
         Optional<Expr> read = RecordReads.ring(handler, ring);
         if (read.isPresent()
                 && RecordReads.eventType(code)
-                && !RecordReads.escapes(code, check.catalog())
+                && !RecordReads.escapes(code, check)
                 && check.program().functions().stream()
                         .noneMatch(
                                 f ->

@@ -49,7 +49,7 @@ public final class NotificationRingNotWalked implements Rule {
                         .flatMap(RecordReads::expressions)
                         .filter(e -> isElement(e, ring))
                         .count();
-        boolean elsewhere = mentions != elements || RecordReads.escapes(code, check.catalog());
+        boolean elsewhere = mentions != elements || RecordReads.escapes(code, check);
         if (many
                 && first.isPresent()
                 && !elsewhere

@@ -43,10 +43,12 @@ final class RecordReads {
         return e instanceof Expr.Field f && f.name().equals("event_type");
     }
 
-    /** True when something else gets the record's address or a copy of the whole record. */
-    static boolean escapes(Collection<Function> functions, Catalog catalog) {
+    /** True when code that is not here gets the record's address or a copy of the whole record. */
+    static boolean escapes(Collection<Function> functions, Check check) {
+        Catalog catalog = check.catalog();
         return functions.stream()
                 .flatMap(Function::calls)
+                .filter(c -> check.program().function(c.callee()).isEmpty())
                 .flatMap(c -> c.arguments().stream())
                 .map(Expr::uncast)
                 .anyMatch(

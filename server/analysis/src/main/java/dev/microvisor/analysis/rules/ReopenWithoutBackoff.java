@@ -95,6 +95,7 @@ public final class ReopenWithoutBackoff implements Rule {
                     .filter(c -> openers.is(c) || !pauses.isPause(c))
                     .filter(c -> !UnboundedRetry.isUnbounded(function, c, check))
                     .filter(c -> pauses.leadsStraight(function, c, c))
+                    .filter(c -> !pausesInLoop(function, c, pauses))
                     .forEach(c -> check.report(loop(function, c)));
         }
         Events events = Events.of(check);
@@ -108,6 +109,14 @@ public final class ReopenWithoutBackoff implements Rule {
                         .ifPresent(p -> reopened(course, p, events, openers, pauses, check));
             }
         }
+    }
+
+    /** A pause before every try but the first is as good as one after each. */
+    private static boolean pausesInLoop(Function function, Instr.Call call, Pauses pauses) {
+        return function.loops().stream()
+                .map(l -> UnboundedWait.instructions(function, l))
+                .filter(all -> all.contains(call))
+                .anyMatch(all -> all.stream().anyMatch(pauses::isPause));
     }
 
     private static Report loop(Function function, Instr.Call call) {

@@ -2,7 +2,11 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -15,6 +19,7 @@ import dev.microvisor.catalog.EnumType;
 import dev.microvisor.catalog.StructType;
 import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +54,104 @@ public final class ResultUnchecked implements Rule {
                                         .ifPresent(c -> check(function, call, c, check)));
     }
 
+    /** Results that a structure of pointers leads to, as that of a config item. */
+    @Override
+    public void checkProgram(Check check) {
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            for (Effect effect : fact.contract().effects()) {
+                if (effect instanceof Effect.Writes
+                        && effect.place().contains(".")
+                        && isResult(effect.place(), fact.contract(), check.catalog())) {
+                    local(fact.places().get(effect.place()), fact)
+                            .filter(v -> !isRead(v, fact.function()))
+                            .ifPresent(v -> nested(fact, v, check));
+                }
+            }
+        }
+    }
+
+    /** A pointer to an enumeration with more than one constant. */
+    private static boolean isResult(String place, SystemCall contract, Catalog catalog) {
+        int dot = place.indexOf('.');
+        return contract.parameter(place.substring(0, dot))
+                .flatMap(p -> CType.of(p.type()).structName())
+                .flatMap(catalog::struct)
+                .flatMap(s -> s.field(place.substring(dot + 1)))
+                .flatMap(f -> CType.of(f.type()).enumName())
+                .flatMap(catalog::enumeration)
+                .filter(e -> e.constants().size() > 2)
+                .isPresent();
+    }
+
+    private static Optional<Variable> local(Value pointer, Facts.SystemCallFact fact) {
+        return Optional.ofNullable(pointer)
+                .flatMap(Value::target)
+                .filter(p -> p.path().isEmpty())
+                .flatMap(Place::variable)
+                .filter(v -> fact.function().variables().contains(v))
+                .filter(v -> v.storage() != Variable.Storage.PARAMETER);
+    }
+
+    /** True when somebody looks at the variable, or gets its address besides the structure. */
+    private static boolean isRead(Variable variable, Function function) {
+        long addresses = 0;
+        long mentions = 0;
+        for (Expr e : expressions(function)) {
+            for (Expr part : e.walk().toList()) {
+                if (part instanceof Expr.Var v && v.variable().equals(variable)) {
+                    mentions++;
+                } else if (part instanceof Expr.AddressOf a
+                        && a.place() instanceof Expr.Var v
+                        && v.variable().equals(variable)) {
+                    addresses++;
+                }
+            }
+        }
+        return addresses != 1 || mentions != 1;
+    }
+
+    /** Reports the first use of something else that the call writes. */
+    private static void nested(Facts.SystemCallFact fact, Variable result, Check check) {
+        Set<Variable> written = new HashSet<>();
+        for (Effect effect : fact.contract().effects()) {
+            if (effect instanceof Effect.Writes) {
+                Optional.ofNullable(fact.places().get(effect.place()))
+                        .flatMap(Value::target)
+                        .flatMap(Place::variable)
+                        .filter(v -> !v.equals(result))
+                        .ifPresent(written::add);
+            }
+        }
+        expressions(fact.function()).stream()
+                .flatMap(Expr::walk)
+                .filter(e -> e instanceof Expr.Var v && written.contains(v.variable()))
+                .filter(e -> isBehind(e.range(), fact.call().range()))
+                .min(Comparator.comparing(e -> e.range().startLine()))
+                .ifPresent(
+                        use ->
+                                check.report(
+                                        Report.of(
+                                                        INFO,
+                                                        fact.function().name(),
+                                                        use.range(),
+                                                        "'"
+                                                                + ((Expr.Var) use).variable().name()
+                                                                + "' is used and '"
+                                                                + result.name()
+                                                                + "' was never tested")
+                                                .why(
+                                                        fact.call().name()
+                                                                + " answers MV_STATUS_OKAY also when"
+                                                                + " the result is a failure; nothing"
+                                                                + " else is written then")
+                                                .help("test " + result.name() + " first")
+                                                .note(fact.call().nameRange(), "read here")));
+    }
+
+    private static boolean isBehind(SourceRange range, SourceRange call) {
+        return range.file().equals(call.file()) && range.startLine() > call.endLine();
+    }
+
     private static void check(
             Function function, Instr.Call call, SystemCall contract, Check check) {
         for (Effect effect : contract.effects()) {
@@ -74,14 +177,27 @@ public final class ResultUnchecked implements Rule {
                 .map(StructType.Field::path);
     }
 
+    /** The variable that the answer is written to, or a parameter that points at it. */
     private static Optional<Variable> written(Instr.Call call, int index) {
-        return index < call.arguments().size()
-                        && call.arguments().get(index).uncast() instanceof Expr.AddressOf address
-                        && address.place() instanceof Expr.Var v
-                        && (v.variable().isAutomatic()
-                                || v.variable().storage() == Variable.Storage.STATIC_LOCAL)
-                ? Optional.of(v.variable())
+        if (index >= call.arguments().size()) {
+            return Optional.empty();
+        }
+        Expr argument = call.arguments().get(index).uncast();
+        if (argument instanceof Expr.AddressOf address && address.place() instanceof Expr.Var v) {
+            return Optional.of(v.variable());
+        }
+        return argument instanceof Expr.Var pointer
+                        && pointer.variable().storage() == Variable.Storage.PARAMETER
+                ? Optional.of(pointer.variable())
                 : Optional.empty();
+    }
+
+    /** The functions that can see a variable; empty when some of them may not be at hand. */
+    private static List<Function> scope(Variable variable, Function function, Check check) {
+        if (!variable.isFileScope()) {
+            return List.of(function);
+        }
+        return check.program().isWhole() ? List.copyOf(check.program().functions()) : List.of();
     }
 
     private static void check(
@@ -94,14 +210,14 @@ public final class ResultUnchecked implements Rule {
             Check check) {
         List<Expr.Field> fields = new ArrayList<>();
         long mentions = 0;
-        for (Expr e : expressions(function)) {
-            for (Expr part : e.walk().toList()) {
-                if (part instanceof Expr.Var v && v.variable().equals(variable)) {
-                    mentions++;
-                } else if (part instanceof Expr.Field f
-                        && f.base() instanceof Expr.Var v
-                        && v.variable().equals(variable)) {
-                    fields.add(f);
+        for (Function near : scope(variable, function, check)) {
+            for (Expr e : expressions(near)) {
+                for (Expr part : e.walk().toList()) {
+                    if (part instanceof Expr.Var v && v.variable().equals(variable)) {
+                        mentions++;
+                    } else if (part instanceof Expr.Field f && isOf(f, variable)) {
+                        fields.add(f);
+                    }
                 }
             }
         }
@@ -109,31 +225,36 @@ public final class ResultUnchecked implements Rule {
         boolean onlyFields = mentions == fields.size() + 1;
         boolean tested = fields.stream().anyMatch(f -> f.name().equals(result));
         if (onlyFields && !fields.isEmpty() && !tested) {
+            String name = variable.name() + (variable.type().isPointer() ? "->" : ".");
             Report report =
                     Report.of(
                                     INFO,
                                     function.name(),
                                     fields.get(0).range(),
                                     "'"
-                                            + variable.name()
-                                            + "."
+                                            + name
                                             + fields.get(0).name()
                                             + "' is used and '"
-                                            + variable.name()
-                                            + "."
+                                            + name
                                             + result
                                             + "' was never tested")
                             .why(
                                     call.name()
                                             + " answers MV_STATUS_OKAY for a failed request too; the"
                                             + " other fields then mean nothing")
-                            .help("test " + variable.name() + "." + result + " first")
+                            .help("test " + name + result + " first")
                             .note(call.nameRange(), "read here");
             success(contract, parameter, check.catalog())
-                    .flatMap(ok -> test(function, call, variable.name() + "." + result, ok))
+                    .flatMap(ok -> test(function, call, name + result, ok))
                     .ifPresent(report::fix);
             check.report(report);
         }
+    }
+
+    /** A field of the variable, or of what it points at. */
+    private static boolean isOf(Expr.Field field, Variable variable) {
+        Expr base = field.base() instanceof Expr.Deref d ? d.pointer().uncast() : field.base();
+        return base instanceof Expr.Var v && v.variable().equals(variable);
     }
 
     /** The constant of the result's enumeration that means success. */

@@ -3,16 +3,21 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.engine.ValueSet;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.StatusCase;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Flags a program that ends itself because of a status that passes. Speaks only where the path has
- * singled such a status out; an assertion of success alone is a matter of taste.
+ * Flags a program that ends itself because of a status that passes: where the path has singled it
+ * out, or where success is asserted of a call that lists such a status.
  */
 public final class TransientErrorFatal implements Rule {
     private static final RuleInfo INFO =
@@ -43,30 +48,112 @@ public final class TransientErrorFatal implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        if (!ends(site.call(), check)) {
-            return;
-        }
-        for (Sym sym : site.state().symbols()) {
-            Optional<String> passing = passing(sym, site, check.catalog());
-            boolean here = site.function().calls().anyMatch(c -> c.range().equals(sym.origin()));
-            if (passing.isPresent()
-                    && here
-                    && isLatest(sym, site)
-                    && !site.state().isTrusted(sym)) {
-                check.report(
-                        Report.of(
-                                        INFO,
-                                        site.function().name(),
-                                        site.call().nameRange(),
-                                        "the program ends here because "
-                                                + sym.call()
-                                                + " answered "
-                                                + passing.get())
-                                .why("this status passes; trying again later would do")
-                                .help("wait, or open the channel anew, and try again")
-                                .note(sym.origin(), sym.call() + " called here"));
+        if (ends(site.call(), check)) {
+            for (Sym sym : site.state().symbols()) {
+                failed(sym, site.state().set(sym), site, check);
             }
         }
+        asserted(site, check);
+    }
+
+    /** A function that does not return unless its argument says that all is well. */
+    private static void asserted(CallSite site, Check check) {
+        Optional<Function> callee = check.program().function(site.call().callee());
+        if (callee.isEmpty()) {
+            return;
+        }
+        check.facts()
+                .asserted(callee.get())
+                .forEach(
+                        (index, demand) -> {
+                            Value argument = site.argument(index);
+                            if (argument instanceof Value.Truth truth && !demand.contains(0)) {
+                                ValueSet no = truth.when().complement();
+                                ValueSet left = site.state().set(truth.sym()).and(no);
+                                failed(truth.sym(), left, site, check);
+                            } else if (argument instanceof Value.Symbolic s && s.plus() == 0) {
+                                ValueSet left = site.state().set(s.sym()).and(demand.complement());
+                                failed(s.sym(), left, site, check);
+                            } else if (argument.number()
+                                    .filter(n -> !demand.contains(n))
+                                    .isPresent()) {
+                                for (Sym sym : site.state().symbols()) {
+                                    failed(sym, site.state().set(sym), site, check);
+                                }
+                            }
+                        });
+    }
+
+    /**
+     * The program ends when a status is in a set.
+     *
+     * @param set without {@code MV_STATUS_OKAY} when the status is what it ends for
+     */
+    private static void failed(Sym sym, ValueSet set, CallSite site, Check check) {
+        boolean here = site.function().calls().anyMatch(c -> c.range().equals(sym.origin()));
+        if (sym.kind() != Sym.Kind.STATUS
+                || set.isEmpty()
+                || set.contains(0)
+                || !here
+                || !isLatest(sym, site)
+                || site.state().isTrusted(sym)) {
+            return;
+        }
+        Set<String> listed =
+                check.catalog().call(sym.call()).stream()
+                        .flatMap(c -> c.statuses().stream())
+                        .map(StatusCase::status)
+                        .collect(Collectors.toSet());
+        for (String name : PASSING) {
+            long value = check.catalog().constant(name).orElseThrow().value();
+            boolean only = set.isOnly(value);
+            boolean among = set.contains(value) && listed.contains(name);
+            if (only || (among && !thinksOf(site.function(), check))) {
+                report(sym, name, only, site, check);
+                return;
+            }
+        }
+    }
+
+    /** The function tells a passing status from others: what is left may well be final. */
+    private static boolean thinksOf(Function function, Check check) {
+        Set<Long> passing =
+                PASSING.stream()
+                        .map(n -> check.catalog().constant(n).orElseThrow().value())
+                        .collect(Collectors.toSet());
+        return function.blocks().stream()
+                .map(Block::exit)
+                .anyMatch(
+                        exit ->
+                                exit instanceof Block.Exit.Switch choice
+                                        ? choice.cases().stream()
+                                                .anyMatch(c -> passing.contains(c.low()))
+                                        : exit.expressions().stream()
+                                                .flatMap(Expr::walk)
+                                                .anyMatch(
+                                                        e ->
+                                                                e instanceof Expr.Num n
+                                                                        && n.type()
+                                                                                .isEnum("MvStatus")
+                                                                        && passing.contains(
+                                                                                n.value())));
+    }
+
+    private static void report(Sym sym, String status, boolean only, CallSite site, Check check) {
+        check.report(
+                Report.of(
+                                INFO,
+                                site.function().name(),
+                                site.call().nameRange(),
+                                "the program ends here "
+                                        + (only ? "because " : "even if ")
+                                        + sym.call()
+                                        + " answered "
+                                        + status)
+                        .severity(only ? Severity.WARNING : Severity.NOTE)
+                        .why("this status passes; trying again later would do")
+                        .help("wait, or open the channel anew, and try again")
+                        .note(sym.origin(), sym.call() + " called here"));
     }
 
     /** False when another system call came later: it was tried again, and that is what counts. */
@@ -80,18 +167,5 @@ public final class TransientErrorFatal implements Rule {
         Optional<Function> callee = check.program().function(call.callee());
         return callee.map(f -> f.noReturn() || check.facts().isNeverReturning(f))
                 .orElse(ENDINGS.contains(call.name()));
-    }
-
-    private static Optional<String> passing(Sym sym, CallSite site, Catalog catalog) {
-        if (sym.kind() != Sym.Kind.STATUS) {
-            return Optional.empty();
-        }
-        return PASSING.stream()
-                .filter(
-                        name ->
-                                catalog.constant(name)
-                                        .filter(c -> site.state().set(sym).isOnly(c.value()))
-                                        .isPresent())
-                .findFirst();
     }
 }

@@ -31,7 +31,8 @@ public final class UnboundedWait implements Rule {
             Optional<Instr.Call> poll = poll(function, loop, check);
             if (poll.isPresent()
                     && !conditions.isEmpty()
-                    && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))) {
+                    && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))
+                    && !consumes(function, loop, poll.get(), check)) {
                 check.report(report(function, loop, poll.get()));
             }
         }
@@ -57,6 +58,24 @@ public final class UnboundedWait implements Rule {
                                                                                                 .Writes))
                                         .isPresent())
                 .findFirst();
+    }
+
+    /** True when the loop works off what the poll announces: it ends when nothing is left. */
+    private static boolean consumes(
+            Function function, Function.Loop loop, Instr.Call poll, Check check) {
+        String polled = check.catalog().call(poll.callee()).orElseThrow().name();
+        Doers users =
+                Doers.of(
+                        check,
+                        c ->
+                                !c.name().equals(polled)
+                                        && Effects.of(c, Effect.Uses.class)
+                                                .anyMatch(
+                                                        u -> u.resource().equals(Effects.CHANNEL)));
+        return instructions(function, loop).stream()
+                .filter(Instr.Call.class::isInstance)
+                .map(Instr.Call.class::cast)
+                .anyMatch(users::may);
     }
 
     static List<Instr> instructions(Function function, Function.Loop loop) {

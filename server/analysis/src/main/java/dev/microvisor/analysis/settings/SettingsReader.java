@@ -238,6 +238,9 @@ final class SettingsReader {
             List<PathRules> overrides = new ArrayList<>();
             for (TomlTable section : tables(table, "override")) {
                 checkKeys(section, OVERRIDE_KEYS, "in [[override]]");
+                if (!section.contains(List.of("paths"))) {
+                    problem(null, "an [[override]] has no paths", "add paths = [\"tests\"]");
+                }
                 overrides.add(new PathRules(patterns(section, "paths"), rules(section)));
             }
             return overrides;

@@ -20,7 +20,12 @@ final class Mutators {
             List.of(
                     Mutator.of("alignment dropped", "buffer-alignment", ALIGN_512, "", ".")
                             .unless(LOOSE_RECEIVE)
-                            .unless(STILL_ALIGNED),
+                            .unless(STILL_ALIGNED)
+                            .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
+                            .unless(
+                                    "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
+                            .unless(
+                                    "rx_space\\[7168\\](?! __attribute__\\(\\(section\\(\"\\.channel\"\\), aligned\\(512)"),
                     Mutator.of(
                                     "alignment halved",
                                     "buffer-alignment",
@@ -28,7 +33,12 @@ final class Mutators {
                                     "$1256)",
                                     ".")
                             .unless(LOOSE_RECEIVE)
-                            .unless(STILL_ALIGNED),
+                            .unless(STILL_ALIGNED)
+                            .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
+                            .unless(
+                                    "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
+                            .unless(
+                                    "rx_space\\[7168\\](?! __attribute__\\(\\(section\\(\"\\.channel\"\\), aligned\\(512)"),
                     Mutator.of(
                                     "size 2560 to 2000",
                                     "buffer-size",
@@ -37,11 +47,12 @@ final class Mutators {
                                     ".")
                             .unless("(?s)receive\\[2000\\].*CONFIGFETCH"),
                     Mutator.of(
-                            "size 1536 to 1500",
-                            "buffer-size",
-                            "\\b1536\\b|3 \\* 512",
-                            "1500",
-                            "."),
+                                    "size 1536 to 1500",
+                                    "buffer-size",
+                                    "\\b1536\\b|3 \\* 512",
+                                    "1500",
+                                    ".")
+                            .unless("receive_blocks\\[SLOTS\\]\\[1500"),
                     Mutator.of(
                             "size 1024 to 1000",
                             "buffer-size",
@@ -102,7 +113,8 @@ final class Mutators {
                                     "volatile ((?:struct )?MvNotification \\w+\\[)",
                                     "$1",
                                     "")
-                            .unless("volatile (struct )?MvNotification ?\\*"),
+                            .unless("volatile (struct )?MvNotification ?\\*")
+                            .unless("vTaskNotifyGiveFromISR"),
                     Mutator.of(
                             "count instead of bytes",
                             "notification-buffer-size",
@@ -140,23 +152,25 @@ final class Mutators {
                             "",
                             "irq|Irq|IRQ|mvSetupNotifications|setup"),
                     Mutator.of(
-                            "notification never cleared",
-                            "notification-not-cleared",
-                            "\\n *[\\w\\[\\].>-]+event_type = MV_EVENTTYPE_NOEVENT;",
-                            "",
-                            "."),
+                                    "notification never cleared",
+                                    "notification-not-cleared",
+                                    "\\n *[\\w\\[\\].>-]+event_type = MV_EVENTTYPE_NOEVENT;",
+                                    "",
+                                    ".")
+                            .unless("vTaskNotifyGiveFromISR"),
                     Mutator.of(
                             "modulo too large",
                             "notification-index-bound",
-                            "% (?:NOTE_COUNT|RING|RECORDS|kRecords|ARRAY_COUNT\\(records\\)|\\(sizeof\\(ring\\) / sizeof\\(ring\\[0\\]\\)\\))",
+                            "% (?:NOTE_COUNT\\b|RING\\b|RECORDS\\b|kRecords|ARRAY_COUNT\\(records\\)|\\(sizeof\\(ring\\) / sizeof\\(ring\\[0\\]\\)\\))",
                             "% 32",
                             "."),
                     Mutator.of(
-                            "closure case gone",
-                            "channel-closure-unhandled",
-                            "MV_EVENTTYPE_CHANNELNOTCONNECTED",
-                            "MV_EVENTTYPE_UPDATEDOWNLOADED",
-                            "."),
+                                    "closure case gone",
+                                    "channel-closure-unhandled",
+                                    "MV_EVENTTYPE_CHANNELNOTCONNECTED",
+                                    "MV_EVENTTYPE_UPDATEDOWNLOADED",
+                                    ".")
+                            .unless("vTaskNotifyGiveFromISR"),
                     Mutator.of(
                                     "wrong channel type",
                                     "channel-type-mismatch",

@@ -53,6 +53,11 @@ final class Seeds {
         }
         Path file = project.folder().resolve(head[1].strip());
         String before = project.texts().get(file);
+        if (before != null && !before.contains(parts[0])) {
+            // A part of a line.
+            parts[0] = parts[0].stripTrailing();
+            parts[1] = parts[1].stripTrailing();
+        }
         int at = before == null ? -1 : before.indexOf(parts[0]);
         if (at < 0 || before.indexOf(parts[0], at + 1) >= 0) {
             throw new AssertionError(
@@ -73,7 +78,12 @@ final class Seeds {
                 file,
                 after,
                 head.length > 2
-                        ? Optional.of(Pattern.compile(Pattern.quote(head[2].strip())))
+                        ? Optional.of(Pattern.compile(at(head[2].strip())))
                         : Optional.empty());
+    }
+
+    /** A dot stands for any line of the project. */
+    private static String at(String text) {
+        return text.equals(".") ? "" : Pattern.quote(text);
     }
 }

@@ -129,7 +129,10 @@ public final class Baseline {
         return fresh;
     }
 
-    /** Without what is no longer found, as far as the files {@code looked} at can tell. */
+    /**
+     * Without what is no longer found, as far as the files {@code looked} at can tell, and without
+     * files that no longer exist.
+     */
     public Baseline pruned(List<Finding> findings, List<Path> looked, Path file, Sources sources) {
         Path base = folder(file);
         Set<String> names = new HashSet<>();
@@ -144,7 +147,8 @@ public final class Baseline {
         Map<String, Entry> kept = new TreeMap<>();
         entries.forEach(
                 (print, entry) -> {
-                    if (present.contains(print) || !names.contains(entry.file())) {
+                    boolean gone = !Files.exists(base.resolve(entry.file()));
+                    if (present.contains(print) || (!gone && !names.contains(entry.file()))) {
                         kept.put(print, entry);
                     }
                 });

@@ -30,6 +30,8 @@ enum Flow {
     private static Flow ofOperation(Step step) {
         int op = step.op();
         switch (op) {
+            case Op.BRANCH_TO_SELF:
+                return OUTSIDE;
             case Op.B:
                 return JUMP;
             case Op.BL:

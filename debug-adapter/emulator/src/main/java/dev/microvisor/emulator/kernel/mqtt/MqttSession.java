@@ -36,6 +36,11 @@ public record MqttSession(
     /** What a reply takes in the receive buffer besides topic and payload. */
     static final int REPLY_HEAD_BYTES = 16;
 
+    /** Replies that wait at the broker for room; with more messages the session ends. */
+    static final int MAX_BACKLOG = 1000;
+
+    private static final String ENDED = "disconnected";
+
     static final MqttSession START =
             new MqttSession(
                     Optional.empty(),
@@ -182,7 +187,7 @@ public record MqttSession(
                     ? "connected"
                     : "refused";
         }
-        return reply instanceof MqttReply.Disconnected ? "disconnected" : state;
+        return reply instanceof MqttReply.Disconnected ? ENDED : state;
     }
 
     private InFlight after(MqttReply reply) {
@@ -203,6 +208,15 @@ public record MqttSession(
     @Override
     public void ended(Host host, Channel channel) {
         MqttTraffic.vanish(host, channel);
+    }
+
+    /** True when no more messages can wait. */
+    boolean isFlooded() {
+        return backlog.size() >= MAX_BACKLOG;
+    }
+
+    boolean isEnded() {
+        return state.equals(ENDED);
     }
 
     /** What can be read next. */

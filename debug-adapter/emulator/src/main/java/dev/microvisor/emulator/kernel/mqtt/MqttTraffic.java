@@ -121,11 +121,29 @@ public final class MqttTraffic {
         @Override
         public void happen(Host host) {
             Optional<Channel> found = host.channels().find(channel, ChannelType.MQTT);
-            if (found.isPresent() && found.get().open()) {
+            if (found.isEmpty() || !found.get().open()) {
+                return;
+            }
+            MqttSession session = MqttSession.of(found.get());
+            if (reply instanceof MqttReply.Received && session.isFlooded()) {
+                breakCircuit(host, found.get(), session);
+            } else {
                 int capacity = found.get().receive().sizeBytes();
                 change(host, channel, s -> s.arrived(reply, capacity));
                 host.channels().postReadable(channel, "received " + reply.readable().name());
             }
+        }
+    }
+
+    /** Firmware does not read as fast as messages come: its session ends, and with it they. */
+    private static void breakCircuit(Host host, Channel channel, MqttSession session) {
+        if (!session.isEnded()) {
+            vanish(host, channel);
+            new Arrival(
+                            channel.handle(),
+                            new MqttReply.Disconnected(
+                                    MqttRequestState.CONNECTIONCIRCUITBREAKER, 0))
+                    .happen(host);
         }
     }
 

@@ -24,6 +24,9 @@ public final class NotificationCentres implements Stateful<List<Centre>> {
     /** Between two records of one centre. */
     static final long SPACING_US = 1000;
 
+    /** Records that wait to be posted to one centre, at their distance from each other. */
+    static final int MAX_WAITING = 1000;
+
     private static final String RECORD = "MvNotification";
 
     private final Host host;
@@ -86,6 +89,15 @@ public final class NotificationCentres implements Stateful<List<Centre>> {
         }
         long soon = host.clock().now() + instructions(DELAY_US);
         long due = Math.max(soon, centre.get().freeAt());
+        if (due - soon > MAX_WAITING * instructions(SPACING_US)) {
+            host.guest()
+                    .warnOnce(
+                            "more than "
+                                    + MAX_WAITING
+                                    + " notifications wait for one centre; further ones are"
+                                    + " dropped");
+            return;
+        }
         replace(handle, c -> c.withFreeAt(due + instructions(SPACING_US)));
         host.agenda().add(due, new Post(handle, eventType, tag));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.MqttReadable;
 import dev.microvisor.emulator.api.MqttRequestState;
+import dev.microvisor.emulator.api.MqttVersion;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.kernel.FakeGuest;
 import dev.microvisor.emulator.kernel.KernelFixture;
@@ -423,6 +424,29 @@ class MqttCallsTest {
                     .isEqualTo(Status.OKAY);
             assertThat(message.text()).isEqualTo("a=tick");
         }
+    }
+
+    /** A queue without an end would grow as long as the broker sends. */
+    @Test
+    void messagesThatNobodyReadsEndTheSessionAtLast() {
+        k =
+                KernelFixture.with(
+                        "[[mqtt_message]]\ntopic = \"a\"\npayload = \"x\"\nat_ms = 1000\nevery_ms = 1");
+        MqttFirmware firmware = new MqttFirmware(k, MqttVersion.V5, connected());
+        firmware.subscribe(1, 0, "a");
+        k.pass(4000);
+        firmware.subscribeResponse();
+        int messages = 0;
+        Message message = new Message(32, 32);
+        while (k.call("mvMqttReceiveMessage", firmware.channel(), message.target.at)
+                == Status.OKAY) {
+            messages++;
+        }
+        assertThat(firmware.next()).isEqualTo(MqttReadable.DISCONNECTRESPONSE);
+        assertThat(messages).isBetween(MqttSession.MAX_BACKLOG, MqttSession.MAX_BACKLOG + 100);
+        assertThat(firmware.disconnectResponse().get("request_state"))
+                .isEqualTo(MqttRequestState.CONNECTIONCIRCUITBREAKER.code());
+        assertThat(firmware.next()).as("nothing comes any more").isEqualTo(MqttReadable.NONE);
     }
 
     @Test

@@ -121,6 +121,20 @@ class NotificationCallsTest {
     }
 
     @Test
+    void noMoreThanAThousandRecordsWaitForOneCentre() {
+        int centre = k.centre();
+        for (int i = 0; i < 10_000; i++) {
+            k.call("mvTempTriggerNotification", centre, 1, i);
+        }
+        k.pass(100_000);
+        assertThat(k.guest.pended).hasSizeBetween(1000, 1010);
+        assertThat(k.guest.warnings).singleElement().asString().contains("dropped");
+        k.call("mvTempTriggerNotification", centre, 1, 1);
+        k.pass(10);
+        assertThat(k.guest.pended).hasSizeBetween(1001, 1011);
+    }
+
+    @Test
     void triggerRefusesAHandleThatIsNone() {
         assertThat(k.call("mvTempTriggerNotification", 0, 1, 1)).isEqualTo(Status.INVALIDHANDLE);
     }
