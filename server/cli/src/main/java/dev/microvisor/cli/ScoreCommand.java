@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:95 % of the certain defects found, no certain look-alike flagged",
+            "0:95 %% of the certain defects found, no certain look-alike flagged",
             "1:less than that",
             "2:something could not be read; the rest was still scored"
         })
