@@ -180,7 +180,8 @@ class PresentationSessionTest {
 
     @Test
     void aSearchBackTellsHowFarItIsAndIsCancelled() throws IOException, InterruptedException {
-        spinTo(60_000_000);
+        // Long enough a past that the search lasts hundreds of times as long as a request takes.
+        spinTo(800_000_000);
         client.progress.clear();
         client.onProgress =
                 id -> {

@@ -1,11 +1,13 @@
 package dev.microvisor.debug;
 
 import dev.microvisor.dap.firmware.CannotRun;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -22,7 +24,7 @@ final class Combinations {
             new TreeMap<>(
                     Map.of(
                             "--debug",
-                            List.of(SOURCES, Set.of("--trace")),
+                            List.of(SOURCES, Set.of("--trace", "--gdb", "--interpreter")),
                             "--gdb",
                             List.of(
                                     SOURCES,
@@ -36,7 +38,8 @@ final class Combinations {
                                             "--cloud-api",
                                             "--with-api",
                                             "--api-port",
-                                            "--serial-in")),
+                                            "--serial-in",
+                                            "--interpreter")),
                             "--explore-faults",
                             List.of(
                                     SOURCES,
@@ -50,12 +53,25 @@ final class Combinations {
 
     private Combinations() {}
 
+    /**
+     * The options that were given. Those that read their value themselves picocli does not count.
+     */
+    private static Set<String> names(ParseResult given) {
+        return given.commandSpec().options().stream()
+                .filter(
+                        o ->
+                                given.hasMatchedOption(o)
+                                        || (o.parameterConsumer() != null && o.getValue() != null))
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Refuses options that would be ignored. */
     static void check(ParseResult given) throws CannotRun {
-        Optional<String> mode = MODES.keySet().stream().filter(given::hasMatchedOption).findFirst();
+        Set<String> names = names(given);
+        Optional<String> mode = MODES.keySet().stream().filter(names::contains).findFirst();
         if (mode.isPresent()) {
-            for (OptionSpec option : given.matchedOptions()) {
-                String name = option.longestName();
+            for (String name : names) {
                 if (!name.equals(mode.get())
                         && MODES.get(mode.get()).stream().noneMatch(set -> set.contains(name))) {
                     throw new CannotRun(
