@@ -21,15 +21,19 @@ final class Editor implements AutoCloseable {
     private final OutputStream out;
     private int versions = 1;
 
-    Editor(List<String> words, Path database) throws IOException {
+    /**
+     * @param folder open in the editor: its sources make one program
+     */
+    Editor(List<String> words, Path database, Path folder) throws IOException {
         process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         in = new BufferedInputStream(process.getInputStream());
         out = process.getOutputStream();
         send(
                 """
-                "id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{},
+                "id":1,"method":"initialize","params":{"processId":null,"rootUri":"%2$s","capabilities":{},
+                "workspaceFolders":[{"uri":"%2$s","name":"folder"}],
                 "initializationOptions":{"compilationDatabasePath":"%1$s","compileCommands":"%1$s","microvisor":{"compileCommands":"%1$s"}}}"""
-                        .formatted(database));
+                        .formatted(database, folder.toUri()));
         while (!receive().has("result")) {}
         send("\"method\":\"initialized\",\"params\":{}");
     }

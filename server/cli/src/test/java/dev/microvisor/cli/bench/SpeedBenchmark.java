@@ -237,7 +237,7 @@ public final class SpeedBenchmark {
     private void edit(String name, List<String> words, int tiers) throws IOException {
         List<Long> first = new ArrayList<>();
         List<Long> last = new ArrayList<>();
-        try (Editor editor = new Editor(words, work)) {
+        try (Editor editor = new Editor(words, work, sources.get(0).getParent())) {
             for (Path source : sources) {
                 editor.open(source, Files.readString(source));
                 editor.await(1, tiers);
