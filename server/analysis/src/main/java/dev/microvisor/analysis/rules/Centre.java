@@ -7,7 +7,6 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
@@ -154,16 +153,5 @@ record Centre(
                 .map(Expr.Index.class::cast)
                 .filter(i -> i.base() instanceof Expr.Var v && v.variable().equals(ring))
                 .findFirst();
-    }
-
-    /** The expressions of an instruction that are read or whose address is taken. */
-    static List<Expr> expressions(Instr instr) {
-        if (instr instanceof Instr.Store store) {
-            return List.of(store.value(), store.place());
-        }
-        if (instr instanceof Instr.Call call) {
-            return call.arguments();
-        }
-        return instr instanceof Instr.Eval eval ? List.of(eval.value()) : List.of();
     }
 }

@@ -170,7 +170,7 @@ public final class IsrFlagRace implements Rule {
                             return Ways.Step.FOUND;
                         }
                         boolean other =
-                                mentions(Centre.expressions(instr), flag)
+                                mentions(instr.expressions(), flag)
                                         || (instr instanceof Instr.Call c && senders.may(c));
                         return other ? Ways.Step.STOP : Ways.Step.ON;
                     }

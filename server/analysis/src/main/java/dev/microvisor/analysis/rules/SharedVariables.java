@@ -74,7 +74,7 @@ final class SharedVariables {
                     ? List.of(store.value())
                     : List.of(store.value(), store.place());
         }
-        return Centre.expressions(instr);
+        return instr.expressions();
     }
 
     private void reads(Function function, List<Expr> expressions) {
