@@ -136,6 +136,11 @@ record Centre(
         return type.struct().filter(s -> s.name().equals(recordName(catalog))).isPresent();
     }
 
+    /** True for a member of a record of the ring. */
+    static boolean isRecordField(Expr place, Catalog catalog) {
+        return place instanceof Expr.Field f && isRecord(f.base().type(), catalog);
+    }
+
     private static String recordName(Catalog catalog) {
         for (StructType struct : catalog.structs()) {
             if (struct.sizeBytes() == catalog.limit("notification-record-bytes")

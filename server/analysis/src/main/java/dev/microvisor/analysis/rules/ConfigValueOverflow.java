@@ -54,18 +54,18 @@ public final class ConfigValueOverflow implements Rule {
 
     private static void report(ReceivedLengths.Excess excess, Check check) {
         CallSite site = excess.site();
+        String message =
+                site.contract().isEmpty() && excess.most() < Long.MAX_VALUE
+                        ? tooMany(excess.most(), excess.room())
+                        : "'"
+                                + excess.memory().display()
+                                + "' has "
+                                + excess.room()
+                                + " bytes, but "
+                                + check.text(excess.number().range())
+                                + " says how many are written";
         Report report =
-                Report.of(
-                                INFO,
-                                site.function().name(),
-                                site.call().nameRange(),
-                                "'"
-                                        + excess.memory().display()
-                                        + "' has "
-                                        + excess.room()
-                                        + " bytes, but "
-                                        + check.text(excess.number().range())
-                                        + " says how many are written")
+                Report.of(INFO, site.function().name(), site.call().nameRange(), message)
                         .why("a longer value than expected overwrites what lies behind")
                         .help("compare the length with the size of the target first");
         if (excess.told() != null) {
@@ -121,14 +121,14 @@ public final class ConfigValueOverflow implements Rule {
                                         fill,
                                         c,
                                         clamp(c.arguments().get(2), c.arguments().get(0), ""),
-                                        "up to "
-                                                + fill.size()
-                                                + " received bytes are copied to "
-                                                + target.size()
-                                                + " bytes",
+                                        tooMany(fill.size(), target.size()),
                                         check);
                             }
                         });
+    }
+
+    private static String tooMany(long most, long room) {
+        return "up to " + most + " received bytes are copied to " + room + " bytes";
     }
 
     /** The length received, or a local copy of it that nothing is compared with. */

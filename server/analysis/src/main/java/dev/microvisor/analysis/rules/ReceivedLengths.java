@@ -38,6 +38,7 @@ final class ReceivedLengths {
      * @param memory what is written
      * @param room its bytes
      * @param told the call that told the length; null when another function made it
+     * @param most the most that the length can be
      * @param isWhole true when the length is that of all that was received
      */
     record Excess(
@@ -45,6 +46,7 @@ final class ReceivedLengths {
             Expr number,
             Place memory,
             long room,
+            long most,
             SourceRange told,
             boolean isWhole) {
         /** The array as the call names it. */
@@ -101,8 +103,8 @@ final class ReceivedLengths {
             return;
         }
         Sym sym = length.sym();
-        boolean fits = most(sym, length.plus(), site.state()) <= room;
-        if (fits || site.state().isTrusted(sym)) {
+        long most = most(sym, length.plus(), site.state());
+        if (most <= room || site.state().isTrusted(sym)) {
             return;
         }
         Place array = target.get();
@@ -110,9 +112,12 @@ final class ReceivedLengths {
         if (sym.kind() == Sym.Kind.OUTPUT && isCount(sym.written())) {
             found.putIfAbsent(
                     site.call(),
-                    new Excess(site, expression.get(), array, room, sym.origin(), whole));
+                    new Excess(site, expression.get(), array, room, most, sym.origin(), whole));
         } else if (sym.kind() == Sym.Kind.INITIAL && sym.place().member().isPresent()) {
-            held.add(new Held(new Excess(site, expression.get(), array, room, null, true), sym));
+            held.add(
+                    new Held(
+                            new Excess(site, expression.get(), array, room, most, null, true),
+                            sym));
         }
     }
 
@@ -157,6 +162,7 @@ final class ReceivedLengths {
                                     excess.number(),
                                     excess.memory(),
                                     excess.room(),
+                                    excess.most(),
                                     fact.call().nameRange(),
                                     true));
                     break;
