@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,8 +42,12 @@ final class FunctionRun {
     private final List<End> ends = new ArrayList<>();
     private int steps;
 
-    /** A path that has left the function. */
-    record End(State state, Value result) {}
+    /**
+     * A path that has left the function.
+     *
+     * @param whole the structure that it returns, when it returns one
+     */
+    record End(State state, Value result, Optional<Place> whole) {}
 
     FunctionRun(
             Function function,
@@ -209,7 +214,11 @@ final class FunctionRun {
         } else if (exit instanceof Block.Exit.Return ret) {
             Value result = ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
             listener.functionEnd(new FunctionExit(function, ret, state, result));
-            ends.add(new End(state, state.settle(result)));
+            Optional<Place> whole =
+                    ret.value()
+                            .filter(e -> e.type().struct().isPresent())
+                            .flatMap(e -> evaluator.place(e, state));
+            ends.add(new End(state, state.settle(result), whole));
         }
     }
 
