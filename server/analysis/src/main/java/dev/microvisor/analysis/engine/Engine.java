@@ -148,6 +148,11 @@ public final class Engine {
         }
 
         @Override
+        public void halt(Halt halt) {
+            to.halt(halt);
+        }
+
+        @Override
         public void functionEnd(FunctionExit exit) {
             to.functionEnd(exit);
         }

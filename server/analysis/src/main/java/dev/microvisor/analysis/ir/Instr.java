@@ -102,6 +102,13 @@ public sealed interface Instr {
     /** Text that could not be parsed: it may do anything to anything. */
     record Unread(SourceRange range) implements Instr {}
 
-    /** Inline assembly. */
-    record Asm(SourceRange range) implements Instr {}
+    /** Inline assembly, as written. */
+    record Asm(SourceRange range, String text) implements Instr {
+        /**
+         * True for an instruction that stops the processor, or ends in a fault without a debugger.
+         */
+        public boolean isTrap() {
+            return text.contains("bkpt") || text.contains("BKPT") || text.contains("udf");
+        }
+    }
 }
