@@ -26,13 +26,15 @@ record Summary(Function function, List<Exit> exits, List<Use> uses) {
      * @param sets what must hold of initial values, and what is known of the others
      * @param effects what it stored where callers can see it
      * @param trusted initial values that code out of sight was given, and may have tested
+     * @param writes arrays of bytes that it wrote into before it gave up any handle
      */
     record Exit(
             Value result,
             Map<Sym, ValueSet> sets,
             Map<Place, Value> effects,
             Map<Sym, Handle> handles,
-            Set<Sym> trusted) {}
+            Set<Sym> trusted,
+            Set<Write> writes) {}
 
     /** A handle from outside that is used before anything else happened to it. */
     record Use(Sym handle, SourceRange where, SystemCall contract, Effect.Uses effect) {}

@@ -1,5 +1,7 @@
 package dev.microvisor.analysis.engine;
 
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -71,6 +73,7 @@ final class Transfer {
         if (target.isPresent()) {
             Place place = target.get();
             Value before = state.stored(place);
+            wrote(function, store, store.range(), place, state);
             listener.store(
                     new StoreSite(
                             function,
@@ -80,6 +83,38 @@ final class Transfer {
                             value,
                             state));
             copyParts(store.value(), place, value, state);
+        }
+    }
+
+    /** Tells of a write into an array of bytes and remembers it when others can see the array. */
+    private void wrote(
+            Function function, Instr instr, SourceRange where, Place place, State state) {
+        Place array = place;
+        while (array.path().endsWith("]")) {
+            array = array.parent();
+        }
+        boolean passed = array.root() instanceof Place.Pointee && array.path().isEmpty();
+        long element = element(array.type()).size();
+        // Of what the library writes into only the address is known, when a caller passes it.
+        if (element == 1 ? passed || array.type().isArray() : passed && element < 0) {
+            Write write = new Write(array, function, where);
+            listener.write(new WriteSite(function, instr, write, state));
+            remember(write, state);
+        }
+    }
+
+    private static CType element(CType type) {
+        CType element = type.plain();
+        while (element instanceof CType.Array array) {
+            element = array.element().plain();
+        }
+        return element;
+    }
+
+    private static void remember(Write write, State state) {
+        if (write.place().root() instanceof Place.Pointee
+                || write.place().variable().filter(v -> v.isStatic()).isPresent()) {
+            state.wrote(write);
         }
     }
 
@@ -160,6 +195,10 @@ final class Transfer {
         Summary summary = callee.map(summaries::get).orElse(null);
         if (summary != null) {
             return summarised(site, summary, result);
+        }
+        if (callee.isEmpty() && LibraryCalls.writesToFirst(call.name())) {
+            Evaluator.pointee(site.argument(0), CType.UNKNOWN)
+                    .ifPresent(p -> wrote(function, call, call.range(), p, state));
         }
         if (callee.isPresent()) {
             // A call in a circle, or a function too large to follow.
@@ -259,6 +298,10 @@ final class Transfer {
         }
         List<State> states = new ArrayList<>();
         for (SummaryUse.After after : use.apply()) {
+            for (Write write : after.writes()) {
+                listener.write(new WriteSite(site.function(), site.call(), write, site.state()));
+                remember(write, after.state());
+            }
             Value value = after.result();
             if (value instanceof Value.Anything) {
                 Sym sym =
