@@ -48,9 +48,9 @@ final class CodeBuffer {
     /** MOVW and MOVT. */
     void addMoveWide(int register, int value) {
         for (int half = 0; half < 2; half++) {
-            int imm = value >>> 16 * half & 0xFFFF;
-            add((half == 0 ? 0xF240 : 0xF2C0) | imm >>> 12 | imm >>> 1 & 0x400);
-            add(imm << 4 & 0x7000 | register << 8 | imm & 0xFF);
+            int imm = value >>> (16 * half) & 0xFFFF;
+            add((half == 0 ? 0xF240 : 0xF2C0) | imm >>> 12 | (imm >>> 1 & 0x400));
+            add((imm << 4 & 0x7000) | register << 8 | (imm & 0xFF));
         }
     }
 
@@ -59,11 +59,11 @@ final class CodeBuffer {
         int distance = target - size() - 2;
         int sign = distance < 0 ? 1 : 0;
         if (condition == 14) {
-            add(0xF000 | sign << 10 | distance >>> 11 & 0x3FF, 0xB800 | distance & 0x7FF);
+            add(0xF000 | sign << 10 | (distance >>> 11 & 0x3FF), 0xB800 | (distance & 0x7FF));
         } else {
             add(
-                    0xF000 | sign << 10 | condition << 6 | distance >>> 11 & 0x3F,
-                    0x8000 | sign << 13 | sign << 11 | distance & 0x7FF);
+                    0xF000 | sign << 10 | condition << 6 | (distance >>> 11 & 0x3F),
+                    0x8000 | sign << 13 | sign << 11 | (distance & 0x7FF));
         }
     }
 
@@ -106,8 +106,8 @@ final class CodeBuffer {
     void resolveCalls(IntSupplier function) {
         for (int site : calls) {
             int distance = function.getAsInt() - site - 2;
-            set(site, 0xF000 | distance >>> 11 & 0x3FF);
-            set(site + 1, 0xF800 | distance & 0x7FF);
+            set(site, 0xF000 | (distance >>> 11 & 0x3FF));
+            set(site + 1, 0xF800 | (distance & 0x7FF));
         }
     }
 

@@ -208,7 +208,7 @@ public final class RandomCode {
             if (halfwords) {
                 code.set(table + i, distance);
             } else {
-                code.set(table + i / 2, code.get(table + i / 2) | distance << 8 * (i % 2));
+                code.set(table + i / 2, code.get(table + i / 2) | distance << (8 * (i % 2)));
             }
             instruction(false);
         }
@@ -231,7 +231,7 @@ public final class RandomCode {
         int skipped = 2;
         int target = code.address() + 2 * (2 + jump.length + skipped) + (kind == 0 ? 0 : 1);
         // adr.w register, target
-        code.add(0xF20F, register << 8 | target - (code.address() + 4 & ~3));
+        code.add(0xF20F, register << 8 | (target - (code.address() + 4 & ~3)));
         code.add(jump);
         code.add(0xF10C, 0x0C01);
     }
