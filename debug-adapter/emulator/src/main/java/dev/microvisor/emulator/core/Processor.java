@@ -1,10 +1,10 @@
 package dev.microvisor.emulator.core;
 
 import dev.microvisor.emulator.core.compiler.CompiledRegion;
+import dev.microvisor.emulator.core.compiler.Entrances;
 import dev.microvisor.emulator.core.compiler.Regions;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -14,9 +14,6 @@ import java.util.Set;
  * of every instruction at which something happens.
  */
 public final class Processor {
-    /** Direct-mapped memory of where regions are entered. */
-    private static final int LOOKUP_SIZE = 1 << 12;
-
     /** A region is asked for no more instructions in one go, so that HotSpot sees calls early. */
     private static final int MAX_SLICE = 200_000;
 
@@ -25,7 +22,7 @@ public final class Processor {
     private final Interpreter interpreter;
     private final CodeSpace codeSpace;
     private final Regions regions;
-    private final CompiledRegion[] lookup = new CompiledRegion[LOOKUP_SIZE];
+    private final Entrances entrances;
     private boolean compiles;
     private boolean stopRequested;
 
@@ -35,6 +32,7 @@ public final class Processor {
         this.interpreter = new Interpreter(cpu, memory);
         this.codeSpace = interpreter.codeSpace();
         this.regions = new Regions(codeSpace, cpu, memory, interpreter.floats());
+        this.entrances = regions.entrances();
         this.compiles = compiles;
     }
 
@@ -76,7 +74,7 @@ public final class Processor {
     public void setBreakpoints(Set<Integer> addresses) {
         interpreter.setBreakpoints(addresses);
         // A region that begins at one must not be entered from another region any more.
-        addresses.forEach(address -> lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = null);
+        addresses.forEach(entrances::close);
     }
 
     public boolean isBreakpoint(int address) {
@@ -94,16 +92,12 @@ public final class Processor {
         for (int entry : entries) {
             codeSpace.setHeat(entry, 0);
         }
-        if (!entries.isEmpty()) {
-            Arrays.fill(lookup, null);
-        }
     }
 
     /** Forgets everything decoded; for changes of what may be executed. */
     public void forgetCode() {
         interpreter.forgetCode();
         regions.clear();
-        Arrays.fill(lookup, null);
     }
 
     /** Executes the one instruction at the PC; see {@link Interpreter#runOne}. */
@@ -144,33 +138,13 @@ public final class Processor {
             return interpreter.run(sliceEnd);
         }
         CompiledRegion.flagsFromCpu(cpu);
-        int after = runFrom(region, left);
+        int after = entrances.run(region, left);
         CompiledRegion.flagsToCpu(cpu);
         if (after != left) {
             setNow(sliceEnd - after);
             return Exit.LIMIT;
         }
         return interpreter.run(now() + 1);
-    }
-
-    /** Runs one region after the other while they are known; returns what is left. */
-    private int runFrom(CompiledRegion first, int limit) {
-        final CpuState cpu = this.cpu;
-        final CompiledRegion[] lookup = this.lookup;
-        CompiledRegion region = first;
-        int left = limit;
-        while (true) {
-            int after = region.run(left);
-            if (after == left || cpu.it != 0) {
-                return after;
-            }
-            left = after;
-            int pc = cpu.pc;
-            region = lookup[(pc >>> 1) & (LOOKUP_SIZE - 1)];
-            if (region == null || region.start() != pc || left < region.instructions()) {
-                return left;
-            }
-        }
     }
 
     private boolean mayEnter() {
@@ -182,8 +156,8 @@ public final class Processor {
 
     /** The region to be entered at an address: known, or compiled now if the place is hot. */
     private CompiledRegion find(int address) {
-        CompiledRegion region = lookup[(address >>> 1) & (LOOKUP_SIZE - 1)];
-        if (region != null && region.start() == address) {
+        CompiledRegion region = entrances.at(address);
+        if (region != null) {
             return region;
         }
         region = regions.at(address);
@@ -196,13 +170,11 @@ public final class Processor {
                 codeSpace.setHeat(address, Interpreter.NEVER_HOT);
                 return null;
             }
-            // The cache may have been emptied for it.
-            Arrays.fill(lookup, null);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
         // A region at a breakpoint is entered with care only: not from another one.
         if (!codeSpace.isBreakpoint(address)) {
-            lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = region;
+            entrances.open(region);
         }
         return region;
     }

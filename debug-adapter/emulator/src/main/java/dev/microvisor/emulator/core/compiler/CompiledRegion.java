@@ -34,11 +34,13 @@ public abstract class CompiledRegion {
      * Executes from {@link #start}, where the PC must be, outside an IT block. The flags are where
      * {@link #flagsFromCpu} puts them, before and afterwards.
      *
-     * @param left how many instructions may be executed; at least {@link #instructions}
+     * @param left how many instructions may be executed; with fewer than {@link #instructions}
+     *     nothing is done
+     * @param depth of calls inside each other
      * @return how many are left; when it is as many as before, the instruction at the PC is one for
      *     the interpreter
      */
-    public abstract int run(int left);
+    public abstract int run(int left, int depth);
 
     /** Puts the flags where regions expect them; N and Z must not both be set. */
     public static void flagsFromCpu(CpuState cpu) {

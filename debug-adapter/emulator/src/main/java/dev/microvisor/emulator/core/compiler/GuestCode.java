@@ -24,9 +24,10 @@ final class GuestCode implements Opcodes {
     /** Name of the class being generated. */
     static final String GENERATED = PACKAGE + "GuestRegion";
 
-    // Local variables: 0 this, 1 instructions left.
+    // Local variables: 0 this, 1 instructions left, 2 depth of calls.
     static final int LEFT = 1;
-    private static final int R0 = 2;
+    static final int DEPTH = 2;
+    private static final int R0 = 3;
 
     /** What N and Z come from. */
     static final int RESULT = R0 + REGISTERS;
@@ -64,6 +65,7 @@ final class GuestCode implements Opcodes {
         this.frame = new Object[TEMPORARY];
         frame[0] = REGION;
         frame[LEFT] = INTEGER;
+        frame[DEPTH] = INTEGER;
         for (int i = 0; i < REGISTERS; i++) {
             frame[R0 + i] = (locals >>> i & 1) != 0 ? INTEGER : TOP;
         }
@@ -173,6 +175,12 @@ final class GuestCode implements Opcodes {
         mv.visitFrame(F_NEW, frame.length, frame, 0, null);
         // Two frames must not describe the same place.
         op(NOP);
+    }
+
+    /** Places a label with nothing in the variables but the arguments. */
+    void placeBegin(Label label) {
+        mv.visitLabel(label);
+        mv.visitFrame(F_NEW, 3, new Object[] {REGION, INTEGER, INTEGER}, 0, null);
     }
 
     /** Places a label where an exception is on the stack. */

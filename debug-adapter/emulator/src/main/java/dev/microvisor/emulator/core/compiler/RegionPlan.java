@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class RegionPlan {
     /** More would make HotSpot keep most of them in memory, in loops too. */
-    private static final int MAX_LOCALS = 9;
+    private static final int MAX_LOCALS = Integer.getInteger("ml",9);
 
     /** An instruction counts eight times as much for each loop around it. */
     private static final int LOOP_WEIGHT_BITS = 3;
@@ -86,10 +86,14 @@ final class RegionPlan {
         Flow flow = Flow.of(last);
         switch (flow) {
             case JUMP, BRANCH -> next.put(block.place().at(last.imm()), true);
-            case CALL -> callAt(block).ifPresent(place -> next.put(place, true));
+            case CALL ->
+                    next.put(callAt(block).orElse(block.place().at(block.next())), true);
             case DYNAMIC -> {
                 for (int target : tableAt(block)) {
                     next.put(block.place().at(target), true);
+                }
+                if (last.isIndirectCall()) {
+                    next.put(block.place().at(block.next()), true);
                 }
                 Frame frame = frames.get(block.place().frame());
                 if (!frame.isStart() && isReturn(last)) {
@@ -145,7 +149,9 @@ final class RegionPlan {
         int[] paths = new int[blocks.size()];
         for (int i = paths.length - 1; i >= 0; i--) {
             int behind = 0;
-            for (Place next : successors(blocks.get(i))) {
+            // Behind a call of another region there is a look at the number left.
+            boolean looks = isCallOut(blocks.get(i)) && !blocks.get(i).last().isConditional();
+            for (Place next : looks ? List.<Place>of() : successors(blocks.get(i))) {
                 int position = position(next);
                 if (position > i) {
                     behind = Math.max(behind, paths[position]);
@@ -154,6 +160,11 @@ final class RegionPlan {
             paths[i] = behind + blocks.get(i).steps().size();
         }
         return paths;
+    }
+
+    private boolean isCallOut(Block block) {
+        return block.last().isIndirectCall()
+                || (Flow.of(block.last()) == Flow.CALL && callAt(block).isEmpty());
     }
 
     static boolean isReturn(Step step) {

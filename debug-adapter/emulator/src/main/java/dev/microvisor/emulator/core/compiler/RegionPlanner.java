@@ -28,7 +28,7 @@ final class RegionPlanner {
     private static final int MAX_DEPTH = 3;
 
     /** Functions with more instructions are not taken into the region. */
-    private static final int MAX_FUNCTION = 64;
+    private static final int MAX_FUNCTION = Integer.getInteger("mf",64);
 
     private final CodeSource source;
     private final int maxInstructions;
@@ -153,6 +153,9 @@ final class RegionPlanner {
                 break;
             case DYNAMIC:
                 jumpTable(place, step);
+                if (step.isIndirectCall()) {
+                    waiting.add(place.at(step.next()));
+                }
                 break;
             case OUTSIDE:
                 return false;
@@ -166,6 +169,7 @@ final class RegionPlanner {
     private void followCall(Place place, Step step) {
         Frame caller = frames.get(place.frame());
         int function = step.imm();
+        waiting.add(place.at(step.next()));
         if (caller.depth() >= MAX_DEPTH || isActive(caller, function) || !isShort(function)) {
             return;
         }
@@ -173,7 +177,6 @@ final class RegionPlanner {
         frames.add(new Frame(place.frame(), step.next(), function, caller.depth() + 1));
         calls.put(place, number);
         waiting.add(new Place(number, function));
-        waiting.add(place.at(step.next()));
     }
 
     private boolean isActive(Frame caller, int function) {
