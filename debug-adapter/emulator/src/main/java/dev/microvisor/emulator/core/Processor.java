@@ -2,6 +2,7 @@ package dev.microvisor.emulator.core;
 
 import dev.microvisor.emulator.core.compiler.CompiledRegion;
 import dev.microvisor.emulator.core.compiler.Entrances;
+import dev.microvisor.emulator.core.compiler.Fallback;
 import dev.microvisor.emulator.core.compiler.Regions;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
@@ -26,12 +27,19 @@ public final class Processor {
     private boolean compiles;
     private boolean stopRequested;
 
+    /** Number of the instruction at which regions have to stop. */
+    private long sliceEnd;
+
+    /** Why the regions were left. */
+    private Exit exit = Exit.LIMIT;
+
     public Processor(CpuState cpu, Memory memory, boolean compiles) {
         this.cpu = cpu;
         this.memory = memory;
         this.interpreter = new Interpreter(cpu, memory);
         this.codeSpace = interpreter.codeSpace();
-        this.regions = new Regions(codeSpace, cpu, memory, interpreter.floats());
+        this.regions =
+                new Regions(codeSpace, cpu, memory, interpreter.floats(), this::executeUncompiled);
         this.entrances = regions.entrances();
         this.compiles = compiles;
     }
@@ -116,53 +124,79 @@ public final class Processor {
         }
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
         stopRequested = false;
+        Exit last = Exit.LIMIT;
         while (now() < until && !stopRequested) {
-            Exit exit = advance(until);
-            if (exit != Exit.LIMIT && exit != Exit.HOT) {
-                return exit;
+            last = advance(until, last != Exit.HOT);
+            if (last != Exit.LIMIT && last != Exit.HOT) {
+                return last;
             }
         }
         return Exit.LIMIT;
     }
 
-    /** Runs regions, or the interpreter up to where there may be one. */
-    private Exit advance(long until) {
-        CompiledRegion region = mayEnter() ? find(cpu.pc) : null;
+    /** Runs regions and what is between them, or the interpreter up to where there is one. */
+    private Exit advance(long until, boolean resumes) {
+        CompiledRegion region = mayEnter() ? find(cpu.pc, resumes) : null;
         if (region == null) {
             return interpreter.run(until, true);
         }
         int left = (int) Math.min(until - now(), MAX_SLICE);
-        long sliceEnd = now() + left;
-        if (left < region.instructions()) {
-            // The last instructions one by one, so that the end is exact.
-            return interpreter.run(sliceEnd);
-        }
+        sliceEnd = now() + left;
+        exit = Exit.LIMIT;
         CompiledRegion.flagsFromCpu(cpu);
-        int after = entrances.run(region, left);
+        entrances.run(left);
+        return exit;
+    }
+
+    /** The part of {@link #advance} that regions call. */
+    private int executeUncompiled(int left, CompiledRegion refused) {
         CompiledRegion.flagsToCpu(cpu);
-        if (after != left) {
-            setNow(sliceEnd - after);
-            return Exit.LIMIT;
+        setNow(sliceEnd - left);
+        if (refused != null && left >= refused.instructions()) {
+            exit = interpreter.run(now() + 1);
+        } else if (refused != null) {
+            // The last instructions one by one, so that the end is exact.
+            exit = interpreter.run(sliceEnd);
+        } else if (!mayEnter() || find(cpu.pc, false) == null) {
+            exit = interpreter.run(sliceEnd, true);
         }
-        return interpreter.run(now() + 1);
+        boolean goesOn = exit == Exit.LIMIT || exit == Exit.HOT;
+        if (!goesOn
+                || stopRequested
+                || entrances.wasEmptied()
+                || now() >= sliceEnd
+                || !hasOrdinaryFlags()) {
+            return Fallback.UNWIND;
+        }
+        exit = Exit.LIMIT;
+        CompiledRegion.flagsFromCpu(cpu);
+        return (int) (sliceEnd - now());
     }
 
     private boolean mayEnter() {
         return cpu.it == 0
                 && cpu.thumb
-                && (cpu.n >= 0 || cpu.z != 0)
+                && hasOrdinaryFlags()
                 && !(codeSpace.hasBreakpoints() && codeSpace.isBreakpoint(cpu.pc));
     }
 
-    /** The region to be entered at an address: known, or compiled now if the place is hot. */
-    private CompiledRegion find(int address) {
+    private boolean hasOrdinaryFlags() {
+        return cpu.n >= 0 || cpu.z != 0;
+    }
+
+    /**
+     * The region to be entered at an address: known, or compiled now if the place is hot.
+     *
+     * @param resumes regions were left here, or an exception is taken: no place of its own right
+     */
+    private CompiledRegion find(int address, boolean resumes) {
         CompiledRegion region = entrances.at(address);
         if (region != null) {
             return region;
         }
         region = regions.at(address);
         if (region == null) {
-            if (!codeSpace.warmUp(address)) {
+            if (!codeSpace.warmUp(address, resumes)) {
                 return null;
             }
             region = regions.compile(address).orElse(null);
@@ -170,6 +204,7 @@ public final class Processor {
                 codeSpace.setHeat(address, Interpreter.NEVER_HOT);
                 return null;
             }
+            region.returns().forEach(codeSpace::noteReturn);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
         // A region at a breakpoint is entered with care only: not from another one.

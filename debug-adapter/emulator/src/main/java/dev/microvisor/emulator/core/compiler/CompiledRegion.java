@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
+import java.util.Set;
 
 /** Compiled guest code; subclasses are generated. */
 public abstract class CompiledRegion {
@@ -67,6 +68,11 @@ public abstract class CompiledRegion {
     /** Address at which it is entered. */
     public final int start() {
         return start;
+    }
+
+    /** Where the calls that it makes return to. */
+    public final Set<Integer> returns() {
+        return plan.returns();
     }
 
     /** What it was made from. */

@@ -84,7 +84,8 @@ enum Constant implements Opcodes {
     }
 
     /** The values, in the order of this enumeration. */
-    static Object[] values(CpuState cpu, Memory memory, FloatOperations floats, Entrances entrances) {
+    static Object[] values(
+            CpuState cpu, Memory memory, FloatOperations floats, Entrances entrances) {
         return new Object[] {
             cpu,
             memory,

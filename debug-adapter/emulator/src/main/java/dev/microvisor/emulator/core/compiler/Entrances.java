@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where regions may be entered by other regions, and how they hand over to each other.
+ * Where regions may be entered, and how they hand over to each other.
  *
- * <p>A call of the guest is a call in the JVM: what it returns to is known before it returns.
- * Whoever calls must be ready for anything else, though: the guest may go elsewhere, and the number
- * of instructions may run out. Then the callers return one after the other.
+ * <p>A call of the guest is a call in the JVM: where it returns to is known before it returns.
+ * Whoever calls must be ready for anything else, though: the guest may get somewhere else, or has
+ * to be left alone. Then the callers return one after the other.
  */
 public final class Entrances {
-    /** Stands for all that must not be entered: executes nothing. */
+    /** Stands for what must not be entered: executes nothing. */
     static final CompiledRegion CLOSED =
             new CompiledRegion() {
                 @Override
@@ -22,22 +22,25 @@ public final class Entrances {
                 }
             };
 
-    /** Calls inside each other; more of them, and all return. */
+    /** Calls inside each other; those beyond are not made in the JVM. */
     static final int MAX_DEPTH = 64;
 
     /** No address of an instruction. */
     private static final int NOWHERE = -1;
 
-    /** Size of the direct-mapped table of where regions are entered. */
+    /** Size of the direct-mapped table. */
     private static final int SIZE = 1 << 12;
 
     private final CpuState cpu;
+    private final Fallback fallback;
     private final CompiledRegion[] table = new CompiledRegion[SIZE];
     private final Map<Integer, Link> links = new HashMap<>();
+    private boolean emptied;
 
-    Entrances(CpuState cpu) {
+    Entrances(CpuState cpu, Fallback fallback) {
         this.cpu = cpu;
-        closeAll();
+        this.fallback = fallback;
+        Arrays.fill(table, CLOSED);
     }
 
     private static int slot(int address) {
@@ -50,22 +53,28 @@ public final class Entrances {
         return region.start() == address ? region : null;
     }
 
-    /** Lets other regions enter this one. */
+    /** Lets a region be entered. */
     public void open(CompiledRegion region) {
         table[slot(region.start())] = region;
         link(region.start()).target = region;
     }
 
-    /** Lets no other region enter the one at an address. */
+    /** Lets no region be entered at an address. */
     public void close(int address) {
         table[slot(address)] = CLOSED;
         link(address).target = CLOSED;
     }
 
-    /** Lets no region be entered. */
-    public void closeAll() {
+    /** Lets no region be entered, since some are out of date. */
+    void closeAll() {
+        emptied = true;
         Arrays.fill(table, CLOSED);
         links.values().forEach(link -> link.target = CLOSED);
+    }
+
+    /** True when regions that are being executed may be out of date: they must be left. */
+    public boolean wasEmptied() {
+        return emptied;
     }
 
     /** What calls of an address are to go through. */
@@ -74,37 +83,34 @@ public final class Entrances {
     }
 
     /**
-     * Runs one region after the other while they may be entered.
+     * Executes from the PC on until the fallback says {@link Fallback#UNWIND}.
      *
      * @param left how many instructions may be executed
-     * @return how many are left
      */
-    public int run(CompiledRegion first, int left) {
-        int after = first.run(left, 0);
-        return after == left ? after : proceed(after, NOWHERE, 0);
+    public void run(int left) {
+        emptied = false;
+        proceed(left, NOWHERE, 0);
     }
 
     /**
-     * Runs regions from the PC on, until they get to an address or there is none to be entered.
+     * Executes from the PC on until the guest gets to an address.
      *
      * @param depth of calls inside each other
-     * @return how many instructions are left
+     * @return how many instructions are left, or {@link Fallback#UNWIND}
      */
     int proceed(int limit, int until, int depth) {
         final CpuState cpu = this.cpu;
         final CompiledRegion[] table = this.table;
         int left = limit;
-        while (cpu.it == 0 && cpu.pc != until) {
+        while (left >= 0 && (cpu.pc != until || cpu.it != 0)) {
             int pc = cpu.pc;
             CompiledRegion region = table[slot(pc)];
-            if (region.start() != pc) {
-                break;
+            if (region.start() != pc || cpu.it != 0) {
+                left = fallback.execute(left, null);
+                continue;
             }
             int after = region.run(left, depth);
-            if (after == left) {
-                break;
-            }
-            left = after;
+            left = after == left ? fallback.execute(left, region) : after;
         }
         return left;
     }

@@ -45,8 +45,11 @@ final class GuestCode implements Opcodes {
 
     static final int PC = RESULT + 5;
 
+    /** The region to go on with, or null. */
+    static final int NEXT = RESULT + 6;
+
     /** From here on: within one instruction. */
-    static final int TEMPORARY = RESULT + 6;
+    static final int TEMPORARY = RESULT + 7;
 
     private final MethodVisitor mv;
     private final Object[] frame;
@@ -72,6 +75,7 @@ final class GuestCode implements Opcodes {
         for (int i = RESULT; i <= PC; i++) {
             frame[i] = INTEGER;
         }
+        frame[NEXT] = REGION;
     }
 
     MethodVisitor mv() {
@@ -119,6 +123,14 @@ final class GuestCode implements Opcodes {
 
     void store(int variable) {
         mv.visitVarInsn(ISTORE, variable);
+    }
+
+    void storeObject(int variable) {
+        mv.visitVarInsn(ASTORE, variable);
+    }
+
+    void loadObject(int variable) {
+        mv.visitVarInsn(ALOAD, variable);
     }
 
     /** Pushes the region itself. */

@@ -147,6 +147,8 @@ final class RegionCode implements Opcodes {
         code.op(IRETURN);
         code.placeBegin(enough);
         subroutines.takeOver(plan.localRegisters());
+        code.op(ACONST_NULL);
+        code.storeObject(GuestCode.NEXT);
         code.constant(0);
         code.store(GuestCode.POINT);
         code.getCpu("pc");
@@ -156,6 +158,16 @@ final class RegionCode implements Opcodes {
     private void epilogue() {
         subroutines.handOver();
         code.putCpu("pc", GuestCode.PC);
+        code.loadObject(GuestCode.NEXT);
+        code.jump(IFNULL, away);
+        code.load(GuestCode.DEPTH);
+        code.constant(Entrances.MAX_DEPTH);
+        code.jump(IF_ICMPGE, away);
+        code.loadObject(GuestCode.NEXT);
+        code.load(GuestCode.LEFT);
+        subroutines.pushDepth();
+        code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.REGION, "run", "(II)I", false);
+        code.op(IRETURN);
         code.place(away);
         code.load(GuestCode.LEFT);
         code.op(IRETURN);
@@ -339,6 +351,8 @@ final class RegionCode implements Opcodes {
         }
         code.constant(address);
         code.store(GuestCode.PC);
+        subroutines.pushTarget(address);
+        code.storeObject(GuestCode.NEXT);
         code.jump(GOTO, exit);
     }
 

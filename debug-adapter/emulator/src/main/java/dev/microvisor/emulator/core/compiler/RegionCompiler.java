@@ -21,7 +21,7 @@ final class RegionCompiler implements Opcodes {
     static final int MAX_BYTECODE = 7900;
 
     /** Larger regions do not run faster. */
-    private static final int MAX_INSTRUCTIONS = Integer.getInteger("mi",48);
+    private static final int MAX_INSTRUCTIONS = 48;
 
     private static final int MIN_INSTRUCTIONS = 10;
     private static final String RUN_DESCRIPTOR = "(II)I";
@@ -35,7 +35,8 @@ final class RegionCompiler implements Opcodes {
     private int largestBytecode;
 
     /**
-     * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations, Entrances)} gives them
+     * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations, Entrances)}
+     *     gives them
      */
     RegionCompiler(CodeSource source, Entrances entrances, Object[] constants) {
         this.source = source;
@@ -51,7 +52,7 @@ final class RegionCompiler implements Opcodes {
     /** Compiles the region from an address; empty when its first instruction cannot be. */
     Optional<CompiledRegion> compile(int start) {
         for (int limit = MAX_INSTRUCTIONS; limit >= MIN_INSTRUCTIONS; limit /= 2) {
-            Optional<RegionPlan> plan = RegionPlanner.plan(source, start, limit);
+            Optional<RegionPlan> plan = RegionPlanner.plan(source, entrances, start, limit);
             if (plan.isEmpty()) {
                 return Optional.empty();
             }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class RegionPlan {
     /** More would make HotSpot keep most of them in memory, in loops too. */
-    private static final int MAX_LOCALS = Integer.getInteger("ml",9);
+    private static final int MAX_LOCALS = 9;
 
     /** An instruction counts eight times as much for each loop around it. */
     private static final int LOOP_WEIGHT_BITS = 3;
@@ -86,8 +86,7 @@ final class RegionPlan {
         Flow flow = Flow.of(last);
         switch (flow) {
             case JUMP, BRANCH -> next.put(block.place().at(last.imm()), true);
-            case CALL ->
-                    next.put(callAt(block).orElse(block.place().at(block.next())), true);
+            case CALL -> next.put(callAt(block).orElse(block.place().at(block.next())), true);
             case DYNAMIC -> {
                 for (int target : tableAt(block)) {
                     next.put(block.place().at(target), true);
@@ -203,6 +202,17 @@ final class RegionPlan {
     /** How many instructions are executed at most from a block on, loops taken once. */
     int longestFrom(int position) {
         return longest[position];
+    }
+
+    /** Where calls of other regions return to. */
+    Set<Integer> returns() {
+        Set<Integer> addresses = new HashSet<>();
+        for (Block block : blocks) {
+            if (isCallOut(block)) {
+                addresses.add(block.next());
+            }
+        }
+        return addresses;
     }
 
     /** True when it has an instruction with some byte in the range. */

@@ -30,8 +30,13 @@ public final class Regions {
     private final Set<CompiledRegion> all = new HashSet<>();
     private final Map<Integer, Integer> changesOfPage = new HashMap<>();
 
-    public Regions(CodeSource source, CpuState cpu, Memory memory, FloatOperations floats) {
-        this.entrances = new Entrances(cpu);
+    public Regions(
+            CodeSource source,
+            CpuState cpu,
+            Memory memory,
+            FloatOperations floats,
+            Fallback fallback) {
+        this.entrances = new Entrances(cpu, fallback);
         this.compiler =
                 new RegionCompiler(
                         source, entrances, Constant.values(cpu, memory, floats, entrances));

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.core.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -37,8 +38,7 @@ final class SubroutineCode implements Opcodes {
     }
 
     /** Declares a link of the class. */
-    static void declareLink(
-            org.objectweb.asm.ClassWriter writer, MethodVisitor initializer, int number) {
+    static void declareLink(ClassWriter writer, MethodVisitor initializer, int number) {
         String name = LINK_NAME + number;
         writer.visitField(ACC_STATIC | ACC_FINAL, name, LINK_TYPE, null, null).visitEnd();
         initializer.visitTypeInsn(CHECKCAST, LINK);
@@ -79,14 +79,7 @@ final class SubroutineCode implements Opcodes {
         code.jump(IF_ICMPGE, away);
         Label back = new Label();
         if (address != null) {
-            int number = targets.indexOf(address);
-            if (number < 0) {
-                number = targets.size();
-                targets.add(address);
-            }
-            code.mv().visitFieldInsn(
-                    GETSTATIC, GuestCode.GENERATED, LINK_NAME + number, LINK_TYPE);
-            code.mv().visitFieldInsn(GETFIELD, LINK, "target", "L" + GuestCode.REGION + ";");
+            pushTarget(address);
             code.load(GuestCode.LEFT);
             pushDepth();
             code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.REGION, "run", "(II)I", false);
@@ -110,7 +103,18 @@ final class SubroutineCode implements Opcodes {
         takeOver(localRegisters);
     }
 
-    private void pushDepth() {
+    /** Pushes what is to be entered at an address. */
+    void pushTarget(int address) {
+        int number = targets.indexOf(address);
+        if (number < 0) {
+            number = targets.size();
+            targets.add(address);
+        }
+        code.mv().visitFieldInsn(GETSTATIC, GuestCode.GENERATED, LINK_NAME + number, LINK_TYPE);
+        code.mv().visitFieldInsn(GETFIELD, LINK, "target", "L" + GuestCode.REGION + ";");
+    }
+
+    void pushDepth() {
         code.load(GuestCode.DEPTH);
         code.plus(1);
     }
