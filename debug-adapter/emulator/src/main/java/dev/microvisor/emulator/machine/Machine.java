@@ -318,6 +318,11 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public void enableInterrupt(int irq, boolean enabled) {
+        system.enableInterrupt(irq, enabled);
+    }
+
+    @Override
     public boolean isInterruptPending(int irq) {
         return system.isInterruptPending(irq);
     }
