@@ -64,6 +64,23 @@ public final class Processor {
         return regions;
     }
 
+    /** A call of Microvisor is made through a place in its table. */
+    public void called(int slot) {
+        codeSpace.tracks().called(slot);
+    }
+
+    /** Something happens that a run may end at. */
+    public void happened() {
+        codeSpace.tracks().happened();
+    }
+
+    /** What has run since the last time this was asked. */
+    public Footprint takeFootprint() {
+        // A region is noted when it is looked for, so all have to be looked for again.
+        Arrays.fill(lookup, null);
+        return codeSpace.tracks().take();
+    }
+
     /** Compiles from now on, or does not. */
     public void setCompiles(boolean value) {
         compiles = value;
@@ -201,6 +218,7 @@ public final class Processor {
             Arrays.fill(lookup, null);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
+        region.forEachRow(codeSpace::ran);
         // A region at a breakpoint is entered with care only: not from another one.
         if (!codeSpace.isBreakpoint(address)) {
             lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = region;
