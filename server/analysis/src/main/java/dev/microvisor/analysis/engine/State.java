@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,9 @@ public final class State {
 
     private static final int MAX_TRAIL = 40;
 
+    /** Writes remembered; what a function writes besides is not told to its callers. */
+    private static final int MAX_WRITES = 16;
+
     /** An element whose index is not known. */
     private static final String SOME = "[*]";
 
@@ -26,6 +30,7 @@ public final class State {
     private final Map<Sym, ValueSet> sets = new HashMap<>();
     private final Map<Sym, Handle> handles = new HashMap<>();
     private final Set<Sym> trusted = new HashSet<>();
+    private final Set<Write> writes = new LinkedHashSet<>();
     private Trail trail;
 
     /** The steps so far, newest first. Not part of what makes states equal. */
@@ -39,6 +44,7 @@ public final class State {
         copy.sets.putAll(sets);
         copy.handles.putAll(handles);
         copy.trusted.addAll(trusted);
+        copy.writes.addAll(writes);
         copy.trail = trail;
         return copy;
     }
@@ -127,6 +133,30 @@ public final class State {
 
     Set<Sym> trusted() {
         return trusted;
+    }
+
+    /**
+     * Bytes are written into an array. After a handle was given up nothing is remembered: the
+     * memory may have been given back with it.
+     */
+    void wrote(Write write) {
+        boolean released =
+                handles.values().stream()
+                        .anyMatch(
+                                h ->
+                                        h.change() != null
+                                                && h.change().state().equals(Handle.CLOSED));
+        if (!released && writes.size() < MAX_WRITES) {
+            writes.add(write);
+        }
+    }
+
+    /**
+     * The writes so far into arrays that outlive the function, before any handle was given up. Not
+     * part of what makes states equal.
+     */
+    public Set<Write> writes() {
+        return Collections.unmodifiableSet(writes);
     }
 
     void step(SourceRange where, String what) {
@@ -287,6 +317,8 @@ public final class State {
         }
         joined.trusted.addAll(trusted);
         joined.trusted.addAll(other.trusted);
+        joined.writes.addAll(writes);
+        joined.writes.retainAll(other.writes);
         return joined;
     }
 
