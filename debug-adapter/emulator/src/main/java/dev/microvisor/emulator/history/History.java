@@ -32,6 +32,7 @@ public final class History implements Debuggee {
     private Set<Watch> watches = Set.of();
     private long furthest;
     private boolean searching;
+    private boolean pausedReplay;
     private LongConsumer onFork = forgotten -> {};
     private ProgressListener onProgress = (done, total) -> {};
 
@@ -402,7 +403,15 @@ public final class History implements Debuggee {
         }
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
+        pausedReplay |= pauseWanted;
         return pauseWanted ? new StopReason.Paused() : reason;
+    }
+
+    /** Whether somebody wanted a pause during a replay since this was last asked. */
+    boolean takePause() {
+        boolean taken = pausedReplay;
+        pausedReplay = false;
+        return taken;
     }
 
     /** Runs to an instruction or to what stops earlier, taking changes by hand on on the way. */

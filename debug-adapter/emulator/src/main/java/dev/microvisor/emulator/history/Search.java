@@ -106,6 +106,7 @@ final class Search {
     /** The last wanted stop before the present point, or where history begins. */
     Found last(Sought sought) {
         Position here = Position.of(machine);
+        history.takePause();
         try {
             Found found = lastBefore(here, sought);
             return isPaused(found) ? new Found(here, found.reason()) : found;
@@ -126,7 +127,10 @@ final class Search {
                 return new Found(end, new StopReason.LimitReached());
             }
             Position start = goBefore(end, length, floor(end, length, sought));
-            Found found = lastIn(start, end, sought);
+            Found found =
+                    history.takePause()
+                            ? new Found(end, new StopReason.Paused())
+                            : lastIn(start, end, sought);
             if (found != null) {
                 return found;
             }
@@ -230,6 +234,9 @@ final class Search {
     /** Looks at all hits from a known one on. */
     private Found lastOfFew(Found known, Position end, Sought sought) {
         history.goTo(known.position());
+        if (history.takePause()) {
+            return new Found(end, new StopReason.Paused());
+        }
         Found best = known;
         while (true) {
             Found later = next(end, sought, false);
@@ -275,7 +282,9 @@ final class Search {
         while (found == null
                 && machine.now() == end.instruction()
                 && !Position.of(machine).equals(end)) {
-            machine.step();
+            if (machine.step() instanceof StopReason.Paused) {
+                return new Found(end, new StopReason.Paused());
+            }
             found = atBreakpoint(end, sought);
         }
         return found;

@@ -165,6 +165,43 @@ class SearchTest {
     }
 
     @Test
+    void aPauseAtAnyMomentBreaksTheSearchOff() {
+        history.run(RUN);
+        Position here = Position.of(machine);
+        int[] all = new int[1];
+        history.onProgress((done, total) -> all[0]++);
+        history.reverseTo(
+                Set.of(TickingProgram.SLEEP),
+                Set.of(),
+                r -> {
+                    all[0]++;
+                    return false;
+                });
+        assertThat(all[0]).isGreaterThan(50);
+        for (int after = 0; after < all[0]; after++) {
+            history.goTo(here.instruction());
+            int[] asked = {after};
+            history.onProgress((done, total) -> pauseAtZero(asked));
+            StopReason reason =
+                    history.reverseTo(
+                            Set.of(TickingProgram.SLEEP),
+                            Set.of(),
+                            r -> {
+                                pauseAtZero(asked);
+                                return false;
+                            });
+            assertThat(reason).as("pause %d", after).isInstanceOf(StopReason.Paused.class);
+            assertThat(Position.of(machine)).isEqualTo(here);
+        }
+    }
+
+    private void pauseAtZero(int[] countdown) {
+        if (countdown[0]-- == 0) {
+            history.pause();
+        }
+    }
+
+    @Test
     void aChangeByHandMakesNearbyStatesOfTheOldFutureMoot() {
         history.run(RUN);
         history.setBreakpoints(Set.of(TickingProgram.STORE));
