@@ -21,10 +21,10 @@ public final class Interpreter {
     static final int HOT = 60;
 
     /** Heat of a place that cannot be compiled; it cools slowly. */
-    static final int NEVER_HOT = Byte.MIN_VALUE;
+    static final int NEVER_HOT = Short.MIN_VALUE;
 
     private static final long UNSIGNED = 0xFFFF_FFFFL;
-    private static final byte[] NO_HEAT = {};
+    private static final short[] NO_HEAT = {};
 
     private final CpuState cpu;
     private final Memory memory;
@@ -156,7 +156,7 @@ public final class Interpreter {
         int base = block.base;
         Tracks.Track track = block.track;
         int from = pc;
-        byte[] heat = untilHot ? block.heat : NO_HEAT;
+        short[] heat = untilHot ? block.heat : NO_HEAT;
         try {
             loop:
             while (now < stopAt) {
@@ -823,7 +823,7 @@ public final class Interpreter {
                 if (branched) {
                     slot = (pc - base) >>> 1;
                     if (slot < heat.length && heat[slot]++ >= HOT) {
-                        heat[slot] = HOT;
+                        heat[slot] = (short) HOT;
                         exit = Exit.HOT;
                         break;
                     }

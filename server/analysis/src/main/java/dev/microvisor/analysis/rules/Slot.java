@@ -3,7 +3,9 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Variable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,29 @@ record Slot(String variable, SourceRange member) {
         return place.path().isEmpty()
                 ? place.variable().filter(Variable::isStatic).map(v -> new Slot(v.key(), null))
                 : Optional.empty();
+    }
+
+    /** The slot that an expression names; empty for locals, elements and values. */
+    static Optional<Slot> of(Expr expression) {
+        if (expression instanceof Expr.Field field) {
+            return field.base()
+                    .type()
+                    .struct()
+                    .flatMap(s -> s.member(field.name()))
+                    .map(m -> new Slot("", m.where()));
+        }
+        return expression instanceof Expr.Var v && v.variable().isStatic()
+                ? Optional.of(new Slot(v.variable().key(), null))
+                : Optional.empty();
+    }
+
+    /** True when an expression reads the slot. */
+    boolean isIn(Expr expression) {
+        return expression.walk().anyMatch(e -> of(e).filter(this::equals).isPresent());
+    }
+
+    boolean isIn(List<Expr> expressions) {
+        return expressions.stream().anyMatch(this::isIn);
     }
 
     /** True when two places are members of one object, or one of them stands on its own. */
