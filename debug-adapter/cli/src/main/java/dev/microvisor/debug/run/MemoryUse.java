@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * How much of its stacks and heaps firmware has used so far. Stacks are measured as an RTOS does
@@ -27,8 +28,15 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
     private static final List<String> BREAK =
             List.of("__sbrk_heap_end", "heap_end.0", "heap_end", "heap_end.1", "__heap_end");
 
+    private static final List<String> SBRK = List.of("_sbrk", "_sbrk_r", "sbrk");
     private static final List<String> CONTROL_BLOCKS = List.of("TCB_t", "tskTCB");
     private static final int TASK_FILL = 0xA5A5_A5A5;
+
+    /** Code of an sbrk that is looked at. */
+    private static final int MAX_SBRK_BYTES = 1024;
+
+    private static final long RAM = 0x2000_0000;
+
     private static final int MAX_STACK_BYTES = 1 << 20;
 
     public MemoryUse {
@@ -163,11 +171,16 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
                 return Optional.empty();
             }
             long top = end.get().value();
-            long bottom = Math.max(data.get().value(), heapBreak().orElse(0)) + 3 & ~3;
             OptionalLong size =
                     first(STACK_SIZE)
                             .map(s -> OptionalLong.of(s.value()))
                             .orElse(OptionalLong.empty());
+            OptionalLong heapEnd = heapBreak();
+            long bottom = Math.max(data.get().value(), heapEnd.orElse(0)) + 3 & ~3;
+            if (heapEnd.isEmpty() && size.isPresent() && first(SBRK).isPresent()) {
+                // A heap of unknown size lies below: only what is the stack's alone is looked at.
+                bottom = Math.max(bottom, top - size.getAsLong());
+            }
             if (bottom >= top) {
                 return Optional.empty();
             }
@@ -223,7 +236,29 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
         }
 
         private OptionalLong heapBreak() {
-            return first(BREAK).map(s -> word(s.address())).orElse(OptionalLong.empty());
+            Optional<Symbol> known = first(BREAK);
+            return known.isPresent() ? word(known.get().address()) : breakOfSbrk();
+        }
+
+        /**
+         * Firmware's own sbrk keeps the break in a variable of any name: the word that its code
+         * refers to and that points between data and stack.
+         */
+        private OptionalLong breakOfSbrk() {
+            Optional<Symbol> sbrk = first(SBRK);
+            Optional<Symbol> start = first(END_OF_DATA);
+            Optional<Symbol> end = first(END_OF_STACK);
+            if (sbrk.isEmpty() || start.isEmpty() || end.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long from = sbrk.get().address() + 3 & ~3;
+            long to = from + Math.min(MAX_SBRK_BYTES, sbrk.get().sizeBytes());
+            return LongStream.iterate(from, at -> at < to, at -> at + Integer.BYTES)
+                    .flatMap(literal -> word(literal).stream())
+                    .filter(variable -> variable >= RAM && variable < start.get().value())
+                    .flatMap(variable -> word(variable).stream())
+                    .filter(at -> at >= start.get().value() && at <= end.get().value())
+                    .findFirst();
         }
 
         Optional<Heap> brokenHeap() {

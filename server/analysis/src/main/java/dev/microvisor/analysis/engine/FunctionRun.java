@@ -245,8 +245,12 @@ final class FunctionRun {
     }
 
     private Value returned(Expr e, State state) {
-        // Of a structure only its first layer would be known here: zero, where its parts are not.
-        return e.type().struct().isPresent() ? Value.UNKNOWN : evaluator.value(e, state);
+        if (e.type().struct().isEmpty()) {
+            return evaluator.value(e, state);
+        }
+        // Of a structure each part is told.
+        transfer.copy(e, Summary.returned(e.type()), state);
+        return Value.UNKNOWN;
     }
 
     /** What callers need to know. */
@@ -269,6 +273,7 @@ final class FunctionRun {
             Value value = state.settle(entry.getValue());
             boolean visible =
                     place.root() instanceof Place.Pointee
+                            || Summary.isReturned(place)
                             || place.variable().filter(Variable::isStatic).isPresent();
             boolean same = value.symbol().filter(s -> s.equals(Sym.initial(place))).isPresent();
             if (visible && !same) {

@@ -145,6 +145,11 @@ public record Place(Root root, String path) {
         return Math.max(placed, promised);
     }
 
+    /** True when it is known how many bytes behind its root it lies. */
+    public boolean isLaidOut() {
+        return Layout.walk(root.type(), path).offset() >= 0;
+    }
+
     /** The member that the path ends in, when it does. */
     public Optional<CType.Member> member() {
         int dot = path.lastIndexOf('.');

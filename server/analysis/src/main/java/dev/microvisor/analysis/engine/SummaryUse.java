@@ -230,6 +230,9 @@ final class SummaryUse {
             Value pointer = translate(pointee.pointer(), state);
             return Evaluator.pointee(pointer, pointee.type()).map(p -> p.at(place.path()));
         }
+        if (Summary.isReturned(place)) {
+            return Optional.of(Evaluator.temporary(site.call().result()).at(place.path()));
+        }
         return root instanceof Place.Literal ? Optional.of(place) : Optional.empty();
     }
 

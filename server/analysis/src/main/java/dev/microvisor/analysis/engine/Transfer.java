@@ -125,6 +125,19 @@ final class Transfer {
         return evaluator.place(e, state).map(p -> evaluator.load(p, state)).orElse(Value.UNKNOWN);
     }
 
+    /** Stores a structure as a whole and in its parts. */
+    void copy(Expr source, Place to, State state) {
+        if (source instanceof Expr.Aggregate made) {
+            aggregate(to, made, state);
+        } else {
+            copyParts(source, to, whole(source, state), state);
+        }
+    }
+
+    private static boolean isStructure(Place place) {
+        return place.type().struct().isPresent();
+    }
+
     private void copyParts(Expr source, Place to, Value value, State state) {
         Optional<Place> from =
                 source.type().struct().isPresent()
@@ -272,6 +285,10 @@ final class Transfer {
             // Its object may keep what it is given, and objects are not followed.
             site.arguments().forEach(a -> evaluator.lost(a, site.state()));
         }
+        if (isStructure(result)) {
+            // What an earlier round of a loop returned.
+            site.state().assign(result, Value.UNKNOWN);
+        }
         SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
@@ -305,6 +322,10 @@ final class Transfer {
                 remember(write, after.state());
             }
             Value value = after.result();
+            if (isStructure(result)) {
+                states.add(after.state());
+                continue;
+            }
             if (value instanceof Value.Anything) {
                 Sym sym =
                         new Sym(
