@@ -22,8 +22,7 @@ final class RandomBlocks {
     private RandomBlocks() {}
 
     /** The program with a table of the blocks made from some seeds. */
-    static byte[] image(
-            byte[] program, List<Integer> seeds, Reference reference, boolean verbose) {
+    static byte[] image(byte[] program, List<Integer> seeds, Reference reference, boolean verbose) {
         int count = seeds.size();
         int end = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN).getInt(END_VECTOR);
         ByteBuffer image = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);

@@ -30,8 +30,7 @@ public final class RandomCode {
     private final CodeBuffer code;
     private int keep;
 
-    private RandomCode(
-            long seed, int base, int literals, boolean floats, Reference reference) {
+    private RandomCode(long seed, int base, int literals, boolean floats, Reference reference) {
         this.random = new Random(seed);
         this.base = base;
         this.floats = floats;

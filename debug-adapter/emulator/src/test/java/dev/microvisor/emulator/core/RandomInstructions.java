@@ -25,8 +25,7 @@ final class RandomInstructions {
     private final Set<Integer> excluded;
 
     RandomInstructions(long seed, boolean floats, Reference reference) {
-        this.excluded =
-                InstructionPool.union(InstructionPool.NOT_STRAIGHT, reference.excluded());
+        this.excluded = InstructionPool.union(InstructionPool.NOT_STRAIGHT, reference.excluded());
         this.random = new Random(seed);
         this.values = new RandomValues(random);
         this.pool = floats ? InstructionPool.floats() : InstructionPool.integer();

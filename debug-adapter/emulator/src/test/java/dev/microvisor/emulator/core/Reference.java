@@ -20,7 +20,8 @@ enum Reference {
      */
     UNICORN(
             InstructionPool.union(
-                    QEMU.excluded, Set.of(Op.NOP, Op.BARRIER, Op.VCVT_FIXED_TO_FLOAT, Op.ADD_SP_IMM)),
+                    QEMU.excluded,
+                    Set.of(Op.NOP, Op.BARRIER, Op.VCVT_FIXED_TO_FLOAT, Op.ADD_SP_IMM)),
             false);
 
     private final Set<Integer> excluded;
