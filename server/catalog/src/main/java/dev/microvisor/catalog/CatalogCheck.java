@@ -146,8 +146,21 @@ final class CatalogCheck {
             contracts.checkConstraints(
                     where + "/" + field.path(),
                     field.constraints(),
-                    sibling -> struct.field(sibling).map(StructType.Field::type));
+                    sibling -> fieldType(struct, sibling));
         }
+    }
+
+    /** The type of a field, or of one in a structure that is a field. */
+    private Optional<String> fieldType(StructType struct, String path) {
+        Optional<String> direct = struct.field(path).map(StructType.Field::type);
+        int dot = path.indexOf('.');
+        if (direct.isPresent() || dot < 0) {
+            return direct;
+        }
+        return struct.field(path.substring(0, dot))
+                .flatMap(f -> CType.of(f.type()).structName())
+                .map(structsByName::get)
+                .flatMap(s -> fieldType(s, path.substring(dot + 1)));
     }
 
     private void checkCalls() {

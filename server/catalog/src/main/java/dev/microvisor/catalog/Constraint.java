@@ -51,6 +51,12 @@ public sealed interface Constraint {
     /** The {@code MvSizedString} must consist of printable ASCII characters. */
     record Printable(String when) implements Constraint {}
 
+    /**
+     * The {@code MvSizedString} may not be empty when the sibling {@code of} is not 0, such as a
+     * count of things that are of no use without it.
+     */
+    record RequiredWith(String of, String when) implements Constraint {}
+
     /** The constant {@code constant} still works and should no longer be used. */
     record DeprecatedValue(String constant, String replacement, String when)
             implements Constraint {}

@@ -64,6 +64,8 @@ final class ConstraintWords {
             return "begin with `" + prefix.text() + "`";
         } else if (constraint instanceof Constraint.OneOfTexts oneOf) {
             return "be one of " + String.join(", ", oneOf.texts());
+        } else if (constraint instanceof Constraint.RequiredWith required) {
+            return "not be empty when `%s` is not 0".formatted(shortName(required.of()));
         } else if (constraint instanceof Constraint.Printable) {
             return "be printable ASCII";
         } else if (constraint instanceof Constraint.DeprecatedValue value) {

@@ -45,6 +45,11 @@ final class ContractCheck {
                         type.isPresent() && type.get().endsWith("*"),
                         where,
                         "length-of names '" + lengthOf.of() + "', which is no pointer beside it");
+            } else if (constraint instanceof Constraint.RequiredWith required) {
+                require(
+                        siblingType.apply(required.of()).isPresent(),
+                        where,
+                        "required-with names '" + required.of() + "', which is not beside it");
             } else if (constraint instanceof Constraint.OneOf oneOf) {
                 require(
                         enums.containsKey(oneOf.enumName()),

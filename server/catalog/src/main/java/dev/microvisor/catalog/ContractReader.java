@@ -27,6 +27,7 @@ final class ContractReader {
             case "one-of" -> new Constraint.OneOf(e.text("enum"), when);
             case "prefix" -> new Constraint.Prefix(e.text("text"), when);
             case "one-of-texts" -> new Constraint.OneOfTexts(e.texts("texts"), when);
+            case "required-with" -> new Constraint.RequiredWith(e.text("of"), when);
             case "printable" -> new Constraint.Printable(when);
             case "deprecated-value" ->
                     new Constraint.DeprecatedValue(e.text("constant"), e.text("replacement"), when);

@@ -30,11 +30,20 @@ public final class EmptyRequestUrl implements Rule {
         for (ContractValue value : check.values(site)) {
             boolean needed =
                     value.constraints().stream()
-                            .anyMatch(c -> c instanceof Constraint.Length l && l.min() > 0);
+                            .anyMatch(
+                                    c ->
+                                            (c instanceof Constraint.Length l && l.min() > 0)
+                                                    || (c instanceof Constraint.RequiredWith r
+                                                            && isSet(value.sibling(r.of()))));
             if (needed) {
                 check(site, value, verdicts, check);
             }
         }
+    }
+
+    /** True for a number that is known not to be 0. */
+    private static boolean isSet(Value value) {
+        return value.number().filter(n -> n != 0).isPresent();
     }
 
     private static void check(CallSite site, ContractValue text, Verdicts verdicts, Check check) {

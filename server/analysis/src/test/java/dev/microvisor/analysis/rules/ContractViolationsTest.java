@@ -173,6 +173,8 @@ class ContractViolationsTest {
                         constraint instanceof Constraint.LengthOf
                                 || constraint instanceof Constraint.Align
                                 || constraint instanceof Constraint.MinSize
+                                // Takes two values; the fixtures of empty-request-url break it.
+                                || constraint instanceof Constraint.RequiredWith
                                 || constraint instanceof Constraint.DeprecatedValue)
                 .as("a kind of constraint that nobody breaks: " + constraint + pointer)
                 .isTrue();
