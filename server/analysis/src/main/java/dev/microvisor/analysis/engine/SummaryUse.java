@@ -238,7 +238,8 @@ final class SummaryUse {
 
     private Value value(Value value, State state) {
         if (value instanceof Value.Symbolic s) {
-            return Arithmetic.binary("+", translate(s.sym(), state), new Value.Num(s.plus()));
+            Value base = translate(s.sym(), state);
+            return s.plus() == 0 ? base : Arithmetic.binary("+", base, new Value.Num(s.plus()));
         }
         if (value instanceof Value.Truth truth) {
             return truth(truth, state);
@@ -246,7 +247,7 @@ final class SummaryUse {
         if (value instanceof Value.Pending p) {
             Value status = translate(p.status(), state);
             Value then = value(p.then(), state);
-            Value otherwise = value(p.otherwise(), state);
+            Value otherwise = missing(value(p.otherwise(), state), p.status());
             return status.symbol()
                     .<Value>map(s -> state.settle(new Value.Pending(s, p.when(), then, otherwise)))
                     .orElse(Value.UNKNOWN);
@@ -257,6 +258,13 @@ final class SummaryUse {
                     .orElse(Value.UNKNOWN);
         }
         return value;
+    }
+
+    /** A missing value remembers which call should have given it. */
+    private Value missing(Value value, Sym status) {
+        return value instanceof Value.Unset unset && unset.call().isEmpty()
+                ? new Value.Unset(status.call(), site.call().range())
+                : value;
     }
 
     private Value truth(Value.Truth truth, State state) {

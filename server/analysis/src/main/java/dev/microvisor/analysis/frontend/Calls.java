@@ -80,7 +80,7 @@ final class Calls {
                                 name == null ? range : lowering.places().range(name),
                                 inAssert(e),
                                 statement(e)));
-        if ((function != null && function.isNoReturn()) || isBuiltinStop(key)) {
+        if ((function != null && lowering.symbols().isNoReturn(function)) || isBuiltinStop(key)) {
             lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
         }
         return temp;

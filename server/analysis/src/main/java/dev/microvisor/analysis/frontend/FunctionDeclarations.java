@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -19,6 +20,7 @@ import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPFunction;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+import org.eclipse.cdt.core.parser.util.AttributeUtil;
 import org.eclipse.cdt.internal.core.dom.parser.ASTQueries;
 
 /**
@@ -30,6 +32,7 @@ final class FunctionDeclarations {
     private final boolean cpp;
     private Map<String, List<IASTNode>> byName;
     private final Set<String> statics = new HashSet<>();
+    private final Set<String> noReturns = new HashSet<>();
 
     FunctionDeclarations(IASTTranslationUnit tree, boolean cpp) {
         this.tree = tree;
@@ -58,6 +61,18 @@ final class FunctionDeclarations {
         return function instanceof ICPPFunction ? named && function.isStatic() : named;
     }
 
+    /**
+     * True when a declaration says that the function does not return. CDT itself only looks behind
+     * the parameters, and most projects write it in front of the type.
+     */
+    boolean isNoReturn(IFunction function) {
+        if (function.isNoReturn()) {
+            return true;
+        }
+        byName();
+        return !(function instanceof ICPPMethod) && noReturns.contains(function.getName());
+    }
+
     private Map<String, List<IASTNode>> byName() {
         if (byName == null) {
             byName = new HashMap<>();
@@ -70,10 +85,12 @@ final class FunctionDeclarations {
         for (IASTDeclaration declaration : declarations) {
             if (declaration instanceof IASTSimpleDeclaration simple) {
                 for (IASTDeclarator declarator : simple.getDeclarators()) {
-                    add(declarator, simple.getDeclSpecifier(), false);
+                    boolean stops = isNoReturn(simple, simple.getDeclSpecifier());
+                    add(declarator, simple.getDeclSpecifier(), false, stops);
                 }
             } else if (declaration instanceof IASTFunctionDefinition definition) {
-                add(definition.getDeclarator(), definition.getDeclSpecifier(), true);
+                boolean stops = isNoReturn(definition, definition.getDeclSpecifier());
+                add(definition.getDeclarator(), definition.getDeclSpecifier(), true, stops);
             } else if (declaration instanceof ICPPASTLinkageSpecification linkage) {
                 add(linkage.getDeclarations());
             } else if (declaration instanceof ICPPASTNamespaceDefinition namespace) {
@@ -82,7 +99,17 @@ final class FunctionDeclarations {
         }
     }
 
-    private void add(IASTDeclarator declarator, IASTDeclSpecifier specifier, boolean definition) {
+    private static boolean isNoReturn(IASTDeclaration declaration, IASTDeclSpecifier specifier) {
+        return AttributeUtil.hasNoreturnAttribute(specifier)
+                || (declaration instanceof IASTAttributeOwner owner
+                        && AttributeUtil.hasNoreturnAttribute(owner));
+    }
+
+    private void add(
+            IASTDeclarator declarator,
+            IASTDeclSpecifier specifier,
+            boolean definition,
+            boolean stops) {
         if (specifier.getStorageClass() == IASTDeclSpecifier.sc_typedef
                 || !(ASTQueries.findTypeRelevantDeclarator(declarator)
                         instanceof IASTFunctionDeclarator)) {
@@ -94,6 +121,9 @@ final class FunctionDeclarations {
         found.add(definition ? 0 : found.size(), inner);
         if (specifier.getStorageClass() == IASTDeclSpecifier.sc_static) {
             statics.add(name);
+        }
+        if (stops) {
+            noReturns.add(name);
         }
     }
 }

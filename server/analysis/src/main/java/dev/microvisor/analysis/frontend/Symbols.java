@@ -207,6 +207,11 @@ final class Symbols {
         return name;
     }
 
+    /** True when a declaration says that a function does not return. */
+    boolean isNoReturn(IFunction function) {
+        return functions.isNoReturn(function);
+    }
+
     boolean isStatic(IFunction function) {
         return functions.isStatic(function);
     }

@@ -225,7 +225,7 @@ final class UnitReader {
                         graph.loops(),
                         symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
-                        binding.isNoReturn(),
+                        symbols.isNoReturn(binding),
                         self.isPresent()));
         lowering.start(new Graph(), null, null);
     }

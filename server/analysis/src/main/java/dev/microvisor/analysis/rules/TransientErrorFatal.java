@@ -52,7 +52,7 @@ public final class TransientErrorFatal implements Rule {
 
     @Override
     public void onCall(CallSite site, Check check) {
-        if (ends(site.call(), check)) {
+        if (ends(site, check)) {
             for (Sym sym : site.state().symbols()) {
                 failed(sym, site.state().set(sym), End.of(site), check);
             }
@@ -190,9 +190,22 @@ public final class TransientErrorFatal implements Rule {
                 .noneMatch(s -> s.origin().startLine() > sym.origin().startLine());
     }
 
-    private static boolean ends(Instr.Call call, Check check) {
+    private static boolean ends(CallSite site, Check check) {
+        Instr.Call call = site.call();
         Optional<Function> callee = check.program().function(call.callee());
         return callee.map(f -> f.noReturn() || check.facts().isNeverReturning(f))
-                .orElse(ENDINGS.contains(call.name()));
+                .orElseGet(
+                        () ->
+                                ENDINGS.contains(call.name())
+                                        || (!call.callee().isEmpty()
+                                                && isLast(site.function(), call)));
+    }
+
+    /** True when nothing comes after a call: the function is declared not to return. */
+    private static boolean isLast(Function function, Instr.Call call) {
+        return Ways.blockOf(function, call)
+                .filter(b -> b.exit() instanceof Block.Exit.Stop)
+                .filter(b -> b.instructions().indexOf(call) == b.instructions().size() - 1)
+                .isPresent();
     }
 }

@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
+import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -152,13 +153,42 @@ public final class UnboundedWait implements Rule {
     }
 
     private static boolean isSystemValue(Expr value, Function function, Check check) {
-        return value.uncast() instanceof Expr.Temp t && isSystemResult(t, function, check);
+        Expr made = value.uncast();
+        if (made instanceof Expr.Unary not && not.op().equals("!")) {
+            return isSystemValue(not.operand(), function, check);
+        }
+        if (made instanceof Expr.Binary b && b.isComparison()) {
+            return b.right().uncast() instanceof Expr.Num
+                    && isSystemValue(b.left(), function, check);
+        }
+        return made instanceof Expr.Temp t && isSystemResult(t, function, check);
     }
 
     private static boolean isSystemResult(Expr.Temp temp, Function function, Check check) {
         return function.calls()
                 .filter(c -> c.result().id() == temp.id())
-                .anyMatch(c -> check.catalog().call(c.callee()).isPresent());
+                .anyMatch(c -> system(c, check).isPresent());
+    }
+
+    /**
+     * The system call that a call makes, or that a plain wrapper makes and tells the outcome of:
+     * one that neither counts nor loops, and so cannot give up by itself.
+     */
+    static Optional<SystemCall> system(Instr.Call call, Check check) {
+        Optional<Function> callee = check.program().function(call.callee());
+        if (callee.isEmpty()) {
+            return check.catalog().call(call.callee());
+        }
+        return callee.filter(f -> isPlain(f, check))
+                .flatMap(f -> check.facts().statusResult(f))
+                .flatMap(n -> check.catalog().call(n));
+    }
+
+    private static boolean isPlain(Function wrapper, Check check) {
+        return wrapper.loops().isEmpty()
+                && wrapper.instructions()
+                        .noneMatch(i -> i instanceof Instr.Store s && !s.op().isEmpty())
+                && wrapper.calls().anyMatch(c -> check.catalog().call(c.callee()).isPresent());
     }
 
     private static Report report(Function function, Function.Loop loop, Instr.Call poll) {
