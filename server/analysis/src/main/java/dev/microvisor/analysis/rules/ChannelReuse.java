@@ -4,6 +4,8 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.SystemCall;
 import java.util.LinkedHashMap;
@@ -42,6 +44,22 @@ public final class ChannelReuse implements Rule {
         }
     }
 
+    /** One call in a loop that closes nothing. */
+    private static boolean isRepeated(
+            Function function, Instr.Call first, Instr.Call again, Doers closers) {
+        int block = Ways.blockOf(function, again).map(Block::id).orElse(-1);
+        return first.equals(again)
+                && function.loops().stream()
+                        .filter(l -> l.blocks().contains(block))
+                        .anyMatch(
+                                l ->
+                                        UnboundedWait.instructions(function, l).stream()
+                                                .noneMatch(
+                                                        i ->
+                                                                i instanceof Instr.Call c
+                                                                        && closers.may(c)));
+    }
+
     @Override
     public void checkProgram(Check check) {
         Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
@@ -55,7 +73,10 @@ public final class ChannelReuse implements Rule {
             boolean inOrder =
                     !first.get().equals(again.get())
                             && Inevitable.follows(use.function(), first.get(), again.get());
-            boolean certain = inOrder || !closers.may(use.function());
+            boolean certain =
+                    inOrder
+                            || !closers.may(use.function())
+                            || isRepeated(use.function(), first.get(), again.get(), closers);
             if (certain) {
                 SystemCall contract = use.contract();
                 check.report(

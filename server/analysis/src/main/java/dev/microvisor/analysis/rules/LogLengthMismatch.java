@@ -51,6 +51,7 @@ public final class LogLengthMismatch implements Rule {
     }
 
     private static void check(ContractValue value, Constraint.LengthOf length, Check check) {
+        sizeOfPointer(value, length, check);
         Optional<Long> number = value.value().number();
         Optional<Place> memory = value.sibling(length.of()).target();
         if (number.isEmpty()
@@ -90,6 +91,30 @@ public final class LogLengthMismatch implements Rule {
                             + variable.get().name()
                             + "' holds",
                     "after the text the log gets its NUL and what was left in the buffer",
+                    Severity.WARNING,
+                    check);
+        }
+    }
+
+    /** {@code sizeof text} of a pointer, which has the size of an address. */
+    private static void sizeOfPointer(
+            ContractValue value, Constraint.LengthOf length, Check check) {
+        CallSite site = value.site();
+        int index = site.contract().orElseThrow().parameterIndex(length.of());
+        int count = site.contract().get().parameterIndex(value.name());
+        Optional<Expr> text = site.expression(index).map(Expr::uncast);
+        Optional<Expr> number = site.expression(count).map(Expr::uncast);
+        if (text.isEmpty() || number.isEmpty() || !(text.get() instanceof Expr.Var message)) {
+            return;
+        }
+        String written = check.text(number.get().range()).replaceAll("[\\s()]", "");
+        if (message.type().isPointer()
+                && number.get() instanceof Expr.Num
+                && written.endsWith("sizeof" + message.variable().name())) {
+            report(
+                    value,
+                    "sizeof gives the size of the pointer, not of the text",
+                    "the log gets four characters of the text, or what follows a shorter one",
                     Severity.WARNING,
                     check);
         }
