@@ -6,4 +6,10 @@ import java.nio.file.Path;
  * A stretch of a source file. Lines and columns start at 0, columns count UTF-16 units, the end is
  * exclusive.
  */
-public record SourceRange(Path file, int startLine, int startColumn, int endLine, int endColumn) {}
+public record SourceRange(Path file, int startLine, int startColumn, int endLine, int endColumn) {
+
+    /** Its last character: of a body the brace that closes it. */
+    public SourceRange closing() {
+        return new SourceRange(file, endLine, Math.max(0, endColumn - 1), endLine, endColumn);
+    }
+}

@@ -339,6 +339,11 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public void enableInterrupt(int irq, boolean enabled) {
+        system.enableInterrupt(irq, enabled);
+    }
+
+    @Override
     public boolean isInterruptPending(int irq) {
         return system.isInterruptPending(irq);
     }
