@@ -143,7 +143,7 @@ public final class CallGraph {
 
     /** Callees before callers; of a cycle in some order. */
     List<Function> bottomUp() {
-        List<Function> sorted = new ArrayList<>();
+        Set<Function> sorted = new LinkedHashSet<>();
         Set<Function> done = new LinkedHashSet<>();
         for (Function root : callees.keySet()) {
             Deque<Function> stack = new ArrayDeque<>(List.of(root));
@@ -157,12 +157,10 @@ public final class CallGraph {
                     }
                 } else {
                     stack.pop();
-                    if (!sorted.contains(top)) {
-                        sorted.add(top);
-                    }
+                    sorted.add(top);
                 }
             }
         }
-        return sorted;
+        return List.copyOf(sorted);
     }
 }
