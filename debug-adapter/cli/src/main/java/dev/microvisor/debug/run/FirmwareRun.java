@@ -265,7 +265,7 @@ public final class FirmwareRun implements KernelListener {
                     + ": nothing is due that would wake the firmware";
         }
         if (reason instanceof StopReason.LimitReached) {
-            return "reached the limit of " + limit.text();
+            return "reached the limit of " + limit.text() + ", then in " + Whereabouts.of(target);
         }
         return reason.text();
     }

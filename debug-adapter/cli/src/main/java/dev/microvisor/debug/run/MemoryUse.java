@@ -4,6 +4,7 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.rtos.FreeRtos;
 import dev.microvisor.dap.rtos.Task;
 import dev.microvisor.dap.view.MachineContext;
+import dev.microvisor.symbols.dwarf.Tag;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.expression.ExpressionException;
 import dev.microvisor.symbols.location.UnavailableException;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How much of its stacks and heaps firmware has used so far. Stacks are measured as an RTOS does
@@ -27,8 +30,13 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
     private static final List<String> BREAK =
             List.of("__sbrk_heap_end", "heap_end.0", "heap_end", "heap_end.1", "__heap_end");
 
+    private static final List<String> SBRK = List.of("_sbrk", "_sbrk_r", "sbrk");
     private static final List<String> CONTROL_BLOCKS = List.of("TCB_t", "tskTCB");
     private static final int TASK_FILL = 0xA5A5_A5A5;
+
+    /** How many statics of a name are looked at. */
+    private static final int SAME_NAMES = 16;
+
     private static final int MAX_STACK_BYTES = 1 << 20;
 
     public MemoryUse {
@@ -163,11 +171,16 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
                 return Optional.empty();
             }
             long top = end.get().value();
-            long bottom = Math.max(data.get().value(), heapBreak().orElse(0)) + 3 & ~3;
             OptionalLong size =
                     first(STACK_SIZE)
                             .map(s -> OptionalLong.of(s.value()))
                             .orElse(OptionalLong.empty());
+            OptionalLong heapEnd = heapBreak();
+            long bottom = Math.max(data.get().value(), heapEnd.orElse(0)) + 3 & ~3;
+            if (heapEnd.isEmpty() && size.isPresent() && first(SBRK).isPresent()) {
+                // A heap of unknown size lies below: only what is the stack's alone is looked at.
+                bottom = Math.max(bottom, top - size.getAsLong());
+            }
             if (bottom >= top) {
                 return Optional.empty();
             }
@@ -223,7 +236,34 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
         }
 
         private OptionalLong heapBreak() {
-            return first(BREAK).map(s -> word(s.address())).orElse(OptionalLong.empty());
+            Optional<Symbol> known = first(BREAK);
+            return known.isPresent() ? word(known.get().address()) : breakOfSbrk();
+        }
+
+        /** Firmware's own sbrk keeps the break in a static variable, whatever its name. */
+        private OptionalLong breakOfSbrk() {
+            Optional<Symbol> start = first(END_OF_DATA);
+            Optional<Symbol> end = first(END_OF_STACK);
+            if (start.isEmpty() || end.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            return SBRK.stream()
+                    .flatMap(name -> target.program().functionsNamed(name).stream())
+                    .flatMap(function -> function.die().children().stream())
+                    .filter(child -> child.tag() == Tag.VARIABLE)
+                    .flatMap(child -> child.name().stream())
+                    .flatMap(name -> staticsNamed(name))
+                    .flatMapToLong(symbol -> word(symbol.address()).stream())
+                    .filter(at -> at >= start.get().value() && at <= end.get().value())
+                    .findFirst();
+        }
+
+        /** A static of a function: gcc adds a number to its name. */
+        private Stream<Symbol> staticsNamed(String name) {
+            return IntStream.range(0, SAME_NAMES)
+                    .mapToObj(i -> target.program().symbols().named(name + "." + i))
+                    .flatMap(Optional::stream)
+                    .filter(symbol -> symbol.sizeBytes() == Integer.BYTES);
         }
 
         Optional<Heap> brokenHeap() {

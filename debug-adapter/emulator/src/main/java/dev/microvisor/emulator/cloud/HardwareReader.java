@@ -6,6 +6,7 @@ import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.hardware.I2cDevice;
 import dev.microvisor.emulator.cloud.hardware.I2cEvent;
 import dev.microvisor.emulator.cloud.hardware.PinEvent;
+import dev.microvisor.emulator.cloud.hardware.Reply;
 import dev.microvisor.emulator.cloud.hardware.Schedule;
 import dev.microvisor.emulator.cloud.hardware.SerialInput;
 import dev.microvisor.emulator.cloud.hardware.SpiDevice;
@@ -143,9 +144,16 @@ final class HardwareReader {
     private Optional<I2cDevice> i2c(Section section, List<I2cDevice> before) {
         Optional<String> bus = section.word("bus", I2C_BUSES);
         int address = section.integer("address", 0x08, 0x77).orElse(-1);
-        int registerBytes = section.integer("register_bytes", 0, 2).orElse(1);
+        int numberBytes = section.integer("register_bytes", 0, 2).orElse(1);
+        int highest = numberBytes == 2 ? 0xFFFF : 0xFF;
+        I2cDevice.Numbers numbers =
+                new I2cDevice.Numbers(
+                        numberBytes,
+                        section.integer("value_bytes", 1, 4).orElse(1),
+                        section.integer("number_mask", 1, highest).orElse(highest));
         Map<Integer, Integer> registers =
-                section.registers("registers", registerBytes == 2 ? 0xFFFF : 0xFF);
+                section.registers("registers", highest, numbers.valueBytes());
+        List<Reply> replies = replies(section);
         section.rejectOthers();
         if (!section.has("bus") || !section.has("address")) {
             section.problem("bus and address are required: bus = \"I2C1\", address = 0x48");
@@ -156,23 +164,29 @@ final class HardwareReader {
             section.problem("address", "two devices have this address on this bus");
         }
         return bus.filter(b -> address >= 0)
-                .map(b -> new I2cDevice(b, address, registerBytes, registers));
+                .map(b -> new I2cDevice(b, address, numbers, registers, replies));
     }
 
     private Optional<I2cEvent> i2cEvent(Section section, List<I2cDevice> devices) {
         Optional<String> bus = section.word("bus", I2C_BUSES);
         int address = section.integer("address", 0x08, 0x77).orElse(-1);
         boolean present = section.flag("present").orElse(true);
-        Map<Integer, Integer> registers = section.registers("registers", 0xFFFF);
+        Optional<I2cDevice> device =
+                devices.stream()
+                        .filter(d -> d.address() == address && Optional.of(d.bus()).equals(bus))
+                        .findFirst();
+        Map<Integer, Integer> registers =
+                section.registers(
+                        "registers", 0xFFFF, device.map(d -> d.numbers().valueBytes()).orElse(1));
+        List<Reply> replies = replies(section);
         Schedule when = schedule(section);
         section.rejectOthers();
-        if (devices.stream()
-                .noneMatch(d -> d.address() == address && Optional.of(d.bus()).equals(bus))) {
+        if (device.isEmpty()) {
             section.problem(
                     "address", "no [[i2c]] describes a device with this address on this bus");
             return Optional.empty();
         }
-        return bus.map(b -> new I2cEvent(b, address, present, registers, when));
+        return bus.map(b -> new I2cEvent(b, address, present, registers, replies, when));
     }
 
     private Optional<SpiDevice> spi(Section section) {
@@ -183,28 +197,35 @@ final class HardwareReader {
         }
         boolean loopback = section.flag("loopback").orElse(false);
         int readMask = section.integer("read_mask", 0, 0xFF).orElse(0);
-        Map<Integer, Integer> registers = section.registers("registers", 0xFF);
+        int numberMask = section.integer("number_mask", 1, 0xFF).orElse(0xFF & ~readMask);
+        Map<Integer, Integer> registers = section.registers("registers", 0xFF, 1);
         if (!registers.isEmpty() && readMask == 0) {
             section.problem(
                     "registers",
                     "registers need read_mask, the bits that are set in a first byte that reads:"
                             + " read_mask = 0x80");
         }
-        List<SpiDevice.Reply> replies = new ArrayList<>();
-        for (Section reply : section.sections("reply")) {
+        List<Reply> replies = replies(section);
+        section.rejectOthers();
+        if (!section.has("bus")) {
+            section.problem("bus is required: bus = \"SPI1\"");
+        }
+        return bus.map(
+                b -> new SpiDevice(b, select, loopback, replies, readMask, numberMask, registers));
+    }
+
+    private static List<Reply> replies(Section device) {
+        List<Reply> replies = new ArrayList<>();
+        for (Section reply : device.sections("reply")) {
             Bytes request = reply.bytes("request");
             Bytes response = reply.bytes("response");
             reply.rejectOthers();
             if (request.isEmpty()) {
                 reply.problem("request is required: request = [0x9F], response = [0xEF, 0x40]");
             } else {
-                replies.add(new SpiDevice.Reply(request, response));
+                replies.add(new Reply(request, response));
             }
         }
-        section.rejectOthers();
-        if (!section.has("bus")) {
-            section.problem("bus is required: bus = \"SPI1\"");
-        }
-        return bus.map(b -> new SpiDevice(b, select, loopback, replies, readMask, registers));
+        return replies;
     }
 }

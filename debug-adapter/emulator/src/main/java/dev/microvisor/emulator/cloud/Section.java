@@ -193,10 +193,13 @@ final class Section {
     }
 
     /**
-     * Values of registers by number: {@code { 0x0F = 0x33, 0x28 = [0x10, 0x20] }}; an array goes to
-     * neighbouring registers.
+     * Bytes of registers: {@code { 0x0F = 0x33, 0x28 = [0x10, 0x20] }}; an array goes on with the
+     * next registers.
+     *
+     * @param valueBytes how many bytes a register holds; its first byte has the place {@code number
+     *     * valueBytes}
      */
-    Map<Integer, Integer> registers(String key, int maxNumber) {
+    Map<Integer, Integer> registers(String key, int maxNumber, int valueBytes) {
         Map<Integer, Integer> values = new TreeMap<>();
         if (!has(key)) {
             return values;
@@ -207,11 +210,15 @@ final class Section {
         }
         for (String number : entries.keySet()) {
             int first = registerNumber(key, number);
-            byte[] bytes = byteValues(key, entries.get(List.of(number)));
+            Object value = entries.get(List.of(number));
+            byte[] bytes =
+                    value instanceof TomlArray
+                            ? byteValues(key, value)
+                            : wholeValue(key, value, valueBytes);
             for (int i = 0; i < bytes.length && first >= 0; i++) {
-                values.put(first + i, bytes[i] & 0xFF);
+                values.put(first * valueBytes + i, bytes[i] & 0xFF);
             }
-            if (first + bytes.length - 1 > maxNumber) {
+            if (first + (bytes.length - 1) / valueBytes > maxNumber) {
                 problem(key, key + ": " + number + " goes beyond register " + maxNumber);
             }
         }
@@ -225,6 +232,23 @@ final class Section {
             problem(key, key + ": \"" + number + "\" is no number of a register, such as 0x0F");
             return -1;
         }
+    }
+
+    /** The value of one register, high byte first. */
+    private byte[] wholeValue(String key, Object found, int valueBytes) {
+        if (valueBytes == 1) {
+            return byteValues(key, found);
+        }
+        byte[] bytes = new byte[valueBytes];
+        long most = (1L << (Byte.SIZE * valueBytes)) - 1;
+        if (found instanceof Long number && number >= 0 && number <= most) {
+            for (int i = 0; i < valueBytes; i++) {
+                bytes[i] = (byte) (number >> (Byte.SIZE * (valueBytes - 1 - i)));
+            }
+        } else {
+            problem(key, String.format("%s: %s is no number from 0 to 0x%X", key, found, most));
+        }
+        return bytes;
     }
 
     private byte[] byteValues(String key, Object found) {

@@ -34,7 +34,7 @@ public final class Processor {
         this.memory = memory;
         this.interpreter = new Interpreter(cpu, memory);
         this.codeSpace = interpreter.codeSpace();
-        this.regions = new Regions(codeSpace, interpreter.floats());
+        this.regions = new Regions(codeSpace, cpu, memory, interpreter.floats());
         this.compiles = compiles;
     }
 
@@ -156,12 +156,11 @@ public final class Processor {
     /** Runs one region after the other while they are known; returns what is left. */
     private int runFrom(CompiledRegion first, int limit) {
         final CpuState cpu = this.cpu;
-        final Memory memory = this.memory;
         final CompiledRegion[] lookup = this.lookup;
         CompiledRegion region = first;
         int left = limit;
         while (true) {
-            int after = region.run(cpu, memory, left);
+            int after = region.run(left);
             if (after == left || cpu.it != 0) {
                 return after;
             }

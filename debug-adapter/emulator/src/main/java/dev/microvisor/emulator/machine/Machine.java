@@ -90,7 +90,6 @@ public final class Machine implements Debuggee, Guest {
         this.loop =
                 new RunLoop(
                         cpu,
-                        memory,
                         system,
                         engine,
                         processor,

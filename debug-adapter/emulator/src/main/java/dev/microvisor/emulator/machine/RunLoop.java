@@ -6,8 +6,6 @@ import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.guest.Timed;
-import dev.microvisor.emulator.memory.GuestFault;
-import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
@@ -21,7 +19,6 @@ final class RunLoop {
     private static final long CHUNK = 1_000_000;
 
     private final CpuState cpu;
-    private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
     private final Processor processor;
@@ -40,7 +37,6 @@ final class RunLoop {
      */
     RunLoop(
             CpuState cpu,
-            Memory memory,
             SystemControl system,
             ExceptionEngine engine,
             Processor processor,
@@ -52,7 +48,6 @@ final class RunLoop {
             CallGate calls,
             Runnable restart) {
         this.cpu = cpu;
-        this.memory = memory;
         this.system = system;
         this.engine = engine;
         this.processor = processor;
@@ -229,11 +224,7 @@ final class RunLoop {
             case NO_CODE:
                 return CallGate.isSlot(cpu.pc) ? systemCall() : faults.fetchFault();
             case NOT_THUMB:
-                return faults.fault(
-                        memory.fault(
-                                GuestFault.Kind.INVSTATE,
-                                0,
-                                String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
+                return faults.withoutThumbBit();
             case FAULT:
                 return faults.fault(processor.fault());
             case EXCEPTION_RETURN:

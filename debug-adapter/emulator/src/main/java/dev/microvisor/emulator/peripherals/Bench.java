@@ -235,7 +235,10 @@ final class Bench implements Peripheral {
                                 setSlave(
                                         event.bus(),
                                         event.address(),
-                                        s.changed(event.present(), event.registers())));
+                                        s.changed(
+                                                event.present(),
+                                                event.registers(),
+                                                event.replies())));
     }
 
     @Override

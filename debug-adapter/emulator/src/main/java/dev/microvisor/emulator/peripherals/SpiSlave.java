@@ -72,7 +72,7 @@ record SpiSlave(
         }
         if (count == 0) {
             boolean reads = (incoming & device.readMask()) == device.readMask();
-            int first = incoming & ~device.readMask();
+            int first = incoming & device.numberMask();
             return new SpiSlave(values, all, 1, reads, first, -1, 0);
         }
         int next = register + 1 & 0xFF;

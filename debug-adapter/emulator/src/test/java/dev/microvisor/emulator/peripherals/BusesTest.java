@@ -95,6 +95,83 @@ class BusesTest {
         assertThat(flags() & (1 << 4)).as("NACKF").isNotZero();
     }
 
+    /** As MCP9808 and TMP117: neighbouring numbers are two bytes apart. */
+    @Test
+    void registersOfTwoBytesHaveNumbersOfTheirOwn() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[i2c]]
+                        bus = "I2C1"
+                        address = 0x48
+                        value_bytes = 2
+                        registers = { 0x05 = 0xC194, 0x06 = [0x00, 0x54] }
+                        [[i2c_event]]
+                        bus = "I2C1"
+                        address = 0x48
+                        registers = { 0x05 = 0xC1A0 }
+                        at_ms = 10
+                        """);
+        write(5);
+        assertThat(read(2)).containsExactly(0xC1, 0x94);
+        write(6);
+        assertThat(read(2)).containsExactly(0x00, 0x54);
+        write(1, 0x12, 0x34);
+        write(1);
+        assertThat(read(2)).containsExactly(0x12, 0x34);
+        p.runTo(10 * 160_000);
+        write(5);
+        assertThat(read(2)).containsExactly(0xC1, 0xA0);
+    }
+
+    /** As LIS3DH: the top bit asks it to count upwards. */
+    @Test
+    void bitsOutsideTheNumberMaskAreNoPartOfTheNumber() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[i2c]]
+                        bus = "I2C1"
+                        address = 0x48
+                        number_mask = 0x7F
+                        registers = { 0x28 = [0x10, 0x20, 0x30] }
+                        """);
+        write(0xA8);
+        assertThat(read(3)).containsExactly(0x10, 0x20, 0x30);
+    }
+
+    /** As SHT3x and Si7021: commands whose answers would overlap as registers. */
+    @Test
+    void aDeviceAnswersCommandsWithReplies() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[i2c]]
+                        bus = "I2C1"
+                        address = 0x48
+                        [[i2c.reply]]
+                        request = [0x24, 0x00]
+                        response = [0x61, 0x62, 0x63]
+                        [[i2c.reply]]
+                        request = [0x24, 0x01]
+                        response = [0x71]
+                        [[i2c_event]]
+                        bus = "I2C1"
+                        address = 0x48
+                        at_ms = 10
+                        [[i2c_event.reply]]
+                        request = [0x24, 0x00]
+                        response = [0x99]
+                        """);
+        write(0x24, 0x00);
+        assertThat(read(4)).containsExactly(0x61, 0x62, 0x63, 0xFF);
+        write(0x24, 0x01);
+        assertThat(read(2)).containsExactly(0x71, 0xFF);
+        p.runTo(10 * 160_000);
+        write(0x24, 0x00);
+        assertThat(read(1)).containsExactly(0x99);
+    }
+
     @Test
     void aRepeatedStartGoesOnWithoutAStop() {
         p.write(I2C1, 1);

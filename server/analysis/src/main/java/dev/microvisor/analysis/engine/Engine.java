@@ -142,6 +142,11 @@ public final class Engine {
         }
 
         @Override
+        public void write(WriteSite site) {
+            to.write(site);
+        }
+
+        @Override
         public void functionEnd(FunctionExit exit) {
             to.functionEnd(exit);
         }

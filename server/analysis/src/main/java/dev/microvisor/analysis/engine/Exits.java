@@ -45,7 +45,8 @@ final class Exits {
                         });
         Set<Sym> trusted = new HashSet<>(state.trusted());
         trusted.removeIf(s -> s.kind() != Sym.Kind.INITIAL);
-        return new Summary.Exit(result, sets, effects, handles, trusted);
+        return new Summary.Exit(
+                result, sets, effects, handles, trusted, Set.copyOf(state.writes()));
     }
 
     private static void collect(Value value, Set<Sym> to) {
@@ -139,12 +140,15 @@ final class Exits {
                         });
         Set<Sym> trusted = new HashSet<>(a.trusted());
         trusted.addAll(b.trusted());
+        Set<Write> writes = new HashSet<>(a.writes());
+        writes.retainAll(b.writes());
         return new Summary.Exit(
                 a.result().equals(b.result()) ? a.result() : Value.UNKNOWN,
                 sets,
                 effects,
                 handles,
-                trusted);
+                trusted,
+                writes);
     }
 
     private static Value initial(Place place, Summary.Exit exit) {

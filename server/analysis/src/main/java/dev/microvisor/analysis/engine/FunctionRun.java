@@ -216,8 +216,12 @@ final class FunctionRun {
     }
 
     private Value returned(Expr e, State state) {
-        // Of a structure only its first layer would be known here: zero, where its parts are not.
-        return e.type().struct().isPresent() ? Value.UNKNOWN : evaluator.value(e, state);
+        if (e.type().struct().isEmpty()) {
+            return evaluator.value(e, state);
+        }
+        // Of a structure each part is told.
+        transfer.copy(e, Summary.returned(e.type()), state);
+        return Value.UNKNOWN;
     }
 
     /** What callers need to know. */
@@ -235,6 +239,7 @@ final class FunctionRun {
                     Value value = state.settle(stored);
                     boolean visible =
                             place.root() instanceof Place.Pointee
+                                    || Summary.isReturned(place)
                                     || place.variable().filter(Variable::isStatic).isPresent();
                     boolean same = value.symbol().filter(Sym.initial(place)::equals).isPresent();
                     if (visible && !same) {

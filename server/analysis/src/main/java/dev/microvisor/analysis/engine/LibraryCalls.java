@@ -31,7 +31,26 @@ final class LibraryCalls {
                     "fputs",
                     "fflush");
 
+    /** Functions of the C library that write where their first argument points. */
+    private static final Set<String> WRITERS =
+            Set.of(
+                    "memcpy",
+                    "memmove",
+                    "memset",
+                    "strcpy",
+                    "strncpy",
+                    "strcat",
+                    "strncat",
+                    "sprintf",
+                    "snprintf",
+                    "vsprintf",
+                    "vsnprintf");
+
     private LibraryCalls() {}
+
+    static boolean writesToFirst(String function) {
+        return WRITERS.contains(function);
+    }
 
     static boolean printsThroughWrite(String function) {
         return PRINTING.contains(function);

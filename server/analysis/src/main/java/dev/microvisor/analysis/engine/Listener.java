@@ -14,6 +14,9 @@ public interface Listener {
     /** A path leaves a function. */
     default void functionEnd(FunctionExit exit) {}
 
+    /** A path writes into an array of bytes, here or inside a function called here. */
+    default void write(WriteSite site) {}
+
     /** A store on a path, before it happens. */
     default void store(StoreSite site) {}
 }

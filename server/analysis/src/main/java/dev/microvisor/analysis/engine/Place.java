@@ -193,6 +193,11 @@ public final class Place {
         return Math.max(placed, promised);
     }
 
+    /** True when it is known how many bytes behind its root it lies. */
+    public boolean isLaidOut() {
+        return Layout.walk(root.type(), path).offset() >= 0;
+    }
+
     /** The member that the path ends in, when it does. */
     public Optional<CType.Member> member() {
         int dot = path.lastIndexOf('.');

@@ -5,6 +5,7 @@ import dev.microvisor.analysis.SourceRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,9 @@ public final class State {
 
     private static final int MAX_TRAIL = 40;
 
+    /** Writes remembered; what a function writes besides is not told to its callers. */
+    private static final int MAX_WRITES = 16;
+
     /** An element whose index is not known. */
     private static final String SOME = "[*]";
 
@@ -29,6 +33,7 @@ public final class State {
     /** Places in the store. */
     private int places;
 
+    private Set<Write> writes = Set.of();
     private Trail trail;
 
     /** The steps so far, newest first. Not part of what makes states equal. */
@@ -43,6 +48,7 @@ public final class State {
         copy.sets = sets;
         copy.handles = handles;
         copy.trusted = trusted;
+        copy.writes = writes;
         copy.trail = trail;
         return copy;
     }
@@ -161,6 +167,31 @@ public final class State {
 
     Set<Sym> trusted() {
         return trusted.asMap().keySet();
+    }
+
+    /**
+     * Bytes are written into an array. After a handle was given up nothing is remembered: the
+     * memory may have been given back with it.
+     */
+    void wrote(Write write) {
+        boolean released =
+                handles().values().stream()
+                        .anyMatch(
+                                h ->
+                                        h.change() != null
+                                                && h.change().state().equals(Handle.CLOSED));
+        if (!released && writes.size() < MAX_WRITES && !writes.contains(write)) {
+            writes = new LinkedHashSet<>(writes);
+            writes.add(write);
+        }
+    }
+
+    /**
+     * The writes so far into arrays that outlive the function, before any handle was given up. Not
+     * part of what makes states equal.
+     */
+    public Set<Write> writes() {
+        return Collections.unmodifiableSet(writes);
     }
 
     void step(SourceRange where, String what) {
@@ -299,6 +330,8 @@ public final class State {
                         (sym, mine, theirs) -> mine != null && mine.equals(theirs) ? mine : null);
         joined.trusted =
                 trusted.join(other.trusted, (sym, mine, theirs) -> mine == null ? theirs : mine);
+        joined.writes = new LinkedHashSet<>(writes);
+        joined.writes.retainAll(other.writes);
         return joined;
     }
 

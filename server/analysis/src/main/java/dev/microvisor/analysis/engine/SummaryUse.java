@@ -25,8 +25,12 @@ final class SummaryUse {
         this.prefix = scope + "#" + site.call().id() + "/";
     }
 
-    /** A state after the call, with the value that the call returned. */
-    record After(State state, Value result) {}
+    /**
+     * A state after the call, with the value that the call returned.
+     *
+     * @param writes what the function wrote into, as the caller knows it
+     */
+    record After(State state, Value result, List<Write> writes) {}
 
     /** What the caller hands to a use of a handle inside the function. */
     Value handle(Summary.Use use) {
@@ -75,7 +79,20 @@ final class SummaryUse {
                 .sorted(java.util.Comparator.comparingInt(e -> e.getKey().path().length()))
                 .forEach(e -> state.assign(e.getKey(), e.getValue()));
         exit.handles().forEach((sym, handle) -> handle(sym, handle, state));
-        return Optional.of(new After(state, result));
+        List<Write> wrote = new ArrayList<>();
+        for (Write write : exit.writes()) {
+            place(write.place(), site.state()).ifPresent(p -> wrote.add(seenHere(write, p)));
+        }
+        return Optional.of(new After(state, result, wrote));
+    }
+
+    /** Who passes a whole buffer to be written names it; otherwise the function does itself. */
+    private Write seenHere(Write write, Place here) {
+        boolean passed =
+                write.place().root() instanceof Place.Pointee && write.place().path().isEmpty();
+        return passed
+                ? new Write(here, site.function(), site.call().range())
+                : new Write(here, write.by(), write.where());
     }
 
     private void handle(Sym sym, Handle fact, State state) {
@@ -212,6 +229,9 @@ final class SummaryUse {
         if (root instanceof Place.Pointee pointee) {
             Value pointer = translate(pointee.pointer(), state);
             return Evaluator.pointee(pointer, pointee.type()).map(p -> p.at(place.path()));
+        }
+        if (Summary.isReturned(place)) {
+            return Optional.of(Evaluator.temporary(site.call().result()).at(place.path()));
         }
         return root instanceof Place.Literal ? Optional.of(place) : Optional.empty();
     }

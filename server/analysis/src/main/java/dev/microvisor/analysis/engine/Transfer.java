@@ -1,5 +1,7 @@
 package dev.microvisor.analysis.engine;
 
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -71,6 +73,7 @@ final class Transfer {
         if (target.isPresent()) {
             Place place = target.get();
             Value before = state.stored(place);
+            wrote(function, store, store.range(), place, state);
             listener.store(
                     new StoreSite(
                             function,
@@ -83,9 +86,54 @@ final class Transfer {
         }
     }
 
+    /** Tells of a write into an array of bytes and remembers it when others can see the array. */
+    private void wrote(
+            Function function, Instr instr, SourceRange where, Place place, State state) {
+        Place array = place;
+        while (array.path().endsWith("]")) {
+            array = array.parent();
+        }
+        boolean passed = array.root() instanceof Place.Pointee && array.path().isEmpty();
+        long element = element(array.type()).size();
+        // Of what the library writes into only the address is known, when a caller passes it.
+        if (element == 1 ? passed || array.type().isArray() : passed && element < 0) {
+            Write write = new Write(array, function, where);
+            listener.write(new WriteSite(function, instr, write, state));
+            remember(write, state);
+        }
+    }
+
+    private static CType element(CType type) {
+        CType element = type.plain();
+        while (element instanceof CType.Array array) {
+            element = array.element().plain();
+        }
+        return element;
+    }
+
+    private static void remember(Write write, State state) {
+        if (write.place().root() instanceof Place.Pointee
+                || write.place().variable().filter(v -> v.isStatic()).isPresent()) {
+            state.wrote(write);
+        }
+    }
+
     /** The value of a structure as one thing. */
     private Value whole(Expr e, State state) {
         return evaluator.place(e, state).map(p -> evaluator.load(p, state)).orElse(Value.UNKNOWN);
+    }
+
+    /** Stores a structure as a whole and in its parts. */
+    void copy(Expr source, Place to, State state) {
+        if (source instanceof Expr.Aggregate made) {
+            aggregate(to, made, state);
+        } else {
+            copyParts(source, to, whole(source, state), state);
+        }
+    }
+
+    private static boolean isStructure(Place place) {
+        return place.type().struct().isPresent();
     }
 
     private void copyParts(Expr source, Place to, Value value, State state) {
@@ -163,6 +211,10 @@ final class Transfer {
         if (summary != null) {
             return summarised(site, summary, result);
         }
+        if (callee.isEmpty() && LibraryCalls.writesToFirst(call.name())) {
+            Evaluator.pointee(site.argument(0), CType.UNKNOWN)
+                    .ifPresent(p -> wrote(function, call, call.range(), p, state));
+        }
         if (callee.isPresent()) {
             // A call in a circle, or a function too large to follow.
             state.forgetStatics();
@@ -233,6 +285,10 @@ final class Transfer {
             // Its object may keep what it is given, and objects are not followed.
             site.arguments().forEach(a -> evaluator.lost(a, site.state()));
         }
+        if (isStructure(result)) {
+            // What an earlier round of a loop returned.
+            site.state().assign(result, Value.UNKNOWN);
+        }
         SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
@@ -261,7 +317,15 @@ final class Transfer {
         }
         List<State> states = new ArrayList<>();
         for (SummaryUse.After after : use.apply()) {
+            for (Write write : after.writes()) {
+                listener.write(new WriteSite(site.function(), site.call(), write, site.state()));
+                remember(write, after.state());
+            }
             Value value = after.result();
+            if (isStructure(result)) {
+                states.add(after.state());
+                continue;
+            }
             if (value instanceof Value.Anything) {
                 Sym sym =
                         new Sym(

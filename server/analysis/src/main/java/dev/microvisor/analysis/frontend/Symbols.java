@@ -24,9 +24,12 @@ import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IVariable;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPBinding;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPFunction;
 import org.eclipse.cdt.internal.core.dom.parser.ASTNode;
+import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
+import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
 
 /** The variables and functions of one unit, by CDT binding. */
 final class Symbols {
@@ -94,7 +97,7 @@ final class Symbols {
             }
         }
         Variable.Storage storage = storage(binding, declarator);
-        CType type = types.of(binding.getType());
+        CType type = typeOf(binding, declarator);
         SourceRange name = best == null ? null : places.range(best);
         SourceRange after = declarator == null ? name : attributePlace(declarator);
         IASTNode statement = best == null ? null : statementOf(best);
@@ -111,6 +114,21 @@ final class Symbols {
                         others(binding, best),
                         Optional.empty());
         return new Variable(key(binding, storage, best), binding.getName(), type, storage, where);
+    }
+
+    /** CDT takes the first declaration's type, and an {@code extern} one may leave out a length. */
+    private CType typeOf(IVariable binding, IASTDeclarator best) {
+        CType type = types.of(binding.getType());
+        boolean open = type.plain() instanceof CType.Array a && a.count() < 0 && !a.variable();
+        if (!open || best == null) {
+            return type;
+        }
+        CType written =
+                types.of(
+                        best instanceof ICPPASTDeclarator
+                                ? CPPVisitor.createType(best)
+                                : CVisitor.createType(best));
+        return written.isArray() ? written : type;
     }
 
     private List<SourceRange> others(IVariable binding, IASTNode best) {

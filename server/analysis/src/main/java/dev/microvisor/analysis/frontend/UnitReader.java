@@ -95,6 +95,7 @@ final class UnitReader {
     }
 
     Unit read(List<Problem> problems, boolean parsed, boolean complete) {
+        resolve(tree.getDeclarations());
         declarations(tree.getDeclarations());
         functions.addAll(lowering.lambdas().functions());
         return new Unit(
@@ -106,6 +107,33 @@ final class UnitReader {
                 problems,
                 parsed,
                 complete);
+    }
+
+    /**
+     * Makes each variable known by all of its declarations: a binding of CDT learns of one when its
+     * name is resolved, so that an {@code extern} of a header would hide the definition below it.
+     */
+    private void resolve(IASTDeclaration[] declarations) {
+        for (IASTDeclaration declaration : declarations) {
+            if (declaration instanceof ICPPASTLinkageSpecification linkage) {
+                resolve(linkage.getDeclarations());
+            } else if (declaration instanceof ICPPASTNamespaceDefinition namespace) {
+                resolve(namespace.getDeclarations());
+            } else if (declaration instanceof IASTSimpleDeclaration simple
+                    && own.test(places.file(simple))) {
+                for (IASTDeclarator declarator : simple.getDeclarators()) {
+                    innermost(declarator).getName().resolveBinding();
+                }
+            }
+        }
+    }
+
+    private static IASTDeclarator innermost(IASTDeclarator declarator) {
+        IASTDeclarator inner = declarator;
+        while (inner.getNestedDeclarator() != null) {
+            inner = inner.getNestedDeclarator();
+        }
+        return inner;
     }
 
     private void declarations(IASTDeclaration[] declarations) {
@@ -144,11 +172,7 @@ final class UnitReader {
             }
         }
         for (IASTDeclarator declarator : simple.getDeclarators()) {
-            IASTDeclarator inner = declarator;
-            while (inner.getNestedDeclarator() != null) {
-                inner = inner.getNestedDeclarator();
-            }
-            if (inner.getName().resolveBinding() instanceof IVariable binding) {
+            if (innermost(declarator).getName().resolveBinding() instanceof IVariable binding) {
                 lowering.start(new Graph(), null, null);
                 Variable variable = symbols.variable(binding);
                 if (declarator.getInitializer() != null) {
@@ -164,10 +188,7 @@ final class UnitReader {
             return;
         }
         IASTFunctionDeclarator declarator = definition.getDeclarator();
-        IASTDeclarator inner = declarator;
-        while (inner.getNestedDeclarator() != null) {
-            inner = inner.getNestedDeclarator();
-        }
+        IASTDeclarator inner = innermost(declarator);
         if (!(inner.getName().resolveBinding() instanceof IFunction binding)) {
             return;
         }

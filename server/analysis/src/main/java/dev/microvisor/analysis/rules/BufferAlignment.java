@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Group;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ public final class BufferAlignment implements Rule {
                     RuleInfo.Fixing.SAFE,
                     RuleInfo.Tag.BUFFERS,
                     RuleInfo.Tag.QUICK);
+
+    /** Structures in structures in which objects are looked for. */
+    private static final int MAX_NESTING = 3;
 
     @Override
     public RuleInfo info() {
@@ -130,11 +134,11 @@ public final class BufferAlignment implements Rule {
         if (owner.isEmpty() || member.isEmpty() || member.get().where() == null) {
             return;
         }
-        List<Variable> objects = objects(owner.get(), check);
+        List<Place> objects = objects(owner.get(), check);
         boolean misaligned =
                 place.align() < align.bytes()
                         && !objects.isEmpty()
-                        && objects.stream().allMatch(o -> o.align() < align.bytes());
+                        && objects.stream().allMatch(o -> align(place, o) < align.bytes());
         if (misaligned) {
             CallSite site = value.site();
             check.report(
@@ -155,28 +159,48 @@ public final class BufferAlignment implements Rule {
                             .help("declare it with __attribute__((aligned(" + align.bytes() + ")))")
                             .note(site.call().nameRange(), "passed as " + value.name() + " here")
                             .note(
-                                    objects.get(0).declaration().name(),
+                                    objects.get(0).variable().orElseThrow().declaration().name(),
                                     "an object of its type is declared here"));
         }
     }
 
-    /** Variables that are, or are arrays of, a structure. */
-    private static List<Variable> objects(CType.Struct type, Check check) {
-        return Stream.concat(
-                        check.program().globals().stream(),
-                        check.program().functions().stream().flatMap(f -> f.variables().stream()))
-                .filter(v -> v.declaration().definition() && isOf(v.type(), type))
-                .toList();
+    /** What a member is aligned to in an object; in one whose layout is not known the best. */
+    private static int align(Place member, Place object) {
+        Place inside = new Place(object.root(), object.path() + member.path());
+        return inside.isLaidOut() ? inside.align() : object.align();
     }
 
-    private static boolean isOf(CType type, CType.Struct struct) {
-        CType element = type;
-        while (element.isArray()) {
-            element = element.target().orElseThrow();
+    /** Variables of a structure's type, and parts of variables. */
+    private static List<Place> objects(CType.Struct type, Check check) {
+        List<Place> objects = new ArrayList<>();
+        Stream.concat(
+                        check.program().globals().stream(),
+                        check.program().functions().stream().flatMap(f -> f.variables().stream()))
+                .filter(v -> v.declaration().definition())
+                .distinct()
+                .forEach(v -> objects(new Place(new Place.Var(v), ""), type, 0, objects));
+        return objects;
+    }
+
+    private static void objects(Place at, CType.Struct wanted, int nesting, List<Place> found) {
+        CType type = at.type();
+        if (type.plain() instanceof CType.Array array) {
+            // The second element shows whether the stride keeps the alignment.
+            objects(at.at(array.count() > 1 ? "[1]" : "[0]"), wanted, nesting, found);
+            return;
         }
-        // Each file has its own copy of the type.
-        return element.struct()
-                .filter(s -> s.name().equals(struct.name()) && s.size() == struct.size())
-                .isPresent();
+        Optional<CType.Struct> struct = type.struct();
+        if (struct.filter(s -> isSame(s, wanted)).isPresent()) {
+            found.add(at);
+        } else if (struct.isPresent() && nesting < MAX_NESTING) {
+            struct.get().members().stream()
+                    .filter(m -> !m.name().isEmpty())
+                    .forEach(m -> objects(at.field(m.name()), wanted, nesting + 1, found));
+        }
+    }
+
+    /** Each file has its own copy of the type. */
+    private static boolean isSame(CType.Struct a, CType.Struct b) {
+        return a.name().equals(b.name()) && a.size() == b.size();
     }
 }

@@ -121,11 +121,11 @@ final class BufferLengths {
 
     /** The declaration when it has the wrong size itself, else where the length is given. */
     private SourceRange place(long length, long extent, Optional<Place> memory) {
-        Optional<Variable> variable = memory.flatMap(Place::variable);
-        if (variable.isEmpty() || length != extent) {
+        if (memory.isEmpty() || length != extent) {
             return value.written();
         }
-        if (memory.get().path().isEmpty()) {
+        Optional<Variable> variable = memory.flatMap(Place::variable);
+        if (variable.isPresent() && memory.get().path().isEmpty()) {
             return variable.get().declaration().name();
         }
         return memory.flatMap(Place::member)

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.StoreSite;
+import dev.microvisor.analysis.engine.WriteSite;
 import dev.microvisor.analysis.ir.Function;
 
 /**
@@ -35,6 +36,9 @@ public interface Rule {
 
     /** A path is about to store. */
     default void onStore(StoreSite site, Check check) {}
+
+    /** A path is about to write into an array of bytes, here or inside a function called here. */
+    default void onWrite(WriteSite site, Check check) {}
 
     /** A path leaves a function. */
     default void onFunctionEnd(Function function, State state, Check check) {}

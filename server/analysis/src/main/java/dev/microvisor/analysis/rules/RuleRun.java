@@ -8,6 +8,7 @@ import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Listener;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.StoreSite;
+import dev.microvisor.analysis.engine.WriteSite;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
@@ -65,6 +66,11 @@ public final class RuleRun {
         @Override
         public void store(StoreSite site) {
             rules.forEach(r -> r.onStore(site, check));
+        }
+
+        @Override
+        public void write(WriteSite site) {
+            rules.forEach(r -> r.onWrite(site, check));
         }
 
         @Override

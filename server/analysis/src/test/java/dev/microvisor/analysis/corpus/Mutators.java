@@ -24,6 +24,7 @@ final class Mutators {
                             .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
+                            .unless("broker_rx\\[7168\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "rx_space\\[7168\\](?! __attribute__\\(\\(section\\(\"\\.channel\"\\), aligned\\(512)"),
                     Mutator.of(
@@ -37,6 +38,7 @@ final class Mutators {
                             .unless("block_t\\[512\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "receive_blocks\\[SLOTS\\]\\[1536\\](?! __attribute__\\(\\(aligned\\(512|;\n\n?extern|;\nextern)")
+                            .unless("broker_rx\\[7168\\](?! __attribute__\\(\\(aligned\\(512)")
                             .unless(
                                     "rx_space\\[7168\\](?! __attribute__\\(\\(section\\(\"\\.channel\"\\), aligned\\(512)"),
                     Mutator.of(

@@ -1,16 +1,24 @@
 package dev.microvisor.emulator.cloud.hardware;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A change of a device on an I2C bus.
  *
  * @param present false: from now on the device answers its address with NACK
- * @param registers that get new values
+ * @param registers bytes that get new values
+ * @param replies that are new, or take the place of those to the same bytes
  */
 public record I2cEvent(
-        String bus, int address, boolean present, Map<Integer, Integer> registers, Schedule when) {
+        String bus,
+        int address,
+        boolean present,
+        Map<Integer, Integer> registers,
+        List<Reply> replies,
+        Schedule when) {
     public I2cEvent {
         registers = Map.copyOf(registers);
+        replies = List.copyOf(replies);
     }
 }

@@ -1,6 +1,5 @@
 package dev.microvisor.emulator.cloud.hardware;
 
-import dev.microvisor.emulator.bytes.Bytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,9 @@ import java.util.Optional;
  *     the controller is enabled
  * @param loopback true: MOSI is wired to MISO, and nothing of the following counts
  * @param replies what it says after what
- * @param readMask set in a first byte that reads registers, clear in one that writes them; the
- *     other bits are the register's number. 0: it has no registers
+ * @param readMask set in a first byte that reads registers, clear in one that writes them. 0: it
+ *     has no registers
+ * @param numberMask the bits of a first byte that are the register's number
  * @param registers values by number; others read as 0xFF
  */
 public record SpiDevice(
@@ -23,12 +23,10 @@ public record SpiDevice(
         boolean loopback,
         List<Reply> replies,
         int readMask,
+        int numberMask,
         Map<Integer, Integer> registers) {
     public SpiDevice {
         replies = List.copyOf(replies);
         registers = Map.copyOf(registers);
     }
-
-    /** Bytes that come back after certain bytes. */
-    public record Reply(Bytes request, Bytes response) {}
 }

@@ -67,9 +67,9 @@ final class AccessCode implements Opcodes {
     }
 
     private void pushLoaded(int kind) {
-        code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.loadObject(GuestCode.WORDS);
-        code.loadObject(GuestCode.READABLE);
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.READABLE);
         code.load(ADDRESS);
         code.call(GuestCode.PAGE_ACCESS, width(kind), LOAD);
         if (kind == Op.LDRSB_IMM - Op.LDR_IMM) {
@@ -80,9 +80,9 @@ final class AccessCode implements Opcodes {
     }
 
     private void storeRegister(int register, int kind) {
-        code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.loadObject(GuestCode.WORDS);
-        code.loadObject(GuestCode.WRITABLE);
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.WRITABLE);
         code.load(ADDRESS);
         code.get(register);
         code.call(GuestCode.PAGE_ACCESS, width(kind), STORE);
@@ -131,7 +131,7 @@ final class AccessCode implements Opcodes {
         if (base == GuestCode.SP) {
             int value = VALUES;
             code.store(value);
-            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.push(Constant.CPU);
             code.load(value);
             code.guestOp("stackPointer", "(L" + GuestCode.CPU + ";I)I");
         }
@@ -226,8 +226,8 @@ final class AccessCode implements Opcodes {
     }
 
     private void readRun(int sizeBytes) {
-        code.loadObject(GuestCode.WORDS);
-        code.loadObject(GuestCode.READABLE);
+        code.push(Constant.WORDS);
+        code.push(Constant.READABLE);
         code.load(ADDRESS);
         code.constant(sizeBytes);
         code.call(GuestCode.PAGE_ACCESS, "readableRun", "([I[III)I");
@@ -235,9 +235,9 @@ final class AccessCode implements Opcodes {
     }
 
     private void writeRun(int sizeBytes) {
-        code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.loadObject(GuestCode.WORDS);
-        code.loadObject(GuestCode.WRITABLE);
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.WRITABLE);
         code.load(ADDRESS);
         code.constant(sizeBytes);
         code.call(GuestCode.PAGE_ACCESS, "writableRun", "(L" + GuestCode.MEMORY + ";[I[III)I");
@@ -246,7 +246,7 @@ final class AccessCode implements Opcodes {
 
     /** Pushes the array and the index of one of the words. */
     private void place(int number) {
-        code.loadObject(GuestCode.WORDS);
+        code.push(Constant.WORDS);
         code.load(INDEX);
         code.plus(number);
     }
@@ -387,13 +387,13 @@ final class AccessCode implements Opcodes {
         }
         for (int i = 0; i < count; i++) {
             if (load) {
-                code.loadObject(GuestCode.FLOATS);
+                code.push(Constant.FLOATS);
                 code.constant(first + i);
                 pushWord(i);
                 code.op(IASTORE);
             } else {
                 place(i);
-                code.loadObject(GuestCode.FLOATS);
+                code.push(Constant.FLOATS);
                 code.constant(first + i);
                 code.op(IALOAD);
                 code.op(IASTORE);

@@ -29,7 +29,7 @@ final class CallCode implements Opcodes {
             multiplyHalves(step);
         } else if (op >= Op.SXTAB16 && op <= Op.UMAAL) {
             spillOperands(step);
-            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.push(Constant.CPU);
             code.constant(step.w());
             code.constant(step.imm());
             code.call(DSP, "execute", "(L" + GuestCode.CPU + ";II)V");
@@ -72,7 +72,7 @@ final class CallCode implements Opcodes {
         code.op(IMUL);
         if (step.ra() != NO_REGISTER) {
             code.get(step.ra());
-            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.push(Constant.CPU);
             code.call(DSP, "accumulate", "(IIL" + GuestCode.CPU + ";)I");
         }
         code.set(step.rd());
@@ -111,7 +111,7 @@ final class CallCode implements Opcodes {
             case Op.VMUL -> arithmetic(imm, "multiply");
             case Op.VDIV -> arithmetic(imm, "divide");
             case Op.VMOV_REG -> {
-                code.loadObject(GuestCode.FLOATS);
+                code.push(Constant.FLOATS);
                 code.constant(imm & 0xFF);
                 pushFloat(imm >>> 16 & 31);
                 code.op(IASTORE);
@@ -121,7 +121,7 @@ final class CallCode implements Opcodes {
                 code.set(step.rd());
             }
             case Op.VMOV_FROM_CORE -> {
-                code.loadObject(GuestCode.FLOATS);
+                code.push(Constant.FLOATS);
                 code.constant(imm);
                 code.get(step.rd());
                 code.op(IASTORE);
@@ -131,13 +131,13 @@ final class CallCode implements Opcodes {
     }
 
     private void pushFloat(int register) {
-        code.loadObject(GuestCode.FLOATS);
+        code.push(Constant.FLOATS);
         code.constant(register);
         code.op(IALOAD);
     }
 
     private void arithmetic(int imm, String method) {
-        code.loadObject(GuestCode.FLOATS);
+        code.push(Constant.FLOATS);
         code.constant(imm & 0xFF);
         pushOperations();
         pushFloat(imm >>> 8 & 31);
@@ -147,14 +147,7 @@ final class CallCode implements Opcodes {
     }
 
     private void pushOperations() {
-        code.loadObject(0);
-        code.mv()
-                .visitMethodInsn(
-                        INVOKEVIRTUAL,
-                        GuestCode.REGION,
-                        "floats",
-                        "()L" + FLOAT_OPERATIONS + ";",
-                        false);
+        code.push(Constant.FLOAT_OPERATIONS);
     }
 
     private void interpreted(Step step) {
@@ -168,7 +161,7 @@ final class CallCode implements Opcodes {
             spillOperands(step);
         }
         if (toFlags) {
-            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.push(Constant.CPU);
             code.guestOp("requireOrdinaryFlags", "(L" + GuestCode.CPU + ";)V");
         }
         pushOperations();

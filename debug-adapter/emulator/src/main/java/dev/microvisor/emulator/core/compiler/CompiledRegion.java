@@ -1,8 +1,6 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
-import dev.microvisor.emulator.core.FloatOperations;
-import dev.microvisor.emulator.memory.Memory;
 
 /** Compiled guest code; subclasses are generated. */
 public abstract class CompiledRegion {
@@ -16,19 +14,16 @@ public abstract class CompiledRegion {
     private int[] leaveNotes;
 
     private RegionPlan plan;
-    private FloatOperations floats;
     private int start;
     private int instructions;
     private boolean discarded;
 
-    final void complete(
-            RegionPlan newPlan, int[] addresses, int[] notes, FloatOperations newFloats) {
+    final void complete(RegionPlan newPlan, int[] addresses, int[] notes) {
         plan = newPlan;
         start = newPlan.start();
         instructions = newPlan.longestFrom(0);
         leaveAddresses = addresses;
         leaveNotes = notes;
-        floats = newFloats;
     }
 
     static int leaveNote(int executed, int it) {
@@ -43,7 +38,7 @@ public abstract class CompiledRegion {
      * @return how many are left; when it is as many as before, the instruction at the PC is one for
      *     the interpreter
      */
-    public abstract int run(CpuState cpu, Memory memory, int left);
+    public abstract int run(int left);
 
     /** Puts the flags where regions expect them; N and Z must not both be set. */
     public static void flagsFromCpu(CpuState cpu) {
@@ -87,10 +82,6 @@ public abstract class CompiledRegion {
     }
 
     // ---------------------------------------------------------------- for the generated code
-
-    protected final FloatOperations floats() {
-        return floats;
-    }
 
     /** Leaves in the middle of a block; returns how many of its instructions were executed. */
     protected final int leave(CpuState cpu, int point) {

@@ -221,7 +221,7 @@ final class FlagCode implements Opcodes {
     }
 
     private void put(String field, Runnable push) {
-        code.loadObject(GuestCode.CPU_VARIABLE);
+        code.push(Constant.CPU);
         push.run();
         code.mv().visitFieldInsn(PUTFIELD, GuestCode.CPU, field, "I");
     }

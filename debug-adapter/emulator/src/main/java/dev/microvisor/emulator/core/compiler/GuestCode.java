@@ -21,11 +21,12 @@ final class GuestCode implements Opcodes {
     static final int LR = 14;
     private static final int REGISTERS = 15;
 
-    // Local variables: 0 this, 1 CPU, 2 memory, 3 instructions left.
-    static final int CPU_VARIABLE = 1;
-    static final int MEMORY_VARIABLE = 2;
-    static final int LEFT = 3;
-    private static final int R0 = 4;
+    /** Name of the class being generated. */
+    static final String GENERATED = PACKAGE + "GuestRegion";
+
+    // Local variables: 0 this, 1 instructions left.
+    static final int LEFT = 1;
+    private static final int R0 = 2;
 
     /** What N and Z come from. */
     static final int RESULT = R0 + REGISTERS;
@@ -42,16 +43,9 @@ final class GuestCode implements Opcodes {
     static final int POINT = RESULT + 4;
 
     static final int PC = RESULT + 5;
-    static final int READABLE = RESULT + 6;
-    static final int WRITABLE = RESULT + 7;
-    static final int FLOATS = RESULT + 8;
-    static final int REGISTER_ARRAY = RESULT + 9;
-
-    /** All of flash and RAM. */
-    static final int WORDS = RESULT + 10;
 
     /** From here on: within one instruction. */
-    static final int TEMPORARY = RESULT + 11;
+    static final int TEMPORARY = RESULT + 6;
 
     private final MethodVisitor mv;
     private final Object[] frame;
@@ -69,8 +63,6 @@ final class GuestCode implements Opcodes {
         this.mv = mv;
         this.frame = new Object[TEMPORARY];
         frame[0] = REGION;
-        frame[CPU_VARIABLE] = CPU;
-        frame[MEMORY_VARIABLE] = MEMORY;
         frame[LEFT] = INTEGER;
         for (int i = 0; i < REGISTERS; i++) {
             frame[R0 + i] = (locals >>> i & 1) != 0 ? INTEGER : TOP;
@@ -78,11 +70,6 @@ final class GuestCode implements Opcodes {
         for (int i = RESULT; i <= PC; i++) {
             frame[i] = INTEGER;
         }
-        frame[READABLE] = "[I";
-        frame[WRITABLE] = "[I";
-        frame[WORDS] = "[I";
-        frame[FLOATS] = "[I";
-        frame[REGISTER_ARRAY] = "[I";
     }
 
     MethodVisitor mv() {
@@ -104,7 +91,7 @@ final class GuestCode implements Opcodes {
         if (isLocal(register)) {
             mv.visitVarInsn(ILOAD, R0 + register);
         } else {
-            loadObject(REGISTER_ARRAY);
+            push(Constant.REGISTERS);
             constant(register);
             op(IALOAD);
         }
@@ -116,7 +103,7 @@ final class GuestCode implements Opcodes {
             writtenRegisters |= 1 << register;
             mv.visitVarInsn(ISTORE, R0 + register);
         } else {
-            loadObject(REGISTER_ARRAY);
+            push(Constant.REGISTERS);
             op(SWAP);
             constant(register);
             op(SWAP);
@@ -132,12 +119,14 @@ final class GuestCode implements Opcodes {
         mv.visitVarInsn(ISTORE, variable);
     }
 
-    void loadObject(int variable) {
-        mv.visitVarInsn(ALOAD, variable);
+    /** Pushes the region itself. */
+    void pushThis() {
+        mv.visitVarInsn(ALOAD, 0);
     }
 
-    void storeObject(int variable) {
-        mv.visitVarInsn(ASTORE, variable);
+    /** Pushes what the region works on. */
+    void push(Constant constant) {
+        constant.push(mv);
     }
 
     // ---------------------------------------------------------------- bytecodes
@@ -193,27 +182,27 @@ final class GuestCode implements Opcodes {
     }
 
     void getCpu(String field) {
-        loadObject(CPU_VARIABLE);
+        push(Constant.CPU);
         mv.visitFieldInsn(GETFIELD, CPU, field, "I");
     }
 
     /** Pops into a field of the CPU. */
     void setCpu(String field) {
-        loadObject(CPU_VARIABLE);
+        push(Constant.CPU);
         op(SWAP);
         mv.visitFieldInsn(PUTFIELD, CPU, field, "I");
     }
 
     /** Writes a variable to a field of the CPU. */
     void putCpu(String field, int variable) {
-        loadObject(CPU_VARIABLE);
+        push(Constant.CPU);
         load(variable);
         mv.visitFieldInsn(PUTFIELD, CPU, field, "I");
     }
 
     /** Reads a guest register from the CPU's array. */
     void fetchRegister(int register) {
-        loadObject(REGISTER_ARRAY);
+        push(Constant.REGISTERS);
         constant(register);
         op(IALOAD);
         store(R0 + register);
@@ -221,7 +210,7 @@ final class GuestCode implements Opcodes {
 
     /** Writes a guest register to the CPU's array. */
     void spillRegister(int register) {
-        loadObject(REGISTER_ARRAY);
+        push(Constant.REGISTERS);
         constant(register);
         load(R0 + register);
         op(IASTORE);

@@ -105,8 +105,8 @@ final class RegionCode implements Opcodes {
         code.guestOp("requireExpected", "(Ljava/lang/RuntimeException;)V");
         code.place(leave);
         code.load(GuestCode.LEFT);
-        code.loadObject(0);
-        code.loadObject(GuestCode.CPU_VARIABLE);
+        code.pushThis();
+        code.push(Constant.CPU);
         code.load(GuestCode.POINT);
         code.mv()
                 .visitMethodInsn(
@@ -129,11 +129,6 @@ final class RegionCode implements Opcodes {
     // ---------------------------------------------------------------- in and out
 
     private void prologue() {
-        table("readableTable", GuestCode.READABLE);
-        table("writableTable", GuestCode.WRITABLE);
-        table("words", GuestCode.WORDS);
-        array("s", GuestCode.FLOATS);
-        array("r", GuestCode.REGISTER_ARRAY);
         for (int left = plan.localRegisters(); left != 0; left &= left - 1) {
             code.fetchRegister(Integer.numberOfTrailingZeros(left));
         }
@@ -142,18 +137,6 @@ final class RegionCode implements Opcodes {
         code.store(GuestCode.POINT);
         code.getCpu("pc");
         code.store(GuestCode.PC);
-    }
-
-    private void table(String method, int variable) {
-        code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.MEMORY, method, "()[I", false);
-        code.storeObject(variable);
-    }
-
-    private void array(String field, int variable) {
-        code.loadObject(GuestCode.CPU_VARIABLE);
-        code.mv().visitFieldInsn(GETFIELD, GuestCode.CPU, field, "[I");
-        code.storeObject(variable);
     }
 
     private void epilogue() {
@@ -234,7 +217,7 @@ final class RegionCode implements Opcodes {
         leavePoint(step);
         switch (step.op()) {
             case Op.UDIV, Op.SDIV -> {
-                code.loadObject(GuestCode.CPU_VARIABLE);
+                code.push(Constant.CPU);
                 code.get(step.rn());
                 code.get(step.rm());
                 String function = step.op() == Op.UDIV ? "divideUnsigned" : "divideSigned";
@@ -242,7 +225,7 @@ final class RegionCode implements Opcodes {
                 code.set(step.rd());
             }
             case Op.ADD_SP_IMM -> {
-                code.loadObject(GuestCode.CPU_VARIABLE);
+                code.push(Constant.CPU);
                 code.get(GuestCode.SP);
                 code.plus(step.imm());
                 code.constant(~3);
@@ -261,7 +244,7 @@ final class RegionCode implements Opcodes {
     private void other(Step step) {
         int op = step.op();
         if ((op >= Op.VLDR && op <= Op.VMRS) || op >= Op.VLDR_D) {
-            code.loadObject(GuestCode.CPU_VARIABLE);
+            code.push(Constant.CPU);
             code.guestOp("requireFloats", "(L" + GuestCode.CPU + ";)V");
             if (accesses.emitFloat(step)) {
                 return;
@@ -443,9 +426,9 @@ final class RegionCode implements Opcodes {
     private void table(Step step) {
         boolean halves = step.op() == Op.TBH;
         code.constant(step.imm());
-        code.loadObject(GuestCode.MEMORY_VARIABLE);
-        code.loadObject(GuestCode.WORDS);
-        code.loadObject(GuestCode.READABLE);
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.READABLE);
         if (step.rn() == PC_REGISTER) {
             code.constant(step.imm());
         } else {

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.FloatOperations;
+import dev.microvisor.emulator.memory.Memory;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
@@ -21,17 +22,21 @@ final class RegionCompiler implements Opcodes {
     private static final int MAX_INSTRUCTIONS = 48;
 
     private static final int MIN_INSTRUCTIONS = 10;
-    private static final String NAME = GuestCode.PACKAGE + "GuestRegion";
-    private static final String RUN_DESCRIPTOR =
-            "(L" + GuestCode.CPU + ";L" + GuestCode.MEMORY + ";I)I";
+    private static final String RUN_DESCRIPTOR = "(I)I";
 
     private final CodeSource source;
-    private final FloatOperations floats;
+
+    /** What all regions work on. */
+    private final Object[] constants;
+
     private int largestBytecode;
 
-    RegionCompiler(CodeSource source, FloatOperations floats) {
+    /**
+     * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations)} gives them
+     */
+    RegionCompiler(CodeSource source, Object[] constants) {
         this.source = source;
-        this.floats = floats;
+        this.constants = constants;
     }
 
     /** Size of the largest method made so far. */
@@ -57,7 +62,8 @@ final class RegionCompiler implements Opcodes {
     /** Null when the method would be too long. */
     private CompiledRegion compile(RegionPlan plan) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, GuestCode.REGION, null);
+        writer.visit(V17, ACC_FINAL | ACC_SUPER, GuestCode.GENERATED, null, GuestCode.REGION, null);
+        Constant.define(writer);
         emitConstructor(writer);
         MethodVisitor mv = writer.visitMethod(ACC_PUBLIC, "run", RUN_DESCRIPTOR, null, null);
         mv.visitCode();
@@ -71,7 +77,7 @@ final class RegionCompiler implements Opcodes {
         largestBytecode = Math.max(largestBytecode, end.getOffset());
         writer.visitEnd();
         CompiledRegion region = instantiate(writer.toByteArray());
-        region.complete(plan, code.leaveAddresses(), code.leaveNotes(), floats);
+        region.complete(plan, code.leaveAddresses(), code.leaveNotes());
         return region;
     }
 
@@ -85,9 +91,12 @@ final class RegionCompiler implements Opcodes {
         mv.visitEnd();
     }
 
-    private static CompiledRegion instantiate(byte[] bytes) {
+    private CompiledRegion instantiate(byte[] bytes) {
         try {
-            Class<?> type = MethodHandles.lookup().defineHiddenClass(bytes, false).lookupClass();
+            Class<?> type =
+                    MethodHandles.lookup()
+                            .defineHiddenClassWithClassData(bytes, constants, true)
+                            .lookupClass();
             return (CompiledRegion) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a generated class of " + CpuState.class, e);

@@ -1,6 +1,8 @@
 package dev.microvisor.emulator.core.compiler;
 
+import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.FloatOperations;
+import dev.microvisor.emulator.memory.Memory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -27,8 +29,8 @@ public final class Regions {
     private final Set<CompiledRegion> all = new HashSet<>();
     private final Map<Integer, Integer> changesOfPage = new HashMap<>();
 
-    public Regions(CodeSource source, FloatOperations floats) {
-        this.compiler = new RegionCompiler(source, floats);
+    public Regions(CodeSource source, CpuState cpu, Memory memory, FloatOperations floats) {
+        this.compiler = new RegionCompiler(source, Constant.values(cpu, memory, floats));
     }
 
     /** Regions compiled at present. */

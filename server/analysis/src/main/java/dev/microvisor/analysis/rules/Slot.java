@@ -1,0 +1,63 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where functions find the same thing again: a static variable, or a member of a structure in
+ * whichever object of its type. What is true of a slot is true of that member in all objects.
+ *
+ * @param variable key of the variable; empty for members
+ * @param member where the member is declared; null for variables
+ */
+record Slot(String variable, SourceRange member) {
+
+    /** The slot that a place lies in; empty for locals and for what has no name. */
+    static Optional<Slot> of(Place place) {
+        Optional<SourceRange> member = place.member().map(CType.Member::where);
+        if (member.isPresent()) {
+            return Optional.of(new Slot("", member.get()));
+        }
+        return place.path().isEmpty()
+                ? place.variable().filter(Variable::isStatic).map(v -> new Slot(v.key(), null))
+                : Optional.empty();
+    }
+
+    /** The slot that an expression names; empty for locals, elements and values. */
+    static Optional<Slot> of(Expr expression) {
+        if (expression instanceof Expr.Field field) {
+            return field.base()
+                    .type()
+                    .struct()
+                    .flatMap(s -> s.member(field.name()))
+                    .map(m -> new Slot("", m.where()));
+        }
+        return expression instanceof Expr.Var v && v.variable().isStatic()
+                ? Optional.of(new Slot(v.variable().key(), null))
+                : Optional.empty();
+    }
+
+    /** True when an expression reads the slot. */
+    boolean isIn(Expr expression) {
+        return expression.walk().anyMatch(e -> of(e).filter(this::equals).isPresent());
+    }
+
+    boolean isIn(List<Expr> expressions) {
+        return expressions.stream().anyMatch(this::isIn);
+    }
+
+    /** True when two places are members of one object, or one of them stands on its own. */
+    static boolean ofOneObject(Place a, Place b) {
+        boolean members = a.member().isPresent() && b.member().isPresent();
+        return !members || object(a).equals(object(b));
+    }
+
+    private static Place object(Place member) {
+        return new Place(member.root(), member.path().substring(0, member.path().lastIndexOf('.')));
+    }
+}
