@@ -14,4 +14,9 @@ public record SourceRange(Path file, int startLine, int startColumn, int endLine
                     Comparator.comparing(SourceRange::file)
                             .thenComparingInt(SourceRange::startLine)
                             .thenComparingInt(SourceRange::startColumn));
+
+    /** Its last character: of a body the brace that closes it. */
+    public SourceRange closing() {
+        return new SourceRange(file, endLine, Math.max(0, endColumn - 1), endLine, endColumn);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,11 +42,16 @@ final class FunctionRun {
     private final Block[] byPosition;
     private final int[] rounds;
     private final Set<Integer> heads = new HashSet<>();
+    private final Map<Integer, SourceRange> idle = new HashMap<>();
     private final List<End> ends = new ArrayList<>();
     private int steps;
 
-    /** A path that has left the function. */
-    record End(State state, Value result) {}
+    /**
+     * A path that has left the function.
+     *
+     * @param whole the structure that it returns, when it returns one
+     */
+    record End(State state, Value result, Optional<Place> whole) {}
 
     FunctionRun(
             Function function,
@@ -66,6 +73,22 @@ final class FunctionRun {
         reversePostOrder();
         this.rounds = new int[count];
         function.loops().forEach(l -> heads.add(l.head().id()));
+        function.loops().stream()
+                .filter(l -> isIdle(function, l))
+                .forEach(l -> idle.put(l.head().id(), l.range()));
+    }
+
+    /** True for a loop without an end that calls nothing and stores nothing. */
+    private static boolean isIdle(Function function, Function.Loop loop) {
+        return loop.blocks().stream()
+                .map(function.blocks()::get)
+                .allMatch(
+                        b ->
+                                !(b.exit() instanceof Block.Exit.Return)
+                                        && b.instructions().stream()
+                                                .allMatch(i -> i instanceof Instr.Asm)
+                                        && b.exit().successors().stream()
+                                                .allMatch(s -> loop.blocks().contains(s.id())));
     }
 
     private void reversePostOrder() {
@@ -155,6 +178,9 @@ final class FunctionRun {
     }
 
     private void follow(Block block, State arrived) {
+        if (idle.containsKey(block.id())) {
+            listener.halt(new Halt(function, idle.get(block.id()), arrived));
+        }
         List<State> states = new ArrayList<>();
         states.add(arrived.copy());
         for (Instr instr : block.instructions()) {
@@ -211,7 +237,11 @@ final class FunctionRun {
         } else if (exit instanceof Block.Exit.Return ret) {
             Value result = ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
             listener.functionEnd(new FunctionExit(function, ret, state, result));
-            ends.add(new End(state, state.settle(result)));
+            Optional<Place> whole =
+                    ret.value()
+                            .filter(e -> e.type().struct().isPresent())
+                            .flatMap(e -> evaluator.place(e, state));
+            ends.add(new End(state, state.settle(result), whole));
         }
     }
 

@@ -183,13 +183,7 @@ public final class Place {
     public int align() {
         Layout.Spot spot = Layout.walk(root.type(), path);
         int promised = Math.max(spot.align(), spot.type().align());
-        if (spot.offset() < 0) {
-            return Math.max(1, promised);
-        }
-        int placed =
-                spot.offset() == 0
-                        ? root.align()
-                        : (int) Math.min(root.align(), Long.lowestOneBit(spot.offset()));
+        int placed = Math.min(root.align(), spot.stride());
         return Math.max(placed, promised);
     }
 

@@ -105,6 +105,29 @@ public final class State {
         return holders;
     }
 
+    /** The places that are known to hold 0, here for certain. */
+    public List<Place> zeros() {
+        List<Place> zeros = new ArrayList<>();
+        store.forEach(
+                (place, value) -> {
+                    Value now = settle(value);
+                    boolean zero =
+                            now.symbol().map(s -> set(s).isOnly(0)).orElse(now.equals(Value.ZERO));
+                    if (zero) {
+                        zeros.add(place);
+                    }
+                });
+        sets.forEach(
+                (sym, set) -> {
+                    if (sym.kind() == Sym.Kind.INITIAL
+                            && set.isOnly(0)
+                            && !store.containsKey(sym.place())) {
+                        zeros.add(sym.place());
+                    }
+                });
+        return zeros;
+    }
+
     /**
      * Code that is not followed may have stored anything in static variables: nothing is known of
      * them any more.

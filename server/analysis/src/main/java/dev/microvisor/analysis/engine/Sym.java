@@ -36,6 +36,14 @@ public record Sym(String id, Kind kind, SourceRange origin, String call, Place p
                 : new Sym(id + path, kind, origin, call, null);
     }
 
+    /**
+     * For {@link Kind#OUTPUT} where the contract of {@link #call} says that this was written, such
+     * as {@code response_data.body_length}.
+     */
+    public String written() {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other == this

@@ -48,6 +48,8 @@ final class Transfer {
             state.assign(Place.of(declare.variable()), Value.UNSET);
         } else if (instr instanceof Instr.Eval eval) {
             evaluator.value(eval.value(), state);
+        } else if (instr instanceof Instr.Asm asm && asm.isTrap()) {
+            listener.halt(new Halt(function, asm.range(), state));
         } else if (instr instanceof Instr.Unread) {
             state.forgetAll();
         } else if (instr instanceof Instr.Call call) {

@@ -146,8 +146,8 @@ final class Statements {
     }
 
     void declaration(IASTDeclaration declaration) {
-        if (declaration instanceof IASTASMDeclaration) {
-            graph.emit(new Instr.Asm(lowering.places().range(declaration)));
+        if (declaration instanceof IASTASMDeclaration asm) {
+            graph.emit(new Instr.Asm(lowering.places().range(declaration), asm.getAssembly()));
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
