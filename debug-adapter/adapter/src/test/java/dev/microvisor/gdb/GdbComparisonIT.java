@@ -69,7 +69,9 @@ class GdbComparisonIT {
         compare(elf, "step(%d, " + STOPS + ", " + most + ", '%s')", 10);
     }
 
-    /** What the debug information of other builds looks like: other flags of compiler and linker. */
+    /**
+     * What the debug information of other builds looks like: other flags of compiler and linker.
+     */
     @ParameterizedTest
     @CsvSource({
         "layout.cpp,-O0 -gdwarf-5",
