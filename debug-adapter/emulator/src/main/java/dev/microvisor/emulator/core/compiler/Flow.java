@@ -2,6 +2,7 @@ package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.Alu;
 import dev.microvisor.emulator.core.Op;
+import dev.microvisor.emulator.core.SpecialRegisters;
 
 /** Where an operation leads. */
 enum Flow {
@@ -18,7 +19,11 @@ enum Flow {
     /** Not compiled: the interpreter executes it. */
     OUTSIDE;
 
+    /** CPS that does not change FAULTMASK. */
+    private static final int ONLY_PRIMASK = 2;
+
     private static final int SP = 13;
+    private static final int PC = 15;
 
     static Flow of(Step step) {
         Flow flow = ofOperation(step);
@@ -38,6 +43,14 @@ enum Flow {
                 return CALL;
             case Op.BX, Op.BLX, Op.POP_PC, Op.LDM_PC, Op.TBB, Op.TBH:
                 return DYNAMIC;
+            case Op.LDR_ANY:
+                return step.rd() == PC ? DYNAMIC : OUTSIDE;
+            case Op.MRS:
+                return SpecialRegisters.isCompiled(step.imm() & 0xFF, false) ? ON : OUTSIDE;
+            case Op.MSR:
+                return SpecialRegisters.isCompiled(step.imm() & 0xFF, true) ? ON : OUTSIDE;
+            case Op.CPS:
+                return step.imm() == ONLY_PRIMASK ? ON : OUTSIDE;
             case Op.CBZ, Op.CBNZ:
                 return BRANCH;
             case Op.BARRIER, Op.SG, Op.IT, Op.NOP:

@@ -394,6 +394,13 @@ final class RegionCode implements Opcodes {
                         () -> accesses.pushLast(step.imm()),
                         () -> accesses.commitMultiple(step));
             }
+            case Op.LDR_ANY -> {
+                accesses.branchTarget(step);
+                leaveTo(
+                        block,
+                        () -> accesses.pushTarget(),
+                        () -> accesses.commitTarget(step));
+            }
             case Op.BLX -> {
                 code.get(step.rm());
                 code.guestOp("target", "(I)I");
