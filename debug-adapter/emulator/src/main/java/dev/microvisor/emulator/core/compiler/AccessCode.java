@@ -206,6 +206,31 @@ final class AccessCode implements Opcodes {
         code.load(VALUES + Integer.bitCount(list) - 1);
     }
 
+    /** Puts where a TBB or TBH leads into the PC variable. */
+    void tableTarget(Step step) {
+        boolean halves = step.op() == Op.TBH;
+        code.constant(step.imm());
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.READABLE);
+        if (step.rn() == 15) {
+            code.constant(step.imm());
+        } else {
+            code.get(step.rn());
+        }
+        code.get(step.rm());
+        if (halves) {
+            code.constant(1);
+            code.op(ISHL);
+        }
+        code.op(IADD);
+        code.call(GuestCode.PAGE_ACCESS, halves ? "half" : "oneByte", LOAD);
+        code.constant(1);
+        code.op(ISHL);
+        code.op(IADD);
+        code.store(GuestCode.PC);
+    }
+
     /** Loads what an LDR of the PC branches to, into a temporary. */
     void branchTarget(Step step) {
         int kind = step.ra();

@@ -1,6 +1,5 @@
 package dev.microvisor.emulator.core.compiler;
 
-import dev.microvisor.emulator.core.Alu;
 import dev.microvisor.emulator.core.Op;
 import dev.microvisor.emulator.core.SpecialRegisters;
 
@@ -22,7 +21,6 @@ enum Flow {
     /** CPS that does not change FAULTMASK. */
     private static final int ONLY_PRIMASK = 2;
 
-    private static final int SP = 13;
     private static final int PC = 15;
 
     static Flow of(Step step) {
@@ -69,8 +67,8 @@ enum Flow {
             return op <= Op.STM || op >= Op.IT;
         }
         if (op >= Op.ALU_IMM && op <= Op.ALU_SHIFTED_S) {
-            boolean compares = Alu.comparesOnly(step.ra());
-            return compares || step.rd() != SP;
+            boolean setsFlags = (op & 1) == 1 || op == Op.ALU_IMM_SC;
+            return !step.setsStackPointer() || !setsFlags;
         }
         if (op == Op.ALU_SHIFTED_BY_REG || op == Op.ALU_SHIFTED_BY_REG_S) {
             return false;
