@@ -38,7 +38,11 @@ final class CodeSpace implements CodeSource {
         /** How often each place was branched to; see {@link Interpreter#HOT}. */
         final short[] heat;
 
-        Block(Region region) {
+        /** Where it is noted what runs. */
+        final Tracks.Track track;
+
+        Block(Region region, Tracks.Track track) {
+            this.track = track;
             base = region.base();
             code = new long[region.sizeBytes() / 2];
             heat = new short[code.length];
@@ -52,6 +56,7 @@ final class CodeSpace implements CodeSource {
     private final Block[] blocks;
 
     private final Memory memory;
+    private final Tracks tracks = new Tracks();
     private Set<Integer> breakpoints = Set.of();
 
     /** Where breakpoints are or were: compiled code does not run over these. */
@@ -72,12 +77,25 @@ final class CodeSpace implements CodeSource {
             if (regions.get(i).contains(address)) {
                 int at = asPrivileged() ? i : regions.size() + i;
                 if (blocks[at] == null) {
-                    blocks[at] = new Block(regions.get(i));
+                    blocks[at] = new Block(regions.get(i), tracks.of(regions.get(i)));
                 }
                 return blocks[at];
             }
         }
         return null;
+    }
+
+    /** Notes of what runs. */
+    Tracks tracks() {
+        return tracks;
+    }
+
+    /** Notes that instructions in a row have run; they lie in one region. */
+    void ran(int from, int to) {
+        Block block = blockAt(from);
+        if (block != null) {
+            block.track.ran(from, to);
+        }
     }
 
     /** The MPU is asked when an instruction is decoded, so what it may answer is kept apart. */

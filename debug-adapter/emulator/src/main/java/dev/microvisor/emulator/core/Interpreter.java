@@ -151,6 +151,8 @@ public final class Interpreter {
         }
         long[] code = block.code;
         int base = block.base;
+        Tracks.Track track = block.track;
+        int from = pc;
         short[] heat = untilHot ? block.heat : NO_HEAT;
         try {
             loop:
@@ -158,10 +160,15 @@ public final class Interpreter {
                 int slot = (pc - base) >>> 1;
                 if (slot >= code.length) {
                     CodeSpace.Block other = codeSpace.blockAt(pc);
+                    if (from != pc) {
+                        track.ran(from, pc - 2);
+                        from = pc;
+                    }
                     if (other == null) {
                         exit = Exit.NO_CODE;
                         break;
                     }
+                    track = other.track;
                     code = other.code;
                     base = other.base;
                     heat = untilHot ? other.heat : NO_HEAT;
@@ -643,7 +650,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -662,7 +670,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -675,7 +684,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -793,13 +803,18 @@ public final class Interpreter {
                                 // The PC stays, as the architecture says for debug events.
                                 break loop;
                             }
-                            pc = next;
+                            track.ran(from, pc);
+                            from = pc = next;
                             this.now = ++now;
                             break loop;
                         }
                         break;
                 }
-                boolean branched = (next - pc & ~6) != 0;
+                boolean branched = (next - pc - 2 & ~2) != 0;
+                if (branched) {
+                    track.ran(from, pc);
+                    from = next;
+                }
                 pc = next;
                 this.now = ++now;
                 if (branched) {
@@ -817,6 +832,12 @@ public final class Interpreter {
             if ((w & Instruction.IN_IT) != 0) {
                 cpu.it = itBefore;
             }
+        }
+        if (from != pc) {
+            track.ran(from, pc - 2);
+        }
+        if (exit == Exit.FAULT || exit == Exit.BKPT || exit == Exit.BRANCH_TO_SELF) {
+            track.ran(pc, pc);
         }
         cpu.pc = pc;
         cpu.n = n;

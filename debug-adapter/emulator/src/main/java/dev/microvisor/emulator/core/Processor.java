@@ -76,6 +76,23 @@ public final class Processor {
         return regions;
     }
 
+    /** A call of Microvisor is made through a place in its table. */
+    public void called(int slot) {
+        codeSpace.tracks().called(slot);
+    }
+
+    /** Something happens that a run may end at. */
+    public void happened() {
+        codeSpace.tracks().happened();
+    }
+
+    /** What has run since the last time this was asked. */
+    public Footprint takeFootprint() {
+        // A region is noted when it is looked for, so all have to be looked for again.
+        entrances.closeAll();
+        return codeSpace.tracks().take();
+    }
+
     /** Compiles from now on, or does not. */
     public void setCompiles(boolean value) {
         compiles = value;
@@ -221,6 +238,7 @@ public final class Processor {
             region.returns().forEach(codeSpace::noteReturn);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
+        region.forEachRow(codeSpace::ran);
         // A region at a breakpoint is entered with care only: not from another one.
         if (!codeSpace.isBreakpoint(address)) {
             entrances.open(region);

@@ -68,12 +68,27 @@ final class RunLoop {
         observer = newObserver;
     }
 
-    StopReason run(long untilInstruction) {
+    /**
+     * @param leaves whether a breakpoint at the present PC lets the first instruction pass
+     */
+    StopReason run(long untilInstruction, boolean leaves) {
+        return noted(runOn(untilInstruction, leaves));
+    }
+
+    /** Notes what ends a run and is no place in the code. */
+    private StopReason noted(StopReason reason) {
+        if (reason instanceof StopReason.Fault || reason instanceof StopReason.Event) {
+            processor.happened();
+        }
+        return reason;
+    }
+
+    private StopReason runOn(long untilInstruction, boolean leaves) {
         until = untilInstruction;
         requests.stop = null;
         int startPc = cpu.pc;
         int startException = cpu.exception;
-        boolean leaveBreakpoint = processor.isBreakpoint(startPc);
+        boolean leaveBreakpoint = leaves && processor.isBreakpoint(startPc);
         while (true) {
             StopReason early = betweenInstructions();
             if (early != null) {
@@ -164,14 +179,14 @@ final class RunLoop {
         requests.stop = null;
         runDueEvents();
         if (requests.stop != null) {
-            return requests.takeStop();
+            return noted(requests.takeStop());
         }
         if (!requests.halted && engine.isDue()) {
             sleep.end();
             StopReason crash = faults.finish(engine.takePending());
-            return crash != null ? crash : new StopReason.LimitReached();
+            return crash != null ? noted(crash) : new StopReason.LimitReached();
         }
-        return run(processor.now() + 1);
+        return run(processor.now() + 1, true);
     }
 
     /** Lets happen what is due now, without executing anything. */
@@ -263,6 +278,7 @@ final class RunLoop {
     }
 
     private StopReason systemCall() {
+        processor.called(cpu.pc);
         int target = calls.call(processor.now());
         processor.setNow(processor.now() + 1);
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {

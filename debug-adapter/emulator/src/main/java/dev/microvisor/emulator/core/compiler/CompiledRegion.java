@@ -70,6 +70,19 @@ public abstract class CompiledRegion {
         return start;
     }
 
+    /** Takes rows of instructions, each by the addresses of its first and its last byte. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void row(int from, int to);
+    }
+
+    /** All instructions that may be executed in it, in rows. */
+    public final void forEachRow(RowConsumer consumer) {
+        for (Block block : plan.blocks()) {
+            consumer.row(block.address(), block.next() - 1);
+        }
+    }
+
     /** Where the calls that it makes return to. */
     public final Set<Integer> returns() {
         return plan.returns();

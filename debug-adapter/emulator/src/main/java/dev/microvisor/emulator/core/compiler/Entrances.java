@@ -65,8 +65,8 @@ public final class Entrances {
         link(address).target = CLOSED;
     }
 
-    /** Lets no region be entered, since some are out of date. */
-    void closeAll() {
+    /** Lets no region be entered before it is opened again. */
+    public void closeAll() {
         emptied = true;
         Arrays.fill(table, CLOSED);
         links.values().forEach(link -> link.target = CLOSED);
