@@ -32,7 +32,7 @@ public final class NotificationSingleDrain implements Rule {
         for (Block block : handler.blocks()) {
             for (Instr instr : block.instructions()) {
                 boolean reads =
-                        Centre.expressions(instr).stream()
+                        instr.expressions().stream()
                                 .anyMatch(e -> Centre.element(e, ring).isPresent());
                 if (reads && inLoop(handler, block)) {
                     return;
