@@ -108,7 +108,7 @@ public final class State {
     /** The places that are known to hold 0, here for certain. */
     public List<Place> zeros() {
         List<Place> zeros = new ArrayList<>();
-        store.forEach(
+        forEachPlace(
                 (place, value) -> {
                     Value now = settle(value);
                     boolean zero =
@@ -121,7 +121,7 @@ public final class State {
                 (sym, set) -> {
                     if (sym.kind() == Sym.Kind.INITIAL
                             && set.isOnly(0)
-                            && !store.containsKey(sym.place())) {
+                            && cells(sym.place()).get(sym.place().path()) == null) {
                         zeros.add(sym.place());
                     }
                 });
