@@ -56,7 +56,10 @@ final class TrainCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < requests.size(); i++) {
             String json =
-                    "{\"seq\":" + (i + 1) + ",\"type\":\"request\",\"command\":\"" + requests.get(i)
+                    "{\"seq\":"
+                            + (i + 1)
+                            + ",\"type\":\"request\",\"command\":\""
+                            + requests.get(i)
                             + "}";
             int length = json.getBytes(StandardCharsets.UTF_8).length;
             text.append("Content-Length: ").append(length).append("\r\n\r\n").append(json);
