@@ -370,7 +370,7 @@ public final class FrontEnd {
 
     private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
         return new Unit(
-                file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false, false);
+                file, flags.cpp(), List.of(), List.of(), Map.of(), List.of(problem), false, false);
     }
 
     private static Problem problem(Path file, String what, String advice, boolean fatal) {

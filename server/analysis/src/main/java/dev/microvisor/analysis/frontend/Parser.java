@@ -14,15 +14,33 @@ import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.DefaultLogService;
 import org.eclipse.cdt.core.parser.ExtendedScannerInfo;
 import org.eclipse.cdt.core.parser.FileContent;
+import org.eclipse.cdt.core.parser.IParserLogService;
+import org.eclipse.cdt.core.parser.IScanner;
+import org.eclipse.cdt.core.parser.IScannerInfo;
+import org.eclipse.cdt.core.parser.IncludeFileContentProvider;
 import org.eclipse.core.runtime.CoreException;
 
 /** Calls CDT: flags and text in, syntax tree out. */
 final class Parser {
+    private static final ILanguage CPP = new Cpp();
+
     private Parser() {}
+
+    /** C++ with designators wherever C++20 has them. */
+    private static final class Cpp extends GPPLanguage {
+        @Override
+        protected IScanner createScanner(
+                FileContent content,
+                IScannerInfo info,
+                IncludeFileContentProvider files,
+                IParserLogService log) {
+            return new DesignatorBraces(super.createScanner(content, info, files, log));
+        }
+    }
 
     static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
-        ILanguage language = flags.cpp() ? GPPLanguage.getDefault() : GCCLanguage.getDefault();
+        ILanguage language = flags.cpp() ? CPP : GCCLanguage.getDefault();
         FileContent content = FileContent.create(source.path().toString(), true, source.chars());
         return language.getASTTranslationUnit(
                 content, scannerInfo(flags), includes, null, 0, new DefaultLogService());

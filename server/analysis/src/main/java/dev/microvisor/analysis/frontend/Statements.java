@@ -22,6 +22,7 @@ import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
+import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
@@ -35,10 +36,13 @@ import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
+import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IProblemBinding;
+import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTCatchHandler;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTIfStatement;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLambdaExpression;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTRangeBasedForStatement;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTryBlockStatement;
 
@@ -325,9 +329,27 @@ final class Statements {
         if (s.getReturnValue() != null) {
             value = Optional.of(lowering.expression(s.getReturnValue()));
         } else if (s.getReturnArgument() instanceof IASTInitializerList list) {
-            value = Optional.of(Initializers.flatten(lowering, list, CType.UNKNOWN));
+            value = Optional.of(Initializers.flatten(lowering, list, returned(s)));
         }
         graph.end(new Block.Exit.Return(lowering.places().range(s), value));
+    }
+
+    /** What a list behind {@code return} initialises, when it is a plain structure. */
+    private CType returned(IASTNode statement) {
+        IASTNode node = statement.getParent();
+        while (node != null
+                && !(node instanceof IASTFunctionDefinition)
+                && !(node instanceof ICPPASTLambdaExpression)) {
+            node = node.getParent();
+        }
+        if (node instanceof IASTFunctionDefinition definition
+                && definition.getDeclarator().getName().resolveBinding()
+                        instanceof IFunction function
+                && function.getType() != null) {
+            IType type = function.getType().getReturnType();
+            return CppObjects.isConstructed(type) ? CType.UNKNOWN : lowering.types().of(type);
+        }
+        return CType.UNKNOWN;
     }
 
     private void switchStatement(IASTSwitchStatement s) {
