@@ -45,7 +45,7 @@ final class Initializers {
 
     private void list(IASTInitializerList list, CType type, String path) {
         Cursor cursor = new Cursor(type, path);
-        for (IASTInitializerClause clause : DesignatorBraces.unwrap(list).getClauses()) {
+        for (IASTInitializerClause clause : list.getClauses()) {
             if (entries.size() >= MAX_ENTRIES) {
                 return;
             }

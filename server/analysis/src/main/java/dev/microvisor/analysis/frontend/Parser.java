@@ -10,14 +10,16 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.dom.ast.gnu.cpp.GPPLanguage;
+import org.eclipse.cdt.core.dom.parser.ISourceCodeParser;
+import org.eclipse.cdt.core.index.IIndex;
 import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.DefaultLogService;
 import org.eclipse.cdt.core.parser.ExtendedScannerInfo;
 import org.eclipse.cdt.core.parser.FileContent;
 import org.eclipse.cdt.core.parser.IParserLogService;
+import org.eclipse.cdt.core.parser.IParserSettings;
 import org.eclipse.cdt.core.parser.IScanner;
-import org.eclipse.cdt.core.parser.IScannerInfo;
-import org.eclipse.cdt.core.parser.IncludeFileContentProvider;
+import org.eclipse.cdt.core.parser.ParserMode;
 import org.eclipse.core.runtime.CoreException;
 
 /** Calls CDT: flags and text in, syntax tree out. */
@@ -26,15 +28,18 @@ final class Parser {
 
     private Parser() {}
 
-    /** C++ with designators wherever C++20 has them. */
+    /** C++ as CDT reads it, and designated initialisers wherever they may stand. */
     private static final class Cpp extends GPPLanguage {
         @Override
-        protected IScanner createScanner(
-                FileContent content,
-                IScannerInfo info,
-                IncludeFileContentProvider files,
-                IParserLogService log) {
-            return new DesignatorBraces(super.createScanner(content, info, files, log));
+        protected ISourceCodeParser createParser(
+                IScanner scanner,
+                ParserMode mode,
+                IParserLogService log,
+                IIndex index,
+                int options,
+                IParserSettings settings) {
+            return super.createParser(
+                    new DesignatedBraces(scanner), mode, log, index, options, settings);
         }
     }
 

@@ -22,7 +22,6 @@ import org.eclipse.cdt.core.dom.ast.IASTDoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
-import org.eclipse.cdt.core.dom.ast.IASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
@@ -36,13 +35,10 @@ import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTStatement;
 import org.eclipse.cdt.core.dom.ast.IASTSwitchStatement;
 import org.eclipse.cdt.core.dom.ast.IASTWhileStatement;
-import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IProblemBinding;
-import org.eclipse.cdt.core.dom.ast.IType;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTCatchHandler;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTIfStatement;
-import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLambdaExpression;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTRangeBasedForStatement;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTryBlockStatement;
 
@@ -150,8 +146,8 @@ final class Statements {
     }
 
     void declaration(IASTDeclaration declaration) {
-        if (declaration instanceof IASTASMDeclaration) {
-            graph.emit(new Instr.Asm(lowering.places().range(declaration)));
+        if (declaration instanceof IASTASMDeclaration asm) {
+            graph.emit(new Instr.Asm(lowering.places().range(declaration), asm.getAssembly()));
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
@@ -327,29 +323,13 @@ final class Statements {
     private void returnStatement(IASTReturnStatement s) {
         Optional<Expr> value = Optional.empty();
         if (s.getReturnValue() != null) {
-            value = Optional.of(lowering.expression(s.getReturnValue()));
+            CType type = Lists.returned(lowering, s);
+            value = Optional.of(Lists.value(lowering, s.getReturnValue(), type));
         } else if (s.getReturnArgument() instanceof IASTInitializerList list) {
-            value = Optional.of(Initializers.flatten(lowering, list, returned(s)));
+            CType type = Lists.returned(lowering, s);
+            value = Optional.of(Initializers.flatten(lowering, list, type));
         }
         graph.end(new Block.Exit.Return(lowering.places().range(s), value));
-    }
-
-    /** What a list behind {@code return} initialises, when it is a plain structure. */
-    private CType returned(IASTNode statement) {
-        IASTNode node = statement.getParent();
-        while (node != null
-                && !(node instanceof IASTFunctionDefinition)
-                && !(node instanceof ICPPASTLambdaExpression)) {
-            node = node.getParent();
-        }
-        if (node instanceof IASTFunctionDefinition definition
-                && definition.getDeclarator().getName().resolveBinding()
-                        instanceof IFunction function
-                && function.getType() != null) {
-            IType type = function.getType().getReturnType();
-            return CppObjects.isConstructed(type) ? CType.UNKNOWN : lowering.types().of(type);
-        }
-        return CType.UNKNOWN;
     }
 
     private void switchStatement(IASTSwitchStatement s) {

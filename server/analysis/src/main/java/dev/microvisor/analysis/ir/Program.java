@@ -16,7 +16,7 @@ public final class Program {
     private final boolean parsed;
     private final boolean whole;
 
-    Program(List<Unit> units) {
+    public Program(List<Unit> units) {
         this(units, (function, file) -> false);
     }
 

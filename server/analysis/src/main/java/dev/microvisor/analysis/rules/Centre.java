@@ -7,7 +7,6 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
@@ -159,6 +158,11 @@ record Centre(
         return type.struct().filter(s -> s.name().equals(recordName(catalog))).isPresent();
     }
 
+    /** True for a member of a record of the ring. */
+    static boolean isRecordField(Expr place, Catalog catalog) {
+        return place instanceof Expr.Field f && isRecord(f.base().type(), catalog);
+    }
+
     private static String recordName(Catalog catalog) {
         for (StructType struct : catalog.structs()) {
             if (struct.sizeBytes() == catalog.limit("notification-record-bytes")
@@ -176,16 +180,5 @@ record Centre(
                 .map(Expr.Index.class::cast)
                 .filter(i -> i.base() instanceof Expr.Var v && v.variable().equals(ring))
                 .findFirst();
-    }
-
-    /** The expressions of an instruction that are read or whose address is taken. */
-    static List<Expr> expressions(Instr instr) {
-        if (instr instanceof Instr.Store store) {
-            return List.of(store.value(), store.place());
-        }
-        if (instr instanceof Instr.Call call) {
-            return call.arguments();
-        }
-        return instr instanceof Instr.Eval eval ? List.of(eval.value()) : List.of();
     }
 }

@@ -6,7 +6,6 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -31,7 +30,7 @@ public final class IsrFlagSticky implements Rule {
             return;
         }
         SharedVariables shared = SharedVariables.of(check);
-        for (Variable flag : shared.writtenInHandlers()) {
+        for (Slot flag : shared.writtenInHandlers()) {
             if (shared.storesElsewhere(flag).isEmpty() && onlySetInHandlers(flag, shared, check)) {
                 for (Function function : check.program().functions()) {
                     if (!shared.isHandlerCode(function)) {
@@ -43,13 +42,12 @@ public final class IsrFlagSticky implements Rule {
     }
 
     /** Every store is of one constant that is not 0. */
-    private static boolean onlySetInHandlers(Variable flag, SharedVariables shared, Check check) {
+    private static boolean onlySetInHandlers(Slot flag, SharedVariables shared, Check check) {
         Set<Long> stored = new HashSet<>();
         for (Function function : check.program().functions()) {
             for (Instr instr : (Iterable<Instr>) function.instructions()::iterator) {
                 if (instr instanceof Instr.Store s
-                        && s.place() instanceof Expr.Var v
-                        && v.variable().equals(flag)) {
+                        && Slot.of(s.place()).filter(flag::equals).isPresent()) {
                     if (!shared.isHandlerCode(function) || !(s.value() instanceof Expr.Num n)) {
                         return false;
                     }
@@ -61,29 +59,29 @@ public final class IsrFlagSticky implements Rule {
     }
 
     /** A test in a loop: it is true for ever after the first time. */
-    private static void test(
-            Function function, Variable flag, SharedVariables shared, Check check) {
+    private static void test(Function function, Slot flag, SharedVariables shared, Check check) {
         for (Block block : function.blocks()) {
             boolean inLoop =
                     function.loops().stream().anyMatch(l -> l.blocks().contains(block.id()));
             if (inLoop
                     && block.exit() instanceof Block.Exit.Branch branch
-                    && branch.condition().uncast() instanceof Expr.Var v
-                    && v.variable().equals(flag)
+                    && Slot.of(branch.condition().uncast()).filter(flag::equals).isPresent()
                     && staysInLoop(function, branch.yes())) {
-                Function writer = shared.handlerThatWrites(flag).orElseThrow();
+                Function writer = shared.storeInHandler(flag).orElseThrow().function();
+                String name = check.text(branch.condition().uncast().range());
                 Report report =
                         Report.of(
                                         INFO,
                                         function.name(),
                                         branch.condition().range(),
-                                        "'" + flag.name() + "' is tested here and never reset")
+                                        "'" + name + "' is tested here and never reset")
                                 .why("after the first notification the test is true in every round")
                                 .help("set it to 0 before acting on it")
                                 .note(writer.nameRange(), writer.name() + " sets it");
                 boolean truth =
-                        flag.type().plain() instanceof CType.Int i && i.name().equals("bool");
-                String reset = flag.name() + " = " + (truth ? "false;" : "0;");
+                        branch.condition().uncast().type().plain() instanceof CType.Int i
+                                && i.name().equals("bool");
+                String reset = name + " = " + (truth ? "false;" : "0;");
                 Edits.in(branch.condition().range(), check)
                         .flatMap(e -> e.atBodyStart(branch.condition().range(), reset))
                         .map(e -> Edits.suggestion("Reset it first", e))

@@ -45,7 +45,7 @@ public final class NotificationBufferNotVolatile implements Rule {
                 instr instanceof Instr.Store store
                         && store.place().type().target().filter(t -> t.isVolatile()).isPresent();
         return !viaVolatile
-                && Centre.expressions(instr).stream()
+                && instr.expressions().stream()
                         .filter(e -> e.walk().noneMatch(NotificationBufferNotVolatile::isVolatile))
                         .anyMatch(e -> Centre.element(e, ring).isPresent());
     }

@@ -30,7 +30,7 @@ public final class NotificationIndexBound implements Rule {
         Map<Variable, Variable> rings = new HashMap<>();
         for (Function function : check.program().functions()) {
             function.instructions()
-                    .flatMap(i -> Centre.expressions(i).stream())
+                    .flatMap(i -> i.expressions().stream())
                     .flatMap(Expr::walk)
                     .forEach(e -> ringByIndex(e, rings, check));
         }

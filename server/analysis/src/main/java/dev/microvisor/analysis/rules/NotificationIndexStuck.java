@@ -103,7 +103,7 @@ public final class NotificationIndexStuck implements Rule {
 
     private static Optional<Variable> index(Function handler, Variable ring) {
         return handler.instructions()
-                .flatMap(i -> Centre.expressions(i).stream())
+                .flatMap(i -> i.expressions().stream())
                 .flatMap(e -> Centre.element(e, ring).stream())
                 .filter(i -> i.index().uncast() instanceof Expr.Var)
                 .map(i -> ((Expr.Var) i.index().uncast()).variable())

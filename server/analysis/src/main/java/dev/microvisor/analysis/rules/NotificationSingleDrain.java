@@ -42,7 +42,7 @@ public final class NotificationSingleDrain implements Rule {
 
     private static boolean reads(Function function, Variable ring) {
         return function.instructions()
-                .flatMap(i -> Centre.expressions(i).stream())
+                .flatMap(i -> i.expressions().stream())
                 .anyMatch(e -> Centre.element(e, ring).isPresent());
     }
 
@@ -51,7 +51,7 @@ public final class NotificationSingleDrain implements Rule {
         for (Block block : handler.blocks()) {
             for (Instr instr : block.instructions()) {
                 boolean reads =
-                        Centre.expressions(instr).stream()
+                        instr.expressions().stream()
                                 .anyMatch(e -> Centre.element(e, ring).isPresent());
                 if (reads && inLoop(handler, block)) {
                     return;

@@ -20,7 +20,7 @@ final class RecordReads {
     static Stream<Expr> expressions(Function function) {
         List<Expr> all = new ArrayList<>();
         for (Block block : function.blocks()) {
-            block.instructions().forEach(i -> all.addAll(Centre.expressions(i)));
+            block.instructions().forEach(i -> all.addAll(i.expressions()));
             all.addAll(block.exit().expressions());
         }
         return all.stream().flatMap(Expr::walk);

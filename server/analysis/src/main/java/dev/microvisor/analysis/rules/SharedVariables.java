@@ -5,7 +5,6 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,15 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Static variables that interrupt handlers write, and who else touches them. */
+/** Static variables and members that interrupt handlers write, and who else touches them. */
 final class SharedVariables {
-    private final Map<Variable, Function> handlerWrites = new LinkedHashMap<>();
-    private final Map<Variable, List<Function>> readers = new HashMap<>();
-    private final Map<Variable, List<Access>> stores = new HashMap<>();
+    private final Map<Slot, Access> handlerWrites = new LinkedHashMap<>();
+    private final Map<Slot, List<Read>> readers = new HashMap<>();
+    private final Map<Slot, List<Access>> stores = new HashMap<>();
     private final Set<Function> handlerCode = new LinkedHashSet<>();
 
-    /** A store outside of handlers. */
+    /** A store. */
     record Access(Function function, Instr.Store store) {}
+
+    /** A place where the value is read. */
+    record Read(Function function, Expr expression) {}
 
     static SharedVariables of(Check check) {
         SharedVariables shared = new SharedVariables();
@@ -43,16 +45,9 @@ final class SharedVariables {
                 !handler || (!graph.callers(function).isEmpty() && calledOutside(function, graph));
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
-                if (instr instanceof Instr.Store store
-                        && store.place() instanceof Expr.Var v
-                        && v.variable().isStatic()) {
-                    if (handler) {
-                        handlerWrites.putIfAbsent(v.variable(), function);
-                    }
-                    if (elsewhere) {
-                        stores.computeIfAbsent(v.variable(), k -> new ArrayList<>())
-                                .add(new Access(function, store));
-                    }
+                if (instr instanceof Instr.Store store) {
+                    Slot.of(store.place())
+                            .ifPresent(s -> stored(s, function, store, handler, elsewhere));
                 }
                 if (elsewhere) {
                     reads(function, readExpressions(instr));
@@ -64,44 +59,60 @@ final class SharedVariables {
         }
     }
 
+    private void stored(
+            Slot slot, Function function, Instr.Store store, boolean handler, boolean elsewhere) {
+        if (handler) {
+            handlerWrites.putIfAbsent(slot, new Access(function, store));
+        }
+        if (elsewhere) {
+            stores.computeIfAbsent(slot, k -> new ArrayList<>()).add(new Access(function, store));
+        }
+    }
+
     private boolean calledOutside(Function function, CallGraph graph) {
         return graph.callers(function).stream().anyMatch(s -> !handlerCode.contains(s.caller()));
     }
 
     private static List<Expr> readExpressions(Instr instr) {
         if (instr instanceof Instr.Store store) {
-            return store.place() instanceof Expr.Var
+            return Slot.of(store.place()).isPresent()
                     ? List.of(store.value())
                     : List.of(store.value(), store.place());
         }
-        return Centre.expressions(instr);
+        return instr.expressions();
     }
 
     private void reads(Function function, List<Expr> expressions) {
         for (Expr expression : expressions) {
             expression
                     .walk()
-                    .filter(Expr.Var.class::isInstance)
-                    .map(e -> ((Expr.Var) e).variable())
-                    .filter(Variable::isStatic)
-                    .forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(function));
+                    .forEach(
+                            e ->
+                                    Slot.of(e)
+                                            .ifPresent(
+                                                    s ->
+                                                            readers.computeIfAbsent(
+                                                                            s,
+                                                                            k -> new ArrayList<>())
+                                                                    .add(new Read(function, e))));
         }
     }
 
-    Collection<Variable> writtenInHandlers() {
+    Collection<Slot> writtenInHandlers() {
         return handlerWrites.keySet();
     }
 
-    Optional<Function> handlerThatWrites(Variable variable) {
-        return Optional.ofNullable(handlerWrites.get(variable));
+    /** A store in a handler. */
+    Optional<Access> storeInHandler(Slot slot) {
+        return Optional.ofNullable(handlerWrites.get(slot));
     }
 
-    Optional<Function> readerElsewhere(Variable variable) {
-        return readers.getOrDefault(variable, List.of()).stream().findFirst();
+    List<Read> readsElsewhere(Slot slot) {
+        return readers.getOrDefault(slot, List.of());
     }
 
-    List<Access> storesElsewhere(Variable variable) {
-        return stores.getOrDefault(variable, List.of());
+    List<Access> storesElsewhere(Slot slot) {
+        return stores.getOrDefault(slot, List.of());
     }
 
     boolean isHandlerCode(Function function) {
