@@ -229,8 +229,8 @@ public final class Program {
 
     /**
      * Where breakpoints on functions of a name stop, after their prologues, and in each copy that
-     * was compiled into another function. A function without
-     * debug information, such as a Microvisor call, is stopped at its first instruction.
+     * was compiled into another function. A function without debug information, such as a
+     * Microvisor call, is stopped at its first instruction.
      */
     public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
         List<BreakpointPlace> places =
@@ -239,8 +239,7 @@ public final class Program {
                                 Stream.concat(
                                                 functions.named(name).stream()
                                                         .map(stops::ofFunction),
-                                                functions.inlined(name).stream()
-                                                        .map(stops::ofCopy))
+                                                functions.inlined(name).stream().map(stops::ofCopy))
                                         .toList(),
                         List.of());
         if (!places.isEmpty()) {
