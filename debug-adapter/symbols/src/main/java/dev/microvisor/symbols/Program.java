@@ -228,19 +228,24 @@ public final class Program {
     }
 
     /**
-     * Where breakpoints on functions of a name stop, after their prologues, and in each copy that
-     * was compiled into another function. A function without debug information, such as a
-     * Microvisor call, is stopped at its first instruction.
+     * Where breakpoints on functions of a name stop: after their prologues, and in each copy that
+     * was compiled into another function, which takes a look at all functions. A function without
+     * debug information, such as a Microvisor call, is stopped at its first instruction.
      */
     public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
+        List<BreakpointPlace> copies =
+                guarded(
+                        () -> functions.inlined(name).stream().map(stops::ofCopy).toList(),
+                        List.of());
+        List<BreakpointPlace> own = startsOfFunction(name);
+        return Stream.concat(own.stream(), copies.stream()).toList();
+    }
+
+    /** The same without copies in other functions. */
+    public synchronized List<BreakpointPlace> startsOfFunction(String name) {
         List<BreakpointPlace> places =
                 guarded(
-                        () ->
-                                Stream.concat(
-                                                functions.named(name).stream()
-                                                        .map(stops::ofFunction),
-                                                functions.inlined(name).stream().map(stops::ofCopy))
-                                        .toList(),
+                        () -> functions.named(name).stream().map(stops::ofFunction).toList(),
                         List.of());
         if (!places.isEmpty()) {
             return places;
