@@ -15,6 +15,7 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
  */
 final class Timer extends RegisterPeripheral {
     private static final int CR1 = 0x00;
+    private static final int CR2 = 0x04;
     private static final int SMCR = 0x08;
     private static final int DIER = 0x0C;
     private static final int SR = 0x10;
@@ -35,6 +36,8 @@ final class Timer extends RegisterPeripheral {
     private static final int CMS = 3 << 5;
     private static final int ARPE = 1 << 7;
     private static final int UIFREMAP = 1 << 11;
+    private static final int MMS = 7 << 4 | 1 << 25;
+    private static final int MMS_UPDATE = 2 << 4;
     private static final int UIF = 1;
     private static final int UG = 1;
     private static final int TIF = 1 << 6;
@@ -53,16 +56,31 @@ final class Timer extends RegisterPeripheral {
 
     private final TimerKind kind;
     private final Runnable requestsChanged;
+    private final TriggerOutput triggerOutput;
     private TimerCount count;
 
     /** Events, as in SR, for which a DMA controller has not moved anything yet. */
     private int requests;
 
-    Timer(String name, int baseAddress, TimerKind kind, Runnable requestsChanged) {
+    Timer(
+            String name,
+            int baseAddress,
+            TimerKind kind,
+            Runnable requestsChanged,
+            TriggerOutput triggerOutput) {
         super(name, baseAddress);
         this.kind = kind;
         this.requestsChanged = requestsChanged;
+        this.triggerOutput = triggerOutput;
         resetExtraState();
+    }
+
+    /** TRGO, which others may listen to. */
+    interface TriggerOutput {
+        /** True when a pulse would start something. */
+        boolean isHeard(String timer);
+
+        void pulse(String timer);
     }
 
     @Override
@@ -83,7 +101,7 @@ final class Timer extends RegisterPeripheral {
                         .unimplemented(12, 1, "DITHEN")
                         .reserved(13, 19)
                         .onWrite((before, written) -> control(before))
-                        .register(0x04, "CR2")
+                        .register(CR2, "CR2")
                         .field(0, 32, "MMS and channel settings")
                         .register(DIER, "DIER")
                         .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
@@ -245,6 +263,14 @@ final class Timer extends RegisterPeripheral {
         if (byCounting || !bank().isSet(CR1, URS)) {
             raise(UIF);
         }
+        if (sendsUpdates()) {
+            triggerOutput.pulse(name());
+        }
+    }
+
+    /** True when CR2 makes each update a pulse of TRGO. */
+    private boolean sendsUpdates() {
+        return (bank().get(CR2) & MMS) == MMS_UPDATE;
     }
 
     /** An event: its flag, and its DMA request if that is enabled. */
@@ -420,6 +446,9 @@ final class Timer extends RegisterPeripheral {
     public long nextEvent() {
         int enabled = bank().get(DIER);
         int missing = (enabled & ~bank().get(SR)) | (enabled >>> TO_DMA & ~requests);
+        if (sendsUpdates() && triggerOutput.isHeard(name())) {
+            missing |= UIF;
+        }
         if (!running() || (missing & (UIF | CHANNEL_FLAGS)) == 0) {
             return Timed.NEVER;
         }
