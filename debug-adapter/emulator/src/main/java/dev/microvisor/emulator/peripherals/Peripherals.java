@@ -73,8 +73,8 @@ public final class Peripherals {
                         (request, event) ->
                                 dma.connect(
                                         request,
-                                        () -> timer.wantsDma(event),
-                                        () -> timer.dmaServed(event)));
+                                        () -> timer.events().wantsDma(event),
+                                        () -> timer.events().dmaServed(event)));
     }
 
     private void addPorts() {
