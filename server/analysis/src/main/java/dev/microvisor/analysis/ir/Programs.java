@@ -2,10 +2,13 @@ package dev.microvisor.analysis.ir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the programs among the units of a lint. A tree may hold several applications; each has its
@@ -18,6 +21,38 @@ public final class Programs {
     private static final String MAIN = "main";
 
     private Programs() {}
+
+    /**
+     * One program for each executable of the build, if it has several: all units that are compiled
+     * for it, and all that are compiled for no executable, such as those of libraries.
+     *
+     * @param targets what the build makes of each file, as far as it is known
+     */
+    public static List<Program> of(List<Unit> units, Map<Path, Set<String>> targets) {
+        List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
+        Set<String> executables = new TreeSet<>();
+        mains.forEach(m -> executables.addAll(targets.getOrDefault(m, Set.of())));
+        if (executables.size() < 2
+                || executables.size() > MAX_PROGRAMS
+                || !targets.keySet().containsAll(mains)) {
+            return of(units);
+        }
+        List<Program> programs = new ArrayList<>();
+        for (String executable : executables) {
+            programs.add(
+                    new Program(
+                            units.stream()
+                                    .filter(
+                                            u -> {
+                                                Set<String> made =
+                                                        targets.getOrDefault(u.file(), Set.of());
+                                                return made.contains(executable)
+                                                        || Collections.disjoint(made, executables);
+                                            })
+                                    .toList()));
+        }
+        return programs;
+    }
 
     /**
      * One program for each file that defines {@code main}: the file, all units of its home, and all
