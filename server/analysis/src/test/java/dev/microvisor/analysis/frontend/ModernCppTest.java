@@ -75,7 +75,7 @@ class ModernCppTest {
     void whatIsNotReadIsNamed(@TempDir Path folder) throws IOException {
         for (String text :
                 List.of(
-                        "template <typename T> concept Small = sizeof(T) <= 4;\n",
+                        "template <typename T> concept Open = requires(T t) { t.close(); };\n",
                         "template <typename T> requires (sizeof(T) == 4) void g(T t);\n",
                         "int f() { return [](auto a) { return a; }(1) + []<class T>(T t) { return t; }(2); }\n",
                         "int g() { int z = 0; for (int i = 0; int x : {1, 2}) { z += x + i; } return z; }\n")) {
