@@ -4,11 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Finds the programs among the units of a lint. A tree may hold several applications; each has its
@@ -23,20 +26,33 @@ public final class Programs {
     private Programs() {}
 
     /**
+     * One program for each file that defines {@code main}: the file, all units of its home, and all
+     * that are in nobody's home. A home is the largest folder around a {@code main} that holds no
+     * other.
+     */
+    public static List<Program> of(List<Unit> units) {
+        return of(units, file -> false);
+    }
+
+    /**
      * One program for each executable of the build, if it has several: all units that are compiled
-     * for it, and all that are compiled for no executable, such as those of libraries.
+     * for it, and all that are compiled for no executable, such as those of libraries. Otherwise as
+     * the folders tell.
      *
      * @param targets what the build makes of each file, as far as it is known
+     * @param searched as below
      */
-    public static List<Program> of(List<Unit> units, Map<Path, Set<String>> targets) {
+    public static List<Program> of(
+            List<Unit> units, Map<Path, Set<String>> targets, Predicate<Path> searched) {
         List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
         Set<String> executables = new TreeSet<>();
         mains.forEach(m -> executables.addAll(targets.getOrDefault(m, Set.of())));
         if (executables.size() < 2
                 || executables.size() > MAX_PROGRAMS
                 || !targets.keySet().containsAll(mains)) {
-            return of(units);
+            return of(units, searched);
         }
+        BiPredicate<String, Path> nowhere = nowhere(units, searched);
         List<Program> programs = new ArrayList<>();
         for (String executable : executables) {
             programs.add(
@@ -49,20 +65,28 @@ public final class Programs {
                                                 return made.contains(executable)
                                                         || Collections.disjoint(made, executables);
                                             })
-                                    .toList()));
+                                    .toList(),
+                            nowhere));
         }
         return programs;
     }
 
+    private static BiPredicate<String, Path> nowhere(List<Unit> units, Predicate<Path> searched) {
+        Set<String> defined = new HashSet<>();
+        units.forEach(u -> u.functions().forEach(f -> defined.add(f.key())));
+        return (function, file) -> !defined.contains(function) && searched.test(file);
+    }
+
     /**
-     * One program for each file that defines {@code main}: the file, all units of its home, and all
-     * that are in nobody's home. A home is the largest folder around a {@code main} that holds no
-     * other.
+     * @param searched true for files below folders of which every source is among the units: what
+     *     such a file declares and no unit defines is a library's, as when a HAL's headers lie
+     *     beside the firmware
      */
-    public static List<Program> of(List<Unit> units) {
+    public static List<Program> of(List<Unit> units, Predicate<Path> searched) {
+        BiPredicate<String, Path> nowhere = nowhere(units, searched);
         List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
         if (mains.size() < 2 || mains.size() > MAX_PROGRAMS) {
-            return List.of(new Program(units));
+            return List.of(new Program(units, nowhere));
         }
         Map<Path, Path> homes = new HashMap<>();
         mains.forEach(main -> home(main, mains).ifPresent(home -> homes.put(main, home)));
@@ -72,7 +96,8 @@ public final class Programs {
                     new Program(
                             units.stream()
                                     .filter(u -> belongs(u.file(), main, mains, homes))
-                                    .toList()));
+                                    .toList(),
+                            nowhere));
         }
         return programs;
     }
