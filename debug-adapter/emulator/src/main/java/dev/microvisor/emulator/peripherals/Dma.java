@@ -96,7 +96,7 @@ final class Dma extends RegisterPeripheral {
         RegisterBank bank = new RegisterBank();
         String[] common = {"SECCFGR", "PRIVCFGR", "RCFGLOCKR"};
         for (int i = 0; i < common.length; i++) {
-            bank.register(4 * i, common[i]).field(0, 32, common[i]);
+            bank.plain(4 * i, common[i], common[i]);
         }
         bank.register(0x0C, "MISR")
                 .readOnly(0, 32, "MIS")
@@ -307,6 +307,9 @@ final class Dma extends RegisterPeripheral {
      * @return false when the block has ended
      */
     private boolean move(int channel) {
+        if ((get(channel, CTR2) & SWREQ) == 0) {
+            bus.served(get(channel, CTR2) & 0x7F);
+        }
         int settings = get(channel, CTR1);
         int sourceBytes = 1 << (settings & 3);
         int targetBytes = 1 << (settings >>> 16 & 3);

@@ -10,6 +10,7 @@ import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +157,7 @@ final class FunctionRun {
             State nearest = before.get(0);
             int best = Integer.MAX_VALUE;
             for (State other : before) {
-                int distance = other.distance(state, best);
+                int distance = other.distance(state);
                 if (distance < best) {
                     best = distance;
                     nearest = other;
@@ -201,7 +202,7 @@ final class FunctionRun {
             int nearest = 0;
             int best = Integer.MAX_VALUE;
             for (int i = 0; i < kept.size(); i++) {
-                int distance = kept.get(i).distance(extra, best);
+                int distance = kept.get(i).distance(extra);
                 if (distance < best) {
                     best = distance;
                     nearest = i;
@@ -255,31 +256,26 @@ final class FunctionRun {
 
     /** What callers need to know. */
     Summary summary(List<Summary.Use> uses) {
-        List<Summary.Exit> exits = new ArrayList<>();
-        for (End end : ends) {
-            Summary.Exit exit = exit(end);
-            if (!exits.contains(exit)) {
-                exits.add(exit);
-            }
-        }
+        Set<Summary.Exit> exits = new LinkedHashSet<>();
+        ends.forEach(end -> exits.add(exit(end)));
         return new Summary(function, Exits.reduce(exits, MAX_EXITS), uses);
     }
 
     private Summary.Exit exit(End end) {
         State state = end.state();
-        Map<Place, Value> effects = new TreeMap<>(java.util.Comparator.comparing(Place::toString));
-        for (Map.Entry<Place, Value> entry : state.store().entrySet()) {
-            Place place = entry.getKey();
-            Value value = state.settle(entry.getValue());
-            boolean visible =
-                    place.root() instanceof Place.Pointee
-                            || Summary.isReturned(place)
-                            || place.variable().filter(Variable::isStatic).isPresent();
-            boolean same = value.symbol().filter(s -> s.equals(Sym.initial(place))).isPresent();
-            if (visible && !same) {
-                effects.put(place, value);
-            }
-        }
+        Map<Place, Value> effects = new HashMap<>();
+        state.forEachPlace(
+                (place, stored) -> {
+                    Value value = state.settle(stored);
+                    boolean visible =
+                            place.root() instanceof Place.Pointee
+                                    || Summary.isReturned(place)
+                                    || place.variable().filter(Variable::isStatic).isPresent();
+                    boolean same = value.symbol().filter(Sym.initial(place)::equals).isPresent();
+                    if (visible && !same) {
+                        effects.put(place, value);
+                    }
+                });
         return Exits.trim(end.result(), state, effects);
     }
 }

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.engine;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +33,9 @@ final class StatusResults {
 
     /** A status in a structure that is returned. */
     private static Optional<String> member(FunctionRun.End end) {
-        return end.whole().stream()
-                .flatMap(
-                        w ->
-                                end.state().store().entrySet().stream()
-                                        .filter(e -> w.covers(e.getKey())))
-                .flatMap(e -> direct(end.state().settle(e.getValue())).stream())
-                .findFirst();
+        List<Value> parts = new ArrayList<>();
+        end.whole().ifPresent(w -> end.state().forEachPart(w, (place, part) -> parts.add(part)));
+        return parts.stream().flatMap(p -> direct(end.state().settle(p)).stream()).findFirst();
     }
 
     /**
@@ -49,8 +46,7 @@ final class StatusResults {
         Set<Place> outputs = new HashSet<>();
         for (FunctionRun.End end : ends) {
             end.state()
-                    .store()
-                    .forEach(
+                    .forEachPlace(
                             (place, value) -> {
                                 boolean visible =
                                         place.root() instanceof Place.Pointee

@@ -26,7 +26,7 @@ public record Sym(String id, Kind kind, SourceRange origin, String call, Place p
     }
 
     static Sym initial(Place place) {
-        return new Sym("init:" + place, Kind.INITIAL, null, "", place);
+        return place.initial();
     }
 
     /** A part of what this symbol stands for. */
@@ -46,7 +46,10 @@ public record Sym(String id, Kind kind, SourceRange origin, String call, Place p
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sym sym && sym.id.equals(id);
+        return other == this
+                || (other instanceof Sym sym
+                        && sym.id.hashCode() == id.hashCode()
+                        && sym.id.equals(id));
     }
 
     @Override

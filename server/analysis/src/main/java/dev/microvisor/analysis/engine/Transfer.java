@@ -145,11 +145,13 @@ final class Transfer {
                         : Optional.empty();
         List<Map.Entry<Place, Value>> parts = new ArrayList<>();
         if (from.isPresent()) {
-            for (Map.Entry<Place, Value> entry : state.store().entrySet()) {
-                if (from.get().covers(entry.getKey()) && !entry.getKey().equals(from.get())) {
-                    parts.add(Map.entry(entry.getKey(), entry.getValue()));
-                }
-            }
+            state.forEachPart(
+                    from.get(),
+                    (place, part) -> {
+                        if (!place.equals(from.get())) {
+                            parts.add(Map.entry(place, part));
+                        }
+                    });
         }
         state.assign(to, value);
         for (Map.Entry<Place, Value> part : parts) {

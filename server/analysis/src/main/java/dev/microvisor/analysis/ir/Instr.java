@@ -64,6 +64,12 @@ public sealed interface Instr {
             arguments = List.copyOf(arguments);
         }
 
+        /** Calls are keys of many maps: where it stands tells it from nearly all others. */
+        @Override
+        public int hashCode() {
+            return range.hashCode() * 31 + id;
+        }
+
         @Override
         public List<Expr> expressions() {
             return Stream.concat(Stream.of(target), arguments.stream()).toList();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The files of a request with their flags.
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  * @param units what to analyse, by file: in the place of a header a source that includes it
  * @param otherwise files that are compiled in several ways: for the second way of each file, then
  *     for the third and so on, the flags
+ * @param targets what the build makes of each unit, as far as the database tells
+ * @param searched folders of which every source is among the units
  * @param problems what kept the model from being complete
  */
 public record ProjectModel(
@@ -31,9 +34,18 @@ public record ProjectModel(
         Set<Path> asked,
         Map<Path, CompilerFlags> units,
         List<Map<Path, CompilerFlags>> otherwise,
+        Map<Path, Set<String>> targets,
+        Set<Path> searched,
         List<Problem> problems) {
     /** Ways to compile one file that are looked at; a matrix of many says little more. */
     private static final int MAX_CONFIGURATIONS = 4;
+
+    /**
+     * True for files whose neighbours are all here: what they declare is defined here or nowhere.
+     */
+    public boolean isSearched(Path file) {
+        return searched.stream().anyMatch(file::startsWith);
+    }
 
     public static ProjectModel of(LintRequest request, CancelToken cancel) {
         return new Builder(request, cancel).build();
@@ -45,6 +57,7 @@ public record ProjectModel(
         private final CancelToken cancel;
         private final List<Problem> problems = new ArrayList<>();
         private final Map<Path, CompileDatabase> databases = new HashMap<>();
+        private final Set<Path> searched = new HashSet<>();
         private final IncludeGuess guess;
         private final Includers includers;
         private boolean saidNoDatabase;
@@ -81,7 +94,24 @@ public record ProjectModel(
                 }
             }
             return new ProjectModel(
-                    files.stream().sorted().toList(), asked, units, otherwise, problems);
+                    files.stream().sorted().toList(),
+                    asked,
+                    units,
+                    otherwise,
+                    targets(units.keySet()),
+                    searched,
+                    problems);
+        }
+
+        private Map<Path, Set<String>> targets(Set<Path> units) {
+            Map<Path, Set<String>> targets = new TreeMap<>();
+            for (Path unit : units) {
+                database(unit).map(d -> d.commands().get(unit)).stream()
+                        .flatMap(List::stream)
+                        .flatMap(c -> c.target().stream())
+                        .forEach(t -> targets.computeIfAbsent(unit, u -> new TreeSet<>()).add(t));
+            }
+            return targets;
         }
 
         /** The file that a file is compiled with: for a header a source that includes it. */
@@ -114,7 +144,12 @@ public record ProjectModel(
                                         "name the folders that hold your own code",
                                         false));
                     }
-                    found.stream().filter(f -> !request.excluded().test(f)).forEach(files::add);
+                    List<Path> kept =
+                            found.stream().filter(f -> !request.excluded().test(f)).toList();
+                    files.addAll(kept);
+                    if (kept.size() == found.size() && found.size() < SourceFiles.MAX_FILES) {
+                        searched.add(path);
+                    }
                 } catch (IOException e) {
                     problems.add(problem(path, "cannot be listed", "check its permissions", true));
                 }

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
+import java.util.List;
 import java.util.Optional;
 
 /** Flags a handler that takes one record for each interrupt, however many were posted. */
@@ -22,9 +23,27 @@ public final class NotificationSingleDrain implements Rule {
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
             if (centre.ring().isPresent() && centre.handler().isPresent()) {
-                check(centre.handler().get(), centre.ring().get(), check);
+                reader(centre.handler().get(), centre.ring().get(), check)
+                        .ifPresent(f -> check(f, centre.ring().get(), check));
             }
         }
+    }
+
+    /** The handler, or the one function that it leaves all to, as the method of a class. */
+    private static Optional<Function> reader(Function handler, Variable ring, Check check) {
+        if (reads(handler, ring)) {
+            return Optional.of(handler);
+        }
+        List<Instr.Call> calls = handler.calls().toList();
+        return calls.size() == 1 && handler.loops().isEmpty()
+                ? check.program().function(calls.get(0).callee()).filter(f -> reads(f, ring))
+                : Optional.empty();
+    }
+
+    private static boolean reads(Function function, Variable ring) {
+        return function.instructions()
+                .flatMap(i -> i.expressions().stream())
+                .anyMatch(e -> Centre.element(e, ring).isPresent());
     }
 
     private static void check(Function handler, Variable ring, Check check) {
