@@ -220,8 +220,7 @@ class MosquittoTest {
         assertThat(refusal)
                 .isEqualTo(version == MqttVersion.V5 ? NOT_AUTHORISED_V5 : NOT_AUTHORISED_V3);
         for (String password : List.of(Mosquitto.PASSWORD, "wrong")) {
-            KernelFixture k = live();
-            MqttFirmware firmware = new MqttFirmware(k, version);
+            MqttFirmware firmware = new MqttFirmware(live(), version);
             Struct request = firmware.connectRequest(HOST, 1884, "named-" + version);
             MqttFirmware.authenticate(request, Mosquitto.USER, password);
             firmware.connect(request);
@@ -247,8 +246,7 @@ class MosquittoTest {
             List<Bytes> own,
             Bytes key)
             throws Exception {
-        KernelFixture k = live();
-        MqttFirmware firmware = new MqttFirmware(k, version);
+        MqttFirmware firmware = new MqttFirmware(live(), version);
         Struct request = firmware.connectRequest(host, port, "tls-" + version);
         firmware.secure(request, authorities, own, key);
         firmware.connect(request);
@@ -306,8 +304,7 @@ class MosquittoTest {
 
     @Test
     void requestsBeforeAConnectAreNotConnected() throws Exception {
-        KernelFixture k = live();
-        MqttFirmware refused = new MqttFirmware(k, MqttVersion.V5);
+        MqttFirmware refused = new MqttFirmware(live(), MqttVersion.V5);
         refused.connect(refused.connectRequest("localhost", 1, "early"));
         refused.publish(refused.publishRequest(1, "a", "b", 1));
         refused.subscribe(2, 0, "a");
