@@ -151,7 +151,9 @@ final class Statements {
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
-            unread(declaration);
+            if (!lowering.calls().withDeviceNumber(simple)) {
+                unread(declaration);
+            }
         } else if (declaration instanceof IASTSimpleDeclaration simple) {
             for (IASTDeclarator declarator : simple.getDeclarators()) {
                 declarations.lower(declarator);

@@ -8,7 +8,6 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.StructType;
@@ -23,14 +22,14 @@ import java.util.Set;
  * A notification centre of the program.
  *
  * @param setup the call that makes it
- * @param ring its record buffer, when it is a variable
+ * @param ring its record buffer, when it has a name
  * @param irq its interrupt, when that is a constant
  * @param handler the function that the vector table names for it, when the program has it
  * @param events names of the event types that its users lead to; empty when no user is known
  */
 record Centre(
         Facts.SystemCallFact setup,
-        Optional<Variable> ring,
+        Optional<Ring> ring,
         Optional<Long> irq,
         Optional<Function> handler,
         Set<String> events) {
@@ -66,8 +65,7 @@ record Centre(
 
     private static Centre of(
             Facts.SystemCallFact fact, Effect.Acquires acquires, String buffer, Check check) {
-        Optional<Variable> ring =
-                fact.places().getOrDefault(buffer, Value.UNKNOWN).target().flatMap(Place::variable);
+        Optional<Ring> ring = Ring.at(fact.places().getOrDefault(buffer, Value.UNKNOWN));
         Optional<Long> irq =
                 fact.places().getOrDefault(irqPath(fact.contract()), Value.UNKNOWN).number();
         Optional<Function> handler =
@@ -137,6 +135,11 @@ record Centre(
         return type.struct().filter(s -> s.name().equals(recordName(catalog))).isPresent();
     }
 
+    /** True for a member of a record of the ring. */
+    static boolean isRecordField(Expr place, Catalog catalog) {
+        return place instanceof Expr.Field f && isRecord(f.base().type(), catalog);
+    }
+
     private static String recordName(Catalog catalog) {
         for (StructType struct : catalog.structs()) {
             if (struct.sizeBytes() == catalog.limit("notification-record-bytes")
@@ -145,15 +148,6 @@ record Centre(
             }
         }
         return "";
-    }
-
-    /** {@code ring[…]} in an expression. */
-    static Optional<Expr.Index> element(Expr e, Variable ring) {
-        return e.walk()
-                .filter(Expr.Index.class::isInstance)
-                .map(Expr.Index.class::cast)
-                .filter(i -> i.base() instanceof Expr.Var v && v.variable().equals(ring))
-                .findFirst();
     }
 
     /** The expressions of an instruction that are read or whose address is taken. */

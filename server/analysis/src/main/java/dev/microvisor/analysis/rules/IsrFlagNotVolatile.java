@@ -2,9 +2,10 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Variable;
+import java.util.Optional;
 
 /** Flags a variable that a handler writes and other code reads, and that is not volatile. */
 public final class IsrFlagNotVolatile implements Rule {
@@ -23,40 +24,42 @@ public final class IsrFlagNotVolatile implements Rule {
     @Override
     public void checkProgram(Check check) {
         SharedVariables shared = SharedVariables.of(check);
-        for (Variable variable : shared.writtenInHandlers()) {
-            Variable definition = check.program().definition(variable);
-            boolean scalar =
-                    definition.type().plain() instanceof CType.Int || definition.type().isPointer();
-            Function reader = shared.readerElsewhere(variable).orElse(null);
-            if (reader == null
-                    || !scalar
-                    || definition.type().isVolatile()
-                    || definition.declaration().name() == null
-                    || !definition.declaration().definition()) {
-                continue;
+        for (Slot slot : shared.writtenInHandlers()) {
+            SharedVariables.Access write = shared.writeInHandler(slot).orElseThrow();
+            Optional<SharedVariables.Access> read = shared.plainReadElsewhere(slot);
+            Optional<SourceRange> declared = SharedVariables.declared(slot, write.place(), check);
+            if (read.isPresent() && declared.isPresent()) {
+                report(write, read.get().function(), declared.get(), check);
             }
-            Function writer = shared.handlerThatWrites(variable).orElseThrow();
-            Report report =
-                    Report.of(
-                                    INFO,
-                                    "",
-                                    definition.declaration().name(),
-                                    "'"
-                                            + definition.name()
-                                            + "' is set by "
-                                            + writer.name()
-                                            + " but not volatile")
-                            .why(
-                                    "the compiler may read it once and keep it: "
-                                            + reader.name()
-                                            + " then never sees the change")
-                            .help("declare it volatile")
-                            .note(writer.nameRange(), writer.name() + " writes it")
-                            .note(reader.nameRange(), reader.name() + " reads it");
-            VolatileEdits.of(definition, check)
+        }
+    }
+
+    private static void report(
+            SharedVariables.Access write, Function reader, SourceRange declared, Check check) {
+        Function writer = write.function();
+        Expr place = write.place().uncast();
+        String name =
+                place instanceof Expr.Field field
+                        ? field.name()
+                        : ((Expr.Var) place).variable().name();
+        Report report =
+                Report.of(
+                                INFO,
+                                "",
+                                declared,
+                                "'" + name + "' is set by " + writer.name() + " but not volatile")
+                        .why(
+                                "the compiler may read it once and keep it: "
+                                        + reader.name()
+                                        + " then never sees the change")
+                        .help("declare it volatile")
+                        .note(writer.nameRange(), writer.name() + " writes it")
+                        .note(reader.nameRange(), reader.name() + " reads it");
+        if (place instanceof Expr.Var v) {
+            VolatileEdits.of(check.program().definition(v.variable()), check)
                     .map(edits -> new Fix("Make it volatile", true, edits))
                     .ifPresent(report::fix);
-            check.report(report);
         }
+        check.report(report);
     }
 }

@@ -1,7 +1,9 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -16,18 +18,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Static variables that interrupt handlers write, and who else touches them. */
+/**
+ * Static numbers and pointers, and those in structures, that interrupt handlers write, and who else
+ * touches them.
+ */
 final class SharedVariables {
-    private final Map<Variable, Function> handlerWrites = new LinkedHashMap<>();
-    private final Map<Variable, List<Function>> readers = new HashMap<>();
-    private final Map<Variable, List<Access>> stores = new HashMap<>();
+    private final Check check;
+    private final Map<Slot, Access> handlerWrites = new LinkedHashMap<>();
+    private final Map<Slot, List<Access>> readers = new HashMap<>();
+    private final Map<Slot, List<Access>> stores = new HashMap<>();
+    private final Map<Slot, List<Access>> addresses = new HashMap<>();
     private final Set<Function> handlerCode = new LinkedHashSet<>();
+    private final ObjectsMeant objects;
 
-    /** A store outside of handlers. */
-    record Access(Function function, Instr.Store store) {}
+    /**
+     * A use of a slot.
+     *
+     * @param instr empty for the condition at the end of a block
+     */
+    record Access(Function function, Block block, Optional<Instr> instr, Expr place) {
+
+        /** True when the compiler must not keep what it read. */
+        boolean isVolatile() {
+            return RingUse.isVolatile(place);
+        }
+    }
+
+    private SharedVariables(Check check) {
+        this.check = check;
+        this.objects = new ObjectsMeant(check);
+    }
 
     static SharedVariables of(Check check) {
-        SharedVariables shared = new SharedVariables();
+        SharedVariables shared = new SharedVariables(check);
         CallGraph graph = check.facts().graph();
         for (Function handler : graph.interruptHandlers().values()) {
             shared.handlerCode.addAll(graph.reachable(handler));
@@ -43,25 +66,31 @@ final class SharedVariables {
                 !handler || (!graph.callers(function).isEmpty() && calledOutside(function, graph));
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
-                if (instr instanceof Instr.Store store
-                        && store.place() instanceof Expr.Var v
-                        && v.variable().isStatic()) {
+                if (instr instanceof Instr.Store store) {
+                    Optional<Slot> slot = slot(store.place());
+                    Access access = new Access(function, block, Optional.of(instr), store.place());
                     if (handler) {
-                        handlerWrites.putIfAbsent(v.variable(), function);
+                        slot.ifPresent(s -> handlerWrites.putIfAbsent(s, access));
                     }
                     if (elsewhere) {
-                        stores.computeIfAbsent(v.variable(), k -> new ArrayList<>())
-                                .add(new Access(function, store));
+                        slot.ifPresent(s -> add(stores, s, access));
                     }
                 }
                 if (elsewhere) {
-                    reads(function, readExpressions(instr));
+                    readExpressions(instr)
+                            .forEach(e -> reads(function, block, Optional.of(instr), e));
                 }
             }
             if (elsewhere) {
-                reads(function, block.exit().expressions());
+                block.exit()
+                        .expressions()
+                        .forEach(e -> reads(function, block, Optional.empty(), e));
             }
         }
+    }
+
+    private static void add(Map<Slot, List<Access>> to, Slot slot, Access access) {
+        to.computeIfAbsent(slot, k -> new ArrayList<>()).add(access);
     }
 
     private boolean calledOutside(Function function, CallGraph graph) {
@@ -70,41 +99,91 @@ final class SharedVariables {
 
     private static List<Expr> readExpressions(Instr instr) {
         if (instr instanceof Instr.Store store) {
-            return store.place() instanceof Expr.Var
-                    ? List.of(store.value())
-                    : List.of(store.value(), store.place());
+            List<Expr> read = new ArrayList<>(List.of(store.value()));
+            read.addAll(store.place().parts());
+            return read;
         }
         return Centre.expressions(instr);
     }
 
-    private void reads(Function function, List<Expr> expressions) {
-        for (Expr expression : expressions) {
-            expression
-                    .walk()
-                    .filter(Expr.Var.class::isInstance)
-                    .map(e -> ((Expr.Var) e).variable())
-                    .filter(Variable::isStatic)
-                    .forEach(v -> readers.computeIfAbsent(v, k -> new ArrayList<>()).add(function));
+    private void reads(Function function, Block block, Optional<Instr> instr, Expr e) {
+        if (e instanceof Expr.AddressOf address) {
+            slot(address.place())
+                    .ifPresent(
+                            s ->
+                                    add(
+                                            addresses,
+                                            s,
+                                            new Access(function, block, instr, address.place())));
+            address.place().parts().forEach(p -> reads(function, block, instr, p));
+            return;
         }
+        slot(e).ifPresent(s -> add(readers, s, new Access(function, block, instr, e)));
+        e.parts().forEach(p -> reads(function, block, instr, p));
     }
 
-    Collection<Variable> writtenInHandlers() {
+    /** The slot of a number or a pointer that lasts as long as the program. */
+    private Optional<Slot> slot(Expr place) {
+        boolean scalar = place.type().plain() instanceof CType.Int || place.type().isPointer();
+        return scalar && !Slot.isOfLocal(place) && !Centre.isRecordField(place, check.catalog())
+                ? Slot.of(place)
+                : Optional.empty();
+    }
+
+    Collection<Slot> writtenInHandlers() {
         return handlerWrites.keySet();
     }
 
-    Optional<Function> handlerThatWrites(Variable variable) {
-        return Optional.ofNullable(handlerWrites.get(variable));
+    Optional<Access> writeInHandler(Slot slot) {
+        return Optional.ofNullable(handlerWrites.get(slot));
     }
 
-    Optional<Function> readerElsewhere(Variable variable) {
-        return readers.getOrDefault(variable, List.of()).stream().findFirst();
+    /** The first read outside of handlers that may be of the object that a handler writes to. */
+    Optional<Access> plainReadElsewhere(Slot slot) {
+        Access write = handlerWrites.get(slot);
+        return readers.getOrDefault(slot, List.of()).stream()
+                .filter(r -> !r.isVolatile() && !isDefinedVolatile(r.place()))
+                .filter(r -> mayBeOneObject(write, r))
+                .findFirst();
     }
 
-    List<Access> storesElsewhere(Variable variable) {
-        return stores.getOrDefault(variable, List.of());
+    private boolean isDefinedVolatile(Expr place) {
+        return place.uncast() instanceof Expr.Var v
+                && check.program().definition(v.variable()).type().isVolatile();
+    }
+
+    /** Two members of one type may still be of different objects, if both are known. */
+    private boolean mayBeOneObject(Access inHandler, Access elsewhere) {
+        Optional<Set<Variable>> written =
+                objects.of(inHandler.place(), inHandler.function(), handlerCode::contains);
+        Optional<Set<Variable>> read =
+                objects.of(elsewhere.place(), elsewhere.function(), f -> !handlerCode.contains(f));
+        return written.isEmpty()
+                || read.isEmpty()
+                || written.get().stream().anyMatch(read.get()::contains);
+    }
+
+    List<Access> storesElsewhere(Slot slot) {
+        return stores.getOrDefault(slot, List.of());
+    }
+
+    /** Where code outside of handlers takes the address of a slot. */
+    List<Access> addressesElsewhere(Slot slot) {
+        return addresses.getOrDefault(slot, List.of());
     }
 
     boolean isHandlerCode(Function function) {
         return handlerCode.contains(function);
+    }
+
+    /** The name in the declaration of a slot, and what it is called. */
+    static Optional<SourceRange> declared(Slot slot, Expr place, Check check) {
+        if (slot.member() != null) {
+            return Optional.of(slot.member());
+        }
+        Variable definition = check.program().definition(((Expr.Var) place.uncast()).variable());
+        return definition.declaration().definition()
+                ? Optional.ofNullable(definition.declaration().name())
+                : Optional.empty();
     }
 }
