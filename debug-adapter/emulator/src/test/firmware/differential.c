@@ -1,10 +1,8 @@
 /*
  * Executes one instruction at a time from a table and prints what it did to registers, flags and
- * memory. The emulator and QEMU's Cortex-M33 run the same image; their output must be the same.
- *
- * The table lies 32 KiB into ROM: a count, a "verbose" flag, then the cases.
+ * memory. The table has a count, a "verbose" flag, then the cases.
  */
-#include <stdint.h>
+#include "harness.h"
 
 struct test_case {
     uint32_t r[13];
@@ -22,24 +20,14 @@ struct outcome {
     uint32_t cfsr;
 };
 
-#define TABLE ((const uint32_t *)0x10008000)
 #define SCRATCH ((uint32_t *)0x28030000)
 #define SCRATCH_WORDS 128
 
-extern uint32_t __stack_top, __data_load, __data_start, __data_end, __bss_start, __bss_end;
 extern uint16_t slot[];
 extern uint32_t run_case(const struct test_case *test, struct outcome *result);
 extern char after_slot[];
 struct outcome result;
 uint32_t saved_sp;
-
-static int semihost(int op, const void *argument)
-{
-    register int r0 __asm__("r0") = op;
-    register const void *r1 __asm__("r1") = argument;
-    __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
-    return r0;
-}
 
 /* Lives in RAM, because the instruction under test is written into it. */
 __asm__(
@@ -95,34 +83,9 @@ __attribute__((naked)) static void fault(void)
     __asm__ volatile("mov r0, sp\n push {r4, lr}\n bl note_fault\n pop {r4, pc}");
 }
 
-static uint32_t mix(uint32_t hash, const void *bytes, int words)
-{
-    const uint32_t *word = bytes;
-    while (words-- > 0) {
-        hash = (hash ^ *word++) * 16777619u;
-        hash ^= hash >> 15;
-    }
-    return hash;
-}
-
-static void print_hex(uint32_t value, char end)
-{
-    char text[10];
-    for (int i = 0; i < 8; i++) {
-        text[i] = "0123456789abcdef"[value >> (28 - 4 * i) & 15];
-    }
-    text[8] = end;
-    text[9] = 0;
-    semihost(4, text);
-}
-
 __attribute__((used, noreturn)) static void reset(void)
 {
-    for (uint32_t *from = &__data_load, *to = &__data_start; to < &__data_end;) {
-        *to++ = *from++;
-    }
-    *(volatile uint32_t *)0xE000ED88 |= 0xFu << 20;
-    __asm__ volatile("dsb; isb");
+    start();
     uint32_t count = TABLE[0];
     uint32_t verbose = TABLE[1];
     const struct test_case *test = (const struct test_case *)(TABLE + 2);
@@ -138,16 +101,11 @@ __attribute__((used, noreturn)) static void reset(void)
         run_case(test, &result);
         uint32_t hash = mix(mix(0x811c9dc5u, &result, sizeof result / 4), SCRATCH, SCRATCH_WORDS);
         if (verbose) {
-            for (unsigned k = 0; k < sizeof result / 4; k++) {
-                print_hex(((uint32_t *)&result)[k], ' ');
-            }
+            print_words(&result, sizeof result / 4);
         }
         print_hex(hash, '\n');
     }
-    int block[2] = {0x20026, 0};
-    semihost(0x20, block);
-    for (;;) {
-    }
+    finish();
 }
 
 __attribute__((section(".vectors"), used)) static const void *const vectors[16] = {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.eclipse.lsp4j.debug.CancelArguments;
 import org.eclipse.lsp4j.debug.EvaluateArguments;
 import org.eclipse.lsp4j.debug.MemoryEventArguments;
+import org.eclipse.lsp4j.debug.SourceBreakpoint;
 import org.eclipse.lsp4j.debug.StackFrame;
 import org.eclipse.lsp4j.debug.StackFrameFormat;
 import org.eclipse.lsp4j.debug.StackTraceArguments;
@@ -180,8 +181,13 @@ class PresentationSessionTest {
 
     @Test
     void aSearchBackTellsHowFarItIsAndIsCancelled() throws IOException, InterruptedException {
-        // Long enough a past that the search lasts hundreds of times as long as a request takes.
-        spinTo(800_000_000);
+        spinTo(8_000_000);
+        // A million times false: the search lasts hundreds of times as long as a request takes.
+        SourceBreakpoint never = new SourceBreakpoint();
+        never.setLine(6);
+        never.setCondition("count == 0xffffffff");
+        String source = client.stack().get(0).getSource().getPath();
+        assertThat(client.breakpoints(source, never).getBreakpoints()[0].isVerified()).isTrue();
         client.progress.clear();
         client.onProgress =
                 id -> {

@@ -1,5 +1,6 @@
 package dev.microvisor.dap.breakpoint;
 
+import dev.microvisor.dap.firmware.MicrovisorEvent;
 import dev.microvisor.dap.motion.Stop;
 import dev.microvisor.dap.motion.UserStops;
 import dev.microvisor.emulator.guest.StopReason;
@@ -206,7 +207,7 @@ public final class BreakpointTable implements UserStops {
             return exceptions.happened(event);
         }
         if (reason instanceof StopReason.Watchpoint watchpoint) {
-            return data(watchpoint).map(b -> b.stop(watchpoint));
+            return data(watchpoint).filter(b -> b.holds(conditions)).map(b -> b.stop(watchpoint));
         }
         if (!(reason instanceof StopReason.Breakpoint breakpoint)) {
             return Optional.empty();
@@ -233,6 +234,12 @@ public final class BreakpointTable implements UserStops {
     @Override
     public Optional<Stop> happened(StopReason.Event event) {
         return exceptions.happened(event);
+    }
+
+    @Override
+    public boolean stopsAtCalls() {
+        return exceptions.looksFor(MicrovisorEvent.Kind.CALL)
+                || exceptions.looksFor(MicrovisorEvent.Kind.FAILED_CALL);
     }
 
     @Override

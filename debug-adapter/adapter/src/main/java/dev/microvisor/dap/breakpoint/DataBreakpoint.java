@@ -29,15 +29,20 @@ public final class DataBreakpoint {
     }
 
     boolean passes(Conditions conditions) {
-        try {
-            if (!wish.condition().isEmpty() && !conditions.isTrue(wish.condition())) {
-                return false;
-            }
-        } catch (Conditions.ConditionFailed e) {
-            return true; // The user sees that it stopped and can look at the condition.
+        if (!holds(conditions)) {
+            return false;
         }
         hits++;
         return hitCondition.map(c -> c.holds(hits)).orElse(true);
+    }
+
+    /** Whether its condition holds now; nothing is counted. */
+    boolean holds(Conditions conditions) {
+        try {
+            return wish.condition().isEmpty() || conditions.isTrue(wish.condition());
+        } catch (Conditions.ConditionFailed e) {
+            return true; // The user sees that it stopped and can look at the condition.
+        }
     }
 
     Stop stop(StopReason.Watchpoint touched) {

@@ -65,7 +65,7 @@ public final class EmulatedBoard implements Target.Board {
                         MachineOptions.defaults()
                                 .withClockHz(cloud.device().clockHz())
                                 .withWarnings(w -> warnings.accept(w)));
-        events = new EventGate(machine::requestStop);
+        events = new EventGate(machine::requestStop, machine::somethingHappened);
         kernel.setListener(events);
         history =
                 remembers

@@ -16,13 +16,16 @@ final class EventGate implements KernelListener {
     private static final String OKAY = "MV_STATUS_OKAY";
 
     private final Consumer<StopReason> stop;
+    private final Runnable happened;
     private Target.EventFilter filter = Target.EventFilter.NONE;
 
     /**
      * @param stop ends the run after the instruction at hand
+     * @param happened told of every event but calls, whether it stops or not
      */
-    EventGate(Consumer<StopReason> stop) {
+    EventGate(Consumer<StopReason> stop, Runnable happened) {
         this.stop = stop;
+        this.happened = happened;
     }
 
     void use(Target.EventFilter newFilter) {
@@ -75,6 +78,7 @@ final class EventGate implements KernelListener {
     }
 
     private void offer(Kind kind, List<String> names, String text) {
+        happened.run();
         if (filter.looksFor(kind)) {
             MicrovisorEvent event = new MicrovisorEvent(kind, names, text);
             if (filter.stopsAt(event)) {

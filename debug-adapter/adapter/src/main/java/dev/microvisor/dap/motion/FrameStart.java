@@ -2,6 +2,7 @@ package dev.microvisor.dap.motion;
 
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
+import dev.microvisor.emulator.history.Wanted;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +36,10 @@ public final class FrameStart implements Motion {
                 history.reverseTo(
                         Set.of(entry),
                         Set.of(),
-                        r -> r instanceof StopReason.Breakpoint && execution.sp() == stackPointer);
+                        Wanted.noEvents(
+                                r ->
+                                        r instanceof StopReason.Breakpoint
+                                                && execution.sp() == stackPointer));
         if (reason instanceof StopReason.Paused) {
             return Optional.of(Stop.of("pause", "Going back was broken off"));
         }

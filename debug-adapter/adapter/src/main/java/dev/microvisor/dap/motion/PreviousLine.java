@@ -3,6 +3,7 @@ package dev.microvisor.dap.motion;
 import dev.microvisor.dap.motion.CodeMap.Place;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
+import dev.microvisor.emulator.history.Wanted;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,19 +80,21 @@ public final class PreviousLine implements Motion {
         return history.reverseTo(
                 places,
                 Set.of(),
-                reason -> {
-                    if (isBelow(frame) && isBelow(callerFrame)) {
-                        return false; // A quick no; where frames are takes longer to find out.
-                    }
-                    Optional<Integer> here = code.frameAddress();
-                    boolean own = here.isPresent() && here.equals(frame);
-                    boolean callers = here.isPresent() && here.equals(callerFrame);
-                    boolean statement = reason instanceof StopReason.Breakpoint;
-                    if (!statement) {
-                        return false; // A fault or an event on the way is no statement.
-                    }
-                    return (own && code.isAfterPrologue(execution.pc())) || callers;
-                });
+                Wanted.noEvents(
+                        reason -> {
+                            if (isBelow(frame) && isBelow(callerFrame)) {
+                                return false; // A quick no; where frames are takes longer to find
+                                // out.
+                            }
+                            Optional<Integer> here = code.frameAddress();
+                            boolean own = here.isPresent() && here.equals(frame);
+                            boolean callers = here.isPresent() && here.equals(callerFrame);
+                            boolean statement = reason instanceof StopReason.Breakpoint;
+                            if (!statement) {
+                                return false; // A fault or an event on the way is no statement.
+                            }
+                            return (own && code.isAfterPrologue(execution.pc())) || callers;
+                        }));
     }
 
     /** True when a frame is known and has been left: the stack pointer is past it. */

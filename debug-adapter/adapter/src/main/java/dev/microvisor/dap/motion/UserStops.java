@@ -44,6 +44,11 @@ public interface UserStops {
                 public Optional<Stop> happened(StopReason.Event event) {
                     return Optional.empty();
                 }
+
+                @Override
+                public boolean stopsAtCalls() {
+                    return false;
+                }
             };
 
     /** Addresses of instructions before which to ask {@link #at}. */
@@ -67,4 +72,7 @@ public interface UserStops {
 
     /** Whether to stop at something that Microvisor did. */
     Optional<Stop> happened(StopReason.Event event);
+
+    /** Whether some calls of Microvisor are such an event. */
+    boolean stopsAtCalls();
 }

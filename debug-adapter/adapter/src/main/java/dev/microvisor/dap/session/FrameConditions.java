@@ -3,6 +3,8 @@ package dev.microvisor.dap.session;
 import dev.microvisor.dap.breakpoint.Conditions;
 import dev.microvisor.dap.view.Evaluation;
 import dev.microvisor.dap.view.StackView;
+import dev.microvisor.symbols.expression.ExpressionException;
+import dev.microvisor.symbols.location.UnavailableException;
 import dev.microvisor.symbols.value.ValueFormat;
 
 /** Evaluates breakpoint conditions in the innermost frame. */
@@ -16,11 +18,11 @@ final class FrameConditions implements Conditions {
     @Override
     public boolean isTrue(String expression) throws ConditionFailed {
         stack.forget();
-        Evaluation result = stack.evaluate(0, expression, ValueFormat.NATURAL);
-        if (!result.problem().isEmpty()) {
-            throw new ConditionFailed(result.problem());
+        try {
+            return stack.isTrue(expression);
+        } catch (ExpressionException | UnavailableException e) {
+            throw new ConditionFailed(e.getMessage());
         }
-        return result.isTrue();
     }
 
     @Override

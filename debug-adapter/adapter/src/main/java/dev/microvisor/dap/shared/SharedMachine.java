@@ -9,6 +9,7 @@ import dev.microvisor.dap.session.FrontDoor;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
 import dev.microvisor.emulator.guest.StopReason;
+import dev.microvisor.emulator.history.Wanted;
 import dev.microvisor.emulator.machine.Debuggee;
 import dev.microvisor.emulator.machine.Registers;
 import dev.microvisor.gdb.TimeTravel;
@@ -253,7 +254,8 @@ final class SharedMachine implements Debuggee, TimeTravel {
                         () -> {
                             Set<Integer> all = new HashSet<>(breakpoints);
                             StopReason reason =
-                                    debugged.history().reverseTo(all, watches, this::isOurs);
+                                    debugged.history()
+                                            .reverseTo(all, watches, Wanted.noEvents(this::isOurs));
                             return Optional.of(
                                     reason instanceof StopReason.LimitReached
                                             ? beginning(debugged)

@@ -176,6 +176,17 @@ public final class StackView {
         return Evaluation.of(node, isTrue(value));
     }
 
+    /**
+     * Whether an expression is true in the innermost frame; no other frame is looked for.
+     *
+     * @throws ExpressionException when it cannot be evaluated
+     * @throws UnavailableException when something in it has no value
+     */
+    public boolean isTrue(String expression) {
+        Frame innermost = program.backtrace(context, 1).frames().get(0);
+        return isTrue(program.evaluate(expression, innermost));
+    }
+
     /** As C has it; a value that is no number counts as true. */
     private static boolean isTrue(Value value) {
         try {

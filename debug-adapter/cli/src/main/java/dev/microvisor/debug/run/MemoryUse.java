@@ -4,7 +4,6 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.rtos.FreeRtos;
 import dev.microvisor.dap.rtos.Task;
 import dev.microvisor.dap.view.MachineContext;
-import dev.microvisor.symbols.dwarf.Tag;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.expression.ExpressionException;
 import dev.microvisor.symbols.location.UnavailableException;
@@ -12,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.stream.LongStream;
 
 /**
  * How much of its stacks and heaps firmware has used so far. Stacks are measured as an RTOS does
@@ -34,8 +32,10 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
     private static final List<String> CONTROL_BLOCKS = List.of("TCB_t", "tskTCB");
     private static final int TASK_FILL = 0xA5A5_A5A5;
 
-    /** How many statics of a name are looked at. */
-    private static final int SAME_NAMES = 16;
+    /** Code of an sbrk that is looked at. */
+    private static final int MAX_SBRK_BYTES = 1024;
+
+    private static final long RAM = 0x2000_0000;
 
     private static final int MAX_STACK_BYTES = 1 << 20;
 
@@ -240,30 +240,25 @@ public record MemoryUse(List<Stack> stacks, List<Heap> heaps) {
             return known.isPresent() ? word(known.get().address()) : breakOfSbrk();
         }
 
-        /** Firmware's own sbrk keeps the break in a static variable, whatever its name. */
+        /**
+         * Firmware's own sbrk keeps the break in a variable of any name: the word that its code
+         * refers to and that points between data and stack.
+         */
         private OptionalLong breakOfSbrk() {
+            Optional<Symbol> sbrk = first(SBRK);
             Optional<Symbol> start = first(END_OF_DATA);
             Optional<Symbol> end = first(END_OF_STACK);
-            if (start.isEmpty() || end.isEmpty()) {
+            if (sbrk.isEmpty() || start.isEmpty() || end.isEmpty()) {
                 return OptionalLong.empty();
             }
-            return SBRK.stream()
-                    .flatMap(name -> target.program().functionsNamed(name).stream())
-                    .flatMap(function -> function.die().children().stream())
-                    .filter(child -> child.tag() == Tag.VARIABLE)
-                    .flatMap(child -> child.name().stream())
-                    .flatMap(name -> staticsNamed(name))
-                    .flatMapToLong(symbol -> word(symbol.address()).stream())
+            long from = sbrk.get().address() + 3 & ~3;
+            long to = from + Math.min(MAX_SBRK_BYTES, sbrk.get().sizeBytes());
+            return LongStream.iterate(from, at -> at < to, at -> at + Integer.BYTES)
+                    .flatMap(literal -> word(literal).stream())
+                    .filter(variable -> variable >= RAM && variable < start.get().value())
+                    .flatMap(variable -> word(variable).stream())
                     .filter(at -> at >= start.get().value() && at <= end.get().value())
                     .findFirst();
-        }
-
-        /** A static of a function: gcc adds a number to its name. */
-        private Stream<Symbol> staticsNamed(String name) {
-            return IntStream.range(0, SAME_NAMES)
-                    .mapToObj(i -> target.program().symbols().named(name + "." + i))
-                    .flatMap(Optional::stream)
-                    .filter(symbol -> symbol.sizeBytes() == Integer.BYTES);
         }
 
         Optional<Heap> brokenHeap() {

@@ -4,8 +4,10 @@ import dev.microvisor.emulator.core.compiler.CodeSource;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.Region;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,27 +21,42 @@ final class CodeSpace implements CodeSource {
     /** Most places without a breakpoint that compiled code avoids because there once was one. */
     private static final int MAX_PAST_STOPS = 64;
 
+    /**
+     * A place behind a call, or where regions happened to be left, is compiled when it was come to
+     * as often from elsewhere.
+     */
+    private static final int MAX_ARRIVALS = 500;
+
+    /** Places whose arrivals are counted. */
+    private static final int MAX_PLACES = 10_000;
+
     /** The decoded instructions of one region. */
     static final class Block {
         final int base;
         final long[] code;
 
         /** How often each place was branched to; see {@link Interpreter#HOT}. */
-        final byte[] heat;
+        final short[] heat;
 
-        Block(Region region) {
+        /** Where it is noted what runs. */
+        final Tracks.Track track;
+
+        Block(Region region, Tracks.Track track) {
+            this.track = track;
             base = region.base();
             code = new long[region.sizeBytes() / 2];
-            heat = new byte[code.length];
+            heat = new short[code.length];
         }
     }
 
+    private final Map<Integer, Integer> arrivals = new HashMap<>();
     private final List<Region> regions;
 
     /** By region; what is decoded with privilege first, then what without. */
     private final Block[] blocks;
 
     private final Memory memory;
+    private final Tracks tracks = new Tracks();
     private Set<Integer> breakpoints = Set.of();
 
     /** Where breakpoints are or were: compiled code does not run over these. */
@@ -60,12 +77,25 @@ final class CodeSpace implements CodeSource {
             if (regions.get(i).contains(address)) {
                 int at = asPrivileged() ? i : regions.size() + i;
                 if (blocks[at] == null) {
-                    blocks[at] = new Block(regions.get(i));
+                    blocks[at] = new Block(regions.get(i), tracks.of(regions.get(i)));
                 }
                 return blocks[at];
             }
         }
         return null;
+    }
+
+    /** Notes of what runs. */
+    Tracks tracks() {
+        return tracks;
+    }
+
+    /** Notes that instructions in a row have run; they lie in one region. */
+    void ran(int from, int to) {
+        Block block = blockAt(from);
+        if (block != null) {
+            block.track.ran(from, to);
+        }
     }
 
     /** The MPU is asked when an instruction is decoded, so what it may answer is kept apart. */
@@ -171,8 +201,25 @@ final class CodeSpace implements CodeSource {
         return !breakpoints.isEmpty();
     }
 
-    /** Counts one more arrival at a place; true when it is hot. */
-    boolean warmUp(int address) {
+    /** Sees to it that the interpreter stops behind a call that compiled code makes. */
+    void noteReturn(int address) {
+        if (arrivals.putIfAbsent(address, 0) == null) {
+            setHeat(address, Interpreter.HOT);
+        }
+    }
+
+    /**
+     * Counts one more arrival at a place; true when it is hot.
+     *
+     * @param resumes after regions were left here
+     */
+    boolean warmUp(int address, boolean resumes) {
+        if (resumes || arrivals.containsKey(address)) {
+            if (arrivals.size() >= MAX_PLACES) {
+                arrivals.clear();
+            }
+            return arrivals.merge(address, 1, Integer::sum) > MAX_ARRIVALS;
+        }
         Block block = blockAt(address);
         if (block == null) {
             return false;
@@ -189,7 +236,7 @@ final class CodeSpace implements CodeSource {
     void setHeat(int address, int heat) {
         Block block = blockAt(address);
         if (block != null) {
-            block.heat[(address - block.base) >>> 1] = (byte) heat;
+            block.heat[(address - block.base) >>> 1] = (short) heat;
         }
     }
 

@@ -254,21 +254,19 @@ public final class FloatOperations {
             case Op.VMOV_IMM -> s[rd(w) | rm(w) << 4] = imm;
             case Op.VMOV_PAIR_TO_CORE -> {
                 r[rd(w)] = s[imm];
-                r[ra(w)] = s[imm + 1 & 31];
+                r[ra(w)] = s[imm + 1];
             }
             case Op.VMOV_PAIR_FROM_CORE -> {
                 s[imm] = r[rd(w)];
-                s[imm + 1 & 31] = r[ra(w)];
+                s[imm + 1] = r[ra(w)];
             }
             case Op.VMOV_D_TO_CORE -> {
-                int register = doubleRegister(imm);
-                r[rd(w)] = s[register];
-                r[ra(w)] = s[register + 1];
+                r[rd(w)] = s[imm];
+                r[ra(w)] = s[imm + 1];
             }
             case Op.VMOV_D_FROM_CORE -> {
-                int register = doubleRegister(imm);
-                s[register] = r[rd(w)];
-                s[register + 1] = r[ra(w)];
+                s[imm] = r[rd(w)];
+                s[imm + 1] = r[ra(w)];
             }
             case Op.VMSR -> cpu.fpscr = r[rd(w)] & FPSCR_WRITABLE;
             default -> {
@@ -285,13 +283,6 @@ public final class FloatOperations {
     }
 
     /** From Vm:M to the first of the two singles; D16 and up do not exist. */
-    private int doubleRegister(int vmM) {
-        if ((vmM & 1) != 0) {
-            throw memory.fault(GuestFault.Kind.UNDEFINSTR, 0, "the FPU has only D0 to D15");
-        }
-        return vmM;
-    }
-
     private void transferMemory(int op, int w, int imm) {
         int[] r = cpu.r;
         int[] s = cpu.s;

@@ -21,10 +21,10 @@ public final class Interpreter {
     static final int HOT = 60;
 
     /** Heat of a place that cannot be compiled; it cools slowly. */
-    static final int NEVER_HOT = Byte.MIN_VALUE;
+    static final int NEVER_HOT = Short.MIN_VALUE;
 
     private static final long UNSIGNED = 0xFFFF_FFFFL;
-    private static final byte[] NO_HEAT = {};
+    private static final short[] NO_HEAT = {};
 
     private final CpuState cpu;
     private final Memory memory;
@@ -154,17 +154,24 @@ public final class Interpreter {
         }
         long[] code = block.code;
         int base = block.base;
-        byte[] heat = untilHot ? block.heat : NO_HEAT;
+        Tracks.Track track = block.track;
+        int from = pc;
+        short[] heat = untilHot ? block.heat : NO_HEAT;
         try {
             loop:
             while (now < stopAt) {
                 int slot = (pc - base) >>> 1;
                 if (slot >= code.length) {
                     CodeSpace.Block other = codeSpace.blockAt(pc);
+                    if (from != pc) {
+                        track.ran(from, pc - 2);
+                        from = pc;
+                    }
                     if (other == null) {
                         exit = Exit.NO_CODE;
                         break;
                     }
+                    track = other.track;
                     code = other.code;
                     base = other.base;
                     heat = untilHot ? other.heat : NO_HEAT;
@@ -646,7 +653,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -665,7 +673,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -678,7 +687,8 @@ public final class Interpreter {
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
                             if (exit != null) {
-                                pc = next;
+                                track.ran(from, pc);
+                                from = pc = next;
                                 this.now = ++now;
                                 break loop;
                             }
@@ -796,19 +806,24 @@ public final class Interpreter {
                                 // The PC stays, as the architecture says for debug events.
                                 break loop;
                             }
-                            pc = next;
+                            track.ran(from, pc);
+                            from = pc = next;
                             this.now = ++now;
                             break loop;
                         }
                         break;
                 }
-                boolean branched = (next - pc & ~6) != 0;
+                boolean branched = (next - pc - 2 & ~2) != 0;
+                if (branched) {
+                    track.ran(from, pc);
+                    from = next;
+                }
                 pc = next;
                 this.now = ++now;
                 if (branched) {
                     slot = (pc - base) >>> 1;
                     if (slot < heat.length && heat[slot]++ >= HOT) {
-                        heat[slot] = HOT;
+                        heat[slot] = (short) HOT;
                         exit = Exit.HOT;
                         break;
                     }
@@ -820,6 +835,12 @@ public final class Interpreter {
             if ((w & Instruction.IN_IT) != 0) {
                 cpu.it = itBefore;
             }
+        }
+        if (from != pc) {
+            track.ran(from, pc - 2);
+        }
+        if (exit == Exit.FAULT || exit == Exit.BKPT || exit == Exit.BRANCH_TO_SELF) {
+            track.ran(pc, pc);
         }
         cpu.pc = pc;
         cpu.n = n;

@@ -126,9 +126,9 @@ public final class Operands {
             case EXTEND -> extend();
             case FLOAT_OFFSET -> floatOffset();
             case FLOAT_MULTIPLE -> floatMultiple();
-            case FLOAT -> Instruction.pack(row.op(), 0, 0, 0, 0, floatRegisters(field('o')));
+            case FLOAT -> floatData();
             case FLOAT_CORE -> floatCore();
-            case FLOAT_PAIR -> Instruction.pack(row.op(), d, 0, 0, a, m << 1 | field('M'));
+            case FLOAT_PAIR -> floatPair();
             case FLOAT_IMMEDIATE -> floatImmediate();
             case FLOAT_FIXED -> floatFixed();
         };
@@ -139,7 +139,8 @@ public final class Operands {
     }
 
     private long plain(int immediate) {
-        if (row.bits() == 32 && (usesPc('d', d) || usesPc('n', n) || usesPc('m', m))) {
+        boolean usesPc = usesPc('d', d) || usesPc('n', n) || usesPc('m', m) || usesPc('a', a);
+        if (row.bits() == 32 && usesPc) {
             return unpredictable();
         }
         return Instruction.pack(row.op(), d, n, m, a, immediate);
@@ -578,6 +579,27 @@ public final class Operands {
     }
 
     // ---------------------------------------------------------------- floating point
+
+    /** VSEL and its like have no condition field and no place in an IT block. */
+    private long floatData() {
+        boolean unconditional = bits >>> 28 == 0xF;
+        return unconditional && inIt
+                ? unpredictable()
+                : Instruction.pack(row.op(), 0, 0, 0, 0, floatRegisters(field('o')));
+    }
+
+    private long floatPair() {
+        boolean isDouble = row.op() == Op.VMOV_D_TO_CORE || row.op() == Op.VMOV_D_FROM_CORE;
+        boolean toCore = row.op() == Op.VMOV_D_TO_CORE || row.op() == Op.VMOV_PAIR_TO_CORE;
+        int register = m << 1 | field('M');
+        if (isDouble && field('M') == 1) {
+            return undefined();
+        }
+        boolean last = !isDouble && register == 31;
+        return d == PC || a == PC || last || (toCore && d == a)
+                ? unpredictable()
+                : Instruction.pack(row.op(), d, 0, 0, a, register);
+    }
 
     /** Numbers of the single registers: d in bits 0-7, n in 8-15, m in 16-23, options above. */
     private int floatRegisters(int options) {

@@ -1,10 +1,11 @@
 package dev.microvisor.emulator.core;
 
 import dev.microvisor.emulator.core.compiler.CompiledRegion;
+import dev.microvisor.emulator.core.compiler.Entrances;
+import dev.microvisor.emulator.core.compiler.Fallback;
 import dev.microvisor.emulator.core.compiler.Regions;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -14,9 +15,6 @@ import java.util.Set;
  * of every instruction at which something happens.
  */
 public final class Processor {
-    /** Direct-mapped memory of where regions are entered. */
-    private static final int LOOKUP_SIZE = 1 << 12;
-
     /** A region is asked for no more instructions in one go, so that HotSpot sees calls early. */
     private static final int MAX_SLICE = 200_000;
 
@@ -25,16 +23,24 @@ public final class Processor {
     private final Interpreter interpreter;
     private final CodeSpace codeSpace;
     private final Regions regions;
-    private final CompiledRegion[] lookup = new CompiledRegion[LOOKUP_SIZE];
+    private final Entrances entrances;
     private boolean compiles;
     private boolean stopRequested;
+
+    /** Number of the instruction at which regions have to stop. */
+    private long sliceEnd;
+
+    /** Why the regions were left. */
+    private Exit exit = Exit.LIMIT;
 
     public Processor(CpuState cpu, Memory memory, boolean compiles) {
         this.cpu = cpu;
         this.memory = memory;
         this.interpreter = new Interpreter(cpu, memory);
         this.codeSpace = interpreter.codeSpace();
-        this.regions = new Regions(codeSpace, cpu, memory, interpreter.floats());
+        this.regions =
+                new Regions(codeSpace, cpu, memory, interpreter.floats(), this::executeUncompiled);
+        this.entrances = regions.entrances();
         this.compiles = compiles;
     }
 
@@ -64,6 +70,23 @@ public final class Processor {
         return regions;
     }
 
+    /** A call of Microvisor is made through a place in its table. */
+    public void called(int slot) {
+        codeSpace.tracks().called(slot);
+    }
+
+    /** Something happens that a run may end at. */
+    public void happened() {
+        codeSpace.tracks().happened();
+    }
+
+    /** What has run since the last time this was asked. */
+    public Footprint takeFootprint() {
+        // A region is noted when it is looked for, so all have to be looked for again.
+        entrances.closeAll();
+        return codeSpace.tracks().take();
+    }
+
     /** Compiles from now on, or does not. */
     public void setCompiles(boolean value) {
         compiles = value;
@@ -76,7 +99,7 @@ public final class Processor {
     public void setBreakpoints(Set<Integer> addresses) {
         interpreter.setBreakpoints(addresses);
         // A region that begins at one must not be entered from another region any more.
-        addresses.forEach(address -> lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = null);
+        addresses.forEach(entrances::close);
     }
 
     public boolean isBreakpoint(int address) {
@@ -94,16 +117,12 @@ public final class Processor {
         for (int entry : entries) {
             codeSpace.setHeat(entry, 0);
         }
-        if (!entries.isEmpty()) {
-            Arrays.fill(lookup, null);
-        }
     }
 
     /** Forgets everything decoded; for changes of what may be executed. */
     public void forgetCode() {
         interpreter.forgetCode();
         regions.clear();
-        Arrays.fill(lookup, null);
     }
 
     /** Executes the one instruction at the PC; see {@link Interpreter#runOne}. */
@@ -122,73 +141,79 @@ public final class Processor {
         }
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
         stopRequested = false;
+        Exit last = Exit.LIMIT;
         while (now() < until && !stopRequested) {
-            Exit exit = advance(until);
-            if (exit != Exit.LIMIT && exit != Exit.HOT) {
-                return exit;
+            last = advance(until, last != Exit.HOT);
+            if (last != Exit.LIMIT && last != Exit.HOT) {
+                return last;
             }
         }
         return Exit.LIMIT;
     }
 
-    /** Runs regions, or the interpreter up to where there may be one. */
-    private Exit advance(long until) {
-        CompiledRegion region = mayEnter() ? find(cpu.pc) : null;
+    /** Runs regions and what is between them, or the interpreter up to where there is one. */
+    private Exit advance(long until, boolean resumes) {
+        CompiledRegion region = mayEnter() ? find(cpu.pc, resumes) : null;
         if (region == null) {
             return interpreter.run(until, true);
         }
         int left = (int) Math.min(until - now(), MAX_SLICE);
-        long sliceEnd = now() + left;
-        if (left < region.instructions()) {
-            // The last instructions one by one, so that the end is exact.
-            return interpreter.run(sliceEnd);
-        }
+        sliceEnd = now() + left;
+        exit = Exit.LIMIT;
         CompiledRegion.flagsFromCpu(cpu);
-        int after = runFrom(region, left);
-        CompiledRegion.flagsToCpu(cpu);
-        if (after != left) {
-            setNow(sliceEnd - after);
-            return Exit.LIMIT;
-        }
-        return interpreter.run(now() + 1);
+        entrances.run(left);
+        return exit;
     }
 
-    /** Runs one region after the other while they are known; returns what is left. */
-    private int runFrom(CompiledRegion first, int limit) {
-        final CpuState cpu = this.cpu;
-        final CompiledRegion[] lookup = this.lookup;
-        CompiledRegion region = first;
-        int left = limit;
-        while (true) {
-            int after = region.run(left);
-            if (after == left || cpu.it != 0) {
-                return after;
-            }
-            left = after;
-            int pc = cpu.pc;
-            region = lookup[(pc >>> 1) & (LOOKUP_SIZE - 1)];
-            if (region == null || region.start() != pc || left < region.instructions()) {
-                return left;
-            }
+    /** The part of {@link #advance} that regions call. */
+    private int executeUncompiled(int left, CompiledRegion refused) {
+        CompiledRegion.flagsToCpu(cpu);
+        setNow(sliceEnd - left);
+        if (refused != null && left >= refused.instructions()) {
+            exit = interpreter.run(now() + 1);
+        } else if (refused != null) {
+            // The last instructions one by one, so that the end is exact.
+            exit = interpreter.run(sliceEnd);
+        } else if (!mayEnter() || find(cpu.pc, false) == null) {
+            exit = interpreter.run(sliceEnd, true);
         }
+        boolean goesOn = exit == Exit.LIMIT || exit == Exit.HOT;
+        if (!goesOn
+                || stopRequested
+                || entrances.wasEmptied()
+                || now() >= sliceEnd
+                || !hasOrdinaryFlags()) {
+            return Fallback.UNWIND;
+        }
+        exit = Exit.LIMIT;
+        CompiledRegion.flagsFromCpu(cpu);
+        return (int) (sliceEnd - now());
     }
 
     private boolean mayEnter() {
         return cpu.it == 0
                 && cpu.thumb
-                && (cpu.n >= 0 || cpu.z != 0)
+                && hasOrdinaryFlags()
                 && !(codeSpace.hasBreakpoints() && codeSpace.isBreakpoint(cpu.pc));
     }
 
-    /** The region to be entered at an address: known, or compiled now if the place is hot. */
-    private CompiledRegion find(int address) {
-        CompiledRegion region = lookup[(address >>> 1) & (LOOKUP_SIZE - 1)];
-        if (region != null && region.start() == address) {
+    private boolean hasOrdinaryFlags() {
+        return cpu.n >= 0 || cpu.z != 0;
+    }
+
+    /**
+     * The region to be entered at an address: known, or compiled now if the place is hot.
+     *
+     * @param resumes regions were left here, or an exception is taken: no place of its own right
+     */
+    private CompiledRegion find(int address, boolean resumes) {
+        CompiledRegion region = entrances.at(address);
+        if (region != null) {
             return region;
         }
         region = regions.at(address);
         if (region == null) {
-            if (!codeSpace.warmUp(address)) {
+            if (!codeSpace.warmUp(address, resumes)) {
                 return null;
             }
             region = regions.compile(address).orElse(null);
@@ -196,13 +221,13 @@ public final class Processor {
                 codeSpace.setHeat(address, Interpreter.NEVER_HOT);
                 return null;
             }
-            // The cache may have been emptied for it.
-            Arrays.fill(lookup, null);
+            region.returns().forEach(codeSpace::noteReturn);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
+        region.forEachRow(codeSpace::ran);
         // A region at a breakpoint is entered with care only: not from another one.
         if (!codeSpace.isBreakpoint(address)) {
-            lookup[(address >>> 1) & (LOOKUP_SIZE - 1)] = region;
+            entrances.open(region);
         }
         return region;
     }

@@ -40,6 +40,11 @@ public interface Guest {
     /** Sets the pending bit of an external interrupt, numbered as in the vector table from 0. */
     void pendInterrupt(int irq);
 
+    /** Sets or clears the enable bit of an external interrupt. */
+    default void enableInterrupt(int irq, boolean enabled) {
+        throw new UnsupportedOperationException("this machine has no interrupt controller");
+    }
+
     /** True from the pending of an external interrupt until it is taken. */
     default boolean isInterruptPending(int irq) {
         return false;

@@ -25,12 +25,14 @@ public final class History implements Debuggee {
     private final Machine machine;
     private final long interval;
     private final Moments moments;
+    private final Stretches stretches;
     private final Nearby nearby = new Nearby();
     private final Search search;
     private Set<Integer> breakpoints = Set.of();
     private Set<Watch> watches = Set.of();
     private long furthest;
     private boolean searching;
+    private boolean pausedReplay;
     private LongConsumer onFork = forgotten -> {};
     private ProgressListener onProgress = (done, total) -> {};
 
@@ -47,7 +49,8 @@ public final class History implements Debuggee {
         this.machine = machine;
         this.interval = options.intervalInstructions();
         this.moments = new Moments(options.budgetBytes());
-        this.search = new Search(this, machine);
+        this.stretches = new Stretches(machine, moments);
+        this.search = new Search(this, machine, moments, stretches);
         remember(false);
         furthest = machine.now();
     }
@@ -55,7 +58,7 @@ public final class History implements Debuggee {
     private void remember(boolean pinned) {
         lookAgainAt = 0;
         sleepLook = Math.max(1, interval / 64);
-        moments.add(Position.of(machine), machine.saveSnapshot(), pinned);
+        moments.add(Position.of(machine), machine.saveSnapshot(), pinned, stretches.close());
     }
 
     // ---------------------------------------------------------------- what is known
@@ -130,14 +133,15 @@ public final class History implements Debuggee {
 
     @Override
     public StopReason run(long untilInstruction) {
-        while (true) {
+        // A state is remembered in the middle of a run: a breakpoint just there stops, too.
+        for (boolean first = true; true; first = false) {
             long nextMemory = nextMemory();
             OptionalInt pinned = pinnedAhead();
             long target = Math.min(untilInstruction, nextMemory);
             if (pinned.isPresent()) {
                 target = Math.min(target, moments.get(pinned.getAsInt()).position().instruction());
             }
-            StopReason reason = machine.run(target);
+            StopReason reason = first ? machine.run(target) : machine.proceed(target);
             furthest = Math.max(furthest, machine.now());
             if (!(reason instanceof StopReason.LimitReached)) {
                 return reason;
@@ -262,18 +266,19 @@ public final class History implements Debuggee {
         return found.reason();
     }
 
-    /** Whether a stop on the way back is one that the user looks for. */
-    @FunctionalInterface
-    public interface Wanted {
-        boolean test(StopReason reason);
-    }
-
     private <T> T whileSearching(Supplier<T> work) {
+        boolean outermost = !searching;
+        if (outermost) {
+            stretches.leave(machine.now() >= furthest);
+        }
         searching = true;
         try {
             return work.get();
         } finally {
-            searching = false;
+            searching = !outermost;
+            if (outermost) {
+                stretches.leave(false);
+            }
         }
     }
 
@@ -300,6 +305,7 @@ public final class History implements Debuggee {
 
     /** Back to the first remembered state. */
     public void restart() {
+        stretches.leave(machine.now() >= furthest);
         restore(0);
     }
 
@@ -397,7 +403,15 @@ public final class History implements Debuggee {
         }
         machine.setBreakpoints(breakpoints);
         machine.setWatchpoints(watches);
+        pausedReplay |= pauseWanted;
         return pauseWanted ? new StopReason.Paused() : reason;
+    }
+
+    /** Whether somebody wanted a pause during a replay since this was last asked. */
+    boolean takePause() {
+        boolean taken = pausedReplay;
+        pausedReplay = false;
+        return taken;
     }
 
     /** Runs to an instruction or to what stops earlier, taking changes by hand on on the way. */
@@ -436,11 +450,15 @@ public final class History implements Debuggee {
         if (furthest > here.instruction()) {
             onFork.accept(furthest);
         }
-        moments.dropAfter(moments.indexAtOrBefore(machine.now()));
+        stretches.leave(machine.now() >= furthest);
+        int before = moments.indexAtOrBefore(machine.now());
+        stretches.openAfter(before);
+        moments.dropAfter(before);
         if (moments.size() > 1
                 && moments.last().pinned()
                 && moments.last().position().equals(here)) {
             // Several changes at one place are one change.
+            stretches.reopen();
             moments.dropAfter(moments.size() - 2);
         }
         nearby.dropFrom(machine.now());

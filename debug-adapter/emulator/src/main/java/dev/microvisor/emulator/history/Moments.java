@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.history;
 
+import dev.microvisor.emulator.core.Footprint;
 import dev.microvisor.emulator.machine.MachineSnapshot;
 import dev.microvisor.emulator.memory.Memory;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class Moments {
     /** What a state costs besides its own pages: the table of pages, registers, kernel. */
     static final long OVERHEAD_BYTES = 10_000;
 
+    private static final long PAGE_BYTES = Memory.PAGE_SIZE;
+
     private long budgetBytes;
     private final List<Moment> moments = new ArrayList<>();
     private long bytes;
@@ -41,10 +44,16 @@ final class Moments {
         budgetBytes = newBudgetBytes;
     }
 
-    void add(Position position, MachineSnapshot snapshot, boolean pin) {
-        long cost = moments.isEmpty() ? OVERHEAD_BYTES : cost(snapshot, last().snapshot());
-        moments.add(new Moment(position, snapshot, pin, cost));
-        bytes += cost;
+    /**
+     * Adds the youngest.
+     *
+     * @param ran what ran since the one before
+     */
+    void add(Position position, MachineSnapshot snapshot, boolean pin, Footprint ran) {
+        // In a loop the same runs again and again, and need not be kept again and again.
+        boolean again = !moments.isEmpty() && last().before().same(ran);
+        Footprint before = again ? last().before() : ran;
+        addLast(new Moment(position, snapshot, pin, before, 0));
         pinned += pin ? 1 : 0;
         if (pinned > MAX_PINNED) {
             forgetBeforeFirstPinned();
@@ -54,9 +63,15 @@ final class Moments {
         }
     }
 
-    private static long cost(MachineSnapshot snapshot, MachineSnapshot before) {
-        long pages = snapshot.memory().changedPages(before.memory()).size();
-        return OVERHEAD_BYTES + pages * Memory.PAGE_SIZE;
+    private void addLast(Moment moment) {
+        long cost = OVERHEAD_BYTES;
+        if (!moments.isEmpty()) {
+            MachineSnapshot before = last().snapshot();
+            cost += moment.snapshot().memory().changedPages(before.memory()).size() * PAGE_BYTES;
+            cost += moment.before() == last().before() ? 0 : moment.before().bytes();
+        }
+        moments.add(moment.costing(cost));
+        bytes += cost;
     }
 
     /** Every second state before the dense part goes, except the first and the pinned ones. */
@@ -64,10 +79,15 @@ final class Moments {
         List<Moment> kept = new ArrayList<>();
         int dense = moments.size() - DENSE;
         boolean keep = true;
+        Footprint dropped = Footprint.NOTHING;
         for (int i = 0; i < moments.size(); i++) {
             Moment moment = moments.get(i);
+            Footprint ran = dropped.with(moment.before());
             if (i == 0 || i >= dense || moment.pinned() || keep) {
-                kept.add(moment);
+                kept.add(moment.after(ran));
+                dropped = Footprint.NOTHING;
+            } else {
+                dropped = ran;
             }
             keep = !keep;
         }
@@ -84,12 +104,7 @@ final class Moments {
     private void replaceBy(List<Moment> kept) {
         moments.clear();
         bytes = 0;
-        for (Moment moment : kept) {
-            long cost =
-                    moments.isEmpty() ? OVERHEAD_BYTES : cost(moment.snapshot(), last().snapshot());
-            moments.add(moment.costing(cost));
-            bytes += cost;
-        }
+        kept.forEach(this::addLast);
     }
 
     Moment first() {
@@ -98,6 +113,11 @@ final class Moments {
 
     Moment last() {
         return moments.get(moments.size() - 1);
+    }
+
+    /** Notes a better answer to what ran before a state. */
+    void ranBefore(int index, Footprint ran) {
+        moments.set(index, moments.get(index).after(ran));
     }
 
     int size() {

@@ -29,10 +29,17 @@ final class Search {
 
     private final History history;
     private final Machine machine;
+    private final Moments moments;
+    private final Stretches stretches;
 
-    Search(History history, Machine machine) {
+    /** Instructions run again in the present search. */
+    private long replayed;
+
+    Search(History history, Machine machine, Moments moments, Stretches stretches) {
         this.history = history;
         this.machine = machine;
+        this.moments = moments;
+        this.stretches = stretches;
     }
 
     /** Where a search ended and why. */
@@ -44,10 +51,7 @@ final class Search {
      * @param origin where the search begins, which is not what it looks for
      */
     record Sought(
-            Position origin,
-            Set<Integer> addresses,
-            Set<Debuggee.Watch> watches,
-            History.Wanted wanted) {}
+            Position origin, Set<Integer> addresses, Set<Debuggee.Watch> watches, Wanted wanted) {}
 
     // ---------------------------------------------------------------- one instruction
 
@@ -102,6 +106,7 @@ final class Search {
     /** The last wanted stop before the present point, or where history begins. */
     Found last(Sought sought) {
         Position here = Position.of(machine);
+        history.takePause();
         try {
             Found found = lastBefore(here, sought);
             return isPaused(found) ? new Found(here, found.reason()) : found;
@@ -113,9 +118,19 @@ final class Search {
     private Found lastBefore(Position here, Sought sought) {
         Position end = here;
         long length = FIRST;
+        replayed = 0;
         while (true) {
-            Position start = goBefore(end, length);
-            Found found = lastIn(start, end, sought);
+            while (!end.equals(history.first()) && !mayHoldBefore(end, sought)) {
+                end = moments.get(stretchBefore(end)).position();
+            }
+            if (end.equals(history.first())) {
+                return new Found(end, new StopReason.LimitReached());
+            }
+            Position start = goBefore(end, length, floor(end, length, sought));
+            Found found =
+                    history.takePause()
+                            ? new Found(end, new StopReason.Paused())
+                            : lastIn(start, end, sought);
             if (found != null) {
                 return found;
             }
@@ -131,9 +146,40 @@ final class Search {
         }
     }
 
+    /** Index of the youngest remembered state of an earlier instruction, or of the first. */
+    private int stretchBefore(Position end) {
+        return Math.max(0, moments.indexAtOrBefore(end.instruction() - 1));
+    }
+
+    /**
+     * Whether what is sought may have happened between {@link #stretchBefore} and a position. Other
+     * states of the same instruction, before or after exceptions that it takes, are in between.
+     */
+    private boolean mayHoldBefore(Position end, Sought sought) {
+        int last = moments.indexAtOrBefore(end.instruction());
+        for (int i = stretchBefore(end); i <= last; i++) {
+            if (!moments.get(i).position().equals(end) && stretches.mayHold(i, sought)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How far back all stretches have to be looked at; a little more than {@code length}. */
+    private long floor(Position end, long length, Sought sought) {
+        int first = stretchBefore(end);
+        long enough = end.instruction() - length;
+        while (first > 0
+                && moments.get(first).position().instruction() > enough
+                && stretches.mayHold(first - 1, sought)) {
+            first--;
+        }
+        return moments.get(first).position().instruction();
+    }
+
     /** Goes back by so many instructions, or a little more where a state is remembered there. */
-    private Position goBefore(Position end, long length) {
-        long target = end.instruction() - length;
+    private Position goBefore(Position end, long length, long floor) {
+        long target = Math.max(end.instruction() - length, floor);
         Position start = history.restoreAtOrBefore(target);
         if (length < history.interval() && start.instruction() + length < target) {
             machine.compile(true);
@@ -147,7 +193,8 @@ final class Search {
     /** The last hit in a stretch; the machine stands at its start. */
     private Found lastIn(Position start, Position end, Sought sought) {
         // What is looked for only now need not divide compiled code, as long as that is not slower.
-        machine.compile(end.instruction() - start.instruction() > 2 * history.interval());
+        replayed += end.instruction() - start.instruction();
+        machine.compile(replayed > 2 * history.interval());
         Found first = next(end, sought, true);
         return first == null || isPaused(first) ? first : lastAfter(first, start, end, sought);
     }
@@ -187,6 +234,9 @@ final class Search {
     /** Looks at all hits from a known one on. */
     private Found lastOfFew(Found known, Position end, Sought sought) {
         history.goTo(known.position());
+        if (history.takePause()) {
+            return new Found(end, new StopReason.Paused());
+        }
         Found best = known;
         while (true) {
             Found later = next(end, sought, false);
@@ -210,12 +260,14 @@ final class Search {
         machine.setBreakpoints(sought.addresses());
         machine.setWatchpoints(sought.watches());
         Found found = here ? atBreakpoint(end, sought) : null;
+        int whole = begun();
         while (found == null && machine.now() < end.instruction()) {
-            StopReason reason = history.replayStretch(end.instruction());
+            StopReason reason = history.replayStretch(Math.min(end.instruction(), nextMoment()));
             if (reason instanceof StopReason.Paused) {
                 return new Found(end, reason);
             }
             if (reason instanceof StopReason.LimitReached) {
+                whole = ended(whole);
                 // A stretch that ends at a breakpoint by chance does not stop there.
                 found = atBreakpoint(end, sought);
             } else if (reason instanceof StopReason.IdleForGood
@@ -230,10 +282,36 @@ final class Search {
         while (found == null
                 && machine.now() == end.instruction()
                 && !Position.of(machine).equals(end)) {
-            machine.step();
+            if (machine.step() instanceof StopReason.Paused) {
+                return new Found(end, new StopReason.Paused());
+            }
             found = atBreakpoint(end, sought);
         }
         return found;
+    }
+
+    /** Instruction number of the next remembered state. */
+    private long nextMoment() {
+        int next = moments.indexAtOrBefore(machine.now()) + 1;
+        return next < moments.size() ? moments.get(next).position().instruction() : Long.MAX_VALUE;
+    }
+
+    /** From here on it is noted what runs: index of the remembered state of this place, or -1. */
+    private int begun() {
+        stretches.leave(false);
+        int here = moments.indexAtOrBefore(machine.now());
+        return here >= 0 && moments.get(here).position().equals(Position.of(machine)) ? here : -1;
+    }
+
+    /** A stretch that was run from its beginning to its end is known better now. */
+    private int ended(int began) {
+        int here = moments.indexAtOrBefore(machine.now());
+        boolean atMoment = here > 0 && moments.get(here).position().equals(Position.of(machine));
+        if (began >= 0 && atMoment && here == began + 1) {
+            stretches.ranAgain(here);
+            return here;
+        }
+        return began >= 0 && here == began ? began : begun();
     }
 
     private Found atBreakpoint(Position end, Sought sought) {

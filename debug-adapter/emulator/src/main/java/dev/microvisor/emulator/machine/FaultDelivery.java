@@ -70,6 +70,22 @@ final class FaultDelivery {
         throw new IllegalStateException(String.format("no code at 0x%08x", cpu.pc));
     }
 
+    /** The fault of a branch without the Thumb bit: the fetch comes first and may fault itself. */
+    StopReason withoutThumbBit() {
+        if (!CallGate.isSlot(cpu.pc)) {
+            try {
+                memory.fetchHalf(cpu.pc);
+            } catch (GuestFault fault) {
+                return fault(fault);
+            }
+        }
+        return fault(
+                memory.fault(
+                        GuestFault.Kind.INVSTATE,
+                        0,
+                        String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
+    }
+
     StopReason fault(GuestFault fault) {
         boolean secure = fault.kind() == GuestFault.Kind.SECURE;
         if (options.stopOnFault() && !(faultReported && faultReportedAt == processor.now())) {

@@ -1,21 +1,22 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.core.Footprint;
 import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
-import dev.microvisor.emulator.memory.AccessListener;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.ProtectedRange;
+import dev.microvisor.emulator.memory.Region;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
-import dev.microvisor.emulator.system.SystemHost;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,6 @@ public final class Machine implements Debuggee, Guest {
     /** Slots in the table; two of them have no function behind. */
     public static final int CALL_SLOTS = 74;
 
-    private static final int MAX_WARNINGS = 1000;
-
     private final FirmwareImage firmware;
     private final MachineOptions options;
     private final Hypervisor hypervisor;
@@ -54,7 +53,7 @@ public final class Machine implements Debuggee, Guest {
     private final CallGate calls;
     private final FaultDelivery faults;
     private final RunLoop loop;
-    private final Set<String> warned = new HashSet<>();
+    private final Warnings warnings;
 
     /**
      * Puts a machine together and resets it.
@@ -68,9 +67,10 @@ public final class Machine implements Debuggee, Guest {
             MachineOptions options) {
         this.firmware = firmware;
         this.options = options;
+        this.warnings = new Warnings(options.warnings());
         this.hypervisor = hypervisor;
         this.peripherals = List.copyOf(peripherals);
-        Wiring wiring = new Wiring();
+        Wiring wiring = new Wiring(this);
         this.system = new SystemControl(cpu, wiring, firmware.vectorTable());
         this.memory = new Memory(options.memoryMap(), this.peripherals, system, wiring);
         this.processor = new Processor(cpu, memory, options.compiles());
@@ -90,7 +90,6 @@ public final class Machine implements Debuggee, Guest {
         this.loop =
                 new RunLoop(
                         cpu,
-                        memory,
                         system,
                         engine,
                         processor,
@@ -139,12 +138,27 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public StopReason run(long untilInstruction) {
-        return loop.run(untilInstruction);
+        return loop.run(untilInstruction, true);
+    }
+
+    /** As {@link #run}, but a breakpoint at the present PC stops: goes on with a run. */
+    public StopReason proceed(long untilInstruction) {
+        return loop.run(untilInstruction, false);
     }
 
     @Override
     public StopReason step() {
         return loop.step();
+    }
+
+    /** What has run since this was last asked. */
+    public Footprint takeFootprint() {
+        return processor.takeFootprint();
+    }
+
+    /** To be called at all events of a kind by a listener that stops at some of them. */
+    public void somethingHappened() {
+        processor.happened();
     }
 
     /** Lets happen what is due now, without executing anything or ending a run. */
@@ -218,9 +232,20 @@ public final class Machine implements Debuggee, Guest {
         processor.setCompiles(false);
     }
 
-    /** What executes the instructions, for measurements. */
+    /** What executes the instructions; null while the machine is being put together. */
     Processor processor() {
         return processor;
+    }
+
+    /** The MPU allows something else from now on. */
+    void protectionChanged() {
+        memory.protectionChanged();
+        processor.forgetCode();
+    }
+
+    /** The block of flash or RAM that holds an address. */
+    public Optional<Region> regionAt(int address) {
+        return Optional.ofNullable(memory.regionAt(address));
     }
 
     public FirmwareImage firmware() {
@@ -237,10 +262,7 @@ public final class Machine implements Debuggee, Guest {
         return sleep.since();
     }
 
-    /**
-     * Instruction numbers that have passed, in all runs, without an instruction being executed:
-     * what of the time the core slept. No part of the machine's state.
-     */
+    /** Instruction numbers that passed, in all runs, while the core slept; no part of the state. */
     public long waited() {
         return sleep.waited();
     }
@@ -259,8 +281,7 @@ public final class Machine implements Debuggee, Guest {
         return hypervisor;
     }
 
-    // ---------------------------------------------------------------- for the kernel and
-    // peripherals
+    // ---------------------------------------------------------------- for kernel and peripherals
 
     @Override
     public boolean readable(int address, int sizeBytes) {
@@ -297,9 +318,8 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void writeWord(int address, int value) {
-        byte[] bytes = {
-            (byte) value, (byte) (value >>> 8), (byte) (value >>> 16), (byte) (value >>> 24)
-        };
+        byte[] bytes = new byte[4];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(value);
         write(address, bytes);
     }
 
@@ -316,6 +336,11 @@ public final class Machine implements Debuggee, Guest {
     @Override
     public void pendInterrupt(int irq) {
         system.pendInterrupt(irq);
+    }
+
+    @Override
+    public void enableInterrupt(int irq, boolean enabled) {
+        system.enableInterrupt(irq, enabled);
     }
 
     @Override
@@ -391,9 +416,7 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void warnOnce(String message) {
-        if (warned.size() < MAX_WARNINGS && warned.add(message)) {
-            options.warnings().accept(message);
-        }
+        warnings.once(message);
     }
 
     @Override
@@ -446,49 +469,5 @@ public final class Machine implements Debuggee, Guest {
      */
     public long stateHash() {
         return system.hash(memory.hash(cpu.hash(now())));
-    }
-
-    /** What the parts tell the machine. */
-    private final class Wiring implements AccessListener, SystemHost {
-        @Override
-        public void watchHit(int watchId, int address, boolean write) {
-            requestStop(new StopReason.Watchpoint(watchId, address, write));
-        }
-
-        @Override
-        public void codeChanged(int address, int sizeBytes) {
-            if (processor != null) {
-                processor.codeChanged(address, sizeBytes);
-            }
-        }
-
-        @Override
-        public long now() {
-            return processor == null ? 0 : processor.now();
-        }
-
-        @Override
-        public void attention() {
-            if (processor != null) {
-                eventsChanged();
-            }
-        }
-
-        @Override
-        public void protectionChanged() {
-            memory.protectionChanged();
-            processor.forgetCode();
-        }
-
-        @Override
-        public void resetRequested() {
-            hypervisor.applicationReset();
-            restartApplication();
-        }
-
-        @Override
-        public void warnOnce(String message) {
-            Machine.this.warnOnce(message);
-        }
     }
 }

@@ -6,8 +6,6 @@ import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.guest.Timed;
-import dev.microvisor.emulator.memory.GuestFault;
-import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.system.ExceptionEngine;
 import dev.microvisor.emulator.system.ExceptionNumbers;
 import dev.microvisor.emulator.system.SystemControl;
@@ -21,7 +19,6 @@ final class RunLoop {
     private static final long CHUNK = 1_000_000;
 
     private final CpuState cpu;
-    private final Memory memory;
     private final SystemControl system;
     private final ExceptionEngine engine;
     private final Processor processor;
@@ -40,7 +37,6 @@ final class RunLoop {
      */
     RunLoop(
             CpuState cpu,
-            Memory memory,
             SystemControl system,
             ExceptionEngine engine,
             Processor processor,
@@ -52,7 +48,6 @@ final class RunLoop {
             CallGate calls,
             Runnable restart) {
         this.cpu = cpu;
-        this.memory = memory;
         this.system = system;
         this.engine = engine;
         this.processor = processor;
@@ -72,12 +67,27 @@ final class RunLoop {
         observer = newObserver;
     }
 
-    StopReason run(long untilInstruction) {
+    /**
+     * @param leaves whether a breakpoint at the present PC lets the first instruction pass
+     */
+    StopReason run(long untilInstruction, boolean leaves) {
+        return noted(runOn(untilInstruction, leaves));
+    }
+
+    /** Notes what ends a run and is no place in the code. */
+    private StopReason noted(StopReason reason) {
+        if (reason instanceof StopReason.Fault || reason instanceof StopReason.Event) {
+            processor.happened();
+        }
+        return reason;
+    }
+
+    private StopReason runOn(long untilInstruction, boolean leaves) {
         until = untilInstruction;
         requests.stop = null;
         int startPc = cpu.pc;
         int startException = cpu.exception;
-        boolean leaveBreakpoint = processor.isBreakpoint(startPc);
+        boolean leaveBreakpoint = leaves && processor.isBreakpoint(startPc);
         while (true) {
             StopReason early = betweenInstructions();
             if (early != null) {
@@ -168,14 +178,14 @@ final class RunLoop {
         requests.stop = null;
         runDueEvents();
         if (requests.stop != null) {
-            return requests.takeStop();
+            return noted(requests.takeStop());
         }
         if (!requests.halted && engine.isDue()) {
             sleep.end();
             StopReason crash = faults.finish(engine.takePending());
-            return crash != null ? crash : new StopReason.LimitReached();
+            return crash != null ? noted(crash) : new StopReason.LimitReached();
         }
-        return run(processor.now() + 1);
+        return run(processor.now() + 1, true);
     }
 
     /** Lets happen what is due now, without executing anything. */
@@ -229,11 +239,7 @@ final class RunLoop {
             case NO_CODE:
                 return CallGate.isSlot(cpu.pc) ? systemCall() : faults.fetchFault();
             case NOT_THUMB:
-                return faults.fault(
-                        memory.fault(
-                                GuestFault.Kind.INVSTATE,
-                                0,
-                                String.format("branch to 0x%08x without the Thumb bit", cpu.pc)));
+                return faults.withoutThumbBit();
             case FAULT:
                 return faults.fault(processor.fault());
             case EXCEPTION_RETURN:
@@ -271,6 +277,7 @@ final class RunLoop {
     }
 
     private StopReason systemCall() {
+        processor.called(cpu.pc);
         int target = calls.call(processor.now());
         processor.setNow(processor.now() + 1);
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {

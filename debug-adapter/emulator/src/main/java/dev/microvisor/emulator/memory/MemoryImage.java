@@ -26,4 +26,13 @@ public final class MemoryImage {
         }
         return changed;
     }
+
+    /**
+     * False when the page that holds an address has certainly not been written between the taking
+     * of two images.
+     */
+    public boolean mayDiffer(MemoryImage other, Region region, int address) {
+        int page = Pages.index(region, address);
+        return pages[page] != other.pages[page];
+    }
 }

@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 
 /**
  * An SPI controller as a master, with the devices that the cloud file wires to its bus. Frames take
- * no time. As the clock stands still while the receive FIFO is full, nothing is ever overrun. Slave
- * mode, CRC and I2S are not emulated. Where no device is selected, MISO is high.
+ * no time, so the bus stands still while the receive FIFO is full, and nothing is overrun in
+ * drivers that read. Drivers that only send overrun the FIFO and go on, as on the chip. Slave mode,
+ * CRC and I2S are not emulated. Where no device is selected, MISO is high.
  */
 final class Spi extends RegisterPeripheral {
     private static final int CR1 = 0x00;
@@ -21,6 +22,7 @@ final class Spi extends RegisterPeripheral {
     private static final int SR = 0x14;
 
     private static final int SPE = 1;
+    private static final int MASRX = 1 << 8;
     private static final int CSTART = 1 << 9;
     private static final int CSUSP = 1 << 10;
     private static final int HDDIR = 1 << 11;
@@ -32,12 +34,19 @@ final class Spi extends RegisterPeripheral {
     private static final int DXP = 1 << 2;
     private static final int EOT = 1 << 3;
     private static final int TXTF = 1 << 4;
+    private static final int OVR = 1 << 6;
     private static final int SUSP = 1 << 11;
     private static final int TXC = 1 << 12;
     private static final int RXWNE = 1 << 15;
     private static final int CLEARABLE = 0xBF8;
     private static final int TSIZE = 0xFFFF;
     private static final int FIFO_BYTES = 16;
+
+    /**
+     * How often a driver looks at the flags of a bus that stands still, without reading what came
+     * in, before it is taken for one that never will.
+     */
+    private static final int PATIENCE = 64;
 
     /** What COMM in CFG2 says. */
     private static final int FULL_DUPLEX = 0;
@@ -76,10 +85,19 @@ final class Spi extends RegisterPeripheral {
      * @param in bytes that were received
      * @param left frames until TSIZE have gone
      * @param slaves in the order of the devices
+     * @param looks at the flags since the bus stands still
      */
-    private record State(Bytes out, Bytes in, int left, List<SpiSlave> slaves) {
+    private record State(Bytes out, Bytes in, int left, List<SpiSlave> slaves, int looks) {
         State {
             slaves = List.copyOf(slaves);
+        }
+
+        State(Bytes out, Bytes in, int left, List<SpiSlave> slaves) {
+            this(out, in, left, slaves, 0);
+        }
+
+        State lookedAt() {
+            return new State(out, in, left, slaves, looks + 1);
         }
     }
 
@@ -183,6 +201,7 @@ final class Spi extends RegisterPeripheral {
         boolean was = (before & SPE) != 0;
         if (!bank().isSet(CR1, SPE)) {
             bank().clearBits(CR1, CSTART);
+            bank().clearBits(SR, OVR);
             state = new State(Bytes.EMPTY, Bytes.EMPTY, 0, deselected());
             return;
         }
@@ -251,8 +270,14 @@ final class Spi extends RegisterPeripheral {
         while (isOn()
                 && bank().isSet(CR1, CSTART)
                 && (!sends || state.out().size() >= frame)
-                && (!receives || state.in().size() + frame <= FIFO_BYTES)
                 && (!limited() || state.left() > 0)) {
+            boolean room = state.in().size() + frame <= FIFO_BYTES;
+            if (receives && !room && mayOverrun()) {
+                bank().setBits(SR, OVR);
+            }
+            if (receives && !room && !bank().isSet(SR, OVR)) {
+                return;
+            }
             byte[] sent = sends ? state.out().slice(0, frame).toArray() : ones(frame);
             byte[] got = new byte[frame];
             // The most significant byte goes first; FIFOs hold the least significant one first.
@@ -262,7 +287,7 @@ final class Spi extends RegisterPeripheral {
             state =
                     new State(
                             sends ? state.out().slice(frame, state.out().size()) : state.out(),
-                            receives ? state.in().plus(Bytes.of(got)) : state.in(),
+                            receives && room ? state.in().plus(Bytes.of(got)) : state.in(),
                             Math.max(0, state.left() - 1),
                             state.slaves());
             if (limited() && state.left() == 0) {
@@ -270,6 +295,24 @@ final class Spi extends RegisterPeripheral {
                 bank().clearBits(CR1, CSTART);
             }
         }
+    }
+
+    /** Nobody is going to read what comes in, and the controller is not told to wait for it. */
+    private boolean mayOverrun() {
+        boolean sendsAlone = (bank().get(IER) & TXP) != 0 || bank().isSet(CFG1, TXDMAEN);
+        boolean somebodyReads = (bank().get(IER) & (RXP | DXP)) != 0 || bank().isSet(CFG1, RXDMAEN);
+        return !bank().isSet(CR1, MASRX)
+                && !somebodyReads
+                && (sendsAlone || state.looks() >= PATIENCE);
+    }
+
+    /** True when only the full receive FIFO keeps the bus from going on. */
+    private boolean standsStill() {
+        return isOn()
+                && bank().isSet(CR1, CSTART)
+                && direction() == FULL_DUPLEX
+                && state.out().size() >= frameBytes()
+                && state.in().size() + frameBytes() > FIFO_BYTES;
     }
 
     private static byte[] ones(int size) {
@@ -310,6 +353,13 @@ final class Spi extends RegisterPeripheral {
 
     @Override
     void afterReadOf(int offset, int widthBytes) {
+        if (offset == SR && standsStill()) {
+            state = state.lookedAt();
+            if (state.looks() == PATIENCE) {
+                exchange();
+                changed();
+            }
+        }
         if (offset != 0x30 || state.in().isEmpty()) {
             return;
         }

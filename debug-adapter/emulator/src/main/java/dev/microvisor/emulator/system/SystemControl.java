@@ -144,6 +144,12 @@ public final class SystemControl implements PrivateBus, Timed {
         pend(FIRST_IRQ + irq);
     }
 
+    /** Sets or clears the enable bit of an external interrupt. */
+    public void enableInterrupt(int irq, boolean enabled) {
+        exceptions.setEnabled(FIRST_IRQ + irq, enabled);
+        host.attention();
+    }
+
     /** Raises or lowers the level-triggered request line of an external interrupt. */
     public void setInterruptLine(int irq, boolean raised) {
         exceptions.setLine(FIRST_IRQ + irq, raised);

@@ -85,4 +85,32 @@ class DecoderTest {
         assertNull(Decoder.wideRow(0xFAE0_F0C0));
         assertEquals(Op.UNDEFINED, Instruction.op((int) Decoder.wide(0xFAE0_F0C0, 0, false)));
     }
+
+    @Test
+    void pcIsNoAccumulatorOfTheSubtractingMultiplies() {
+        assertEquals(Op.UNPREDICTABLE, Instruction.op((int) Decoder.wide(0xFB0A_F212, 0, false)));
+        assertEquals(Op.UNPREDICTABLE, Instruction.op((int) Decoder.wide(0xFB6A_F202, 0, false)));
+        // With PC in the same place, MLA is MUL.
+        assertEquals(Op.MUL, Instruction.op((int) Decoder.wide(0xFB0A_F202, 0, false)));
+    }
+
+    @Test
+    void movesOfRegisterPairsNeedTwoOfEach() {
+        assertEquals(Op.VMOV_PAIR_FROM_CORE, opOf(0xEC42_0A1F));
+        assertEquals(Op.UNPREDICTABLE, opOf(0xEC42_0A3F), "s31 and s32");
+        assertEquals(Op.UNPREDICTABLE, opOf(0xEC4F_0A10), "PC");
+        assertEquals(Op.UNPREDICTABLE, opOf(0xEC50_0A10), "both from one register's name");
+        assertEquals(Op.VMOV_D_TO_CORE, opOf(0xEC51_0B1F));
+        assertEquals(Op.UNDEFINED, opOf(0xEC51_0B3F), "d31");
+    }
+
+    @Test
+    void floatsWithoutConditionHaveNoPlaceInAnItBlock() {
+        assertEquals(Op.VSEL, opOf(0xFE02_1A00));
+        assertEquals(Op.UNPREDICTABLE, Instruction.op((int) Decoder.wide(0xFE02_1A00, 0, true)));
+    }
+
+    private static int opOf(int bits) {
+        return Instruction.op((int) Decoder.wide(bits, 0, false));
+    }
 }

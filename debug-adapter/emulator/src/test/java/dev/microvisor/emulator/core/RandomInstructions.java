@@ -2,8 +2,6 @@ package dev.microvisor.emulator.core;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -21,80 +19,17 @@ final class RandomInstructions {
     /** Where the slot lies does not matter for decoding what is tested here. */
     private static final int CODE = 0x2800_0040;
 
-    /** Operations that would leave the harness, or whose effect is not the same on both. */
     private static final Set<Integer> EXCLUDED =
-            Set.of(
-                    Op.B,
-                    Op.BRANCH_TO_SELF,
-                    Op.BL,
-                    Op.BX,
-                    Op.BLX,
-                    Op.CBZ,
-                    Op.CBNZ,
-                    Op.TBB,
-                    Op.TBH,
-                    Op.IT,
-                    Op.POP_PC,
-                    Op.LDM_PC,
-                    Op.MOV_PC,
-                    Op.ADD_PC,
-                    Op.LDR_ANY,
-                    Op.MSR,
-                    Op.MRS,
-                    Op.CPS,
-                    Op.SVC,
-                    Op.BKPT,
-                    Op.WFI,
-                    Op.WFE,
-                    Op.SEV,
-                    Op.SG,
-                    Op.TT,
-                    Op.STREX,
-                    Op.STREXB,
-                    Op.STREXH,
-                    Op.UNPREDICTABLE,
-                    Op.NOCP,
-                    Op.UNDEFINED);
-
-    private static final int[] INTERESTING = {
-        0,
-        1,
-        -1,
-        2,
-        0x7FFF_FFFF,
-        0x8000_0000,
-        0x8000_0001,
-        0xFFFF,
-        0x8000,
-        0x7FFF,
-        0xFF,
-        0x80,
-        31,
-        32,
-        33,
-        0x0001_0001,
-        0x7FFF_7FFF,
-        0x8000_8000,
-        0x0080_FF7F
-    };
-
-    private static final int[] INTERESTING_FLOATS = {
-        0, 0x8000_0000, 0x3F80_0000, 0xBF80_0000, 0x7F80_0000, 0xFF80_0000, 0x7FC0_0000,
-        0x7FA0_0001, 0xFFC1_2345, 1, 0x8000_0001, 0x007F_FFFF, 0x0080_0000, 0x7F7F_FFFF,
-        0x4B00_0000, 0x4F00_0000, 0xCF00_0000, 0x4F80_0000, 0x3F00_0000, 0x3FC0_0000, 0x4020_0000
-    };
+            InstructionPool.union(InstructionPool.NOT_STRAIGHT, InstructionPool.NOT_ON_QEMU);
 
     private final Random random;
-    private final List<Row> rows = new ArrayList<>();
+    private final RandomValues values;
+    private final InstructionPool pool;
 
     RandomInstructions(long seed, boolean floats) {
         this.random = new Random(seed);
-        if (floats) {
-            rows.addAll(FloatTable.ROWS);
-        } else {
-            rows.addAll(Thumb16Table.ROWS);
-            rows.addAll(Thumb32Table.ROWS);
-        }
+        this.values = new RandomValues(random);
+        this.pool = floats ? InstructionPool.floats() : InstructionPool.integer();
     }
 
     /** A table with its header, to be placed 32 KiB into ROM. */
@@ -111,17 +46,17 @@ final class RandomInstructions {
     private void addCase(ByteBuffer table) {
         int[] r = new int[13];
         for (int i = 0; i < r.length; i++) {
-            r[i] = random.nextInt(3) == 0 ? pick(INTERESTING) : random.nextInt();
+            r[i] = values.word();
         }
         Row row = null;
         int bits = 0;
         int op = Op.UNPREDICTABLE;
         boolean inIt = random.nextInt(4) == 0;
         while (EXCLUDED.contains(op)) {
-            row = rows.get(random.nextInt(rows.size()));
+            row = pool.row(random);
             bits = randomBits(row);
-            op = Instruction.op((int) decode(row, bits, inIt));
-            if (!row.equals(decodedRow(row, bits))) {
+            op = Instruction.op((int) InstructionPool.decode(row, bits, CODE, inIt));
+            if (!row.equals(InstructionPool.decodedRow(row, bits))) {
                 op = Op.UNPREDICTABLE; // A more special row's turn comes by itself.
             }
             if ((row.form() == Form.SP_TIMES_4 && row.op() == Op.STR_IMM)
@@ -139,11 +74,11 @@ final class RandomInstructions {
         for (int value : r) {
             table.putInt(value);
         }
-        table.putInt(random.nextInt() & 0xF80F_0000);
+        table.putInt(values.apsr());
         for (int i = 0; i < 16; i++) {
-            table.putInt(randomFloat());
+            table.putInt(values.single());
         }
-        table.putInt(random.nextInt(3) == 0 ? random.nextInt() & 0xF7C0_009F : 0x10);
+        table.putInt(values.fpscr());
         int[] code = {NOP, NOP, NOP, NOP};
         int at = 0;
         if (inIt) {
@@ -156,28 +91,6 @@ final class RandomInstructions {
         for (int halfword : code) {
             table.putShort((short) halfword);
         }
-    }
-
-    private static Row decodedRow(Row row, int bits) {
-        return row.bits() == 32 ? Decoder.wideRow(bits) : Decoder.narrowRow(bits);
-    }
-
-    private static long decode(Row row, int bits, boolean inIt) {
-        return row.bits() == 32 ? Decoder.wide(bits, CODE, inIt) : Decoder.narrow(bits, CODE, inIt);
-    }
-
-    private int pick(int[] values) {
-        return values[random.nextInt(values.length)];
-    }
-
-    private int randomFloat() {
-        return switch (random.nextInt(4)) {
-            case 0 -> pick(INTERESTING_FLOATS);
-            case 1 -> random.nextInt();
-            default ->
-                    Float.floatToRawIntBits(
-                            (float) (random.nextGaussian() * (1 << random.nextInt(30))));
-        };
     }
 
     private int randomBits(Row row) {

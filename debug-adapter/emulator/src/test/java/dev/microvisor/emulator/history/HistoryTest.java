@@ -13,9 +13,6 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
     private static final HistoryOptions CLOSE = new HistoryOptions(1000, 64L << 20);
 
-    /** In the vector table: nothing is ever executed there. */
-    private static final int NEVER_EXECUTED = TickingProgram.FLASH;
-
     private final Machine machine = TickingProgram.machine();
     private final History history = new History(machine, CLOSE);
 
@@ -73,6 +70,20 @@ class HistoryTest {
         history.stepBack();
         assertThat(pc()).isEqualTo(TickingProgram.SLEEP);
         assertThat(machine.isSleeping()).isFalse();
+    }
+
+    @Test
+    void rememberingAtABreakpointDoesNotPassIt() {
+        Machine plain = TickingProgram.machine();
+        Machine other = TickingProgram.machine();
+        History remembering = new History(other, new HistoryOptions(7, 64L << 20));
+        Set<Integer> breakpoints = Set.of(TickingProgram.STORE, TickingProgram.HANDLER);
+        plain.setBreakpoints(breakpoints);
+        remembering.setBreakpoints(breakpoints);
+        while (plain.run(5_000) instanceof StopReason.Breakpoint) {
+            remembering.run(5_000);
+            assertThat(Position.of(other)).isEqualTo(Position.of(plain));
+        }
     }
 
     @Test
@@ -217,9 +228,9 @@ class HistoryTest {
     void pauseBreaksASearchOffWhereItBegan() {
         history.run(30_000);
         long hash = machine.stateHash();
-        history.setBreakpoints(Set.of(NEVER_EXECUTED));
         history.pause();
-        assertThat(history.reverseContinue()).isInstanceOf(StopReason.Paused.class);
+        StopReason reason = history.reverseTo(Set.of(TickingProgram.SLEEP), Set.of(), r -> false);
+        assertThat(reason).isInstanceOf(StopReason.Paused.class);
         assertThat(machine.stateHash()).isEqualTo(hash);
     }
 

@@ -81,6 +81,53 @@ class SearchTest {
     }
 
     @Test
+    void whatNeverRanIsNotLookedFor() {
+        history.run(RUN);
+        int[] stretches = new int[1];
+        history.onProgress((done, total) -> stretches[0]++);
+        StopReason reason =
+                history.reverseTo(
+                        Set.of(TickingProgram.FLASH), Set.of(), Wanted.noEvents(r -> true));
+        assertThat(reason).isInstanceOf(StopReason.LimitReached.class);
+        assertThat(machine.now()).isZero();
+        assertThat(stretches[0]).isZero();
+    }
+
+    @Test
+    void whatIsWrittenOnASeldomPageIsFoundWithoutRunningTheRest() {
+        int seldom = TickingProgram.COUNTER + 0x4000;
+        history.run(1_000);
+        history.poke(seldom, new byte[] {1});
+        history.run(100 * RUN);
+        int[] stretches = new int[1];
+        history.onProgress((done, total) -> stretches[0]++);
+        Watch watch = new Watch(1, seldom, 4, false, true);
+        StopReason reason = history.reverseTo(Set.of(), Set.of(watch), Wanted.noEvents(r -> true));
+        assertThat(reason).isInstanceOf(StopReason.LimitReached.class);
+        assertThat(stretches[0]).isLessThan(3);
+    }
+
+    @Test
+    void everyPlaceOfTheProgramIsFoundBackwards() {
+        Random random = new Random(11);
+        for (int round = 0; round < 40; round++) {
+            int place = TickingProgram.FLASH + 0x100 + 2 * random.nextInt(0x26);
+            List<Position> stops = forwards(Set.of(place), Set.of());
+            history.run(RUN);
+            long from = 1L + random.nextInt((int) RUN - 1);
+            history.goTo(from);
+            history.reverseTo(Set.of(place), Set.of(), Wanted.noEvents(reason -> true));
+            long expected =
+                    stops.stream()
+                            .mapToLong(Position::instruction)
+                            .filter(instruction -> instruction < from)
+                            .max()
+                            .orElse(0);
+            assertThat(machine.now()).as("0x%x before %d", place, from).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void askedOnlyAFewTimesWhetherAPlaceThatIsComeByAllTheTimeIsWanted() {
         history.run(RUN);
         int[] asked = new int[1];
@@ -112,9 +159,46 @@ class SearchTest {
                     assertThat(total).isEqualTo(RUN);
                     done.add(searched);
                 });
-        history.reverseTo(Set.of(TickingProgram.FLASH), Set.of(), reason -> true);
+        history.reverseTo(Set.of(TickingProgram.SLEEP), Set.of(), reason -> false);
         assertThat(done).isSorted().hasSizeGreaterThan(1);
         assertThat(machine.now()).isZero();
+    }
+
+    @Test
+    void aPauseAtAnyMomentBreaksTheSearchOff() {
+        history.run(RUN);
+        Position here = Position.of(machine);
+        int[] all = new int[1];
+        history.onProgress((done, total) -> all[0]++);
+        history.reverseTo(
+                Set.of(TickingProgram.SLEEP),
+                Set.of(),
+                r -> {
+                    all[0]++;
+                    return false;
+                });
+        assertThat(all[0]).isGreaterThan(50);
+        for (int after = 0; after < all[0]; after++) {
+            history.goTo(here.instruction());
+            int[] asked = {after};
+            history.onProgress((done, total) -> pauseAtZero(asked));
+            StopReason reason =
+                    history.reverseTo(
+                            Set.of(TickingProgram.SLEEP),
+                            Set.of(),
+                            r -> {
+                                pauseAtZero(asked);
+                                return false;
+                            });
+            assertThat(reason).as("pause %d", after).isInstanceOf(StopReason.Paused.class);
+            assertThat(Position.of(machine)).isEqualTo(here);
+        }
+    }
+
+    private void pauseAtZero(int[] countdown) {
+        if (countdown[0]-- == 0) {
+            history.pause();
+        }
     }
 
     @Test

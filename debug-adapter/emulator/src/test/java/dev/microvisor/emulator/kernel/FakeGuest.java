@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A machine without a core: RAM, a bit of read-only flash, and a clock that the test moves. */
 public final class FakeGuest implements Guest {
@@ -23,6 +25,7 @@ public final class FakeGuest implements Guest {
     public static final int CLOCK_HZ = 160_000_000;
 
     public final List<Integer> pended = new ArrayList<>();
+    public final Set<Integer> enabled = new TreeSet<>();
     public final List<String> protections = new ArrayList<>();
     public final List<String> warnings = new ArrayList<>();
     public StopReason stop;
@@ -117,6 +120,15 @@ public final class FakeGuest implements Guest {
     @Override
     public void pendInterrupt(int irq) {
         pended.add(irq);
+    }
+
+    @Override
+    public void enableInterrupt(int irq, boolean on) {
+        if (on) {
+            enabled.add(irq);
+        } else {
+            enabled.remove(irq);
+        }
     }
 
     @Override

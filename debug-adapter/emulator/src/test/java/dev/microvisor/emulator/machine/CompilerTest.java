@@ -54,7 +54,7 @@ class CompilerTest {
         assertThat(interpreted.processor().regions().size()).isZero();
     }
 
-    private static Machine machine(String name, boolean compiles, ByteArrayOutputStream output)
+    static Machine machine(String name, boolean compiles, ByteArrayOutputStream output)
             throws IOException {
         byte[] image;
         try (var in = CompilerTest.class.getResourceAsStream("/programs/" + name + ".bin")) {

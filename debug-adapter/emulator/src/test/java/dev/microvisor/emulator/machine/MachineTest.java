@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MachineTest {
     private static final int NOP = 0xBF00;
+    private static final int BX_R0 = 0x4700;
     private static final int LOOP = 0xE7FE; // b .
     private static final int LITERAL = TinyFirmware.CODE + 0x20;
     private static final int LDR_R3 = 0x4B07; // ldr r3, [pc, #28]: LITERAL from the first address
@@ -127,6 +128,23 @@ class MachineTest {
         assertEquals(3, machine.activeException());
         assertEquals(0xFFFF_FFB8, machine.registers().get(Registers.LR));
         assertEquals(TinyFirmware.CODE + 2, machine.readWord(machine.registers().msp() + 0x18));
+    }
+
+    @Test
+    void withoutTheThumbBitAFetchThatFaultsGoesFirst() {
+        int ibuserr = 1 << 8;
+        int iaccviol = 1;
+        int invstate = 1 << 17;
+        assertEquals(ibuserr, faultOfJumpTo(0));
+        assertEquals(iaccviol, faultOfJumpTo(0x4000_0000));
+        assertEquals(invstate, faultOfJumpTo(TinyFirmware.CODE));
+        assertEquals(invstate, faultOfJumpTo(0x0C1F_E000));
+    }
+
+    private int faultOfJumpTo(int address) {
+        Machine machine = new TinyFirmware().code(BX_R0).machine(hypervisor);
+        machine.registers().set(0, address);
+        return ((StopReason.Fault) machine.run(100)).cfsr();
     }
 
     @Test

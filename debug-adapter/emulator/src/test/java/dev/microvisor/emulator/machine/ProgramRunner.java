@@ -26,12 +26,18 @@ public final class ProgramRunner {
     public final Machine machine;
 
     public ProgramRunner(byte[] image) {
+        this(image, true);
+    }
+
+    /** With the compiler or with the interpreter only. */
+    public ProgramRunner(byte[] image, boolean compiles) {
         FirmwareImage firmware =
                 new FirmwareImage(
                         List.of(new FirmwareImage.Segment(ROM, image)), ROM, new TreeMap<>());
         MachineOptions options =
                 MachineOptions.defaults()
                         .withMemoryMap(MAP)
+                        .withCompiles(compiles)
                         .withStopOnFault(false)
                         .withSemihosting(output::writeBytes);
         machine = new Machine(firmware, new TestHypervisor(), List.of(), options);

@@ -294,4 +294,34 @@ class BusesTest {
             assertThat(p.readByte(SPI1 + 0x30)).isEqualTo(i);
         }
     }
+
+    /** As drivers of displays: what comes in is nobody's business. */
+    @Test
+    void whoOnlySendsOverrunsTheReceiverAndGoesOn() {
+        p = PeripheralFixture.wired("[[spi]]\nbus = \"SPI1\"\nloopback = true\n");
+        openSpi(8, 100);
+        int written = 0;
+        for (int looks = 0; looks < 300 && (p.read(SPI1 + 0x14) & (1 << 3)) == 0; looks++) {
+            if (written < 100 && (p.read(SPI1 + 0x14) & 2) != 0) {
+                p.write(SPI1 + 0x20, 1, written++);
+            }
+        }
+        assertThat(written).isEqualTo(100);
+        assertThat(p.read(SPI1 + 0x14) & (1 << 3)).as("EOT").isNotZero();
+        assertThat(p.read(SPI1 + 0x14) & (1 << 6)).as("OVR").isNotZero();
+        assertThat(p.readByte(SPI1 + 0x30)).as("what came first is kept").isZero();
+        p.write(SPI1, 0);
+        assertThat(p.read(SPI1 + 0x14) & (1 << 6)).as("OVR").isZero();
+    }
+
+    @Test
+    void whoOnlySendsByInterruptDoesNotWaitForAReader() {
+        p = PeripheralFixture.wired("[[spi]]\nbus = \"SPI1\"\nloopback = true\n");
+        openSpi(8, 40);
+        p.write(SPI1 + 0x10, 2);
+        for (int i = 0; i < 40; i++) {
+            p.write(SPI1 + 0x20, 1, i);
+        }
+        assertThat(p.read(SPI1 + 0x14) & (1 << 3)).as("EOT").isNotZero();
+    }
 }

@@ -8,6 +8,7 @@ import dev.microvisor.emulator.cloud.mqtt.MqttCommand;
 import dev.microvisor.emulator.cloud.mqtt.MqttReply;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,13 @@ public final class LiveBrokers {
     private final Map<Integer, Session> sessions = new HashMap<>();
     private final Map<Sent, CompletableFuture<BrokerAnswer>> waiting = new HashMap<>();
     private ExecutorService threads;
+
+    static {
+        // The client library's Netty then does without what Java 24 and later warn of.
+        if (System.getProperty("io.netty.noUnsafe") == null) {
+            System.setProperty("io.netty.noUnsafe", "true");
+        }
+    }
 
     /**
      * @param authorities certificates that are trusted besides those that firmware names
@@ -249,7 +257,22 @@ public final class LiveBrokers {
                                 BrokerAnswer.of(
                                         new MqttReply.Connected(
                                                 MqttRequestState.REQUESTCOMPLETED, said)))
-                .exceptionally(e -> failed(sent, e, new MqttReply.Connected(Failures.state(e), 0)));
+                .exceptionally(e -> notConnected(sent, connect, e));
+    }
+
+    /** A broker that does not like the device's certificate often just ends the connection. */
+    private static BrokerAnswer notConnected(
+            Sent sent, MqttCommand.Connect connect, Throwable problem) {
+        MqttRequestState state = Failures.state(problem);
+        boolean ended =
+                state == MqttRequestState.NOTCONNECTED || state == MqttRequestState.SOCKETERROR;
+        if (ended && sent.broker().tls() && TlsMaterial.ownHasExpired(connect)) {
+            return failed(
+                    sent,
+                    new CertificateExpiredException("the client certificate has expired"),
+                    new MqttReply.Connected(MqttRequestState.CERTIFICATEEXPIRED, 0));
+        }
+        return failed(sent, problem, new MqttReply.Connected(state, 0));
     }
 
     /** Takes its time: names are looked up and the connection is made. */

@@ -49,7 +49,6 @@ final class Mqtt5Client implements BrokerClient {
 
     /** The reason that the broker gave for ending the connection, if it gave one. */
     private static Optional<Integer> endCode(Throwable cause) {
-
         return cause instanceof Mqtt5DisconnectException said
                 ? Optional.of(said.getMqttMessage().getReasonCode().getCode())
                 : Optional.empty();

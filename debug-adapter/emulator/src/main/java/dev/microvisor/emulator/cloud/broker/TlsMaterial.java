@@ -6,6 +6,7 @@ import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.live.Certificates;
 import dev.microvisor.emulator.cloud.mqtt.MqttCommand;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,20 @@ final class TlsMaterial {
             }
         }
         return config.build();
+    }
+
+    /** Whether the device shows a certificate that is no longer valid. */
+    static boolean ownHasExpired(MqttCommand.Connect connect) {
+        try {
+            for (X509Certificate own : chain(connect.clientCertificates(), "a certificate")) {
+                own.checkValidity();
+            }
+            return false;
+        } catch (CertificateExpiredException e) {
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false; // Not yet valid, or none at all: another trouble.
+        }
     }
 
     private static List<X509Certificate> chain(List<Bytes> encoded, String what)

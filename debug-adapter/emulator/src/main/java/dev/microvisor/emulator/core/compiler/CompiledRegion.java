@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
+import java.util.Set;
 
 /** Compiled guest code; subclasses are generated. */
 public abstract class CompiledRegion {
@@ -34,11 +35,13 @@ public abstract class CompiledRegion {
      * Executes from {@link #start}, where the PC must be, outside an IT block. The flags are where
      * {@link #flagsFromCpu} puts them, before and afterwards.
      *
-     * @param left how many instructions may be executed; at least {@link #instructions}
+     * @param left how many instructions may be executed; with fewer than {@link #instructions}
+     *     nothing is done
+     * @param depth of calls inside each other
      * @return how many are left; when it is as many as before, the instruction at the PC is one for
      *     the interpreter
      */
-    public abstract int run(int left);
+    public abstract int run(int left, int depth);
 
     /** Puts the flags where regions expect them; N and Z must not both be set. */
     public static void flagsFromCpu(CpuState cpu) {
@@ -65,6 +68,24 @@ public abstract class CompiledRegion {
     /** Address at which it is entered. */
     public final int start() {
         return start;
+    }
+
+    /** Takes rows of instructions, each by the addresses of its first and its last byte. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void row(int from, int to);
+    }
+
+    /** All instructions that may be executed in it, in rows. */
+    public final void forEachRow(RowConsumer consumer) {
+        for (Block block : plan.blocks()) {
+            consumer.row(block.address(), block.next() - 1);
+        }
+    }
+
+    /** Where the calls that it makes return to. */
+    public final Set<Integer> returns() {
+        return plan.returns();
     }
 
     /** What it was made from. */

@@ -25,7 +25,8 @@ enum Constant implements Opcodes {
     FLOATS("[I"),
     /** R0 to R14. */
     REGISTERS("[I"),
-    FLOAT_OPERATIONS("L" + GuestCode.CORE + "FloatOperations;");
+    FLOAT_OPERATIONS("L" + GuestCode.CORE + "FloatOperations;"),
+    ENTRANCES("L" + GuestCode.PACKAGE + "Entrances;");
 
     private static final String HANDLES = "java/lang/invoke/MethodHandles";
     private static final String LOOKUP = "Ljava/lang/invoke/MethodHandles$Lookup;";
@@ -42,8 +43,12 @@ enum Constant implements Opcodes {
         mv.visitFieldInsn(GETSTATIC, GuestCode.GENERATED, name(), descriptor);
     }
 
-    /** Declares the fields, and emits what fills them from the class data. */
-    static void define(ClassWriter writer) {
+    /**
+     * Declares the fields, and emits what fills them from the class data.
+     *
+     * @param links how many links there are behind the constants
+     */
+    static void define(ClassWriter writer, int links) {
         MethodVisitor mv = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         mv.visitCode();
         mv.visitMethodInsn(INVOKESTATIC, HANDLES, "lookup", "()" + LOOKUP, false);
@@ -67,13 +72,20 @@ enum Constant implements Opcodes {
             mv.visitTypeInsn(CHECKCAST, Type.getType(descriptor).getInternalName());
             mv.visitFieldInsn(PUTSTATIC, GuestCode.GENERATED, name, descriptor);
         }
+        for (int i = 0; i < links; i++) {
+            mv.visitVarInsn(ALOAD, 0);
+            mv.visitIntInsn(BIPUSH, values().length + i);
+            mv.visitInsn(AALOAD);
+            SubroutineCode.declareLink(writer, mv, i);
+        }
         mv.visitInsn(RETURN);
         mv.visitMaxs(0, 0);
         mv.visitEnd();
     }
 
     /** The values, in the order of this enumeration. */
-    static Object[] values(CpuState cpu, Memory memory, FloatOperations floats) {
+    static Object[] values(
+            CpuState cpu, Memory memory, FloatOperations floats, Entrances entrances) {
         return new Object[] {
             cpu,
             memory,
@@ -82,7 +94,8 @@ enum Constant implements Opcodes {
             memory.words(),
             cpu.s,
             cpu.r,
-            floats
+            floats,
+            entrances
         };
     }
 }

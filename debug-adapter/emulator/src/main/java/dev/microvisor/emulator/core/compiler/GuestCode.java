@@ -24,9 +24,10 @@ final class GuestCode implements Opcodes {
     /** Name of the class being generated. */
     static final String GENERATED = PACKAGE + "GuestRegion";
 
-    // Local variables: 0 this, 1 instructions left.
+    // Local variables: 0 this, 1 instructions left, 2 depth of calls.
     static final int LEFT = 1;
-    private static final int R0 = 2;
+    static final int DEPTH = 2;
+    private static final int R0 = 3;
 
     /** What N and Z come from. */
     static final int RESULT = R0 + REGISTERS;
@@ -44,8 +45,11 @@ final class GuestCode implements Opcodes {
 
     static final int PC = RESULT + 5;
 
+    /** The region to go on with, or null. */
+    static final int NEXT = RESULT + 6;
+
     /** From here on: within one instruction. */
-    static final int TEMPORARY = RESULT + 6;
+    static final int TEMPORARY = RESULT + 7;
 
     private final MethodVisitor mv;
     private final Object[] frame;
@@ -64,12 +68,14 @@ final class GuestCode implements Opcodes {
         this.frame = new Object[TEMPORARY];
         frame[0] = REGION;
         frame[LEFT] = INTEGER;
+        frame[DEPTH] = INTEGER;
         for (int i = 0; i < REGISTERS; i++) {
             frame[R0 + i] = (locals >>> i & 1) != 0 ? INTEGER : TOP;
         }
         for (int i = RESULT; i <= PC; i++) {
             frame[i] = INTEGER;
         }
+        frame[NEXT] = REGION;
     }
 
     MethodVisitor mv() {
@@ -117,6 +123,14 @@ final class GuestCode implements Opcodes {
 
     void store(int variable) {
         mv.visitVarInsn(ISTORE, variable);
+    }
+
+    void storeObject(int variable) {
+        mv.visitVarInsn(ASTORE, variable);
+    }
+
+    void loadObject(int variable) {
+        mv.visitVarInsn(ALOAD, variable);
     }
 
     /** Pushes the region itself. */
@@ -173,6 +187,12 @@ final class GuestCode implements Opcodes {
         mv.visitFrame(F_NEW, frame.length, frame, 0, null);
         // Two frames must not describe the same place.
         op(NOP);
+    }
+
+    /** Places a label with nothing in the variables but the arguments. */
+    void placeBegin(Label label) {
+        mv.visitLabel(label);
+        mv.visitFrame(F_NEW, 3, new Object[] {REGION, INTEGER, INTEGER}, 0, null);
     }
 
     /** Places a label where an exception is on the stack. */

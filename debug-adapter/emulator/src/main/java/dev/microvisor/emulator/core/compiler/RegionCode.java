@@ -25,6 +25,7 @@ final class RegionCode implements Opcodes {
     private final DataCode data;
     private final AccessCode accesses;
     private final CallCode calls;
+    private final SubroutineCode subroutines;
     private final RegionPlan plan;
     private final int writtenRegisters;
     private final List<Label> labels = new ArrayList<>();
@@ -40,6 +41,9 @@ final class RegionCode implements Opcodes {
     private final List<Integer> leaveNotes = new ArrayList<>();
     private final Label exit = new Label();
     private final Label leave = new Label();
+
+    /** Where everything is in the CPU already. */
+    private final Label away = new Label();
 
     /** Index of the block being emitted. */
     private int position;
@@ -58,6 +62,7 @@ final class RegionCode implements Opcodes {
         this.data = new DataCode(code, flags);
         this.accesses = new AccessCode(code);
         this.calls = new CallCode(code, flags);
+        this.subroutines = new SubroutineCode(code, flags, writtenRegisters);
         this.plan = plan;
         for (int i = 0; i < plan.blocks().size(); i++) {
             labels.add(new Label());
@@ -86,6 +91,11 @@ final class RegionCode implements Opcodes {
 
     int[] leaveNotes() {
         return leaveNotes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What the links of the class lead to. */
+    List<Integer> callTargets() {
+        return subroutines.targets();
     }
 
     /** Emits everything; returns the label at the end. */
@@ -129,10 +139,16 @@ final class RegionCode implements Opcodes {
     // ---------------------------------------------------------------- in and out
 
     private void prologue() {
-        for (int left = plan.localRegisters(); left != 0; left &= left - 1) {
-            code.fetchRegister(Integer.numberOfTrailingZeros(left));
-        }
-        flags.fetchAsLeft();
+        Label enough = new Label();
+        code.load(GuestCode.LEFT);
+        code.constant(plan.longestFrom(0));
+        code.jump(IF_ICMPGE, enough);
+        code.load(GuestCode.LEFT);
+        code.op(IRETURN);
+        code.placeBegin(enough);
+        subroutines.takeOver(plan.localRegisters());
+        code.op(ACONST_NULL);
+        code.storeObject(GuestCode.NEXT);
         code.constant(0);
         code.store(GuestCode.POINT);
         code.getCpu("pc");
@@ -140,11 +156,19 @@ final class RegionCode implements Opcodes {
     }
 
     private void epilogue() {
-        for (int left = writtenRegisters; left != 0; left &= left - 1) {
-            code.spillRegister(Integer.numberOfTrailingZeros(left));
-        }
-        flags.leave();
+        subroutines.handOver();
         code.putCpu("pc", GuestCode.PC);
+        code.loadObject(GuestCode.NEXT);
+        code.jump(IFNULL, away);
+        code.load(GuestCode.DEPTH);
+        code.constant(Entrances.MAX_DEPTH);
+        code.jump(IF_ICMPGE, away);
+        code.loadObject(GuestCode.NEXT);
+        code.load(GuestCode.LEFT);
+        subroutines.pushDepth();
+        code.mv().visitMethodInsn(INVOKEVIRTUAL, GuestCode.REGION, "run", "(II)I", false);
+        code.op(IRETURN);
+        code.place(away);
         code.load(GuestCode.LEFT);
         code.op(IRETURN);
     }
@@ -271,7 +295,11 @@ final class RegionCode implements Opcodes {
             case CALL -> {
                 code.constant(step.next() | 1);
                 code.set(LR);
-                go(plan.callAt(block).orElse(null), step.imm());
+                if (plan.callAt(block).isPresent()) {
+                    go(plan.callAt(block).get());
+                } else {
+                    subroutine(block, step.imm());
+                }
             }
             case DYNAMIC -> dynamic(block, step);
             default -> throw new IllegalStateException("not a branch: " + step);
@@ -323,7 +351,26 @@ final class RegionCode implements Opcodes {
         }
         code.constant(address);
         code.store(GuestCode.PC);
+        subroutines.pushTarget(address);
+        code.storeObject(GuestCode.NEXT);
         code.jump(GOTO, exit);
+    }
+
+    /** Calls what is at an address, or in the PC variable, and goes on behind the call. */
+    private void subroutine(Block block, Integer address) {
+        subroutines.call(address, block.next(), plan.localRegisters(), away);
+        FlagCode.Knowledge before = flags.knowledge();
+        flags.begin(FlagCode.Knowledge.NOTHING);
+        Place back = block.place().at(block.next());
+        int to = plan.position(back);
+        if (to >= 0) {
+            know(to);
+            code.load(GuestCode.LEFT);
+            code.constant(plan.longestFrom(to));
+            code.jump(IF_ICMPGE, labels.get(to));
+        }
+        code.jump(GOTO, away);
+        flags.begin(before);
     }
 
     private void dynamic(Block block, Step step) {
@@ -353,7 +400,7 @@ final class RegionCode implements Opcodes {
                 code.store(GuestCode.PC);
                 code.constant(step.next() | 1);
                 code.set(LR);
-                code.jump(GOTO, exit);
+                subroutine(block, null);
             }
             default ->
                     leaveTo(

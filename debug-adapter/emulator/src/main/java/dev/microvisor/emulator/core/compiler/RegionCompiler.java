@@ -4,6 +4,8 @@ import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.FloatOperations;
 import dev.microvisor.emulator.memory.Memory;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -22,9 +24,10 @@ final class RegionCompiler implements Opcodes {
     private static final int MAX_INSTRUCTIONS = 48;
 
     private static final int MIN_INSTRUCTIONS = 10;
-    private static final String RUN_DESCRIPTOR = "(I)I";
+    private static final String RUN_DESCRIPTOR = "(II)I";
 
     private final CodeSource source;
+    private final Entrances entrances;
 
     /** What all regions work on. */
     private final Object[] constants;
@@ -32,10 +35,12 @@ final class RegionCompiler implements Opcodes {
     private int largestBytecode;
 
     /**
-     * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations)} gives them
+     * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations, Entrances)}
+     *     gives them
      */
-    RegionCompiler(CodeSource source, Object[] constants) {
+    RegionCompiler(CodeSource source, Entrances entrances, Object[] constants) {
         this.source = source;
+        this.entrances = entrances;
         this.constants = constants;
     }
 
@@ -47,7 +52,7 @@ final class RegionCompiler implements Opcodes {
     /** Compiles the region from an address; empty when its first instruction cannot be. */
     Optional<CompiledRegion> compile(int start) {
         for (int limit = MAX_INSTRUCTIONS; limit >= MIN_INSTRUCTIONS; limit /= 2) {
-            Optional<RegionPlan> plan = RegionPlanner.plan(source, start, limit);
+            Optional<RegionPlan> plan = RegionPlanner.plan(source, entrances, start, limit);
             if (plan.isEmpty()) {
                 return Optional.empty();
             }
@@ -63,7 +68,6 @@ final class RegionCompiler implements Opcodes {
     private CompiledRegion compile(RegionPlan plan) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(V17, ACC_FINAL | ACC_SUPER, GuestCode.GENERATED, null, GuestCode.REGION, null);
-        Constant.define(writer);
         emitConstructor(writer);
         MethodVisitor mv = writer.visitMethod(ACC_PUBLIC, "run", RUN_DESCRIPTOR, null, null);
         mv.visitCode();
@@ -75,8 +79,14 @@ final class RegionCompiler implements Opcodes {
             return null;
         }
         largestBytecode = Math.max(largestBytecode, end.getOffset());
+        List<Integer> targets = code.callTargets();
+        Constant.define(writer, targets.size());
         writer.visitEnd();
-        CompiledRegion region = instantiate(writer.toByteArray());
+        Object[] classData = Arrays.copyOf(constants, constants.length + targets.size());
+        for (int i = 0; i < targets.size(); i++) {
+            classData[constants.length + i] = entrances.link(targets.get(i));
+        }
+        CompiledRegion region = instantiate(writer.toByteArray(), classData);
         region.complete(plan, code.leaveAddresses(), code.leaveNotes());
         return region;
     }
@@ -91,11 +101,11 @@ final class RegionCompiler implements Opcodes {
         mv.visitEnd();
     }
 
-    private CompiledRegion instantiate(byte[] bytes) {
+    private CompiledRegion instantiate(byte[] bytes, Object[] classData) {
         try {
             Class<?> type =
                     MethodHandles.lookup()
-                            .defineHiddenClassWithClassData(bytes, constants, true)
+                            .defineHiddenClassWithClassData(bytes, classData, true)
                             .lookupClass();
             return (CompiledRegion) type.getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

@@ -86,10 +86,13 @@ final class RegionPlan {
         Flow flow = Flow.of(last);
         switch (flow) {
             case JUMP, BRANCH -> next.put(block.place().at(last.imm()), true);
-            case CALL -> callAt(block).ifPresent(place -> next.put(place, true));
+            case CALL -> next.put(callAt(block).orElse(block.place().at(block.next())), true);
             case DYNAMIC -> {
                 for (int target : tableAt(block)) {
                     next.put(block.place().at(target), true);
+                }
+                if (last.isIndirectCall()) {
+                    next.put(block.place().at(block.next()), true);
                 }
                 Frame frame = frames.get(block.place().frame());
                 if (!frame.isStart() && isReturn(last)) {
@@ -145,7 +148,9 @@ final class RegionPlan {
         int[] paths = new int[blocks.size()];
         for (int i = paths.length - 1; i >= 0; i--) {
             int behind = 0;
-            for (Place next : successors(blocks.get(i))) {
+            // Behind a call of another region there is a look at the number left.
+            boolean looks = isCallOut(blocks.get(i)) && !blocks.get(i).last().isConditional();
+            for (Place next : looks ? List.<Place>of() : successors(blocks.get(i))) {
                 int position = position(next);
                 if (position > i) {
                     behind = Math.max(behind, paths[position]);
@@ -154,6 +159,11 @@ final class RegionPlan {
             paths[i] = behind + blocks.get(i).steps().size();
         }
         return paths;
+    }
+
+    private boolean isCallOut(Block block) {
+        return block.last().isIndirectCall()
+                || (Flow.of(block.last()) == Flow.CALL && callAt(block).isEmpty());
     }
 
     static boolean isReturn(Step step) {
@@ -192,6 +202,17 @@ final class RegionPlan {
     /** How many instructions are executed at most from a block on, loops taken once. */
     int longestFrom(int position) {
         return longest[position];
+    }
+
+    /** Where calls of other regions return to. */
+    Set<Integer> returns() {
+        Set<Integer> addresses = new HashSet<>();
+        for (Block block : blocks) {
+            if (isCallOut(block)) {
+                addresses.add(block.next());
+            }
+        }
+        return addresses;
     }
 
     /** True when it has an instruction with some byte in the range. */

@@ -30,7 +30,11 @@ final class RegionPlanner {
     /** Functions with more instructions are not taken into the region. */
     private static final int MAX_FUNCTION = 64;
 
+    /** The same for functions that can be called as regions of their own. */
+    private static final int MAX_DUPLICATE = 12;
+
     private final CodeSource source;
+    private final Entrances entrances;
     private final int maxInstructions;
 
     /** Instructions outside IT blocks. */
@@ -43,14 +47,16 @@ final class RegionPlanner {
     private final Deque<Place> waiting = new ArrayDeque<>();
     private int count;
 
-    private RegionPlanner(CodeSource source, int maxInstructions) {
+    private RegionPlanner(CodeSource source, Entrances entrances, int maxInstructions) {
         this.source = source;
+        this.entrances = entrances;
         this.maxInstructions = maxInstructions;
     }
 
     /** The region from an address; empty when its first instruction is not to be compiled. */
-    static Optional<RegionPlan> plan(CodeSource source, int start, int maxInstructions) {
-        return new RegionPlanner(source, maxInstructions).plan(start);
+    static Optional<RegionPlan> plan(
+            CodeSource source, Entrances entrances, int start, int maxInstructions) {
+        return new RegionPlanner(source, entrances, maxInstructions).plan(start);
     }
 
     private Optional<RegionPlan> plan(int address) {
@@ -84,7 +90,7 @@ final class RegionPlanner {
                     leaders.add(place);
                     return;
                 }
-                if (count >= maxInstructions || (!seen.isEmpty() && isStop(place))) {
+                if (count >= maxInstructions || (!seen.isEmpty() && isBorder(place))) {
                     return;
                 }
             }
@@ -104,8 +110,9 @@ final class RegionPlanner {
         }
     }
 
-    private boolean isStop(Place place) {
-        return source.isStop(place.address());
+    /** True when the region must not run on there, or another one takes over. */
+    private boolean isBorder(Place place) {
+        return source.isStop(place.address()) || entrances.at(place.address()) != null;
     }
 
     /** True when a debugger may stop before an instruction of an IT block. */
@@ -153,6 +160,9 @@ final class RegionPlanner {
                 break;
             case DYNAMIC:
                 jumpTable(place, step);
+                if (step.isIndirectCall()) {
+                    waiting.add(place.at(step.next()));
+                }
                 break;
             case OUTSIDE:
                 return false;
@@ -166,14 +176,15 @@ final class RegionPlanner {
     private void followCall(Place place, Step step) {
         Frame caller = frames.get(place.frame());
         int function = step.imm();
-        if (caller.depth() >= MAX_DEPTH || isActive(caller, function) || !isShort(function)) {
+        waiting.add(place.at(step.next()));
+        int max = entrances.at(function) == null ? MAX_FUNCTION : MAX_DUPLICATE;
+        if (caller.depth() >= MAX_DEPTH || isActive(caller, function) || !isShort(function, max)) {
             return;
         }
         int number = frames.size();
         frames.add(new Frame(place.frame(), step.next(), function, caller.depth() + 1));
         calls.put(place, number);
         waiting.add(new Place(number, function));
-        waiting.add(place.at(step.next()));
     }
 
     private boolean isActive(Frame caller, int function) {
@@ -190,14 +201,14 @@ final class RegionPlanner {
     }
 
     /** True when a function is short enough, all of its paths taken together. */
-    private boolean isShort(int function) {
+    private boolean isShort(int function, int max) {
         Set<Integer> visited = new HashSet<>();
         Deque<Integer> branches = new ArrayDeque<>(List.of(function));
         while (!branches.isEmpty()) {
             int address = branches.poll();
             int it = 0;
             while (visited.add(address)) {
-                Step step = visited.size() > MAX_FUNCTION ? null : decode(address, it);
+                Step step = visited.size() > max ? null : decode(address, it);
                 if (step == null) {
                     return false;
                 }

@@ -24,13 +24,27 @@ public final class Regions {
 
     private static final int PAGE_BITS = 10;
 
+    private final Entrances entrances;
     private final RegionCompiler compiler;
     private final Map<Integer, CompiledRegion> byEntry = new HashMap<>();
     private final Set<CompiledRegion> all = new HashSet<>();
     private final Map<Integer, Integer> changesOfPage = new HashMap<>();
 
-    public Regions(CodeSource source, CpuState cpu, Memory memory, FloatOperations floats) {
-        this.compiler = new RegionCompiler(source, Constant.values(cpu, memory, floats));
+    public Regions(
+            CodeSource source,
+            CpuState cpu,
+            Memory memory,
+            FloatOperations floats,
+            Fallback fallback) {
+        this.entrances = new Entrances(cpu, fallback);
+        this.compiler =
+                new RegionCompiler(
+                        source, entrances, Constant.values(cpu, memory, floats, entrances));
+    }
+
+    /** Where regions may be entered by others. */
+    public Entrances entrances() {
+        return entrances;
     }
 
     /** Regions compiled at present. */
@@ -89,6 +103,7 @@ public final class Regions {
             }
         }
         if (!entries.isEmpty()) {
+            entrances.closeAll();
             byEntry.values().removeIf(CompiledRegion::isDiscarded);
         }
         return List.copyOf(entries);
@@ -98,6 +113,7 @@ public final class Regions {
     public void clear() {
         all.forEach(CompiledRegion::discard);
         all.clear();
+        entrances.closeAll();
         byEntry.clear();
     }
 }

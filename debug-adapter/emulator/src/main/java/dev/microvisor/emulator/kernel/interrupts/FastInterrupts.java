@@ -10,7 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Which interrupts are fast. On the device a fast interrupt may pre-empt Microvisor itself; nothing
- * of Microvisor takes time here, so being fast changes only what the calls answer.
+ * of Microvisor takes time here, so a fast interrupt differs from others only in that these calls
+ * enable it, and not the application by the interrupt controller.
  */
 public final class FastInterrupts implements Stateful<FastInterrupts.State> {
     /** Bytes of the vector table before the first interrupt. */
@@ -55,7 +56,7 @@ public final class FastInterrupts implements Stateful<FastInterrupts.State> {
                 || !host.memory().readable(host.memory().word(vector) & ~1, Short.BYTES)) {
             return Status.INVALIDVECTOR;
         }
-        state = new State(with(state.fast(), irq), state.enabled(), state.allEnabled());
+        change(new State(with(state.fast(), irq), state.enabled(), state.allEnabled()));
         return Status.OKAY;
     }
 
@@ -78,7 +79,16 @@ public final class FastInterrupts implements Stateful<FastInterrupts.State> {
     }
 
     void enableAll(boolean on) {
-        state = new State(state.fast(), state.enabled(), on);
+        change(new State(state.fast(), state.enabled(), on));
+    }
+
+    /** Each interrupt that is fast now reaches its handler when both it and all are enabled. */
+    private void change(State next) {
+        state = next;
+        for (int irq : next.fast()) {
+            boolean reaches = next.allEnabled() && next.enabled().contains(irq);
+            host.guest().enableInterrupt(irq, reaches);
+        }
     }
 
     /** An interrupt that is not fast is not one that these calls are for. */
@@ -86,7 +96,7 @@ public final class FastInterrupts implements Stateful<FastInterrupts.State> {
         if (!isFast(irq)) {
             return Status.INVALIDINTERRUPT;
         }
-        state = next;
+        change(next);
         return Status.OKAY;
     }
 

@@ -17,16 +17,28 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     static final int PWR = 0x4602_0800;
     static final int PWR_SIZE = 0x40;
 
+    static final int CR = RCC;
     static final int ICSCR1 = RCC + 0x08;
     static final int CFGR1 = RCC + 0x1C;
     static final int PLL1CFGR = RCC + 0x28;
     static final int PLL1DIVR = RCC + 0x34;
+    static final int BDCR = RCC + 0xF0;
     static final int CSR = RCC + 0xF4;
 
     /**
      * From here on RCC holds enable and reset bits and kernel clocks, which firmware may change.
      */
     private static final int FIRST_FREE_RCC_OFFSET = 0x60;
+
+    /** MSIS, HSI, HSI48 and PLL1 are on and ready, as drivers wait for it that want one of them. */
+    private static final int OSCILLATORS_READY = 0x0300_3505;
+
+    /** LSE and LSI on, and where each says that it is ready. */
+    private static final int LSE_ON = 1;
+
+    private static final int LSE_READY = 1 << 1;
+    private static final int LSI_ON = 1 << 26;
+    private static final int LSI_READY = 1 << 27;
 
     private static final int SYSTEM_CLOCK_IS_PLL1 = 0xF;
     private static final int MSI_4_MHZ = 0x4480_0000;
@@ -47,6 +59,7 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     /** The clocks are running when the application starts. */
     public void start() {
         Map<Integer, Integer> initial = new HashMap<>();
+        initial.put(CR, OSCILLATORS_READY);
         initial.put(ICSCR1, MSI_4_MHZ);
         initial.put(CFGR1, SYSTEM_CLOCK_IS_PLL1);
         initial.put(PLL1CFGR, PLL_SOURCE_MSI_R_ENABLED);
@@ -77,8 +90,16 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
         int wanted = (old & ~mask) ^ xorValue;
         int writable = writableBits(address);
         Map<Integer, Integer> changed = new HashMap<>(values);
-        changed.put(address, (old & ~writable) | (wanted & writable));
+        int value = (old & ~writable) | (wanted & writable);
+        changed.put(address, address == BDCR ? withReadyFlags(value) : value);
         values = Map.copyOf(changed);
+    }
+
+    /** The two slow oscillators, which drivers of the RTC start, are ready at once. */
+    private static int withReadyFlags(int value) {
+        int ready =
+                ((value & LSE_ON) == 0 ? 0 : LSE_READY) | ((value & LSI_ON) == 0 ? 0 : LSI_READY);
+        return (value & ~(LSE_READY | LSI_READY)) | ready;
     }
 
     /** The clocks belong to Microvisor. Which other bits do is not published. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A Mosquitto of our own on loopback: one port for everybody, one for those who know a password,
- * one for those with a certificate of {@link TestAuthority}.
+ * one for those with a certificate of {@link TestAuthority}, and one that shows a certificate that
+ * has expired.
  */
 final class Mosquitto implements AutoCloseable {
     static final String USER = "device";
@@ -29,6 +30,7 @@ final class Mosquitto implements AutoCloseable {
     final int plainPort = freePort();
     final int passwordPort = freePort();
     final int tlsPort = freePort();
+    final int expiredPort = freePort();
 
     private final Process process;
 
@@ -55,6 +57,10 @@ final class Mosquitto implements AutoCloseable {
                 certfile %s
                 keyfile %s
                 require_certificate true
+                listener %d 127.0.0.1
+                allow_anonymous true
+                certfile %s
+                keyfile %s
                 """
                         .formatted(
                                 plainPort,
@@ -63,7 +69,10 @@ final class Mosquitto implements AutoCloseable {
                                 tlsPort,
                                 folder.resolve("ca.pem"),
                                 folder.resolve("server.pem"),
-                                folder.resolve("server.key")));
+                                folder.resolve("server.key"),
+                                expiredPort,
+                                folder.resolve("expired-server.pem"),
+                                folder.resolve("expired-server.key")));
         process =
                 new ProcessBuilder(program().toString(), "-c", config.toString())
                         .redirectErrorStream(true)

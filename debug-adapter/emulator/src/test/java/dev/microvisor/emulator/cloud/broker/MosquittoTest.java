@@ -84,13 +84,21 @@ class MosquittoTest {
                 port = 8883
                 broker = "mqtts://localhost:%d"
                 [[mqtt.route]]
+                host = "expired.example"
+                port = 8884
+                broker = "mqtts://localhost:%d"
+                [[mqtt.route]]
                 host = "localhost"
                 broker = "direct"
                 [[mqtt.route]]
                 host = "no-such-host.invalid"
                 broker = "direct"
                 """
-                        .formatted(broker.plainPort, broker.passwordPort, broker.tlsPort),
+                        .formatted(
+                                broker.plainPort,
+                                broker.passwordPort,
+                                broker.tlsPort,
+                                broker.expiredPort),
                 "cloud.toml",
                 folder);
     }
@@ -228,9 +236,20 @@ class MosquittoTest {
     private static MqttRequestState secured(
             MqttVersion version, List<Bytes> authorities, List<Bytes> own, Bytes key)
             throws Exception {
+        return secured("secure.example", 8883, version, authorities, own, key);
+    }
+
+    private static MqttRequestState secured(
+            String host,
+            int port,
+            MqttVersion version,
+            List<Bytes> authorities,
+            List<Bytes> own,
+            Bytes key)
+            throws Exception {
         KernelFixture k = live();
         MqttFirmware firmware = new MqttFirmware(k, version);
-        Struct request = firmware.connectRequest("secure.example", 8883, "tls-" + version);
+        Struct request = firmware.connectRequest(host, port, "tls-" + version);
         firmware.secure(request, authorities, own, key);
         firmware.connect(request);
         assertThat(firmware.await()).isEqualTo(MqttReadable.CONNECTRESPONSE);
@@ -255,6 +274,19 @@ class MosquittoTest {
         assertThat(secured(version, List.of(ca), List.of(), Bytes.EMPTY))
                 .as("the broker wants a certificate")
                 .isNotEqualTo(MqttRequestState.REQUESTCOMPLETED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MqttVersion.class)
+    void certificatesThatHaveExpired(MqttVersion version) throws Exception {
+        List<Bytes> ca = List.of(TestAuthority.certificate("ca"));
+        assertThat(secured("expired.example", 8884, version, ca, List.of(), Bytes.EMPTY))
+                .as("the broker's")
+                .isEqualTo(MqttRequestState.CERTIFICATEEXPIRED);
+        List<Bytes> own = List.of(TestAuthority.certificate("expired-device"));
+        assertThat(secured(version, ca, own, TestAuthority.key("expired-device")))
+                .as("the device's own")
+                .isEqualTo(MqttRequestState.CERTIFICATEEXPIRED);
     }
 
     private static MqttRequestState connectState(String host, int port) throws Exception {

@@ -207,6 +207,23 @@ class LiveHttpTest {
     }
 
     @Test
+    void aServerWhoseCertificateHasExpiredFailsTheRequest() throws Exception {
+        HttpsServer expired =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        expired.setHttpsConfigurator(
+                new HttpsConfigurator(TestAuthority.serverContext("expired-server")));
+        expired.start();
+        try {
+            KernelFixture k = live(trusting);
+            String url = "https://localhost:" + expired.getAddress().getPort() + "/";
+            assertThat(resultOf(k, url)).isEqualTo(HttpResult.REQUESTFAILED);
+            assertThat(k.guest.warnings).singleElement().asString().contains(url, "validity");
+        } finally {
+            expired.stop(0);
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerFailsTheRequest() throws Exception {
         KernelFixture k = live(trusting);
         assertThat(resultOf(k, base + "/stuck")).isEqualTo(HttpResult.REQUESTFAILED);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -30,7 +31,10 @@ public final class TestAuthority {
         }
     }
 
-    /** A certificate as DER: {@code ca}, {@code server} or {@code device}. */
+    /**
+     * A certificate as DER: {@code ca}, {@code server}, {@code device}, {@code expired-server} or
+     * {@code expired-device}.
+     */
     public static Bytes certificate(String name) {
         try {
             return Bytes.of(store(name).getCertificate(name).getEncoded());
@@ -48,11 +52,16 @@ public final class TestAuthority {
         }
     }
 
-    /** Writes {@code ca.pem}, {@code server.pem} and {@code server.key}. */
+    /**
+     * Writes {@code ca.pem}, and {@code .pem} and {@code .key} of {@code server} and {@code
+     * expired-server}.
+     */
     public static void writeFiles(Path folder) throws IOException {
         Files.writeString(folder.resolve("ca.pem"), pem("CERTIFICATE", certificate("ca")));
-        Files.writeString(folder.resolve("server.pem"), pem("CERTIFICATE", certificate("server")));
-        Files.writeString(folder.resolve("server.key"), pem("PRIVATE KEY", key("server")));
+        for (String name : List.of("server", "expired-server")) {
+            Files.writeString(folder.resolve(name + ".pem"), pem("CERTIFICATE", certificate(name)));
+            Files.writeString(folder.resolve(name + ".key"), pem("PRIVATE KEY", key(name)));
+        }
     }
 
     private static String pem(String kind, Bytes content) {
@@ -63,10 +72,15 @@ public final class TestAuthority {
 
     /** TLS of a server that shows the server's certificate. */
     public static SSLContext serverContext() {
+        return serverContext("server");
+    }
+
+    /** TLS of a server that shows a certificate. */
+    public static SSLContext serverContext(String name) {
         try {
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store("server"), PASSWORD.toCharArray());
+            keys.init(store(name), PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;

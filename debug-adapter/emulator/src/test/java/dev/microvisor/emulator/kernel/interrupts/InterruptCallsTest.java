@@ -30,6 +30,23 @@ class InterruptCallsTest {
     }
 
     @Test
+    void theCallsEnableAFastInterruptAndNotTheInterruptController() {
+        k.guest.enabled.add(IRQ);
+        k.call("mvSetFastInterrupt", IRQ);
+        assertThat(k.guest.enabled).as("marked only").isEmpty();
+        k.call("mvEnableFastInterrupt", IRQ);
+        assertThat(k.guest.enabled).containsExactly(IRQ);
+        k.call("mvDisableAllFastInterrupts");
+        assertThat(k.guest.enabled).isEmpty();
+        k.call("mvEnableAllFastInterrupts");
+        assertThat(k.guest.enabled).as("as it was").containsExactly(IRQ);
+        k.call("mvDisableFastInterrupt", IRQ);
+        assertThat(k.guest.enabled).isEmpty();
+        k.call("mvEnableAllFastInterrupts");
+        assertThat(k.guest.enabled).as("its own state stays").isEmpty();
+    }
+
+    @Test
     void anInterruptThatDoesNotExistIsInvalid() {
         for (String call :
                 new String[] {

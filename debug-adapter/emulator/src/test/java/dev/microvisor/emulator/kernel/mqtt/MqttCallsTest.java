@@ -13,6 +13,8 @@ import dev.microvisor.emulator.kernel.KernelFixture.Struct;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MqttCallsTest {
     private KernelFixture k = KernelFixture.plain();
@@ -460,15 +462,16 @@ class MqttCallsTest {
         assertThat(response.get("disconnect_code")).isEqualTo(0x8E);
     }
 
-    @Test
-    void connectsCanBeRefused() {
-        k = KernelFixture.with("[mqtt]\nconnect_state = \"NXDOMAIN\"");
+    @ParameterizedTest
+    @EnumSource(MqttRequestState.class)
+    void connectsCanEndInEveryState(MqttRequestState state) {
+        k = KernelFixture.with("[mqtt]\nconnect_state = \"" + state + "\"");
         int channel = k.channel(ChannelType.MQTT);
         k.call("mvMqttRequestConnect", channel, connectRequest().at);
         k.pass(150);
         Struct response = k.struct("MvMqttConnectResponse");
         k.call("mvMqttReadConnectResponse", channel, response.at);
-        assertThat(response.get("request_state")).isEqualTo(MqttRequestState.NXDOMAIN.code());
+        assertThat(response.get("request_state")).isEqualTo(state.code());
     }
 
     @Test

@@ -119,6 +119,20 @@ class SystemCallsTest {
     }
 
     @Test
+    void oscillatorsThatDriversWaitForAreReady() {
+        int out = k.variable(0);
+        k.call("mvPeriphPeek32", 0x4602_0C00, out);
+        assertThat(k.word(out) & (1 << 10 | 1 << 13)).as("HSI, HSI48").isEqualTo(1 << 10 | 1 << 13);
+        int backupDomain = 0x4602_0CF0;
+        k.call("mvPeriphPoke32", backupDomain, 1 << 26, 1 << 26);
+        k.call("mvPeriphPeek32", backupDomain, out);
+        assertThat(k.word(out)).as("LSI").isEqualTo(3 << 26);
+        k.call("mvPeriphPoke32", backupDomain, 1 << 26 | 1, 1);
+        k.call("mvPeriphPeek32", backupDomain, out);
+        assertThat(k.word(out)).as("LSE").isEqualTo(3);
+    }
+
+    @Test
     void clockSettingsAreNotTheApplicationsToChange() {
         assertThat(k.call("mvPeriphPoke32", 0x4602_0C1C, -1, 0)).isEqualTo(Status.OKAY);
         int out = k.variable(0);
