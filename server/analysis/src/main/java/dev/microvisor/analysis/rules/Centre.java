@@ -120,9 +120,22 @@ record Centre(
         Optional<Sym> sym = value.symbol();
         return sym.isPresent()
                 && ((sym.get().kind() == Sym.Kind.INITIAL
-                                && handle.filter(h -> h.equals(sym.get().place())).isPresent())
+                                && handle.filter(h -> mayBeSame(h, sym.get().place())).isPresent())
                         || (sym.get().kind() == Sym.Kind.HANDLE
                                 && setup.call().range().equals(sym.get().origin())));
+    }
+
+    /**
+     * A member of an object that is only known by a pointer, such as {@code this}, may be in any.
+     */
+    private static boolean mayBeSame(Place a, Place b) {
+        boolean known = a.variable().isPresent() && b.variable().isPresent();
+        return a.equals(b)
+                || (!known
+                        && a.member().isPresent()
+                        && Slot.of(a)
+                                .filter(s -> Slot.of(b).filter(s::equals).isPresent())
+                                .isPresent());
     }
 
     /** The handler and all that it calls. */

@@ -25,9 +25,23 @@ final class RecordReads {
         return all.stream().flatMap(Expr::walk);
     }
 
-    /** True when some function looks at the kind of an event. */
+    /** True when some function looks at the kind of an event; to clear it is not to look. */
     static boolean eventType(Collection<Function> functions) {
-        return functions.stream().flatMap(RecordReads::expressions).anyMatch(RecordReads::isType);
+        return functions.stream()
+                .flatMap(f -> f.blocks().stream())
+                .flatMap(
+                        b ->
+                                Stream.concat(
+                                        b.instructions().stream().flatMap(RecordReads::read),
+                                        b.exit().expressions().stream()))
+                .flatMap(Expr::walk)
+                .anyMatch(RecordReads::isType);
+    }
+
+    private static Stream<Expr> read(Instr instr) {
+        return instr instanceof Instr.Store store
+                ? Stream.concat(Stream.of(store.value()), store.place().parts().stream())
+                : Centre.expressions(instr).stream();
     }
 
     /** True for {@code record.event_type}. */

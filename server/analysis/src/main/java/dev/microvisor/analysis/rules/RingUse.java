@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -101,7 +102,11 @@ final class RingUse {
             return slot.isEmpty() ? !(p instanceof Expr.Var) : slot.get().equals(ring.slot());
         }
         if (p instanceof Expr.AddressOf address) {
-            return leadsToPlace(address.place(), function, seen);
+            return leadsToPlace(address.place().uncast(), function, seen);
+        }
+        if (Centre.isRecord(p.type(), check.catalog())) {
+            // A cast to a reference.
+            return leadsToPlace(p, function, seen);
         }
         if (p instanceof Expr.Binary sum) {
             Expr base = sum.left().type().target().isPresent() ? sum.left() : sum.right();
@@ -139,8 +144,7 @@ final class RingUse {
             return given.isEmpty();
         }
         int index = function.parameters().indexOf(variable);
-        List<dev.microvisor.analysis.engine.CallGraph.Site> callers =
-                check.facts().graph().callers(function);
+        List<CallGraph.Site> callers = check.facts().graph().callers(function);
         return index < 0
                 || callers.isEmpty()
                 || callers.stream()
@@ -182,7 +186,29 @@ final class RingUse {
             List<Expr> given = given(v.variable(), function);
             return !given.isEmpty() && given.stream().allMatch(this::isPlainStart);
         }
+        if (p instanceof Expr.Var v && v.variable().storage() == Variable.Storage.PARAMETER) {
+            return given(v.variable(), function).isEmpty() && getsStart(v.variable(), function);
+        }
         return isPlainStart(p);
+    }
+
+    /** True for a parameter that every caller gives the first record, directly or by a local. */
+    private boolean getsStart(Variable parameter, Function function) {
+        int index = function.parameters().indexOf(parameter);
+        List<CallGraph.Site> callers = check.facts().graph().callers(function);
+        return index >= 0
+                && !callers.isEmpty()
+                && callers.stream().allMatch(s -> getsStart(s, index));
+    }
+
+    private boolean getsStart(CallGraph.Site site, int index) {
+        if (index >= site.call().arguments().size()) {
+            return false;
+        }
+        Expr argument = site.call().arguments().get(index).uncast();
+        boolean local =
+                argument instanceof Expr.Var v && v.variable().storage() == Variable.Storage.LOCAL;
+        return local ? isStart(argument, site.caller()) : isPlainStart(argument);
     }
 
     private boolean isPlainStart(Expr pointer) {
@@ -201,7 +227,13 @@ final class RingUse {
                         .filter(s -> s.place() instanceof Expr.Var v && v.variable().isAutomatic())
                         .filter(s -> ring.is(s.value().uncast()))
                         .count();
-        return named == first + kept;
+        long handed =
+                function.calls()
+                        .filter(c -> check.program().function(c.callee()).isPresent())
+                        .flatMap(c -> c.arguments().stream())
+                        .filter(a -> ring.is(a.uncast()))
+                        .count();
+        return named == first + kept + handed;
     }
 
     /** Everything that a function stores to a local. */
