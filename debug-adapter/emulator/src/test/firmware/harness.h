@@ -37,7 +37,7 @@ static void print_hex(uint32_t value, char end)
     semihost(4, text);
 }
 
-static void print_words(const void *words, unsigned count)
+__attribute__((unused)) static void print_words(const void *words, unsigned count)
 {
     for (unsigned k = 0; k < count; k++) {
         print_hex(((const uint32_t *)words)[k], ' ');

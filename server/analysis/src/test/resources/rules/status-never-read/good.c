@@ -1,7 +1,7 @@
 #include "mv_syscalls.h"
 
 void keep(enum MvStatus *status);
-static enum MvStatus last;
+enum MvStatus last;
 
 enum MvStatus one_for_two(MvChannelHandle *channel, MvNetworkHandle *network) {
     enum MvStatus status = mvCloseChannel(channel);

@@ -61,6 +61,15 @@ public final class GdbServer implements AutoCloseable {
      * the machine meanwhile.
      */
     public void serve(Debuggee machine, Optional<TimeTravel> travel, MonitorCommands monitor) {
+        serve(machine, travel, monitor, GuestTasks.CORE);
+    }
+
+    /** The same, with other threads than the core. */
+    public void serve(
+            Debuggee machine,
+            Optional<TimeTravel> travel,
+            MonitorCommands monitor,
+            GuestTasks tasks) {
         Thread door = new Thread(this::accept, "gdb-door");
         door.setDaemon(true);
         door.start();
@@ -72,7 +81,7 @@ public final class GdbServer implements AutoCloseable {
             }
             try (Socket client = next.get()) {
                 client.setTcpNoDelay(true);
-                end = new GdbSession(machine, travel, monitor, packets(client)).serve();
+                end = new GdbSession(machine, travel, monitor, tasks, packets(client)).serve();
             } catch (IOException e) {
                 LOG.log(Level.FINE, e, () -> "the client went away");
             } finally {

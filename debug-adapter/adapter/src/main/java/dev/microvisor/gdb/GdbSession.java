@@ -2,11 +2,13 @@ package dev.microvisor.gdb;
 
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.machine.Debuggee;
+import dev.microvisor.gdb.GuestTasks.GuestTask;
 import dev.microvisor.gdb.PacketStream.Command;
 import dev.microvisor.gdb.PacketStream.Input;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.logging.Logger;
 
 /**
@@ -28,6 +30,7 @@ final class GdbSession {
     private final ClientInput input;
     private final TargetRegisters registers;
     private final StopPoints stopPoints;
+    private final Threads threads;
     private StopReason lastStop = new StopReason.Paused();
     private boolean over;
 
@@ -35,6 +38,7 @@ final class GdbSession {
             Debuggee machine,
             Optional<TimeTravel> travel,
             MonitorCommands monitor,
+            GuestTasks tasks,
             PacketStream packets) {
         this.machine = machine;
         this.travel = travel;
@@ -43,6 +47,7 @@ final class GdbSession {
         this.input = new ClientInput(packets, machine::pause);
         this.registers = new TargetRegisters(machine.registers());
         this.stopPoints = new StopPoints(machine);
+        this.threads = new Threads(machine, tasks, stopPoints);
     }
 
     /** Why a session ended. */
@@ -81,24 +86,26 @@ final class GdbSession {
     private String answer(String command) {
         try {
             return switch (command.isEmpty() ? ' ' : command.charAt(0)) {
-                case '?' -> StopReply.of(lastStop, registers);
-                case 'g' -> registers.readAll();
+                case '?' -> stopReply();
+                case 'g' -> readRegisters();
                 case 'G' -> {
+                    refuseWaiting();
                     registers.writeAll(command.substring(1));
                     yield OK;
                 }
-                case 'p' -> registers.read((int) Hex.number(command.substring(1)));
+                case 'p' -> readRegister((int) Hex.number(command.substring(1)));
                 case 'P' -> writeRegister(command.substring(1));
                 case 'm' -> readMemory(command.substring(1));
                 case 'M', 'X' -> writeMemory(command);
-                case 'c' -> resume(false);
-                case 's' -> resume(true);
+                case 'c' -> resume(OptionalInt.empty());
+                case 's' -> resume(OptionalInt.of(threads.onCore()));
                 case 'b' -> reverse(command);
                 case 'v' -> verbose(command);
                 case 'q', 'Q' -> query(command);
                 case 'Z' -> stopPoints.insert(command.substring(1)) ? OK : UNSUPPORTED;
                 case 'z' -> stopPoints.remove(command.substring(1)) ? OK : UNSUPPORTED;
-                case 'H', 'T' -> OK;
+                case 'H' -> threads.choose(command.substring(1)) ? OK : "E01";
+                case 'T' -> threads.isAlive(command.substring(1)) ? OK : "E01";
                 case 'D' -> {
                     over = true;
                     yield OK;
@@ -111,11 +118,35 @@ final class GdbSession {
         }
     }
 
+    private String stopReply() {
+        return StopReply.of(lastStop, registers, threads.current());
+    }
+
+    private String readRegister(int number) throws BadCommandException {
+        Optional<GuestTask> waiting = threads.waiting();
+        return waiting.isPresent()
+                ? registers.read(number, waiting.get().saved())
+                : registers.read(number);
+    }
+
+    private String readRegisters() {
+        return threads.waiting()
+                .map(task -> registers.readAll(task.saved()))
+                .orElseGet(registers::readAll);
+    }
+
+    private void refuseWaiting() throws BadCommandException {
+        if (threads.waiting().isPresent()) {
+            throw new BadCommandException("registers of a task that waits are not written");
+        }
+    }
+
     private String writeRegister(String arguments) throws BadCommandException {
         int equals = arguments.indexOf('=');
         if (equals < 0) {
             throw new BadCommandException("P without =");
         }
+        refuseWaiting();
         registers.write(
                 (int) Hex.number(arguments.substring(0, equals)), arguments.substring(equals + 1));
         return OK;
@@ -145,25 +176,33 @@ final class GdbSession {
         return bytes.length == 0 || machine.poke(range.address(), bytes) ? OK : "E14";
     }
 
-    private String verbose(String command) {
+    private String verbose(String command) throws BadCommandException {
         if (command.equals("vCont?")) {
             return "vCont;c;C;s;S";
         }
         if (command.startsWith("vCont;") && command.length() > "vCont;".length()) {
-            char action = command.charAt("vCont;".length());
-            return resume(Character.toLowerCase(action) == 's');
+            String actions = command.substring("vCont;".length());
+            boolean steps = Character.toLowerCase(actions.charAt(0)) == 's';
+            OptionalInt named = Threads.stepped(actions);
+            return resume(steps && named.isEmpty() ? OptionalInt.of(threads.onCore()) : named);
         }
         return UNSUPPORTED;
     }
 
-    private String resume(boolean step) {
+    /**
+     * @param stepped the thread that makes a step; empty to go on
+     */
+    private String resume(OptionalInt stepped) {
         input.running(true);
         try {
-            lastStop = step ? machine.step() : machine.run(Long.MAX_VALUE);
+            lastStop =
+                    stepped.isPresent()
+                            ? threads.step(stepped.getAsInt())
+                            : machine.run(Long.MAX_VALUE);
         } finally {
             input.running(false);
         }
-        return StopReply.of(lastStop, registers);
+        return stopReply();
     }
 
     private String reverse(String command) {
@@ -177,9 +216,7 @@ final class GdbSession {
         } finally {
             input.running(false);
         }
-        return lastStop instanceof StopReason.LimitReached
-                ? "T05replaylog:begin;"
-                : StopReply.of(lastStop, registers);
+        return lastStop instanceof StopReason.LimitReached ? "T05replaylog:begin;" : stopReply();
     }
 
     private String query(String command) throws BadCommandException {
@@ -202,13 +239,14 @@ final class GdbSession {
             return result.isEmpty() ? OK : Hex.text(result.endsWith("\n") ? result : result + "\n");
         }
         return switch (command.split("[:,]", 2)[0].toLowerCase(Locale.ROOT)) {
-            case "qc" -> "QC1";
-            case "qfthreadinfo" -> "m1";
+            case "qc" -> "QC" + threads.current();
+            case "qfthreadinfo" -> threads.list();
             case "qsthreadinfo" -> "l";
             case "qattached" -> "1";
             case "qsymbol" -> OK;
             case "qstartnoackmode" -> OK;
-            case "qthreadextrainfo" -> Hex.text("Cortex-M33");
+            case "qthreadextrainfo" ->
+                    threads.describe(command.substring(command.indexOf(',') + 1));
             default -> UNSUPPORTED;
         };
     }

@@ -63,6 +63,11 @@ final class StopPoints {
         return true;
     }
 
+    /** Addresses to stop at. */
+    Set<Integer> breakpoints() {
+        return Set.copyOf(breakpoints);
+    }
+
     void clear() {
         breakpoints.clear();
         watches.clear();

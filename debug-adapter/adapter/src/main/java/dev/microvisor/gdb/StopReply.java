@@ -11,7 +11,10 @@ final class StopReply {
 
     private StopReply() {}
 
-    static String of(StopReason stop, TargetRegisters registers) {
+    /**
+     * @param thread the one on the core
+     */
+    static String of(StopReason stop, TargetRegisters registers, String thread) {
         if (stop instanceof StopReason.Exited exited) {
             return String.format("W%02x", exited.code() & 0xFF);
         }
@@ -26,7 +29,12 @@ final class StopReply {
         } else if (stop instanceof StopReason.Watchpoint watch) {
             detail = String.format("%s:%08x;", watch.write() ? "watch" : "rwatch", watch.address());
         }
-        return String.format("T%02x", signal) + frame(registers) + detail + "thread:1;";
+        return String.format("T%02x", signal)
+                + frame(registers)
+                + detail
+                + "thread:"
+                + thread
+                + ";";
     }
 
     /** Stack pointer, link register and program counter, which gdb asks for at every stop. */

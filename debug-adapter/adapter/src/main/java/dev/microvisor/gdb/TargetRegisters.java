@@ -1,8 +1,10 @@
 package dev.microvisor.gdb;
 
 import dev.microvisor.emulator.machine.Registers;
+import dev.microvisor.gdb.GuestTasks.SavedRegisters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
@@ -85,6 +87,16 @@ final class TargetRegisters {
 
     void write(int number, String hex) throws BadCommandException {
         at(number).write(hex);
+    }
+
+    /** A register of a task that is not on the core: what it did not save is not known. */
+    String read(int number, SavedRegisters saved) throws BadCommandException {
+        return at(number).hex(saved);
+    }
+
+    /** All registers of such a task. */
+    String readAll(SavedRegisters saved) {
+        return wire().stream().map(wire -> wire.hex(saved)).collect(Collectors.joining());
     }
 
     /** All registers of a {@code g} reply. */
@@ -175,6 +187,15 @@ final class TargetRegisters {
         String hex() {
             String first = Hex.word(low.get.getAsInt());
             return high == null ? first : first + Hex.word(high.get.getAsInt());
+        }
+
+        String hex(SavedRegisters saved) {
+            String first = known(saved.get(low.name));
+            return high == null ? first : first + known(saved.get(high.name));
+        }
+
+        private static String known(OptionalInt value) {
+            return value.isPresent() ? Hex.word(value.getAsInt()) : "xxxxxxxx";
         }
 
         void write(String hex) throws BadCommandException {

@@ -150,6 +150,7 @@ class CapabilitySessionTest {
         Module module =
                 DapClient.get(client.server().modules(new ModulesArguments())).getModules()[0];
         assertThat(module.getName()).isEqualTo("nested.elf");
+        assertThat(client.modules).containsExactly("NEW nested.elf");
         assertThat(module.getSymbolStatus()).isEqualTo("debug information read");
         Source[] sources =
                 DapClient.get(client.server().loadedSources(new LoadedSourcesArguments()))

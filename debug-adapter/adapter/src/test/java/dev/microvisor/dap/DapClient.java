@@ -29,6 +29,7 @@ import org.eclipse.lsp4j.debug.FunctionBreakpoint;
 import org.eclipse.lsp4j.debug.InitializeRequestArguments;
 import org.eclipse.lsp4j.debug.InvalidatedEventArguments;
 import org.eclipse.lsp4j.debug.MemoryEventArguments;
+import org.eclipse.lsp4j.debug.ModuleEventArguments;
 import org.eclipse.lsp4j.debug.NextArguments;
 import org.eclipse.lsp4j.debug.OutputEventArguments;
 import org.eclipse.lsp4j.debug.ProgressEndEventArguments;
@@ -76,6 +77,9 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
 
     /** Called on the thread that reads events, with the number of a progress that has begun. */
     volatile Consumer<String> onProgress = id -> {};
+
+    /** Names of the modules that events announced. */
+    final List<String> modules = new CopyOnWriteArrayList<>();
 
     final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     final CompletableFuture<Void> terminated = new CompletableFuture<>();
@@ -417,6 +421,11 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     @Override
     public void exited(ExitedEventArguments event) {
         exitCode.complete(event.getExitCode());
+    }
+
+    @Override
+    public void module(ModuleEventArguments event) {
+        modules.add(event.getReason() + " " + event.getModule().getName());
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Compiles small firmware of the tests against the samples' SDK. */
-final class Firmware {
+public final class Firmware {
     private static final String COMPILER = "arm-none-eabi-gcc";
 
     private Firmware() {}
@@ -20,7 +20,7 @@ final class Firmware {
      *
      * @param flags more options for the compiler
      */
-    static Path build(String name, Path folder, String... flags)
+    public static Path build(String name, Path folder, String... flags)
             throws IOException, InterruptedException {
         return build(
                 Path.of("src/test/firmware", name + ".c").toAbsolutePath(),

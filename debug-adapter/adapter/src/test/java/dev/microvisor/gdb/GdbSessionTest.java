@@ -21,6 +21,7 @@ class GdbSessionTest {
 
     private final FakeMachine machine = new FakeMachine();
     private Optional<TimeTravel> travel = Optional.empty();
+    private GuestTasks tasks = GuestTasks.CORE;
 
     private List<String> exchange(String... commands) {
         StringBuilder input = new StringBuilder("+");
@@ -37,7 +38,7 @@ class GdbSessionTest {
                 new PacketStream(
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1)), out);
         try {
-            new GdbSession(machine, travel, text -> "you said " + text, packets).serve();
+            new GdbSession(machine, travel, text -> "you said " + text, tasks, packets).serve();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -30,6 +30,7 @@ final class Combinations {
                                     SOURCES,
                                     Set.of(
                                             "--trace",
+                                            "--gdb-tasks",
                                             "--format",
                                             "--inject",
                                             "--record",
@@ -85,6 +86,9 @@ final class Combinations {
                 throw new CannotRun(
                         name + " belongs to --explore-faults: give that, too, or leave it out");
             }
+        }
+        if (given.hasMatchedOption("--gdb-tasks")) {
+            throw new CannotRun("--gdb-tasks belongs to --gdb: give that, too, or leave it out");
         }
         if (given.hasMatchedOption("--from-snapshot") && given.hasMatchedOption("--record")) {
             throw new CannotRun(

@@ -142,6 +142,12 @@ final class RunCommand implements Callable<Integer> {
                             + " With --debug both debuggers are on one session.")
     private Integer gdb;
 
+    @Option(
+            names = "--gdb-tasks",
+            description =
+                    "With --gdb: the tasks of FreeRTOS are gdb's threads. A step stays in its task.")
+    private boolean gdbTasks;
+
     @Mixin private ReportOptions reports;
 
     @Mixin private SerialInputs serial;
@@ -261,7 +267,7 @@ final class RunCommand implements Callable<Integer> {
                 Optional.ofNullable(seed));
         serial.open(boards.made(), boards.outside(), streams.in());
         if (gdb != null) {
-            new GdbRun(target, streams.err()).serve(gdb);
+            new GdbRun(target, streams.err(), gdbTasks).serve(gdb);
             return ExitCodes.DONE;
         }
         reports.begin(run, target, boards.made());

@@ -38,18 +38,61 @@ class GdbStubTest {
                 assertThat(gdb.monitor(look)).as(look).isNotBlank().doesNotContain("no command");
             }
             assertThat(gdb.monitor("mv networks")).contains("CONNECTED");
-            assertThat(gdb.monitor("mv notify 0 CHANNELDATAREADABLE 7")).contains("posted");
-            assertThat(gdb.monitor("mv logging off")).isNotBlank();
-            assertThat(gdb.monitor("mv logging on")).isNotBlank();
-            assertThat(gdb.monitor("mv net down")).contains("down");
-            assertThat(gdb.monitor("mv net up")).contains("up");
-            assertThat(gdb.monitor("mv byhand")).contains("posted");
-            assertThat(gdb.monitor("mv channel close 0")).isNotBlank();
-            assertThat(gdb.monitor("mv http reply 200 hello")).isNotBlank();
+            assertThat(gdb.monitor("mv notify 0 CHANNELDATAREADABLE 7"))
+                    .containsPattern(
+                            "posted MV_EVENTTYPE_CHANNELDATAREADABLE with tag 0x00000007 to record"
+                                    + " 1 of centre 0x[0-9a-f]{8} and pended IRQ 51")
+                    .contains("Noted at instruction 160000000.");
+            assertThat(gdb.monitor("mv centres"))
+                    .contains("IRQ 51 enabled, pending")
+                    .contains("1: +1.000000 s CHANNELDATAREADABLE tag 0x00000007");
+            assertThat(gdb.monitor("mv logging off"))
+                    .contains("the server switched application logging off");
+            assertThat(gdb.monitor("mv log")).contains("enabled by the server: no");
+            assertThat(gdb.monitor("mv logging on"))
+                    .contains("the server switched application logging on");
+            assertThat(gdb.monitor("mv log")).contains("enabled by the server: yes");
+            assertThat(gdb.monitor("mv net down"))
+                    .contains("network down: status was MV_NETWORKSTATUS_CONNECTED, is");
+            assertThat(gdb.monitor("mv networks")).doesNotContain("STATUS_CONNECTED");
+            assertThat(gdb.monitor("mv net down")).contains("the network is down already");
+            assertThat(gdb.monitor("mv net up")).contains("network up: status was");
+            assertThat(gdb.monitor("mv net up")).contains("the network is up already");
+            assertThat(gdb.monitor("mv channel close 0")).contains("there is no live channel 0x");
+            assertThat(gdb.monitor("mv http reply 200 hello"))
+                    .contains("no HTTP request waits for an answer now");
+            assertThat(gdb.monitor("mv byhand")).contains("Done by hand: 5").contains("posted");
             assertThat(gdb.monitor("goto time -500ms")).contains("at instruction");
             assertThat(gdb.monitor("goto instruction 1000")).contains("at instruction 1000");
             assertThat(gdb.monitor("reset")).contains("first instruction");
             assertThat(gdb.monitor("mv nonsense")).contains("help");
+            gdb.send(KILL);
+        }
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void aWaitingRequestIsAnsweredAndAnOpenChannelEnded() throws Exception {
+        StartedRun run = new StartedRun("--gdb", "0", StartedRun.sample("http-request"));
+        try (RspClient gdb = new RspClient(run.port(PREFIX))) {
+            gdb.monitor("goto time 100ms");
+            assertThat(gdb.monitor("mv http reply 503 later"))
+                    .containsPattern(
+                            "answered GET https://api.example/readings.csv on channel"
+                                    + " 0x[0-9a-f]{8} with MV_HTTPRESULT_OK, status 503, 5 bytes of"
+                                    + " body");
+            assertThat(gdb.monitor("mv http"))
+                    .contains("MV_HTTPRESULT_OK, 503 Service Unavailable");
+            assertThat(gdb.monitor("goto time +100ms")).contains("at instruction 32000000");
+            assertThat(gdb.monitor("mv log")).contains("status 503, 0 headers, 5 bytes");
+            // The next request waits for its turn at opening a channel, then for its answer.
+            gdb.monitor("goto time 1400ms");
+            assertThat(gdb.monitor("mv channel close 0 CHANNELCLOSEDBYSERVER"))
+                    .containsPattern(
+                            "channel 0x[0-9a-f]{8} ended with"
+                                    + " MV_CLOSUREREASON_CHANNELCLOSEDBYSERVER; its notification");
+            assertThat(gdb.monitor("mv channels"))
+                    .contains("closure reason: MV_CLOSUREREASON_CHANNELCLOSEDBYSERVER");
             gdb.send(KILL);
         }
         assertThat(run.exitCode()).isEqualTo(ExitCodes.DONE);

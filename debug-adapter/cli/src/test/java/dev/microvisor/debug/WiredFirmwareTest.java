@@ -46,46 +46,11 @@ class WiredFirmwareTest {
 
     @TempDir Path folder;
 
-    private record Result(int code, List<JsonObject> events, String err) {
-        List<String> log() {
-            return events.stream()
-                    .filter(e -> e.get("event").getAsString().equals("log"))
-                    .map(e -> e.get("text").getAsString())
-                    .toList();
-        }
-
-        JsonObject event(String name) {
-            return events.stream()
-                    .filter(e -> e.get("event").getAsString().equals(name))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        String stateHash() {
-            return event("end").get("stateHash").getAsString();
-        }
-    }
-
-    private static Result run(String typed, String firmware, String... more) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private static JsonRun run(String typed, String firmware, String... more) {
         List<String> arguments =
-                new ArrayList<>(
-                        List.of("run", firmware, "--cloud", CLOUD, "--format", "json", "--until"));
-        arguments.add(END);
+                new ArrayList<>(List.of(firmware, "--cloud", CLOUD, "--until", END));
         arguments.addAll(List.of(more));
-        Main.Streams streams =
-                new Main.Streams(
-                        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
-        int code = Main.run(streams, arguments.toArray(new String[0]));
-        List<JsonObject> events =
-                out.toString(StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-                        .toList();
-        return new Result(code, events, err.toString(StandardCharsets.UTF_8));
+        return JsonRun.of(typed, arguments.toArray(new String[0]));
     }
 
     private String input(String text) throws IOException {
@@ -94,7 +59,7 @@ class WiredFirmwareTest {
 
     @Test
     void theFirmwareSeesWhatIsWiredToIt() throws IOException {
-        Result result = run("", FIRMWARE, "--serial-in", input("hello\n"));
+        JsonRun result = run("", FIRMWARE, "--serial-in", input("hello\n"));
         assertThat(result.log()).isEqualTo(LOG);
         assertThat(result.event("console").get("text").getAsString()).isEqualTo("hello");
         assertThat(result.code()).isZero();
@@ -132,15 +97,16 @@ class WiredFirmwareTest {
 
     @Test
     void whatSomebodyTypesComesIn() {
-        Result result = run("typed\n", FIRMWARE, "--serial-in", "USART2=-");
+        JsonRun result = run("typed\n", FIRMWARE, "--serial-in", "USART2=-");
         assertThat(result.log()).contains("serial: typed");
     }
 
     @Test
     void aRecordedRunIsReplayedToTheSameStateWithoutItsInput() throws IOException {
         String recording = folder.resolve("run.jsonl").toString();
-        Result recorded = run("", FIRMWARE, "--serial-in", input("hello\n"), "--record", recording);
-        Result replayed = run("", FIRMWARE, "--replay", recording);
+        JsonRun recorded =
+                run("", FIRMWARE, "--serial-in", input("hello\n"), "--record", recording);
+        JsonRun replayed = run("", FIRMWARE, "--replay", recording);
         assertThat(replayed.log()).isEqualTo(LOG);
         assertThat(replayed.stateHash()).isEqualTo(recorded.stateHash());
         assertThat(run("", FIRMWARE).stateHash()).isNotEqualTo(recorded.stateHash());
@@ -150,10 +116,10 @@ class WiredFirmwareTest {
     void anotherFirmwareOrInputBesidesAReplayIsRefused() throws IOException {
         String recording = folder.resolve("run.jsonl").toString();
         run("", FIRMWARE, "--serial-in", input("hello\n"), "--record", recording);
-        Result other = run("", SOURCES.resolve("fragile.elf").toString(), "--replay", recording);
+        JsonRun other = run("", SOURCES.resolve("fragile.elf").toString(), "--replay", recording);
         assertThat(other.code()).isEqualTo(ExitCodes.COULD_NOT_RUN);
         assertThat(other.err()).contains("a recording of another firmware");
-        Result both = run("", FIRMWARE, "--replay", recording, "--serial-in", "USART2=-");
+        JsonRun both = run("", FIRMWARE, "--replay", recording, "--serial-in", "USART2=-");
         assertThat(both.err()).contains("--serial-in has no effect with --replay");
         assertThat(run("", FIRMWARE, "--serial-in", "USART9=-").err()).contains("UART4");
         assertThat(run("", FIRMWARE, "--serial-in", "USART2=/no/file").err()).contains("/no/file");
@@ -185,7 +151,7 @@ class WiredFirmwareTest {
 
     @Test
     void stacksAndHeapsAreReported() throws IOException {
-        Result result = run("", FIRMWARE, "--serial-in", input("hello\n"), "--memory");
+        JsonRun result = run("", FIRMWARE, "--serial-in", input("hello\n"), "--memory");
         JsonObject stack = result.event("memory").getAsJsonArray("stacks").get(0).getAsJsonObject();
         assertThat(stack.get("name").getAsString()).isEqualTo("main");
         assertThat(stack.get("usedBytes").getAsLong()).isBetween(100L, 2000L);

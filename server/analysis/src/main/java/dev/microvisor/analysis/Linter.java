@@ -34,7 +34,7 @@ public final class Linter {
 
     /** One that remembers headers and units from one lint to the next, for an editor. */
     public static Linter remembering(Catalog catalog) {
-        return new Linter(() -> catalog, Optional.empty(), Optional.of(new Memory()));
+        return new Linter(() -> catalog, Optional.empty(), Optional.of(Memory.lasting()));
     }
 
     public LintResult lint(LintRequest request, CancelToken cancel) {
@@ -43,7 +43,7 @@ public final class Linter {
 
     /** The same, and tells how it goes on. */
     public LintResult lint(LintRequest request, CancelToken cancel, LintObserver observer) {
-        return new Lint(catalog, request, memory.orElseGet(Memory::new), cancel, observer)
+        return new Lint(catalog, request, memory.orElseGet(Memory::ofOneLint), cancel, observer)
                 .run(results);
     }
 

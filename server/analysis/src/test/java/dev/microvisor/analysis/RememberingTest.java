@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,5 +101,35 @@ class RememberingTest {
             rules(MAIN.replace("#define SIZE 1024", typed.substring(0, i)));
         }
         assertThat(rules(MAIN)).isEqualTo(before);
+    }
+
+    @Test
+    void noConfigurationOfAFileIsReadTwice() throws IOException {
+        Files.writeString(
+                folder.resolve("compile_commands.json"),
+                """
+                [{"directory": "%1$s", "file": "src/main.c", "command": "cc -isystem vendor -c src/main.c"},
+                 {"directory": "%1$s", "file": "src/main.c", "command": "cc -DDEBUG -isystem vendor -c src/main.c"}]
+                """
+                        .formatted(folder));
+        assertThat(read()).isEqualTo(2);
+        assertThat(read()).isZero();
+    }
+
+    /** How many units a look at the file has to read. */
+    private int read() {
+        AtomicInteger units = new AtomicInteger();
+        LintObserver observer =
+                new LintObserver() {
+                    @Override
+                    public void parsed(int files, int of) {
+                        units.incrementAndGet();
+                    }
+                };
+        LintRequest request =
+                new LintRequest(
+                        List.of(main), Optional.empty(), Map.of(), LintRequest.Depth.FULL, 1);
+        assertThat(linter.lint(request, CancelToken.NEVER, observer).findings()).isNotEmpty();
+        return units.get();
     }
 }

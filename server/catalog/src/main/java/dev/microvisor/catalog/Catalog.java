@@ -13,6 +13,7 @@ public final class Catalog {
     private final Map<Integer, SystemCall> callsBySlot;
     private final Map<String, StructType> structs;
     private final Map<String, EnumType> enums;
+    private final List<EnumType> enumsByName;
     private final Map<String, EnumType> enumsByConstant;
     private final Map<String, Limit> limits;
     private final Map<String, Alias> aliases;
@@ -31,6 +32,8 @@ public final class Catalog {
         this.callsBySlot = index(calls, SystemCall::slot);
         this.structs = index(structs, StructType::name);
         this.enums = index(enums, EnumType::name);
+        this.enumsByName =
+                this.enums.values().stream().sorted(Comparator.comparing(EnumType::name)).toList();
         Map<String, EnumType> byConstant = new HashMap<>();
         for (EnumType type : enums) {
             for (EnumType.Constant constant : type.constants()) {
@@ -95,7 +98,7 @@ public final class Catalog {
 
     /** All enumerations, by name. */
     public List<EnumType> enumerations() {
-        return enums.values().stream().sorted(Comparator.comparing(EnumType::name)).toList();
+        return enumsByName;
     }
 
     /** {@code enum MvStatus}. */

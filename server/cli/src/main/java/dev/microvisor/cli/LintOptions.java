@@ -58,8 +58,17 @@ final class LintOptions {
     @Option(names = "--ignore", paramLabel = "RULE", split = ",", description = "Not these rules.")
     List<String> ignore = new ArrayList<>();
 
-    @Option(names = "--pedantic", description = "Report hints, too.")
-    boolean pedantic;
+    @Option(
+            names = "--pedantic",
+            negatable = true,
+            description =
+                    "Report hints, too, in every format. Without it json, jsonl and sarif list them"
+                            + " and the exit code leaves them out; with --no-pedantic they do not.")
+    Boolean pedantic;
+
+    boolean isPedantic() {
+        return Boolean.TRUE.equals(pedantic);
+    }
 
     @Option(names = "--exit-zero", description = "Exit 0 even when there are findings.")
     boolean exitZero;

@@ -7,6 +7,7 @@ import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.project.SourceFiles;
 import dev.microvisor.analysis.settings.RuleChoice;
 import dev.microvisor.analysis.settings.SettingsFinder;
 import dev.microvisor.cli.filter.Baseline;
@@ -25,9 +26,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One lint from the user's options to the report. */
@@ -38,7 +41,12 @@ final class LintRun {
     private final RuleBook rules;
     private final SettingsFinder settings;
     private final List<String> remarks = new ArrayList<>();
+    private List<Path> paths = List.of();
     private int hiddenHints;
+
+    /** Hints in the report that nobody asked for. */
+    private int unaskedHints;
+
     private final Optional<Profile> profile;
     private final LintObserver observer;
 
@@ -76,6 +84,7 @@ final class LintRun {
         rules.check(options.ignore, "--ignore");
         Optional<ChangedLines> since = options.since().map(this::changedLines);
         Inputs inputs = Inputs.of(options, console);
+        paths = inputs.paths();
         Sources sources = new Sources(inputs.overlays());
         Optional<FixRun.Result> fixed = Optional.empty();
         LintResult found;
@@ -163,8 +172,10 @@ final class LintRun {
     private LintResult filtered(
             LintResult raw, Optional<ChangedLines> since, Map<Path, String> contents) {
         RuleChoice ordered = new RuleChoice(options.select, options.ignore, Map.of());
-        List<Finding> findings = settings.choose(raw.findings(), ordered, options.pedantic);
-        hiddenHints = settings.choose(raw.findings(), ordered, true).size() - findings.size();
+        Set<Finding> asked =
+                new HashSet<>(settings.choose(raw.findings(), ordered, options.isPedantic()));
+        // A baseline holds hints, too: it must hide the same whatever the format.
+        List<Finding> findings = settings.choose(raw.findings(), ordered, true);
         if (options.baseline().isPresent()) {
             Path file = console.resolve(options.baseline().get());
             findings = withoutAccepted(file, findings, raw.files(), new Sources(contents));
@@ -172,7 +183,23 @@ final class LintRun {
         if (since.isPresent()) {
             findings = since.get().in(findings);
         }
-        return new LintResult(raw.files(), findings, raw.problems());
+        List<Finding> shown = listsHints() ? findings : keep(findings, asked);
+        hiddenHints = findings.size() - shown.size();
+        unaskedHints = shown.size() - keep(shown, asked).size();
+        return new LintResult(raw.files(), shown, raw.problems());
+    }
+
+    private static List<Finding> keep(List<Finding> findings, Set<Finding> these) {
+        return findings.stream().filter(these::contains).toList();
+    }
+
+    /** True when programs read the report, who know a hint by its severity. */
+    private boolean listsHints() {
+        boolean edits = options.fix || options.diff;
+        return options.format.listsHints()
+                && options.pedantic == null
+                && !edits
+                && !options.statistics;
     }
 
     private ChangedLines changedLines(String revision) {
@@ -195,7 +222,8 @@ final class LintRun {
             }
             Baseline baseline = Baseline.read(file);
             if (options.prune) {
-                Baseline pruned = baseline.pruned(findings, looked, file, sources);
+                Baseline pruned =
+                        baseline.pruned(findings, f -> isLookedAt(f, looked), file, sources);
                 pruned.write(file);
                 remarks.add("forgot " + (baseline.size() - pruned.size()) + " findings of " + file);
                 baseline = pruned;
@@ -209,6 +237,14 @@ final class LintRun {
                     "baseline " + file + ": " + e.getMessage(),
                     "correct the path, or delete the file to have it written anew");
         }
+    }
+
+    /** Headers have no command of their own: they are looked at with the folder they lie in. */
+    private boolean isLookedAt(Path file, List<Path> looked) {
+        return looked.contains(file)
+                || (SourceFiles.isHeader(file)
+                        && !settings.of(file).excludes(file)
+                        && paths.stream().anyMatch(file::startsWith));
     }
 
     /**
@@ -228,13 +264,13 @@ final class LintRun {
             boolean changes = fixed.filter(f -> !f.changed().isEmpty()).isPresent();
             return changes && !options.exitZero ? ExitCode.FINDINGS : ExitCode.CLEAN;
         }
-        if (report.findings().isEmpty() || options.exitZero) {
+        int findings = report.findings().size() - unaskedHints;
+        if (findings == 0 || options.exitZero) {
             return ExitCode.CLEAN;
         }
         if (options.maxWarnings != null) {
             boolean tolerable =
-                    report.count(Severity.ERROR) == 0
-                            && report.findings().size() <= options.maxWarnings;
+                    report.count(Severity.ERROR) == 0 && findings <= options.maxWarnings;
             return tolerable ? ExitCode.CLEAN : ExitCode.FINDINGS;
         }
         return ExitCode.FINDINGS;

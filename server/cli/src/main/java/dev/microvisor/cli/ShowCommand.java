@@ -61,7 +61,7 @@ final class ShowCommand {
                 found.rulesFor(file)
                         .refinedBy(new RuleChoice(options.select, options.ignore, Map.of()));
         out.println("  settings = " + found.file().map(Path::toString).orElse("(defaults)"));
-        out.println("  pedantic = " + (found.pedantic() || options.pedantic));
+        out.println("  pedantic = " + (found.pedantic() || options.isPedantic()));
         out.println("  select = " + (choice.select().isEmpty() ? "ALL" : choice.select()));
         out.println("  ignore = " + choice.ignore());
         new TreeMap<>(choice.severity())

@@ -156,6 +156,25 @@ class LintCommandTest {
     }
 
     @Test
+    void programsReadHintsThatDoNotCount() {
+        cli.write("main.c", "BAD\n");
+        cli.write("microvisor.toml", "[severity]\nbuffer-alignment = \"hint\"\n");
+        for (String format : List.of("json", "jsonl", "sarif")) {
+            CommandLineFixture.Result result = cli.run("lint", "-f", format);
+            assertThat(result.code()).as(format).isZero();
+            assertThat(result.out()).as(format).contains("main.c");
+            assertThat(cli.run("lint", "--max-warnings", "0", "-f", format).code()).isZero();
+            assertThat(cli.run("lint", "--pedantic", "-f", format).code()).isEqualTo(1);
+            assertThat(cli.run("lint", "--no-pedantic", "-f", format).out())
+                    .as(format)
+                    .doesNotContain("\"startLine\"", "\"range\"");
+        }
+        for (String format : List.of("text", "concise", "github", "gitlab", "checkstyle")) {
+            assertThat(cli.run("lint", "-f", format).out()).as(format).doesNotContain("main.c");
+        }
+    }
+
+    @Test
     void jsonHasTheDocumentedShape() {
         cli.write("main.c", "x BAD\n");
         JsonObject report = json(cli.run("lint", "--format", "json"));

@@ -53,6 +53,22 @@ class RealAnalysisTest {
     @TempDir Path temp;
 
     @Test
+    void pruneForgetsWhatWasMendedInAHeader() throws IOException {
+        Path header = temp.resolve("channel.h");
+        Files.writeString(header, MISALIGNED);
+        Files.writeString(temp.resolve("main.c"), "#include \"channel.h\"\n");
+        run(temp, "lint", "--baseline", "base.json");
+        Path baseline = temp.resolve("base.json");
+        assertThat(baseline).content().contains("\"channel.h\"");
+        Files.writeString(
+                header, MISALIGNED.replace("[512];", "[512] __attribute__((aligned(512)));"));
+        run(temp, "lint", "main.c", "--baseline", "base.json", "--prune");
+        assertThat(baseline).as("main.c alone").content().contains("\"buffer-alignment\"");
+        run(temp, "lint", "--baseline", "base.json", "--prune");
+        assertThat(baseline).as("its folder").content().doesNotContain("\"buffer-alignment\"");
+    }
+
+    @Test
     void theOtherSamplesAreClean() {
         for (String name : new String[] {"config-fetch", "http-request"}) {
             JsonObject report =

@@ -13,6 +13,8 @@ import dev.microvisor.dap.session.SessionState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.lsp4j.debug.ModuleEventArguments;
+import org.eclipse.lsp4j.debug.ModuleEventArgumentsReason;
 
 /** {@code launch}: loads the firmware; it runs after {@code configurationDone}. */
 public final class Launch implements Handler<Map<String, Object>, Void> {
@@ -60,6 +62,10 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
                                                                     + " instruction "
                                                                     + end
                                                                     + " is forgotten")));
+            ModuleEventArguments loaded = new ModuleEventArguments();
+            loaded.setReason(ModuleEventArgumentsReason.NEW);
+            loaded.setModule(Modules.module(debugged));
+            session.afterResponse(() -> session.client().raw().module(loaded));
             session.afterResponse(session.client()::initialized);
             return null;
         } catch (CannotRun e) {

@@ -20,7 +20,14 @@ public final class Modules implements Handler<ModulesArguments, ModulesResponse>
 
     @Override
     public ModulesResponse handle(ModulesArguments arguments) {
-        Debugged debugged = session.debugged();
+        ModulesResponse response = new ModulesResponse();
+        response.setModules(new Module[] {module(session.debugged())});
+        response.setTotalModules(1);
+        return response;
+    }
+
+    /** What {@code modules} lists, and the event of the same name announces. */
+    static Module module(Debugged debugged) {
         Program program = debugged.target().program();
         Path path = debugged.options().program();
         Module module = new Module();
@@ -32,9 +39,6 @@ public final class Modules implements Handler<ModulesArguments, ModulesResponse>
         module.setSymbolStatus(
                 program.hasDebugInformation() ? "debug information read" : "no debug information");
         program.buildId().ifPresent(module::setVersion);
-        ModulesResponse response = new ModulesResponse();
-        response.setModules(new Module[] {module});
-        response.setTotalModules(1);
-        return response;
+        return module;
     }
 }

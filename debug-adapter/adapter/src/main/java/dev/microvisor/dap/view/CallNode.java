@@ -21,11 +21,14 @@ record CallNode(CallView call, Places places, Meanings meanings) {
             parts.add(Node.leaf("injected", "a fault of the cloud file gave this status"));
         }
         String failed = call.statusName().equals(FINE) ? "" : "✗ ";
-        return Node.group("#" + call.number() + " " + call.name(), failed + call.text(), parts)
+        return Node.group("#" + call.number(), failed + call.text(), parts)
                 .from(Places.call(call.callSite()));
     }
 
     private String status() {
+        if (call.statusName().equals(FINE)) {
+            return FINE; // It is most of them, and says of itself what it means.
+        }
         return meanings.ofStatus(call.name(), call.statusName());
     }
 

@@ -32,7 +32,9 @@ record ChannelNode(
         rows.add(new BufferNode("receive buffer", channel.receiveBuffer()).node());
         rows.add(new BufferNode("send buffer", channel.sendBuffer()).node());
         rows.add(places.node("opened", channel.openedAtInstruction(), channel.openedAt()));
-        channel.http().ifPresent(http -> rows.add(new HttpNode(http, places::when).node("HTTP")));
+        channel.http()
+                .ifPresent(
+                        http -> rows.add(new HttpNode(http, places::when, meanings).node("HTTP")));
         channel.mqtt().ifPresent(mqtt -> rows.add(mqtt("MQTT", mqtt)));
         if (!items.isEmpty()) {
             rows.add(Node.group("items", MicrovisorScope.plural(items.size(), "item"), items));

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.function.LongFunction;
 
 /** An HTTP exchange: the request as it was sent and, when there is one, the answer. */
-record HttpNode(HttpView http, LongFunction<String> when) {
+record HttpNode(HttpView http, LongFunction<String> when, Meanings meanings) {
+    private static final String FINE = "MV_HTTPRESULT_OK";
+
     Node node(String name) {
         List<Node> request = new ArrayList<>();
         request.add(Node.leaf("method", http.method()));
@@ -20,20 +22,28 @@ record HttpNode(HttpView http, LongFunction<String> when) {
         String answer =
                 http.result().isEmpty()
                         ? "no answer yet"
-                        : http.result() + ", " + http.statusCode();
+                        : isFine()
+                                ? http.result() + ", " + StatusCodes.text(http.statusCode())
+                                : http.result();
         List<Node> rows = new ArrayList<>();
         rows.add(Node.group("request", http.method() + " " + http.url(), request));
         rows.add(http.result().isEmpty() ? Node.leaf("response", answer) : response(answer));
         return Node.group(name, http.method() + " " + http.url() + " → " + answer, rows);
     }
 
+    /** Without a response there is no status code: the structure holds 0. */
+    private boolean isFine() {
+        return http.result().equals(FINE);
+    }
+
     private Node response(String answer) {
+        String code = isFine() ? StatusCodes.text(http.statusCode()) : "none";
         return Node.group(
                 "response",
                 answer,
                 List.of(
-                        Node.leaf("result", http.result()),
-                        Node.leaf("status code", String.valueOf(http.statusCode())),
+                        Node.leaf("result", meanings.of(http.result())),
+                        Node.leaf("status code", code),
                         MicrovisorScope.texts("headers", http.responseHeaders()),
                         Node.leaf("body", http.responseBody().quoted(MicrovisorScope.PREVIEW_BYTES))
                                 .ofKind(Node.Kind.READ_ONLY),

@@ -10,11 +10,12 @@ final class Meanings {
 
     /** {@code MV_NETWORKSTATUS_CONNECTED: …}; the name alone when the catalog has no words. */
     String of(String constant) {
-        return catalog.constant(constant)
-                .map(c -> c.meaning())
-                .filter(m -> !m.isEmpty())
-                .map(m -> constant + ": " + m)
-                .orElse(constant);
+        return words(constant).map(m -> constant + ": " + m).orElse(constant);
+    }
+
+    /** The words alone. */
+    Optional<String> words(String constant) {
+        return catalog.constant(constant).map(c -> c.meaning()).filter(m -> !m.isEmpty());
     }
 
     /** A status with the case in which this very call gives it. */

@@ -11,9 +11,11 @@ import dev.microvisor.emulator.kernel.view.LoggingView;
 import dev.microvisor.emulator.kernel.view.NetworkView;
 import dev.microvisor.emulator.kernel.view.SystemEventView;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the hypervisor holds, as a tree. The rows' names do not change between stops, so that a
@@ -77,7 +79,7 @@ public final class MicrovisorScope {
                                 ? "none"
                                 : String.join(" | ", network.reasons()),
                         network.reasons().stream()
-                                .map(r -> Node.leaf(r, meanings.of(r)))
+                                .map(r -> Node.leaf(r, meanings.words(r).orElse("")))
                                 .toList()));
         for (NetworkView.NetworkHandleView handle : network.handles()) {
             rows.add(
@@ -178,7 +180,7 @@ public final class MicrovisorScope {
                                 .reversed())
                 .map(
                         c ->
-                                new HttpNode(c.http().get(), this::when)
+                                new HttpNode(c.http().get(), this::when, meanings)
                                         .node("channel " + hex(c.handle())))
                 .toList();
     }
@@ -242,10 +244,16 @@ public final class MicrovisorScope {
                         Node.leaf(
                                 "wall time",
                                 device.wallTime().map(Object::toString).orElse("not set yet")),
-                        Node.leaf("clock", device.clockHz() + " Hz"),
+                        Node.leaf("clock", device.clockHz() / 1e6 + " MHz"),
                         Node.leaf("wake reason", meanings.of(device.wakeReason())),
                         Node.leaf("system LED", device.systemLed() ? "on" : "off"),
-                        Node.leaf("fast interrupts", device.fastInterrupts().toString())));
+                        Node.leaf("fast interrupts", listed(device.fastInterrupts()))));
+    }
+
+    private static String listed(Collection<Integer> numbers) {
+        return numbers.isEmpty()
+                ? "none"
+                : numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private Node centreReference(int handle) {

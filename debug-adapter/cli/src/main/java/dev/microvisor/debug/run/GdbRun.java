@@ -8,9 +8,11 @@ import dev.microvisor.dap.view.GuestThreads;
 import dev.microvisor.dap.view.Interrupts;
 import dev.microvisor.dap.view.MicrovisorScope;
 import dev.microvisor.dap.view.StackView;
+import dev.microvisor.dap.view.TasksInGdb;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.gdb.GdbServer;
+import dev.microvisor.gdb.GuestTasks;
 import dev.microvisor.gdb.TimeTravel;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -19,14 +21,17 @@ import java.io.PrintStream;
 public final class GdbRun {
     private final Target target;
     private final PrintStream messages;
+    private final boolean showsTasks;
     private final Console console;
 
     /**
      * @param target with history
+     * @param showsTasks whether tasks of FreeRTOS are threads in gdb, and not the core alone
      */
-    public GdbRun(Target target, PrintStream messages) {
+    public GdbRun(Target target, PrintStream messages, boolean showsTasks) {
         this.target = target;
         this.messages = messages;
+        this.showsTasks = showsTasks;
         this.console =
                 new Console(
                         target,
@@ -46,7 +51,11 @@ public final class GdbRun {
             messages.println("GDB listening on 127.0.0.1:" + server.port());
             messages.flush();
             GdbCommands commands = new GdbCommands(console, this::goTo, this::restart);
-            server.serve(target.machine(), target.history().map(Backwards::new), commands);
+            server.serve(
+                    target.machine(),
+                    target.history().map(Backwards::new),
+                    commands,
+                    showsTasks ? new TasksInGdb(target) : GuestTasks.CORE);
         } catch (IOException e) {
             throw new CannotRun(
                     "cannot serve gdb on 127.0.0.1:"

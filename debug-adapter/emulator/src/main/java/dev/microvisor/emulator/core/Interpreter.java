@@ -20,9 +20,6 @@ public final class Interpreter {
     /** A place that was branched to as often is worth compiling. */
     static final int HOT = 60;
 
-    /** Heat of a place that cannot be compiled; it cools slowly. */
-    static final int NEVER_HOT = Short.MIN_VALUE;
-
     private static final long UNSIGNED = 0xFFFF_FFFFL;
     private static final short[] NO_HEAT = {};
 

@@ -24,6 +24,7 @@ public final class Processor {
     private final CodeSpace codeSpace;
     private final Regions regions;
     private final Entrances entrances;
+    private SystemCalls systemCalls = () -> false;
     private boolean compiles;
     private boolean stopRequested;
 
@@ -42,6 +43,11 @@ public final class Processor {
                 new Regions(codeSpace, cpu, memory, interpreter.floats(), this::executeUncompiled);
         this.entrances = regions.entrances();
         this.compiles = compiles;
+    }
+
+    /** Sets who makes system calls that compiled code leads to. */
+    public void setSystemCalls(SystemCalls calls) {
+        systemCalls = calls;
     }
 
     /** Number of instructions executed so far; right also while one is being executed. */
@@ -155,7 +161,7 @@ public final class Processor {
     private Exit advance(long until, boolean resumes) {
         CompiledRegion region = mayEnter() ? find(cpu.pc, resumes) : null;
         if (region == null) {
-            return interpreter.run(until, true);
+            return interpretFrom(until);
         }
         int left = (int) Math.min(until - now(), MAX_SLICE);
         sliceEnd = now() + left;
@@ -169,13 +175,15 @@ public final class Processor {
     private int executeUncompiled(int left, CompiledRegion refused) {
         CompiledRegion.flagsToCpu(cpu);
         setNow(sliceEnd - left);
-        if (refused != null && left >= refused.instructions()) {
+        if (refused == null && left > 0 && systemCalls.call()) {
+            exit = Exit.LIMIT;
+        } else if (refused != null && left >= refused.instructions()) {
             exit = interpreter.run(now() + 1);
         } else if (refused != null) {
             // The last instructions one by one, so that the end is exact.
             exit = interpreter.run(sliceEnd);
         } else if (!mayEnter() || find(cpu.pc, false) == null) {
-            exit = interpreter.run(sliceEnd, true);
+            exit = interpretFrom(sliceEnd);
         }
         boolean goesOn = exit == Exit.LIMIT || exit == Exit.HOT;
         if (!goesOn
@@ -188,6 +196,13 @@ public final class Processor {
         exit = Exit.LIMIT;
         CompiledRegion.flagsFromCpu(cpu);
         return (int) (sliceEnd - now());
+    }
+
+    /** Interprets as far as to where there may be a region. */
+    private Exit interpretFrom(long until) {
+        return regions.isHopeless(cpu.pc)
+                ? interpreter.run(Math.min(now() + 1, until))
+                : interpreter.run(until, true);
     }
 
     private boolean mayEnter() {
@@ -213,12 +228,11 @@ public final class Processor {
         }
         region = regions.at(address);
         if (region == null) {
-            if (!codeSpace.warmUp(address, resumes)) {
+            if (regions.isHopeless(address) || !codeSpace.warmUp(address, resumes)) {
                 return null;
             }
             region = regions.compile(address).orElse(null);
             if (region == null) {
-                codeSpace.setHeat(address, Interpreter.NEVER_HOT);
                 return null;
             }
             region.returns().forEach(codeSpace::noteReturn);

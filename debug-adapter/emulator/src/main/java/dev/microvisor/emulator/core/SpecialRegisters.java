@@ -1,7 +1,7 @@
 package dev.microvisor.emulator.core;
 
 /** MRS, MSR and CPS: the special registers by their SYSm numbers, non-secure view. */
-final class SpecialRegisters {
+public final class SpecialRegisters {
     private static final int MSP = 8;
     private static final int PSP = 9;
     private static final int MSPLIM = 10;
@@ -17,7 +17,7 @@ final class SpecialRegisters {
 
     private final CpuState cpu;
 
-    SpecialRegisters(CpuState cpu) {
+    public SpecialRegisters(CpuState cpu) {
         this.cpu = cpu;
     }
 
@@ -26,7 +26,17 @@ final class SpecialRegisters {
         return sysm == CONTROL || sysm == FAULTMASK;
     }
 
-    int read(int sysm) {
+    /** True for what compiled code may read or write. */
+    public static boolean isCompiled(int sysm, boolean write) {
+        return write ? sysm >= MSP && !changesPrivilege(sysm) : sysm >= MSP || (sysm & 4) != 0;
+    }
+
+    /** True for what is the stack pointer in use, or may be. */
+    public static boolean isStackPointer(int sysm) {
+        return sysm == MSP || sysm == PSP;
+    }
+
+    public int read(int sysm) {
         if (sysm < MSP) {
             // IPSR, EPSR (reads as zero) and APSR in the combinations of the low three bits.
             int value = (sysm & 1) != 0 && cpu.privileged() ? cpu.exception : 0;
@@ -54,7 +64,7 @@ final class SpecialRegisters {
     /**
      * @param mask which parts of APSR to write: 1 GE, 2 flags
      */
-    void write(int sysm, int mask, int value) {
+    public void write(int sysm, int mask, int value) {
         if (sysm < MSP) {
             if ((sysm & 4) == 0) {
                 if ((mask & 2) != 0) {
@@ -110,7 +120,7 @@ final class SpecialRegisters {
      *
      * @param affected bit 0 FAULTMASK, bit 1 PRIMASK
      */
-    void changeMasks(boolean disable, int affected) {
+    public void changeMasks(boolean disable, int affected) {
         if (!cpu.privileged()) {
             return;
         }

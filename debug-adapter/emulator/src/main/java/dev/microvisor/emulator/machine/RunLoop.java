@@ -58,6 +58,7 @@ final class RunLoop {
         this.faults = faults;
         this.calls = calls;
         this.restart = restart;
+        processor.setSystemCalls(this::callDirectly);
     }
 
     /**
@@ -285,6 +286,26 @@ final class RunLoop {
         }
         cpu.thumb = (target & 1) != 0;
         return null;
+    }
+
+    /**
+     * Makes a system call without leaving the processor. What returns from an exception, or stops
+     * at the call, is left to {@link #handle}.
+     */
+    private boolean callDirectly() {
+        int target = cpu.r[CpuState.LR];
+        if (!CallGate.isSlot(cpu.pc)
+                || cpu.it != 0
+                || (target & 1) == 0
+                || target >>> 24 == 0xFF
+                || processor.isBreakpoint(cpu.pc)) {
+            return false;
+        }
+        systemCall();
+        if (sleep.asleep()) {
+            processor.stopSoon();
+        }
+        return true;
     }
 
     /** Sleeps unless something already wakes the core. */

@@ -26,6 +26,17 @@ public final class ExceptionEngine {
     /** Bits that only the secure side may set in an EXC_RETURN: S and ES. */
     private static final int EXC_RETURN_SECURE = 1 << 6 | 1;
 
+    /** What FPCCR notes of the code whose registers are to be saved: who may handle a fault. */
+    private static final int FPCCR_USER = 1 << 1;
+
+    private static final int FPCCR_THREAD = 1 << 3;
+    private static final int FPCCR_HFRDY = 1 << 4;
+    private static final int FPCCR_MMRDY = 1 << 5;
+    private static final int FPCCR_BFRDY = 1 << 6;
+    private static final int FPCCR_UFRDY = 1 << 10;
+    private static final int FPCCR_CONTEXT =
+            FPCCR_USER | FPCCR_THREAD | FPCCR_HFRDY | FPCCR_MMRDY | FPCCR_BFRDY | FPCCR_UFRDY;
+
     /** What became of an entry or return. */
     public enum Outcome {
         /** The core goes on at its PC. */
@@ -293,7 +304,21 @@ public final class ExceptionEngine {
 
     private void prepareLazyPreservation(int address) {
         cpu.fpcar = address & ~7;
-        cpu.fpccr |= CpuState.FPCCR_LSPACT;
+        int level = exceptions.executionPriority();
+        cpu.fpccr =
+                (cpu.fpccr & ~FPCCR_CONTEXT)
+                        | CpuState.FPCCR_LSPACT
+                        | (memory.privileged() ? 0 : FPCCR_USER)
+                        | (cpu.handlerMode() ? 0 : FPCCR_THREAD)
+                        | (level > -1 ? FPCCR_HFRDY : 0)
+                        | ready(ExceptionNumbers.MEM_MANAGE, level, FPCCR_MMRDY)
+                        | ready(ExceptionNumbers.BUS_FAULT, level, FPCCR_BFRDY)
+                        | ready(USAGE_FAULT, level, FPCCR_UFRDY);
+    }
+
+    private int ready(int number, int level, int bit) {
+        boolean ready = exceptions.isEnabled(number) && exceptions.groupPriority(number) < level;
+        return ready ? bit : 0;
     }
 
     private void storeFloats(int address) {

@@ -131,7 +131,7 @@ class BlocksDifferentialTest {
 
     private static byte[] image(List<Integer> seeds, boolean verbose) {
         try (var in = BlocksDifferentialTest.class.getResourceAsStream("/programs/blocks.bin")) {
-            return RandomBlocks.image(in.readAllBytes(), seeds, verbose);
+            return RandomBlocks.image(in.readAllBytes(), seeds, Reference.QEMU, verbose);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

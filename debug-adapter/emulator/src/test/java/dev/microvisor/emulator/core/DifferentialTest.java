@@ -32,7 +32,8 @@ class DifferentialTest {
     void answersAreThoseOfQemu(long seed, boolean floats) {
         String name = (floats ? "float-" : "integer-") + seed + ".txt";
         Path golden = GOLDEN.resolve(name);
-        byte[] image = image(new RandomInstructions(seed, floats).table(CASES, false));
+        byte[] image =
+                image(new RandomInstructions(seed, floats, Reference.QEMU).table(CASES, false));
         if ("update".equals(System.getProperty("golden"))) {
             assumeTrue(Qemu.isInstalled(), Qemu.HOW_TO_INSTALL);
             write(golden, Qemu.run(image));
@@ -47,7 +48,10 @@ class DifferentialTest {
         for (int i = 0; i < seeds; i++) {
             long seed = 1000L + i;
             for (boolean floats : new boolean[] {false, true}) {
-                byte[] image = image(new RandomInstructions(seed, floats).table(CASES, false));
+                byte[] image =
+                        image(
+                                new RandomInstructions(seed, floats, Reference.QEMU)
+                                        .table(CASES, false));
                 check(seed, floats, Qemu.run(image), run(image));
             }
         }
@@ -77,7 +81,7 @@ class DifferentialTest {
 
     /** The instruction and its inputs, and both outcomes when QEMU is there to ask. */
     static String describe(long seed, boolean floats, int index) {
-        byte[] all = new RandomInstructions(seed, floats).table(CASES, true);
+        byte[] all = new RandomInstructions(seed, floats, Reference.QEMU).table(CASES, true);
         byte[] one = Arrays.copyOf(all, 8 + RandomInstructions.CASE_BYTES);
         one[0] = 1;
         one[1] = 0;

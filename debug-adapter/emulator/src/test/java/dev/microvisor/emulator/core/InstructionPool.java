@@ -38,12 +38,6 @@ final class InstructionPool {
                     Op.NOCP,
                     Op.UNDEFINED);
 
-    /**
-     * What cannot be compared with QEMU: it runs the secure side, which TT and the special
-     * registers show, and its exclusive stores compare values where a Cortex-M33 has one flag.
-     */
-    static final Set<Integer> NOT_ON_QEMU = Set.of(Op.TT, Op.MRS, Op.STREX, Op.STREXB, Op.STREXH);
-
     private static final int MAX_TRIES = 10_000;
 
     private final List<Row> rows = new ArrayList<>();

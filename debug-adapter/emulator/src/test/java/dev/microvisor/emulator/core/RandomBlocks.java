@@ -22,7 +22,7 @@ final class RandomBlocks {
     private RandomBlocks() {}
 
     /** The program with a table of the blocks made from some seeds. */
-    static byte[] image(byte[] program, List<Integer> seeds, boolean verbose) {
+    static byte[] image(byte[] program, List<Integer> seeds, Reference reference, boolean verbose) {
         int count = seeds.size();
         int end = ByteBuffer.wrap(program).order(ByteOrder.LITTLE_ENDIAN).getInt(END_VECTOR);
         ByteBuffer image = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
@@ -31,7 +31,7 @@ final class RandomBlocks {
         int codeOffset = TABLE_OFFSET + 8 + count * STATE_BYTES;
         for (int seed : seeds) {
             putState(image, seed, ROM + codeOffset);
-            for (int halfword : code(seed, ROM + codeOffset, end)) {
+            for (int halfword : code(seed, ROM + codeOffset, end, reference)) {
                 image.putShort(codeOffset, (short) halfword);
                 codeOffset += 2;
             }
@@ -54,11 +54,11 @@ final class RandomBlocks {
         image.putInt(entry | 1);
     }
 
-    private static int[] code(long seed, int address, int end) {
+    private static int[] code(long seed, int address, int end, Reference reference) {
         Random random = new Random(seed * 31);
         int units = 6 + random.nextInt(30);
         int rounds = 1 + random.nextInt(random.nextInt(4) == 0 ? MOST_ROUNDS : 3);
         return RandomCode.rounds(
-                seed, address, ROM, SCRATCH, units, rounds, random.nextBoolean(), end);
+                seed, address, ROM, SCRATCH, units, rounds, random.nextBoolean(), end, reference);
     }
 }

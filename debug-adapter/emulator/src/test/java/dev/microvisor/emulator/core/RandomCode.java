@@ -1,7 +1,6 @@
 package dev.microvisor.emulator.core;
 
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Random code that never leaves itself and accesses only memory near an address: forward branches
@@ -26,22 +25,22 @@ public final class RandomCode {
     private final Random random;
     private final int base;
     private final boolean floats;
-    private final boolean onQemu;
+    private final Reference reference;
     private final HarmlessInstructions instructions;
     private final CodeBuffer code;
     private int keep;
 
-    private RandomCode(long seed, int base, int literals, boolean floats, boolean onQemu) {
+    private RandomCode(long seed, int base, int literals, boolean floats, Reference reference) {
         this.random = new Random(seed);
         this.base = base;
         this.floats = floats;
-        this.onQemu = onQemu;
+        this.reference = reference;
         this.code = new CodeBuffer(base);
         this.instructions =
                 new HarmlessInstructions(
                         random,
                         floats ? InstructionPool.all() : InstructionPool.integer(),
-                        onQemu ? InstructionPool.NOT_ON_QEMU : Set.of(),
+                        reference.excluded(),
                         literals,
                         base);
     }
@@ -55,7 +54,7 @@ public final class RandomCode {
      * @param limit the most halfwords to make
      */
     public static int[] endless(long seed, int base, int literals, int scratch, int limit) {
-        RandomCode made = new RandomCode(seed, base, literals, seed % 2 == 0, false);
+        RandomCode made = new RandomCode(seed, base, literals, seed % 2 == 0, Reference.OURSELVES);
         made.setUp(scratch);
         made.body(limit - TAIL, Integer.MAX_VALUE);
         made.code.add(0xE000 | (-(made.code.size() + 2) & 0x7FF)); // b to the beginning
@@ -63,8 +62,8 @@ public final class RandomCode {
     }
 
     /**
-     * A number of rounds through {@code units} pieces of code, which can be compared with QEMU and
-     * may end in a fault, too.
+     * A number of rounds through {@code units} pieces of code, which may end in a fault if the
+     * reference takes them.
      *
      * @param end where the code branches to in the end
      */
@@ -76,8 +75,9 @@ public final class RandomCode {
             int units,
             int rounds,
             boolean floats,
-            int end) {
-        RandomCode made = new RandomCode(seed, base, literals, floats, true);
+            int end,
+            Reference reference) {
+        RandomCode made = new RandomCode(seed, base, literals, floats, reference);
         made.keep = 1 << ROUND_COUNTER;
         made.code.add(0xF04F, ROUND_COUNTER << 8 | rounds); // mov.w r11, #rounds
         int start = made.code.size();
@@ -123,7 +123,7 @@ public final class RandomCode {
             case 9 -> exclusives();
             case 10 -> modes();
             case 11 -> {
-                if (onQemu && random.nextInt(4) == 0) {
+                if (reference.takesFaults() && random.nextInt(4) == 0) {
                     fault();
                 } else {
                     instruction(false);

@@ -19,14 +19,13 @@ final class RandomInstructions {
     /** Where the slot lies does not matter for decoding what is tested here. */
     private static final int CODE = 0x2800_0040;
 
-    private static final Set<Integer> EXCLUDED =
-            InstructionPool.union(InstructionPool.NOT_STRAIGHT, InstructionPool.NOT_ON_QEMU);
-
     private final Random random;
     private final RandomValues values;
     private final InstructionPool pool;
+    private final Set<Integer> excluded;
 
-    RandomInstructions(long seed, boolean floats) {
+    RandomInstructions(long seed, boolean floats, Reference reference) {
+        this.excluded = InstructionPool.union(InstructionPool.NOT_STRAIGHT, reference.excluded());
         this.random = new Random(seed);
         this.values = new RandomValues(random);
         this.pool = floats ? InstructionPool.floats() : InstructionPool.integer();
@@ -52,7 +51,7 @@ final class RandomInstructions {
         int bits = 0;
         int op = Op.UNPREDICTABLE;
         boolean inIt = random.nextInt(4) == 0;
-        while (EXCLUDED.contains(op)) {
+        while (excluded.contains(op)) {
             row = pool.row(random);
             bits = randomBits(row);
             op = Instruction.op((int) InstructionPool.decode(row, bits, CODE, inIt));

@@ -3,6 +3,7 @@ package dev.microvisor.emulator.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The same firmware compiled and interpreted, which must never differ. */
 final class MachinePair {
@@ -34,6 +35,17 @@ final class MachinePair {
         interpretedHypervisor.due = instruction;
         interpretedHypervisor.atDue = () -> interpreted.pendInterrupt(irq);
         both(Machine::eventsChanged);
+    }
+
+    /** What system calls do on each machine. */
+    void onCall(Function<Machine, TestHypervisor.CallHandler> handler) {
+        hypervisor.onCall = handler.apply(compiled);
+        interpretedHypervisor.onCall = handler.apply(interpreted);
+    }
+
+    /** Compares what the machines have asked their hypervisors. */
+    void compareCalls() {
+        assertEquals(interpretedHypervisor.log, hypervisor.log);
     }
 
     /** Runs both and compares why they stop, when, and where; returns why. */

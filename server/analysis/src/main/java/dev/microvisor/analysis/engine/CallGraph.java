@@ -7,6 +7,7 @@ import dev.microvisor.analysis.ir.Program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ public final class CallGraph {
     private final Map<Function, Set<Function>> callees = new LinkedHashMap<>();
     private final Map<Function, List<Site>> callers = new HashMap<>();
     private final Map<Function, Task> tasks = new LinkedHashMap<>();
+
+    /** A function of the circle of calls that each one belongs to; empty until somebody asks. */
+    private final Map<Function, Function> circles = new HashMap<>();
 
     /** A call of a function of the program. */
     public record Site(Function caller, Instr.Call call) {}
@@ -116,6 +120,33 @@ public final class CallGraph {
         return reached;
     }
 
+    /** True when two functions are one, or each may lead to the other. */
+    public boolean inOneCircle(Function a, Function b) {
+        if (circles.isEmpty()) {
+            findCircles();
+        }
+        return circles.get(a).equals(circles.get(b));
+    }
+
+    /** Callers last, against the calls: what is met from one function calls it and is called. */
+    private void findCircles() {
+        List<Function> topDown = new ArrayList<>(bottomUp());
+        Collections.reverse(topDown);
+        for (Function first : topDown) {
+            Deque<Function> open = new ArrayDeque<>(List.of(first));
+            while (!open.isEmpty()) {
+                Function next = open.pop();
+                if (circles.putIfAbsent(next, first) == null) {
+                    for (Site site : callers(next)) {
+                        if (!circles.containsKey(site.caller())) {
+                            open.push(site.caller());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /** The calls that lead from one function to another, shortest way; empty when none does. */
     public List<Site> path(Function from, Function to) {
         Map<Function, Site> came = new HashMap<>();
@@ -143,7 +174,7 @@ public final class CallGraph {
 
     /** Callees before callers; of a cycle in some order. */
     List<Function> bottomUp() {
-        List<Function> sorted = new ArrayList<>();
+        Set<Function> sorted = new LinkedHashSet<>();
         Set<Function> done = new LinkedHashSet<>();
         for (Function root : callees.keySet()) {
             Deque<Function> stack = new ArrayDeque<>(List.of(root));
@@ -157,12 +188,10 @@ public final class CallGraph {
                     }
                 } else {
                     stack.pop();
-                    if (!sorted.contains(top)) {
-                        sorted.add(top);
-                    }
+                    sorted.add(top);
                 }
             }
         }
-        return sorted;
+        return List.copyOf(sorted);
     }
 }

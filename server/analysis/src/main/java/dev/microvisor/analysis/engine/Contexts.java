@@ -130,14 +130,13 @@ final class Contexts {
             if (!seen.add(whole) || whole.variable().filter(v -> v.isStatic()).isPresent()) {
                 continue;
             }
-            List<Map.Entry<Place, Value>> parts = new ArrayList<>();
-            for (Map.Entry<Place, Value> entry : site.state().store().entrySet()) {
-                if (whole.covers(entry.getKey())) {
-                    parts.add(Map.entry(entry.getKey(), site.state().settle(entry.getValue())));
-                }
-            }
             // Wholes before their parts: a later store of the whole would wipe these out.
-            parts.sort(java.util.Comparator.comparingInt(e -> e.getKey().path().length()));
+            List<Map.Entry<Place, Value>> parts = new ArrayList<>();
+            site.state()
+                    .forEachPart(
+                            whole,
+                            (place, value) ->
+                                    parts.add(Map.entry(place, site.state().settle(value))));
             for (Map.Entry<Place, Value> part : parts) {
                 Value value = isPortable(part.getValue()) ? part.getValue() : Value.UNKNOWN;
                 if (memory.size() < MAX_PLACES) {

@@ -47,6 +47,29 @@ public final class ContractPlaces {
         }
     }
 
+    /** The structure at a contract path, such as {@code params.buf}. */
+    static Optional<StructType> structAt(SystemCall contract, String path, Catalog catalog) {
+        String[] steps = path.split("\\.");
+        Optional<StructType> struct =
+                contract.parameter(steps[0]).flatMap(p -> struct(p.type(), catalog));
+        String field = "";
+        for (int i = 1; i < steps.length; i++) {
+            // Fields of unions have two steps in one path: v1.send_buffer.
+            field = field.isEmpty() ? steps[i] : field + "." + steps[i];
+            Optional<StructType.Field> found = struct.flatMap(field(field));
+            if (found.isPresent()) {
+                struct = struct(found.get().type(), catalog);
+                field = "";
+            }
+        }
+        return field.isEmpty() ? struct : Optional.empty();
+    }
+
+    private static java.util.function.Function<StructType, Optional<StructType.Field>> field(
+            String path) {
+        return s -> s.field(path);
+    }
+
     /** The structure that a C type of the catalog names, pointer or not. */
     public static Optional<StructType> struct(String type, Catalog catalog) {
         String name = type.replace("const", "").replace("struct", "").replace("*", "").strip();

@@ -53,7 +53,8 @@ public final class Engine {
                             Recorder.unset(listener, function, e, place, value, state));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run(new State());
-            StatusResults.call(ends).ifPresent(c -> facts.statusResult(function, c));
+            StatusResults.call(function, ends)
+                    .ifPresent(c -> facts.statusResult(function, c, StatusResults.outputs(ends)));
             if (ends.isEmpty() && !run.exhausted()) {
                 facts.neverReturns(function);
             }
@@ -144,6 +145,11 @@ public final class Engine {
         @Override
         public void write(WriteSite site) {
             to.write(site);
+        }
+
+        @Override
+        public void halt(Halt halt) {
+            to.halt(halt);
         }
 
         @Override

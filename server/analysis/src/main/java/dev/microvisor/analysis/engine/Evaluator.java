@@ -65,7 +65,12 @@ final class Evaluator {
         if (e instanceof Expr.Binary binary) {
             Value left = value(binary.left(), state);
             Value right = value(binary.right(), state);
-            return Arithmetic.binary(binary.op(), left, right);
+            Value result = Arithmetic.binary(binary.op(), left, right);
+            if (result instanceof Value.Anything) {
+                compared(left, state);
+                compared(right, state);
+            }
+            return result;
         }
         if (e instanceof Expr.Opaque opaque) {
             for (Expr part : opaque.parts()) {
@@ -94,6 +99,16 @@ final class Evaluator {
             state.trust(p.status());
             lost(p.then(), state);
             lost(p.otherwise(), state);
+        }
+    }
+
+    /** What a call wrote is held against something that is not known, which may bound it. */
+    private void compared(Value value, State state) {
+        if (value instanceof Value.Symbolic s && s.sym().kind() == Sym.Kind.OUTPUT) {
+            state.trust(s.sym());
+        } else if (value instanceof Value.Pending p) {
+            compared(p.then(), state);
+            compared(p.otherwise(), state);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ final class Exits {
     }
 
     /** Merges exits that agree in what paths are split for, then the nearest ones. */
-    static List<Summary.Exit> reduce(List<Summary.Exit> exits, int limit) {
+    static List<Summary.Exit> reduce(Collection<Summary.Exit> exits, int limit) {
         Map<List<Object>, Summary.Exit> byKey = new LinkedHashMap<>();
         for (Summary.Exit exit : exits) {
             byKey.merge(key(exit), exit, Exits::merge);

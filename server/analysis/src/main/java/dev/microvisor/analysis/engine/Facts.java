@@ -19,6 +19,7 @@ public final class Facts {
     private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
     private final Map<Instr.Call, Map<Object, SystemCallFact>> inContexts = new LinkedHashMap<>();
     private final Map<Function, String> statusResults = new LinkedHashMap<>();
+    private final Map<Function, Set<Place>> statusOutputs = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
     private final Map<Function, Map<Integer, ValueSet>> asserted = new LinkedHashMap<>();
 
@@ -54,13 +55,22 @@ public final class Facts {
                 .putIfAbsent(context, fact);
     }
 
-    void statusResult(Function function, String call) {
+    void statusResult(Function function, String call, Set<Place> outputs) {
+        statusOutputs.putIfAbsent(function, Set.copyOf(outputs));
         statusResults.putIfAbsent(function, call);
     }
 
     /** The system call whose outcome a function's result tells; empty when it tells none. */
     public Optional<String> statusResult(Function function) {
         return Optional.ofNullable(statusResults.get(function));
+    }
+
+    /**
+     * Where a function whose result tells of a status leaves it besides: behind parameters, in
+     * static variables, in members.
+     */
+    public Set<Place> statusOutputs(Function function) {
+        return statusOutputs.getOrDefault(function, Set.of());
     }
 
     void neverReturns(Function function) {

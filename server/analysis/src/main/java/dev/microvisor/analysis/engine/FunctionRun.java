@@ -1,15 +1,19 @@
 package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,11 +42,16 @@ final class FunctionRun {
     private final Block[] byPosition;
     private final int[] rounds;
     private final Set<Integer> heads = new HashSet<>();
+    private final Map<Integer, SourceRange> idle = new HashMap<>();
     private final List<End> ends = new ArrayList<>();
     private int steps;
 
-    /** A path that has left the function. */
-    record End(State state, Value result) {}
+    /**
+     * A path that has left the function.
+     *
+     * @param whole the structure that it returns, when it returns one
+     */
+    record End(State state, Value result, Optional<Place> whole) {}
 
     FunctionRun(
             Function function,
@@ -64,6 +73,22 @@ final class FunctionRun {
         reversePostOrder();
         this.rounds = new int[count];
         function.loops().forEach(l -> heads.add(l.head().id()));
+        function.loops().stream()
+                .filter(l -> isIdle(function, l))
+                .forEach(l -> idle.put(l.head().id(), l.range()));
+    }
+
+    /** True for a loop without an end that calls nothing and stores nothing. */
+    private static boolean isIdle(Function function, Function.Loop loop) {
+        return loop.blocks().stream()
+                .map(function.blocks()::get)
+                .allMatch(
+                        b ->
+                                !(b.exit() instanceof Block.Exit.Return)
+                                        && b.instructions().stream()
+                                                .allMatch(i -> i instanceof Instr.Asm)
+                                        && b.exit().successors().stream()
+                                                .allMatch(s -> loop.blocks().contains(s.id())));
     }
 
     private void reversePostOrder() {
@@ -132,7 +157,7 @@ final class FunctionRun {
             State nearest = before.get(0);
             int best = Integer.MAX_VALUE;
             for (State other : before) {
-                int distance = other.distance(state, best);
+                int distance = other.distance(state);
                 if (distance < best) {
                     best = distance;
                     nearest = other;
@@ -153,6 +178,9 @@ final class FunctionRun {
     }
 
     private void follow(Block block, State arrived) {
+        if (idle.containsKey(block.id())) {
+            listener.halt(new Halt(function, idle.get(block.id()), arrived));
+        }
         List<State> states = new ArrayList<>();
         states.add(arrived.copy());
         for (Instr instr : block.instructions()) {
@@ -174,7 +202,7 @@ final class FunctionRun {
             int nearest = 0;
             int best = Integer.MAX_VALUE;
             for (int i = 0; i < kept.size(); i++) {
-                int distance = kept.get(i).distance(extra, best);
+                int distance = kept.get(i).distance(extra);
                 if (distance < best) {
                     best = distance;
                     nearest = i;
@@ -209,7 +237,11 @@ final class FunctionRun {
         } else if (exit instanceof Block.Exit.Return ret) {
             Value result = ret.value().map(e -> returned(e, state)).orElse(Value.UNKNOWN);
             listener.functionEnd(new FunctionExit(function, ret, state, result));
-            ends.add(new End(state, state.settle(result)));
+            Optional<Place> whole =
+                    ret.value()
+                            .filter(e -> e.type().struct().isPresent())
+                            .flatMap(e -> evaluator.place(e, state));
+            ends.add(new End(state, state.settle(result), whole));
         }
     }
 
@@ -224,31 +256,26 @@ final class FunctionRun {
 
     /** What callers need to know. */
     Summary summary(List<Summary.Use> uses) {
-        List<Summary.Exit> exits = new ArrayList<>();
-        for (End end : ends) {
-            Summary.Exit exit = exit(end);
-            if (!exits.contains(exit)) {
-                exits.add(exit);
-            }
-        }
+        Set<Summary.Exit> exits = new LinkedHashSet<>();
+        ends.forEach(end -> exits.add(exit(end)));
         return new Summary(function, Exits.reduce(exits, MAX_EXITS), uses);
     }
 
     private Summary.Exit exit(End end) {
         State state = end.state();
-        Map<Place, Value> effects = new TreeMap<>(java.util.Comparator.comparing(Place::toString));
-        for (Map.Entry<Place, Value> entry : state.store().entrySet()) {
-            Place place = entry.getKey();
-            Value value = state.settle(entry.getValue());
-            boolean visible =
-                    place.root() instanceof Place.Pointee
-                            || Summary.isReturned(place)
-                            || place.variable().filter(Variable::isStatic).isPresent();
-            boolean same = value.symbol().filter(s -> s.equals(Sym.initial(place))).isPresent();
-            if (visible && !same) {
-                effects.put(place, value);
-            }
-        }
+        Map<Place, Value> effects = new HashMap<>();
+        state.forEachPlace(
+                (place, stored) -> {
+                    Value value = state.settle(stored);
+                    boolean visible =
+                            place.root() instanceof Place.Pointee
+                                    || Summary.isReturned(place)
+                                    || place.variable().filter(Variable::isStatic).isPresent();
+                    boolean same = value.symbol().filter(Sym.initial(place)::equals).isPresent();
+                    if (visible && !same) {
+                        effects.put(place, value);
+                    }
+                });
         return Exits.trim(end.result(), state, effects);
     }
 }

@@ -4,6 +4,9 @@ import dev.microvisor.analysis.ir.CType;
 
 /** Offsets and sizes along paths of fields and indices. */
 final class Layout {
+    /** More than any object is aligned to. */
+    private static final int MAX_STRIDE = 1 << 30;
+
     private Layout() {}
 
     /**
@@ -11,13 +14,15 @@ final class Layout {
      *
      * @param offset bytes from the root; -1 when an index is not known
      * @param align alignment that the types along the path promise, wherever the root is
+     * @param stride largest power of two that divides the offset, whatever the indices are
      */
-    record Spot(CType type, long offset, int align) {}
+    record Spot(CType type, long offset, int align, int stride) {}
 
     static Spot walk(CType root, String path) {
         CType type = root;
         long offset = 0;
         int align = 1;
+        int stride = MAX_STRIDE;
         int at = 0;
         while (at < path.length()) {
             int end = stepEnd(path, at);
@@ -26,9 +31,10 @@ final class Layout {
                 CType.Member member =
                         type.struct().flatMap(s -> s.member(step.substring(1))).orElse(null);
                 if (member == null) {
-                    return new Spot(CType.UNKNOWN, -1, 1);
+                    return new Spot(CType.UNKNOWN, -1, 1, 1);
                 }
                 offset = offset < 0 || member.offset() < 0 ? -1 : offset + member.offset();
+                stride = align(stride, member.offset());
                 type = member.type();
                 align = Math.max(align(align, member.offset()), member.align());
             } else {
@@ -37,11 +43,13 @@ final class Layout {
                 long before = offset;
                 offset = offset < 0 ? -1 : after(offset, index, element.size());
                 align = align(align, offset < 0 ? element.size() : offset - before);
+                long first = after(0, index, element.size());
+                stride = align(stride, first < 0 ? element.size() : first);
                 type = element;
             }
             at = end;
         }
-        return new Spot(type, offset, align);
+        return new Spot(type, offset, align, stride);
     }
 
     /**

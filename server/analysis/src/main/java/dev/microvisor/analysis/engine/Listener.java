@@ -17,6 +17,9 @@ public interface Listener {
     /** A path writes into an array of bytes, here or inside a function called here. */
     default void write(WriteSite site) {}
 
+    /** A path ends in a loop that does nothing, or in a trap. */
+    default void halt(Halt halt) {}
+
     /** A store on a path, before it happens. */
     default void store(StoreSite site) {}
 }

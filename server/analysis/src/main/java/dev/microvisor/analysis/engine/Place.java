@@ -9,7 +9,7 @@ import java.util.Optional;
  * Somewhere in memory: a root and a path of fields and indices, such as {@code .v1.send_buffer} or
  * {@code [2].tag}. {@code [*]} stands for an index that is not known.
  */
-public record Place(Root root, String path) {
+public final class Place {
     /** Fields and indices in one path; deeper ones count as their parent. */
     static final int MAX_STEPS = 6;
 
@@ -32,6 +32,11 @@ public record Place(Root root, String path) {
         @Override
         public int align() {
             return variable.align();
+        }
+
+        @Override
+        public int hashCode() {
+            return variable.hashCode();
         }
 
         @Override
@@ -84,9 +89,46 @@ public record Place(Root root, String path) {
     /** A compound literal or another object without a name. */
     public record Nameless(String id, CType type) implements Root {
         @Override
+        public boolean equals(Object other) {
+            return other instanceof Nameless n && n.id.equals(id);
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode();
+        }
+
+        @Override
         public int align() {
             return type.align();
         }
+    }
+
+    private final Root root;
+    private final String path;
+    private final int hash;
+    private Sym initial;
+
+    public Place(Root root, String path) {
+        this.root = root;
+        this.path = path;
+        this.hash = root.hashCode() * 31 + path.hashCode();
+    }
+
+    public Root root() {
+        return root;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** The value that it had when the function began. */
+    Sym initial() {
+        if (initial == null) {
+            initial = new Sym("init:" + this, Sym.Kind.INITIAL, null, "", this);
+        }
+        return initial;
     }
 
     static Place of(Variable variable) {
@@ -141,13 +183,7 @@ public record Place(Root root, String path) {
     public int align() {
         Layout.Spot spot = Layout.walk(root.type(), path);
         int promised = Math.max(spot.align(), spot.type().align());
-        if (spot.offset() < 0) {
-            return Math.max(1, promised);
-        }
-        int placed =
-                spot.offset() == 0
-                        ? root.align()
-                        : (int) Math.min(root.align(), Long.lowestOneBit(spot.offset()));
+        int placed = Math.min(root.align(), spot.stride());
         return Math.max(placed, promised);
     }
 
@@ -183,6 +219,20 @@ public record Place(Root root, String path) {
             return path.startsWith(".") ? pointer + "->" + path.substring(1) : "*" + pointer + path;
         }
         return start + path;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other == this
+                || (other instanceof Place p
+                        && p.hash == hash
+                        && p.path.equals(path)
+                        && p.root.equals(root));
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override

@@ -4,14 +4,13 @@ import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.SourceRange;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** What is known at one point of one path. Mutable; copied where paths part. */
 public final class State {
@@ -26,11 +25,15 @@ public final class State {
     /** An element whose index is not known. */
     private static final String SOME = "[*]";
 
-    private final Map<Place, Value> store = new HashMap<>();
-    private final Map<Sym, ValueSet> sets = new HashMap<>();
-    private final Map<Sym, Handle> handles = new HashMap<>();
-    private final Set<Sym> trusted = new HashSet<>();
-    private final Set<Write> writes = new LinkedHashSet<>();
+    private PersistentMap<Place.Root, Cells> store = PersistentMap.empty();
+    private PersistentMap<Sym, ValueSet> sets = PersistentMap.empty();
+    private PersistentMap<Sym, Handle> handles = PersistentMap.empty();
+    private PersistentMap<Sym, Boolean> trusted = PersistentMap.empty();
+
+    /** Places in the store. */
+    private int places;
+
+    private Set<Write> writes = Set.of();
     private Trail trail;
 
     /** The steps so far, newest first. Not part of what makes states equal. */
@@ -40,35 +43,60 @@ public final class State {
 
     State copy() {
         State copy = new State();
-        copy.store.putAll(store);
-        copy.sets.putAll(sets);
-        copy.handles.putAll(handles);
-        copy.trusted.addAll(trusted);
-        copy.writes.addAll(writes);
+        copy.store = store;
+        copy.places = places;
+        copy.sets = sets;
+        copy.handles = handles;
+        copy.trusted = trusted;
+        copy.writes = writes;
         copy.trail = trail;
         return copy;
     }
 
-    Map<Place, Value> store() {
-        return store;
+    /** All that is stored; of one root wholes before their parts. */
+    void forEachPlace(BiConsumer<Place, Value> action) {
+        store.forEach((root, cells) -> cells.forEach(action));
+    }
+
+    /** What is stored at a place and at its parts, wholes before their parts. */
+    void forEachPart(Place whole, BiConsumer<Place, Value> action) {
+        cells(whole)
+                .forEach(
+                        (place, value) -> {
+                            if (Place.startsWith(place.path(), whole.path())) {
+                                action.accept(place, value);
+                            }
+                        });
+    }
+
+    private Cells cells(Place place) {
+        Cells cells = store.get(place.root());
+        return cells == null ? Cells.NONE : cells;
+    }
+
+    private void keep(Place.Root root, Cells before, Cells now) {
+        if (!now.equals(before)) {
+            places += now.size() - before.size();
+            store = now.isEmpty() ? store.without(root) : store.with(root, now);
+        }
     }
 
     Map<Sym, ValueSet> sets() {
-        return sets;
+        return sets.asMap();
     }
 
     public Map<Sym, Handle> handles() {
-        return Collections.unmodifiableMap(handles);
+        return handles.asMap();
     }
 
     void handle(Sym sym, Handle handle) {
-        handles.put(sym, handle);
+        handles = handles.with(sym, handle);
     }
 
     /** The places whose values are made of a symbol. */
     public List<Place> holders(Sym sym) {
         List<Place> holders = new ArrayList<>();
-        store.forEach(
+        forEachPlace(
                 (place, value) -> {
                     if (settle(value).mentions(sym)) {
                         holders.add(place);
@@ -77,20 +105,44 @@ public final class State {
         return holders;
     }
 
+    /** The places that are known to hold 0, here for certain. */
+    public List<Place> zeros() {
+        List<Place> zeros = new ArrayList<>();
+        forEachPlace(
+                (place, value) -> {
+                    Value now = settle(value);
+                    boolean zero =
+                            now.symbol().map(s -> set(s).isOnly(0)).orElse(now.equals(Value.ZERO));
+                    if (zero) {
+                        zeros.add(place);
+                    }
+                });
+        sets.forEach(
+                (sym, set) -> {
+                    if (sym.kind() == Sym.Kind.INITIAL
+                            && set.isOnly(0)
+                            && cells(sym.place()).get(sym.place().path()) == null) {
+                        zeros.add(sym.place());
+                    }
+                });
+        return zeros;
+    }
+
     /**
      * Code that is not followed may have stored anything in static variables: nothing is known of
      * them any more.
      */
     void forgetStatics() {
         Set<Place> changed = new HashSet<>();
-        for (Sym sym : sets.keySet()) {
-            if (sym.kind() == Sym.Kind.INITIAL) {
-                changed.add(sym.place());
-            }
-        }
-        changed.addAll(store.keySet());
+        sets.forEach(
+                (sym, set) -> {
+                    if (sym.kind() == Sym.Kind.INITIAL) {
+                        changed.add(sym.place());
+                    }
+                });
+        forEachPlace((place, value) -> changed.add(place));
         changed.removeIf(p -> p.variable().filter(v -> v.isStatic()).isEmpty());
-        changed.forEach(p -> store.put(p, Value.UNKNOWN));
+        changed.forEach(p -> keep(p.root(), cells(p), cells(p).with(p, Value.UNKNOWN)));
     }
 
     /**
@@ -99,32 +151,37 @@ public final class State {
      */
     void forgetAll() {
         forgetStatics();
-        store.replaceAll((place, value) -> Value.UNKNOWN);
-        trusted.addAll(sets.keySet());
-        trusted.addAll(handles.keySet());
-        handles.clear();
+        PersistentMap<Place.Root, Cells> known = store;
+        known.forEach(
+                (root, cells) -> keep(root, cells, cells.replace((p, value) -> Value.UNKNOWN)));
+        sets.forEach((sym, set) -> trust(sym));
+        handles.forEach((sym, handle) -> trust(sym));
+        handles = PersistentMap.empty();
     }
 
     /** The numbers that a symbol can be. */
     public ValueSet set(Sym sym) {
-        return sets.getOrDefault(sym, ValueSet.ALL);
+        ValueSet set = sets.get(sym);
+        return set == null ? ValueSet.ALL : set;
     }
 
     /** Symbols of which something is known. */
     public Set<Sym> symbols() {
-        return Collections.unmodifiableSet(sets.keySet());
+        return sets.asMap().keySet();
     }
 
     /** Narrows a symbol; false when nothing is left and the path cannot be. */
     boolean narrow(Sym sym, ValueSet to) {
         ValueSet left = set(sym).and(to);
-        sets.put(sym, left);
+        sets = sets.with(sym, left);
         return !left.isEmpty();
     }
 
     /** A symbol that code out of sight may have tested. */
     void trust(Sym sym) {
-        trusted.add(sym);
+        if (!trusted.contains(sym)) {
+            trusted = trusted.with(sym, Boolean.TRUE);
+        }
     }
 
     public boolean isTrusted(Sym sym) {
@@ -132,7 +189,7 @@ public final class State {
     }
 
     Set<Sym> trusted() {
-        return trusted;
+        return trusted.asMap().keySet();
     }
 
     /**
@@ -141,12 +198,13 @@ public final class State {
      */
     void wrote(Write write) {
         boolean released =
-                handles.values().stream()
+                handles().values().stream()
                         .anyMatch(
                                 h ->
                                         h.change() != null
                                                 && h.change().state().equals(Handle.CLOSED));
-        if (!released && writes.size() < MAX_WRITES) {
+        if (!released && writes.size() < MAX_WRITES && !writes.contains(write)) {
+            writes = new LinkedHashSet<>(writes);
             writes.add(write);
         }
     }
@@ -178,38 +236,16 @@ public final class State {
 
     /** What was stored at a place or at one that contains it; null when nothing was. */
     Value stored(Place place) {
-        Value exact = store.get(place);
-        if (exact != null) {
-            return settle(exact);
-        }
-        if (place.path().contains(SOME) && isStoredNear(place)) {
-            return Value.UNKNOWN;
-        }
-        Place outer = place;
-        while (!outer.path().isEmpty()) {
-            outer = outer.parent();
-            Value value = store.get(outer);
-            if (value != null) {
-                return settle(part(value, place.path().substring(outer.path().length())));
-            }
-        }
-        return null;
+        return stored(cells(place), place.path());
     }
 
-    /** True when a certain element has been stored that an element somewhere may be. */
-    private boolean isStoredNear(Place place) {
-        Place array = array(place);
-        return store.keySet().stream()
-                .anyMatch(p -> array.covers(p) && p.path().length() > array.path().length());
-    }
-
-    /** The array around the first index that is not known. */
-    private static Place array(Place place) {
-        return new Place(place.root(), place.path().substring(0, place.path().indexOf(SOME)));
+    private Value stored(Cells cells, String path) {
+        Value value = cells.stored(path, SOME);
+        return value == null ? null : settle(value);
     }
 
     /** A part of an aggregate value. */
-    private static Value part(Value whole, String path) {
+    static Value part(Value whole, String path) {
         if (whole instanceof Value.Symbolic s) {
             return s.plus() == 0 ? Value.of(s.sym().part(path)) : Value.UNKNOWN;
         }
@@ -235,44 +271,46 @@ public final class State {
     }
 
     void assign(Place place, Value value) {
+        Cells before = cells(place);
+        Cells now = before;
         if (place.path().contains(SOME)) {
             // It may be any element: what was known of the others need not hold any more.
-            Place array = array(place);
-            store.keySet().removeIf(p -> array.covers(p) && !p.path().contains(SOME));
-            store.put(array, Value.UNKNOWN);
+            String array = place.path().substring(0, place.path().indexOf(SOME));
+            now =
+                    now.without(
+                                    (p, v) ->
+                                            Place.startsWith(p.path(), array)
+                                                    && !p.path().contains(SOME))
+                            .with(new Place(place.root(), array), Value.UNKNOWN);
         }
-        store.keySet().removeIf(place::covers);
-        if (store.size() < MAX_PLACES) {
-            store.put(place, value);
+        now = now.without((p, v) -> Place.startsWith(p.path(), place.path()));
+        if (places - before.size() + now.size() < MAX_PLACES) {
+            now = now.with(place, value);
         } else {
-            forget(place);
+            // Too many places: what covers this one is no longer known either.
+            now =
+                    now.without((p, v) -> Place.startsWith(place.path(), p.path()))
+                            .with(place, Value.UNKNOWN);
         }
-    }
-
-    private void forget(Place place) {
-        // Too many places: what covers this one is no longer known either.
-        for (Place outer = place; !outer.path().isEmpty(); ) {
-            outer = outer.parent();
-            store.remove(outer);
-        }
-        store.put(place, Value.UNKNOWN);
+        keep(place.root(), before, now);
     }
 
     /** A symbol arises anew: what older rounds of a loop said of it is void. */
     void renew(Sym sym) {
-        sets.remove(sym);
-        handles.remove(sym);
-        trusted.remove(sym);
-        for (Map.Entry<Place, Value> entry : store.entrySet()) {
-            if (entry.getValue().mentions(sym)) {
-                entry.setValue(Value.UNKNOWN);
-            }
-        }
-        handles.replaceAll(
-                (h, handle) ->
-                        handle.change() != null && handle.change().status().equals(sym)
-                                ? handle.withChange(null, "")
-                                : handle);
+        sets = sets.without(sym);
+        handles = handles.without(sym);
+        trusted = trusted.without(sym);
+        store =
+                store.replace(
+                        Cells.mark(sym),
+                        (root, cells) ->
+                                cells.replace((p, v) -> v.mentions(sym) ? Value.UNKNOWN : v));
+        handles.forEach(
+                (h, handle) -> {
+                    if (handle.change() != null && handle.change().status().equals(sym)) {
+                        handle(h, handle.withChange(null, ""));
+                    }
+                });
     }
 
     /** The state of a handle as far as statuses decide; empty when it cannot be told. */
@@ -292,68 +330,62 @@ public final class State {
     State join(State other) {
         State joined = new State();
         joined.trail = trail;
-        for (Map.Entry<Place, Value> entry : store.entrySet()) {
-            Value theirs = other.stored(entry.getKey());
-            Value ours = settle(entry.getValue());
-            joined.store.put(entry.getKey(), Objects.equals(ours, theirs) ? ours : Value.UNKNOWN);
-        }
-        for (Place place : other.store.keySet()) {
-            if (!joined.store.containsKey(place)) {
-                Value ours = stored(place);
-                Value theirs = other.settle(other.store.get(place));
-                joined.store.put(place, theirs.equals(ours) ? theirs : Value.UNKNOWN);
-            }
-        }
-        for (Map.Entry<Sym, ValueSet> entry : sets.entrySet()) {
-            ValueSet theirs = other.sets.get(entry.getKey());
-            if (theirs != null) {
-                joined.sets.put(entry.getKey(), entry.getValue().or(theirs));
-            }
-        }
-        for (Map.Entry<Sym, Handle> entry : handles.entrySet()) {
-            if (entry.getValue().equals(other.handles.get(entry.getKey()))) {
-                joined.handles.put(entry.getKey(), entry.getValue());
-            }
-        }
-        joined.trusted.addAll(trusted);
-        joined.trusted.addAll(other.trusted);
-        joined.writes.addAll(writes);
+        joined.places = places;
+        joined.store =
+                store.join(
+                        other.store,
+                        (root, mine, theirs) -> {
+                            Cells ours = mine == null ? Cells.NONE : mine;
+                            Cells both = join(ours, other, theirs == null ? Cells.NONE : theirs);
+                            joined.places += both.size() - ours.size();
+                            return both;
+                        });
+        joined.sets =
+                sets.join(
+                        other.sets,
+                        (sym, mine, theirs) ->
+                                mine == null || theirs == null
+                                        ? null
+                                        : mine.equals(theirs) ? mine : mine.or(theirs));
+        joined.handles =
+                handles.join(
+                        other.handles,
+                        (sym, mine, theirs) -> mine != null && mine.equals(theirs) ? mine : null);
+        joined.trusted =
+                trusted.join(other.trusted, (sym, mine, theirs) -> mine == null ? theirs : mine);
+        joined.writes = new LinkedHashSet<>(writes);
         joined.writes.retainAll(other.writes);
         return joined;
     }
 
-    /**
-     * How much a join with another state would lose.
-     *
-     * @param enough at which counting may stop, because a nearer state is known
-     */
-    int distance(State other, int enough) {
-        int differ = 0;
-        for (Map.Entry<Sym, Handle> entry : handles.entrySet()) {
-            differ += entry.getValue().equals(other.handles.get(entry.getKey())) ? 0 : 4;
-        }
-        for (Map.Entry<Sym, ValueSet> entry : sets.entrySet()) {
-            if (differ >= enough) {
-                return differ;
-            }
-            differ += entry.getValue().equals(other.sets.get(entry.getKey())) ? 0 : 2;
-        }
-        for (Map.Entry<Place, Value> entry : store.entrySet()) {
-            if (differ >= enough) {
-                return differ;
-            }
-            differ += entry.getValue().equals(other.store.get(entry.getKey())) ? 0 : 1;
-        }
-        return differ;
+    private Cells join(Cells mine, State other, Cells theirs) {
+        Cells[] joined = {
+            mine.replace(
+                    (place, value) -> {
+                        Value ours = settle(value);
+                        return Objects.equals(ours, other.stored(theirs, place.path()))
+                                ? ours
+                                : Value.UNKNOWN;
+                    })
+        };
+        theirs.forEach(
+                (place, value) -> {
+                    if (mine.get(place.path()) == null) {
+                        Value ours = stored(mine, place.path());
+                        Value settled = other.settle(value);
+                        joined[0] =
+                                joined[0].with(
+                                        place, settled.equals(ours) ? settled : Value.UNKNOWN);
+                    }
+                });
+        return joined[0];
     }
 
-    /** Drops temporaries' values of an earlier statement, so that equal paths meet. */
-    void dropIf(java.util.function.Predicate<Place> gone) {
-        for (Iterator<Place> places = store.keySet().iterator(); places.hasNext(); ) {
-            if (gone.test(places.next())) {
-                places.remove();
-            }
-        }
+    /** How much a join with another state would lose. */
+    int distance(State other) {
+        return handles.distance(other.handles, (mine, theirs) -> 4)
+                + sets.distance(other.sets, (mine, theirs) -> 2)
+                + store.distance(other.store, Cells::distance);
     }
 
     @Override

@@ -1,23 +1,64 @@
 package dev.microvisor.analysis.engine;
 
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells whether a function's result says how a system call went. */
 final class StatusResults {
+    private static final ValueSet TRUTHS = ValueSet.of(0).or(ValueSet.of(1));
+
     private StatusResults() {}
 
     /** The call whose outcome the result tells. */
-    static Optional<String> call(List<FunctionRun.End> ends) {
+    static Optional<String> call(Function function, List<FunctionRun.End> ends) {
         for (FunctionRun.End end : ends) {
-            Optional<String> direct = direct(end.result());
+            Optional<String> direct = direct(end.result()).or(() -> member(end));
             if (direct.isPresent()) {
                 return direct;
             }
         }
-        return byConstants(ends);
+        boolean truth =
+                function.result().plain() instanceof CType.Int i
+                        && (i.name().equals("bool") || i.name().equals("_Bool"));
+        return byConstants(ends, truth);
+    }
+
+    /** A status in a structure that is returned. */
+    private static Optional<String> member(FunctionRun.End end) {
+        List<Value> parts = new ArrayList<>();
+        end.whole().ifPresent(w -> end.state().forEachPart(w, (place, part) -> parts.add(part)));
+        return parts.stream().flatMap(p -> direct(end.state().settle(p)).stream()).findFirst();
+    }
+
+    /**
+     * Where else than in its result a function leaves a status: behind its parameters, in static
+     * variables, in members.
+     */
+    static Set<Place> outputs(List<FunctionRun.End> ends) {
+        Set<Place> outputs = new HashSet<>();
+        for (FunctionRun.End end : ends) {
+            end.state()
+                    .forEachPlace(
+                            (place, value) -> {
+                                boolean visible =
+                                        place.root() instanceof Place.Pointee
+                                                || place.variable()
+                                                        .filter(Variable::isStatic)
+                                                        .isPresent();
+                                if (visible && direct(end.state().settle(value)).isPresent()) {
+                                    outputs.add(place);
+                                }
+                            });
+        }
+        return outputs;
     }
 
     private static Optional<String> direct(Value result) {
@@ -30,16 +71,19 @@ final class StatusResults {
         return Optional.empty();
     }
 
-    /** One number after success and never the same number after failure. */
-    private static Optional<String> byConstants(List<FunctionRun.End> ends) {
+    /**
+     * A number that is returned after success and never after failure. After success there may be
+     * others: the status is then one condition of several.
+     *
+     * @param truth true when the result is a bool, and one that is not known may be either
+     */
+    private static Optional<String> byConstants(List<FunctionRun.End> ends, boolean truth) {
         Map<Sym, ValueSet> succeeded = new HashMap<>();
         Map<Sym, ValueSet> failed = new HashMap<>();
         for (FunctionRun.End end : ends) {
-            Optional<Long> number = end.result().number();
-            if (number.isEmpty()) {
-                continue;
-            }
-            ValueSet result = ValueSet.of(number.get());
+            ValueSet unknown = truth ? TRUTHS : ValueSet.ALL;
+            boolean known = end.result() instanceof Value.Num;
+            ValueSet result = end.result().number().map(ValueSet::of).orElse(unknown);
             end.state()
                     .sets()
                     .forEach(
@@ -47,7 +91,7 @@ final class StatusResults {
                                 if (sym.kind() != Sym.Kind.STATUS) {
                                     return;
                                 }
-                                if (set.isOnly(0)) {
+                                if (set.isOnly(0) && (known || truth)) {
                                     succeeded.merge(sym, result, ValueSet::or);
                                 } else if (!set.contains(0)) {
                                     failed.merge(sym, result, ValueSet::or);
@@ -56,7 +100,7 @@ final class StatusResults {
         }
         for (Map.Entry<Sym, ValueSet> ok : succeeded.entrySet()) {
             ValueSet bad = failed.get(ok.getKey());
-            if (bad != null && bad.disjoint(ok.getValue())) {
+            if (bad != null && !ok.getValue().within(bad)) {
                 return Optional.of(ok.getKey().call());
             }
         }

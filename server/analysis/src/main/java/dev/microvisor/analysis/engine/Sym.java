@@ -26,7 +26,7 @@ public record Sym(String id, Kind kind, SourceRange origin, String call, Place p
     }
 
     static Sym initial(Place place) {
-        return new Sym("init:" + place, Kind.INITIAL, null, "", place);
+        return place.initial();
     }
 
     /** A part of what this symbol stands for. */
@@ -36,9 +36,20 @@ public record Sym(String id, Kind kind, SourceRange origin, String call, Place p
                 : new Sym(id + path, kind, origin, call, null);
     }
 
+    /**
+     * For {@link Kind#OUTPUT} where the contract of {@link #call} says that this was written, such
+     * as {@code response_data.body_length}.
+     */
+    public String written() {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof Sym sym && sym.id.equals(id);
+        return other == this
+                || (other instanceof Sym sym
+                        && sym.id.hashCode() == id.hashCode()
+                        && sym.id.equals(id));
     }
 
     @Override

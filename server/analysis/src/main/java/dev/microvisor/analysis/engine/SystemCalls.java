@@ -4,8 +4,10 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.EnumType;
+import dev.microvisor.catalog.StructType;
 import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +113,7 @@ final class SystemCalls {
                 : before;
     }
 
-    private static void write(
+    private void write(
             CallSite site, Effect.Writes effect, Sym status, String id, List<Runnable> changes) {
         Value pointer = site.valueAt(effect.place());
         Optional<Place> target = Evaluator.pointee(pointer, CType.UNKNOWN);
@@ -128,6 +130,8 @@ final class SystemCalls {
                         site.call().name(),
                         null);
         state.renew(output);
+        most(site, effect.place())
+                .ifPresent(m -> state.narrow(output, ValueSet.ALL.compare("<=", m)));
         Value before = missing(site.load(place), site);
         if (before instanceof Value.Symbolic s && s.sym().equals(output)) {
             before = Value.UNKNOWN;
@@ -138,6 +142,37 @@ final class SystemCalls {
                         state.assign(
                                 place,
                                 new Value.Pending(status, ValueSet.ZERO, Value.of(output), old)));
+    }
+
+    /**
+     * The most that a call writes as the number of bytes received: the size of the memory for them,
+     * which the contract keeps beside it.
+     */
+    private Optional<Long> most(CallSite site, String place) {
+        int dot = place.lastIndexOf('.');
+        Optional<StructType> struct =
+                dot < 0
+                        ? Optional.empty()
+                        : ContractPlaces.structAt(
+                                site.contract().orElseThrow(), place.substring(0, dot), catalog);
+        boolean counts =
+                struct.flatMap(s -> s.field(place.substring(dot + 1)))
+                        .filter(f -> f.type().equals("uint32_t *"))
+                        .isPresent();
+        if (!counts) {
+            return Optional.empty();
+        }
+        return struct.get().fields().stream()
+                .filter(
+                        f ->
+                                f.constraints().stream()
+                                        .anyMatch(
+                                                c ->
+                                                        c instanceof Constraint.LengthOf l
+                                                                && l.unit()
+                                                                        == Constraint.Unit.BYTES))
+                .findFirst()
+                .flatMap(f -> site.valueAt(place.substring(0, dot) + "." + f.path()).number());
     }
 
     private ValueSet statuses(List<String> names) {

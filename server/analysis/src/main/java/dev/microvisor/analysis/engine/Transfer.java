@@ -48,6 +48,8 @@ final class Transfer {
             state.assign(Place.of(declare.variable()), Value.UNSET);
         } else if (instr instanceof Instr.Eval eval) {
             evaluator.value(eval.value(), state);
+        } else if (instr instanceof Instr.Asm asm && asm.isTrap()) {
+            listener.halt(new Halt(function, asm.range(), state));
         } else if (instr instanceof Instr.Unread) {
             state.forgetAll();
         } else if (instr instanceof Instr.Call call) {
@@ -143,11 +145,13 @@ final class Transfer {
                         : Optional.empty();
         List<Map.Entry<Place, Value>> parts = new ArrayList<>();
         if (from.isPresent()) {
-            for (Map.Entry<Place, Value> entry : state.store().entrySet()) {
-                if (from.get().covers(entry.getKey()) && !entry.getKey().equals(from.get())) {
-                    parts.add(Map.entry(entry.getKey(), entry.getValue()));
-                }
-            }
+            state.forEachPart(
+                    from.get(),
+                    (place, part) -> {
+                        if (!place.equals(from.get())) {
+                            parts.add(Map.entry(place, part));
+                        }
+                    });
         }
         state.assign(to, value);
         for (Map.Entry<Place, Value> part : parts) {

@@ -2,21 +2,24 @@ package dev.microvisor.analysis.engine;
 
 /**
  * The numbers that something can still be: exactly for 0 to 62, where all statuses lie, and by
- * bounds for the rest. Bit 63 stands for every other number.
+ * bounds for the rest, of which one may be left out. Bit 63 stands for every other number.
  *
  * @param bits bit {@code n} is set when {@code n} is possible
  * @param low no number below is possible
  * @param high no number above is possible
+ * @param hole a number outside of 0 to 62 that is not possible, such as the 200 of {@code code !=
+ *     200}; 0 when there is none
  */
-public record ValueSet(long bits, long low, long high) {
-    public static final ValueSet ALL = new ValueSet(-1L, Long.MIN_VALUE, Long.MAX_VALUE);
+public record ValueSet(long bits, long low, long high, long hole) {
+    private static final long NO_HOLE = 0;
+    public static final ValueSet ALL = new ValueSet(-1L, Long.MIN_VALUE, Long.MAX_VALUE, NO_HOLE);
     public static final ValueSet NONZERO = ALL.without(0);
     public static final ValueSet ZERO = of(0);
     private static final int EXACT = 63;
     private static final long OTHER = 1L << EXACT;
 
     public static ValueSet of(long value) {
-        return new ValueSet(bit(value), value, value);
+        return new ValueSet(bit(value), value, value, NO_HOLE);
     }
 
     /** The numbers whose bits are set. */
@@ -30,6 +33,10 @@ public record ValueSet(long bits, long low, long high) {
 
     /** Makes bits and bounds agree. */
     private static ValueSet bounded(long bits, long low, long high) {
+        return bounded(bits, low, high, NO_HOLE);
+    }
+
+    private static ValueSet bounded(long bits, long low, long high, long hole) {
         long kept = bits;
         if (low > 0) {
             kept &= low >= EXACT ? OTHER : -1L << low;
@@ -47,15 +54,19 @@ public record ValueSet(long bits, long low, long high) {
             newLow = Math.max(low, Long.numberOfTrailingZeros(kept));
             newHigh = Math.min(high, 63 - Long.numberOfLeadingZeros(kept));
         }
-        return new ValueSet(kept, newLow, newHigh);
+        boolean inside = hole != NO_HOLE && hole >= newLow && hole <= newHigh;
+        return new ValueSet(kept, newLow, newHigh, inside ? hole : NO_HOLE);
     }
 
     public boolean isEmpty() {
-        return bits == 0 || low > high;
+        return bits == 0 || low > high || (low == high && hole == low && hole != NO_HOLE);
     }
 
     public boolean contains(long value) {
-        return value >= low && value <= high && (bits & bit(value)) != 0;
+        return value >= low
+                && value <= high
+                && (bits & bit(value)) != 0
+                && (value != hole || hole == NO_HOLE);
     }
 
     public boolean isOnly(long value) {
@@ -63,7 +74,10 @@ public record ValueSet(long bits, long low, long high) {
     }
 
     public boolean within(ValueSet other) {
-        return (bits & ~other.bits) == 0 && low >= other.low && high <= other.high;
+        return (bits & ~other.bits) == 0
+                && low >= other.low
+                && high <= other.high
+                && (other.hole == NO_HOLE || !contains(other.hole));
     }
 
     public boolean disjoint(ValueSet other) {
@@ -71,39 +85,52 @@ public record ValueSet(long bits, long low, long high) {
     }
 
     public ValueSet and(ValueSet other) {
-        return bounded(bits & other.bits, Math.max(low, other.low), Math.min(high, other.high));
+        return bounded(
+                bits & other.bits,
+                Math.max(low, other.low),
+                Math.min(high, other.high),
+                hole == NO_HOLE ? other.hole : hole);
     }
 
     public ValueSet or(ValueSet other) {
         if (isEmpty()) {
             return other;
         }
-        return other.isEmpty()
-                ? this
-                : bounded(bits | other.bits, Math.min(low, other.low), Math.max(high, other.high));
+        if (other.isEmpty()) {
+            return this;
+        }
+        long shared = hole != NO_HOLE && !other.contains(hole) ? hole : NO_HOLE;
+        if (shared == NO_HOLE && other.hole != NO_HOLE && !contains(other.hole)) {
+            shared = other.hole;
+        }
+        return bounded(
+                bits | other.bits, Math.min(low, other.low), Math.max(high, other.high), shared);
     }
 
     public ValueSet without(long value) {
         long newLow = value == low ? low + 1 : low;
         long newHigh = value == high ? high - 1 : high;
-        long gone = value >= 0 && value < EXACT ? bit(value) : 0;
-        return bounded(bits & ~gone, newLow, newHigh);
+        boolean small = value >= 0 && value < EXACT;
+        long gone = small ? bit(value) : 0;
+        return bounded(bits & ~gone, newLow, newHigh, small || hole != NO_HOLE ? hole : value);
     }
 
-    /** Everything that is not in this set; exact for sets of small numbers, else all. */
+    /** Everything that is not in this set, and perhaps more. */
     public ValueSet complement() {
-        boolean exact = (bits & OTHER) == 0;
-        if (exact) {
-            ValueSet rest = new ValueSet(~bits, Long.MIN_VALUE, Long.MAX_VALUE);
-            return rest;
+        if ((bits & OTHER) == 0) {
+            return new ValueSet(~bits, Long.MIN_VALUE, Long.MAX_VALUE, NO_HOLE);
         }
-        if (low == Long.MIN_VALUE && high == Long.MAX_VALUE) {
-            return bounded(~bits & ~OTHER, Long.MIN_VALUE, Long.MAX_VALUE);
+        if (low == high) {
+            return ALL.without(low);
         }
-        if (low == Long.MIN_VALUE && high < Long.MAX_VALUE) {
-            return ALL.compare(">", high);
+        ValueSet rest = bounded(~bits & ~OTHER, low, high);
+        if (hole != NO_HOLE) {
+            rest = rest.or(of(hole));
         }
-        return high == Long.MAX_VALUE && low > Long.MIN_VALUE ? ALL.compare("<", low) : ALL;
+        if (low > Long.MIN_VALUE) {
+            rest = rest.or(ALL.compare("<", low));
+        }
+        return high < Long.MAX_VALUE ? rest.or(ALL.compare(">", high)) : rest;
     }
 
     /** What is left after {@code number op value} was true. */
@@ -114,13 +141,13 @@ public record ValueSet(long bits, long low, long high) {
             case "<" ->
                     value == Long.MIN_VALUE
                             ? of(0).without(0)
-                            : bounded(bits, low, Math.min(high, value - 1));
-            case "<=" -> bounded(bits, low, Math.min(high, value));
+                            : bounded(bits, low, Math.min(high, value - 1), hole);
+            case "<=" -> bounded(bits, low, Math.min(high, value), hole);
             case ">" ->
                     value == Long.MAX_VALUE
                             ? of(0).without(0)
-                            : bounded(bits, Math.max(low, value + 1), high);
-            case ">=" -> bounded(bits, Math.max(low, value), high);
+                            : bounded(bits, Math.max(low, value + 1), high, hole);
+            case ">=" -> bounded(bits, Math.max(low, value), high, hole);
             default -> this;
         };
     }

@@ -53,7 +53,7 @@ final class Calls {
         List<Expr> arguments = new ArrayList<>();
         IASTInitializerClause[] clauses = e.getArguments();
         for (int i = 0; i < clauses.length; i++) {
-            arguments.add(argument(clauses[i], isReference(function, i)));
+            arguments.add(argument(clauses[i], function, i));
         }
         // A name that is no variable is a function, declared or not: C once allowed that.
         boolean named = function != null || (name != null && isUndeclared(target, binding));
@@ -161,6 +161,28 @@ final class Calls {
             return id.getName();
         }
         return target instanceof IASTFieldReference field ? field.getFieldName() : null;
+    }
+
+    Expr argument(IASTInitializerClause clause, IFunction function, int index) {
+        boolean byReference = isReference(function, index);
+        if (clause instanceof IASTInitializerList list) {
+            CType type = parameter(function, index);
+            Expr made = Initializers.flatten(lowering, list, type);
+            return byReference
+                    ? new Expr.AddressOf(made.range(), new CType.Pointer(type, true), made)
+                    : made;
+        }
+        return argument(clause, byReference);
+    }
+
+    /** The type of a parameter, behind its reference. */
+    private CType parameter(IFunction function, int index) {
+        IParameter[] parameters = function == null ? null : function.getParameters();
+        if (parameters == null || index >= parameters.length) {
+            return CType.UNKNOWN;
+        }
+        IType type = parameters[index].getType();
+        return lowering.types().of(type instanceof ICPPReferenceType r ? r.getType() : type);
     }
 
     Expr argument(IASTInitializerClause clause, boolean byReference) {

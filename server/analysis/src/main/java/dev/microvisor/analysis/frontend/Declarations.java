@@ -112,6 +112,11 @@ final class Declarations {
         }
         if (initializer instanceof ICPPASTConstructorInitializer constructor
                 && constructor.getArguments().length == 1
+                && constructor.getArguments()[0] instanceof IASTInitializerList list) {
+            return Optional.of(Initializers.flatten(lowering, list, type));
+        }
+        if (initializer instanceof ICPPASTConstructorInitializer constructor
+                && constructor.getArguments().length == 1
                 && constructor.getArguments()[0] instanceof IASTExpression e) {
             return Optional.of(bind(lowering.expression(e), type));
         }

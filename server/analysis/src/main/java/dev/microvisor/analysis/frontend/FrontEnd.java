@@ -109,7 +109,7 @@ public final class FrontEnd {
                     (file, flags) ->
                             cache.memory()
                                     .units()
-                                    .recall(file, flags, cache, own)
+                                    .flatMap(m -> m.recall(file, flags, cache, own))
                                     .ifPresent(u -> known.put(file, u)));
         }
         return known;
@@ -256,7 +256,7 @@ public final class FrontEnd {
         if (!quick) {
             Set<String> asked = new HashSet<>(includes.asked());
             asked.add(source.path().toString());
-            cache.memory().units().keep(flags, asked, cache, own, unit);
+            cache.memory().units().ifPresent(m -> m.keep(flags, asked, cache, own, unit));
         }
         return unit;
     }

@@ -5,7 +5,6 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,7 +52,7 @@ final class Lambdas {
                 self,
                 statements -> {
                     statements.lower(e.getBody());
-                    graph.current().exit(new Block.Exit.Return(closing(range), Optional.empty()));
+                    graph.current().exit(new Block.Exit.Return(range.closing(), Optional.empty()));
                 });
         List<Variable> own = new ArrayList<>(parameters);
         own.addAll(graph.variables());
@@ -99,7 +98,7 @@ final class Lambdas {
         Set<Variable> named = new LinkedHashSet<>();
         for (Block block : graph.blocks()) {
             Stream.concat(
-                            block.instructions().stream().flatMap(Lambdas::expressions),
+                            block.instructions().stream().flatMap(i -> i.expressions().stream()),
                             block.exit().expressions().stream())
                     .flatMap(Expr::walk)
                     .filter(Expr.Var.class::isInstance)
@@ -117,16 +116,6 @@ final class Lambdas {
                 .toList();
     }
 
-    private static Stream<Expr> expressions(Instr instr) {
-        if (instr instanceof Instr.Store store) {
-            return Stream.of(store.place(), store.value());
-        }
-        if (instr instanceof Instr.Call call) {
-            return Stream.concat(Stream.of(call.target()), call.arguments().stream());
-        }
-        return instr instanceof Instr.Eval eval ? Stream.of(eval.value()) : Stream.empty();
-    }
-
     private static SourceRange opening(SourceRange all) {
         return new SourceRange(
                 all.file(),
@@ -134,14 +123,5 @@ final class Lambdas {
                 all.startColumn(),
                 all.startLine(),
                 all.startColumn() + 1);
-    }
-
-    private static SourceRange closing(SourceRange all) {
-        return new SourceRange(
-                all.file(),
-                all.endLine(),
-                Math.max(0, all.endColumn() - 1),
-                all.endLine(),
-                all.endColumn());
     }
 }

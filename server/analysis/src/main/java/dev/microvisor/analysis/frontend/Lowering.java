@@ -171,6 +171,10 @@ final class Lowering {
         if (e instanceof IASTBinaryExpression binary) {
             return binary(binary);
         }
+        Optional<Expr> made = cpp ? Lists.made(this, e) : Optional.empty();
+        if (made.isPresent()) {
+            return made.get();
+        }
         if (e instanceof IASTFunctionCallExpression call) {
             return calls.lower(call, want);
         }
@@ -373,7 +377,13 @@ final class Lowering {
     private Expr cast(IASTCastExpression e) {
         CType type = typeOf(e.getTypeId());
         boolean toVoid = type.equals(CType.VOID);
-        Expr operand = expression(e.getOperand(), toVoid ? Want.VOID : Want.VALUE);
+        Expr operand =
+                toVoid
+                        ? expression(e.getOperand(), Want.VOID)
+                        : Lists.value(this, e.getOperand(), type);
+        if (operand instanceof Expr.Aggregate) {
+            return operand;
+        }
         if (operand instanceof Expr.Num num && type.plain() instanceof CType.Int to) {
             return new Expr.Num(places.range(e), type, truncate(num.value(), to));
         }
@@ -511,7 +521,7 @@ final class Lowering {
             Expr value =
                     e.getOperand2() == null && e.getInitOperand2() instanceof IASTInitializerList l
                             ? Initializers.flatten(this, l, place.type())
-                            : expression(e.getOperand2());
+                            : Lists.value(this, e.getOperand2(), place.type());
             graph.emit(new Instr.Store(range, place, value, false, ""));
             return place;
         }

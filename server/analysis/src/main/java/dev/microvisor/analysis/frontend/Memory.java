@@ -3,6 +3,7 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.cache.FileStamp;
 import dev.microvisor.analysis.project.ArmToolchain;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,8 +17,22 @@ public final class Memory {
 
     private final Map<String, SourceCache.Entry> entries = new ConcurrentHashMap<>();
     private long chars;
-    private final UnitMemory units = new UnitMemory();
+    private final Optional<UnitMemory> units;
     private HeaderMemory headers = new HeaderMemory();
+
+    private Memory(Optional<UnitMemory> units) {
+        this.units = units;
+    }
+
+    /** For as long as a server runs. */
+    public static Memory lasting() {
+        return new Memory(Optional.of(new UnitMemory()));
+    }
+
+    /** For one lint: each unit is read once, so none is kept. */
+    public static Memory ofOneLint() {
+        return new Memory(Optional.empty());
+    }
 
     /** The same file as before, or null when it may have been written since. */
     SourceCache.Entry recall(String path, String stamp) {
@@ -48,7 +63,8 @@ public final class Memory {
         return path.startsWith(ArmToolchain.INCLUDE_FOLDER);
     }
 
-    UnitMemory units() {
+    /** What was read; empty when nobody will ask for it again. */
+    Optional<UnitMemory> units() {
         return units;
     }
 

@@ -10,19 +10,42 @@ import java.util.Map;
 import org.eclipse.cdt.core.dom.ast.IASTTranslationUnit;
 import org.eclipse.cdt.core.dom.ast.gnu.c.GCCLanguage;
 import org.eclipse.cdt.core.dom.ast.gnu.cpp.GPPLanguage;
+import org.eclipse.cdt.core.dom.parser.ISourceCodeParser;
+import org.eclipse.cdt.core.index.IIndex;
 import org.eclipse.cdt.core.model.ILanguage;
 import org.eclipse.cdt.core.parser.DefaultLogService;
 import org.eclipse.cdt.core.parser.ExtendedScannerInfo;
 import org.eclipse.cdt.core.parser.FileContent;
+import org.eclipse.cdt.core.parser.IParserLogService;
+import org.eclipse.cdt.core.parser.IParserSettings;
+import org.eclipse.cdt.core.parser.IScanner;
+import org.eclipse.cdt.core.parser.ParserMode;
 import org.eclipse.core.runtime.CoreException;
 
 /** Calls CDT: flags and text in, syntax tree out. */
 final class Parser {
+    private static final ILanguage CPP = new Cpp();
+
     private Parser() {}
+
+    /** C++ as CDT reads it, and designated initialisers wherever they may stand. */
+    private static final class Cpp extends GPPLanguage {
+        @Override
+        protected ISourceCodeParser createParser(
+                IScanner scanner,
+                ParserMode mode,
+                IParserLogService log,
+                IIndex index,
+                int options,
+                IParserSettings settings) {
+            return super.createParser(
+                    new DesignatedBraces(scanner), mode, log, index, options, settings);
+        }
+    }
 
     static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
-        ILanguage language = flags.cpp() ? GPPLanguage.getDefault() : GCCLanguage.getDefault();
+        ILanguage language = flags.cpp() ? CPP : GCCLanguage.getDefault();
         FileContent content = FileContent.create(source.path().toString(), true, source.chars());
         return language.getASTTranslationUnit(
                 content, scannerInfo(flags), includes, null, 0, new DefaultLogService());

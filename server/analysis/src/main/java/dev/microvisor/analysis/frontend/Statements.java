@@ -154,8 +154,8 @@ final class Statements {
     }
 
     void declaration(IASTDeclaration declaration) {
-        if (declaration instanceof IASTASMDeclaration) {
-            graph.emit(new Instr.Asm(lowering.places().range(declaration)));
+        if (declaration instanceof IASTASMDeclaration asm) {
+            graph.emit(new Instr.Asm(lowering.places().range(declaration), asm.getAssembly()));
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
@@ -333,9 +333,11 @@ final class Statements {
     private void returnStatement(IASTReturnStatement s) {
         Optional<Expr> value = Optional.empty();
         if (s.getReturnValue() != null) {
-            value = Optional.of(lowering.expression(s.getReturnValue()));
+            CType type = Lists.returned(lowering, s);
+            value = Optional.of(Lists.value(lowering, s.getReturnValue(), type));
         } else if (s.getReturnArgument() instanceof IASTInitializerList list) {
-            value = Optional.of(Initializers.flatten(lowering, list, CType.UNKNOWN));
+            CType type = Lists.returned(lowering, s);
+            value = Optional.of(Initializers.flatten(lowering, list, type));
         }
         graph.end(new Block.Exit.Return(lowering.places().range(s), value));
     }

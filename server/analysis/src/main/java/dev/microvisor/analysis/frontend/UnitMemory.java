@@ -18,22 +18,25 @@ final class UnitMemory {
     /** Units kept; more than a firmware has. The one that nobody asked for longest goes. */
     private static final int MAX_UNITS = 400;
 
-    private final Map<Path, Kept> units =
+    private final Map<Source, Kept> units =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Path, Kept> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Source, Kept> eldest) {
                     return size() > MAX_UNITS;
                 }
             };
+
+    /** A file as it is compiled in one of its configurations. */
+    private record Source(Path file, CompilerFlags flags) {}
 
     /**
      * A unit and what it was made of.
      *
      * @param asked every path that was asked for, in vain too
      */
-    private record Kept(CompilerFlags flags, Map<String, Asked> asked, Unit unit) {}
+    private record Kept(Map<String, Asked> asked, Unit unit) {}
 
     /**
      * What a path led to.
@@ -58,9 +61,9 @@ final class UnitMemory {
     Optional<Unit> recall(Path file, CompilerFlags flags, SourceCache cache, Predicate<Path> own) {
         Kept kept;
         synchronized (units) {
-            kept = units.get(file);
+            kept = units.get(new Source(file, flags));
         }
-        if (kept == null || !kept.flags().equals(flags)) {
+        if (kept == null) {
             return Optional.empty();
         }
         for (Map.Entry<String, Asked> asked : kept.asked().entrySet()) {
@@ -80,7 +83,7 @@ final class UnitMemory {
         Map<String, Asked> asked = new HashMap<>();
         paths.forEach(p -> asked.put(p, Asked.of(p, cache, own)));
         synchronized (units) {
-            units.put(unit.file(), new Kept(flags, asked, unit));
+            units.put(new Source(unit.file(), flags), new Kept(asked, unit));
         }
     }
 }

@@ -208,7 +208,8 @@ final class UnitReader {
                 binding.getType() == null
                         ? CType.UNKNOWN
                         : types.of(binding.getType().getReturnType());
-        graph.current().exit(new Block.Exit.Return(closing(definition), Optional.empty()));
+        graph.current()
+                .exit(new Block.Exit.Return(places.range(definition).closing(), Optional.empty()));
         List<Variable> variables = new ArrayList<>(parameters);
         variables.addAll(graph.variables());
         functions.add(
@@ -227,16 +228,6 @@ final class UnitReader {
                         binding.isNoReturn(),
                         self.isPresent()));
         lowering.start(new Graph(), null, null);
-    }
-
-    private dev.microvisor.analysis.SourceRange closing(IASTFunctionDefinition definition) {
-        dev.microvisor.analysis.SourceRange all = places.range(definition);
-        return new dev.microvisor.analysis.SourceRange(
-                all.file(),
-                all.endLine(),
-                Math.max(0, all.endColumn() - 1),
-                all.endLine(),
-                all.endColumn());
     }
 
     /** The object of a method. */

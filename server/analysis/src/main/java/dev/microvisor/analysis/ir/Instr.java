@@ -3,10 +3,16 @@ package dev.microvisor.analysis.ir;
 import dev.microvisor.analysis.SourceRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One step of a block. */
 public sealed interface Instr {
     SourceRange range();
+
+    /** What is read, and the places that are stored to. */
+    default List<Expr> expressions() {
+        return List.of();
+    }
 
     /** What becomes of a call's result. */
     enum ResultUse {
@@ -57,6 +63,17 @@ public sealed interface Instr {
         public Call {
             arguments = List.copyOf(arguments);
         }
+
+        /** Calls are keys of many maps: where it stands tells it from nearly all others. */
+        @Override
+        public int hashCode() {
+            return range.hashCode() * 31 + id;
+        }
+
+        @Override
+        public List<Expr> expressions() {
+            return Stream.concat(Stream.of(target), arguments.stream()).toList();
+        }
     }
 
     /**
@@ -66,7 +83,12 @@ public sealed interface Instr {
      * @param op the operator of a compound assignment or increment, such as {@code +}; else empty
      */
     record Store(SourceRange range, Expr place, Expr value, boolean declaration, String op)
-            implements Instr {}
+            implements Instr {
+        @Override
+        public List<Expr> expressions() {
+            return List.of(value, place);
+        }
+    }
 
     /** A variable without initialiser comes to life. */
     record Declare(SourceRange range, Variable variable, List<Expr> lengths) implements Instr {
@@ -76,11 +98,23 @@ public sealed interface Instr {
     }
 
     /** An expression that is read for nothing else. */
-    record Eval(SourceRange range, Expr value) implements Instr {}
+    record Eval(SourceRange range, Expr value) implements Instr {
+        @Override
+        public List<Expr> expressions() {
+            return List.of(value);
+        }
+    }
 
     /** Text that could not be parsed: it may do anything to anything. */
     record Unread(SourceRange range) implements Instr {}
 
-    /** Inline assembly. */
-    record Asm(SourceRange range) implements Instr {}
+    /** Inline assembly, as written. */
+    record Asm(SourceRange range, String text) implements Instr {
+        /**
+         * True for an instruction that stops the processor, or ends in a fault without a debugger.
+         */
+        public boolean isTrap() {
+            return text.contains("bkpt") || text.contains("BKPT") || text.contains("udf");
+        }
+    }
 }

@@ -68,15 +68,16 @@ public final class BufferAlignment implements Rule {
             return;
         }
         Variable variable = root.variable();
-        boolean element = place.get().path().equals("[*]");
-        int promised = element ? elementAlign(variable) : place.get().align();
-        boolean known = variable.declaration().definition() && promised < align.bytes();
-        if (!known || (place.get().path().contains("*") && !element)) {
+        // Of an index that is not known every row counts, also the second one.
+        int promised = place.get().align();
+        if (!variable.declaration().definition()
+                || promised >= align.bytes()
+                || (place.get().path().contains("*") && !hasRows(variable.type()))) {
             return;
         }
         CallSite site = value.site();
         SourceRange name =
-                place.get()
+                array(place.get())
                         .member()
                         .map(CType.Member::where)
                         .filter(where -> where != null)
@@ -108,12 +109,16 @@ public final class BufferAlignment implements Rule {
         check.report(report);
     }
 
-    /** What every element of an array is aligned to, also the second one. */
-    private static int elementAlign(Variable array) {
-        long size = array.type().target().map(CType::size).orElse(0L);
-        return size <= 0
-                ? Integer.MAX_VALUE
-                : (int) Math.min(array.align(), Long.lowestOneBit(size));
+    /** The array that an element is in. */
+    private static Place array(Place element) {
+        String path = element.path();
+        int end = path.endsWith("]") ? path.lastIndexOf('[') : path.length();
+        return new Place(element.root(), path.substring(0, end));
+    }
+
+    /** False when the size of an element is not known, and with it where the next one begins. */
+    private static boolean hasRows(CType array) {
+        return array.size() > 0;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.microvisor.analysis.rules;
 
-import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -192,18 +191,13 @@ final class BufferUses {
     }
 
     private static Stream<Expr> expressions(Function function) {
-        Stream<Expr> read =
-                function.instructions()
-                        .flatMap(
-                                i ->
-                                        i instanceof Instr.Store s
-                                                ? Stream.of(s.value())
-                                                : Centre.expressions(i).stream());
-        Stream<Expr> conditions =
-                function.blocks().stream()
-                        .map(Block::exit)
-                        .filter(Block.Exit.Branch.class::isInstance)
-                        .map(e -> ((Block.Exit.Branch) e).condition());
-        return Stream.concat(read, conditions);
+        return Stream.concat(
+                function.instructions().flatMap(i -> read(i).stream()),
+                function.blocks().stream().flatMap(b -> b.exit().expressions().stream()));
+    }
+
+    /** Without the places that are stored to. */
+    private static List<Expr> read(Instr instr) {
+        return instr instanceof Instr.Store s ? List.of(s.value()) : instr.expressions();
     }
 }

@@ -7,7 +7,6 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.StructType;
@@ -161,16 +160,5 @@ record Centre(
             }
         }
         return "";
-    }
-
-    /** The expressions of an instruction that are read or whose address is taken. */
-    static List<Expr> expressions(Instr instr) {
-        if (instr instanceof Instr.Store store) {
-            return List.of(store.value(), store.place());
-        }
-        if (instr instanceof Instr.Call call) {
-            return call.arguments();
-        }
-        return instr instanceof Instr.Eval eval ? List.of(eval.value()) : List.of();
     }
 }

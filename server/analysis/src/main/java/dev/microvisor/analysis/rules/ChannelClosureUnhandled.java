@@ -89,7 +89,7 @@ public final class ChannelClosureUnhandled implements Rule {
                     ret.value().ifPresent(v -> compared(v, copies));
                 }
                 for (Instr instr : block.instructions()) {
-                    Centre.expressions(instr).forEach(e -> compared(e, copies));
+                    instr.expressions().forEach(e -> compared(e, copies));
                     open |=
                             instr instanceof Instr.Store s
                                     && isEvent(s.value(), copies)

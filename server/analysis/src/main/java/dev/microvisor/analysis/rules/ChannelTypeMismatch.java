@@ -43,7 +43,7 @@ public final class ChannelTypeMismatch implements Rule {
     public void onHandleUse(HandleUse use, Check check) {
         Optional<Sym> sym = symbol(use.value());
         Handle handle = sym.map(s -> use.state().handles().get(s)).orElse(null);
-        if (handle != null && handle.kind() >= 0) {
+        if (handle != null && handle.kind() >= 0 && !isRight(use.effect(), handle.kind(), check)) {
             compare(
                     use.function(),
                     place(use, check),
@@ -134,8 +134,7 @@ public final class ChannelTypeMismatch implements Rule {
             Effect.Uses use,
             Opened opened,
             Check check) {
-        Optional<Long> wanted = ContractValue.constant(use.kind(), check.catalog());
-        if (wanted.isEmpty() || wanted.get() == opened.kind()) {
+        if (isRight(use, opened.kind(), check)) {
             return;
         }
         String actual = name(opened.kind(), use.kind(), check.catalog());
@@ -157,6 +156,13 @@ public final class ChannelTypeMismatch implements Rule {
                         opened.where(),
                         new Mistake(where, report),
                         (a, b) -> comesFirst(b.where(), a.where()) ? b : a);
+    }
+
+    /** True also when any type will do. */
+    private static boolean isRight(Effect.Uses use, long kind, Check check) {
+        return ContractValue.constant(use.kind(), check.catalog())
+                .filter(wanted -> wanted != kind)
+                .isEmpty();
     }
 
     private static boolean comesFirst(SourceRange a, SourceRange b) {

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Value;
@@ -33,7 +34,58 @@ public final class ConfigValueOverflow implements Rule {
     }
 
     @Override
+    public void onCall(CallSite site, Check check) {
+        check.memory(this, ReceivedLengths.class, ReceivedLengths::new).add(site, check);
+    }
+
+    @Override
     public void checkProgram(Check check) {
+        byText(check);
+        ReceivedLengths paths = check.memory(this, ReceivedLengths.class, ReceivedLengths::new);
+        paths.elsewhere(check);
+        long most = mostReceived(check);
+        for (ReceivedLengths.Excess excess : paths.all()) {
+            boolean fits = excess.isWhole() && most >= 0 && most <= excess.room();
+            if (!fits) {
+                report(excess, check);
+            }
+        }
+    }
+
+    private static void report(ReceivedLengths.Excess excess, Check check) {
+        CallSite site = excess.site();
+        String message =
+                site.contract().isEmpty() && excess.most() < Long.MAX_VALUE
+                        ? tooMany(excess.most(), excess.room())
+                        : "'"
+                                + excess.memory().display()
+                                + "' has "
+                                + excess.room()
+                                + " bytes, but "
+                                + check.text(excess.number().range())
+                                + " says how many are written";
+        Report report =
+                Report.of(INFO, site.function().name(), site.call().nameRange(), message)
+                        .why("a longer value than expected overwrites what lies behind")
+                        .help("compare the length with the size of the target first");
+        if (excess.told() != null) {
+            report.note(excess.told(), "the length is received here");
+        }
+        excess.array()
+                .ifPresent(
+                        a -> {
+                            String number = check.text(excess.number().range());
+                            String room = "sizeof(" + check.text(a.range()) + ")";
+                            report.suggestion(
+                                    "Use no more than " + room,
+                                    excess.number().range(),
+                                    number + " < " + room + " ? " + number + " : " + room);
+                        });
+        check.report(report);
+    }
+
+    /** What the text of one function shows. */
+    private static void byText(Check check) {
         for (NetworkFill fill : check.networkFills()) {
             if (fill.length().isPresent() && fill.size() > 0) {
                 ByteTarget length = fill.length().get();
@@ -69,14 +121,14 @@ public final class ConfigValueOverflow implements Rule {
                                         fill,
                                         c,
                                         clamp(c.arguments().get(2), c.arguments().get(0), ""),
-                                        "up to "
-                                                + fill.size()
-                                                + " received bytes are copied to "
-                                                + target.size()
-                                                + " bytes",
+                                        tooMany(fill.size(), target.size()),
                                         check);
                             }
                         });
+    }
+
+    private static String tooMany(long most, long room) {
+        return "up to " + most + " received bytes are copied to " + room + " bytes";
     }
 
     /** The length received, or a local copy of it that nothing is compared with. */

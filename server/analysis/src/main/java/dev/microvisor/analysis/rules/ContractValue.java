@@ -190,13 +190,7 @@ record ContractValue(
     }
 
     static Optional<Long> constant(String name, Catalog catalog) {
-        for (EnumType type : catalog.enumerations()) {
-            Optional<EnumType.Constant> found = type.constant(name);
-            if (found.isPresent()) {
-                return found.map(EnumType.Constant::value);
-            }
-        }
-        return Optional.empty();
+        return catalog.constant(name).map(EnumType.Constant::value);
     }
 
     /** Where the program writes this value down: the initialiser, the assignment, or the call. */

@@ -4,27 +4,30 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Flags with which the handlers of notification centres tell the rest of the program. */
 final class HandlerFlags {
     private HandlerFlags() {}
 
-    /** Scalars of static life that such a handler sets to a constant that is not 0. */
-    static Set<Variable> of(Check check) {
-        Set<Variable> flags = new LinkedHashSet<>();
+    /**
+     * Static numbers and members of structures that such a handler sets to a constant that is not
+     * 0, each with the place as the handler writes it.
+     */
+    static Map<Slot, Expr> of(Check check) {
+        Map<Slot, Expr> flags = new LinkedHashMap<>();
         for (Centre centre : Centre.all(check)) {
             for (Function function : centre.handlerCode(check)) {
                 function.instructions()
                         .filter(Instr.Store.class::isInstance)
                         .map(Instr.Store.class::cast)
-                        .filter(s -> s.op().isEmpty() && s.place() instanceof Expr.Var)
+                        .filter(s -> s.op().isEmpty())
                         .filter(s -> s.value().uncast() instanceof Expr.Num n && n.value() != 0)
-                        .map(s -> ((Expr.Var) s.place()).variable())
-                        .filter(v -> v.isStatic() && v.type().plain() instanceof CType.Int)
-                        .forEach(flags::add);
+                        .map(Instr.Store::place)
+                        .filter(p -> p.type().plain() instanceof CType.Int)
+                        .filter(p -> !Centre.isRecordField(p, check.catalog()))
+                        .forEach(p -> Slot.of(p).ifPresent(f -> flags.putIfAbsent(f, p)));
             }
         }
         return flags;

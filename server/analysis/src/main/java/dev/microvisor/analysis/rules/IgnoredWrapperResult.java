@@ -1,9 +1,16 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Flags a thrown-away result of a function that tells by it how a system call went. */
 public final class IgnoredWrapperResult implements Rule {
@@ -33,6 +40,7 @@ public final class IgnoredWrapperResult implements Rule {
         check.program()
                 .function(call.callee())
                 .filter(f -> !f.result().equals(CType.VOID))
+                .filter(f -> !isReadElsewhere(f, function, call, check))
                 .ifPresent(
                         callee ->
                                 check.facts()
@@ -43,6 +51,81 @@ public final class IgnoredWrapperResult implements Rule {
                                                                 report(
                                                                         function, call, callee,
                                                                         system))));
+    }
+
+    /** True when the status also goes where the program looks at it afterwards. */
+    private static boolean isReadElsewhere(
+            Function callee, Function function, Instr.Call call, Check check) {
+        for (Place place : check.facts().statusOutputs(callee)) {
+            boolean read =
+                    (place.root() instanceof Place.Pointee pointee && place.path().isEmpty())
+                            ? isArgumentRead(pointee, callee, function, call)
+                            : Slot.of(place).filter(s -> isRead(s, callee, check)).isPresent();
+            if (read) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isArgumentRead(
+            Place.Pointee pointee, Function callee, Function function, Instr.Call call) {
+        int index =
+                Optional.ofNullable(pointee.pointer().place())
+                        .flatMap(Place::variable)
+                        .map(v -> callee.parameters().indexOf(v))
+                        .orElse(-1);
+        if (index < 0 || index >= call.arguments().size()) {
+            return false;
+        }
+        Optional<Variable> target =
+                ByteTarget.of(call.arguments().get(index))
+                        .or(() -> ByteTarget.place(call.arguments().get(index)))
+                        .map(ByteTarget::variable);
+        return target.isEmpty()
+                || !target.get().isAutomatic()
+                || Ways.find(
+                        function,
+                        call,
+                        new Ways.Visitor() {
+                            @Override
+                            public Ways.Step at(Instr instr) {
+                                return step(instr.expressions());
+                            }
+
+                            @Override
+                            public Ways.Step at(Block.Exit exit) {
+                                return step(exit.expressions());
+                            }
+
+                            private Ways.Step step(List<Expr> expressions) {
+                                return expressions.stream().anyMatch(e -> reads(e, target.get()))
+                                        ? Ways.Step.FOUND
+                                        : Ways.Step.ON;
+                            }
+                        });
+    }
+
+    /** True when the variable's value is used, not only its address. */
+    private static boolean reads(Expr e, Variable variable) {
+        if (e instanceof Expr.AddressOf a && a.place() instanceof Expr.Var) {
+            return false;
+        }
+        return (e instanceof Expr.Var v && v.variable().equals(variable))
+                || e.parts().stream().anyMatch(p -> reads(p, variable));
+    }
+
+    /** True when another function reads what is left in a slot. */
+    private static boolean isRead(Slot slot, Function callee, Check check) {
+        return check.program().functions().stream()
+                .filter(f -> !f.equals(callee))
+                .anyMatch(
+                        f ->
+                                Stream.concat(
+                                                f.instructions().map(Instr::expressions),
+                                                f.blocks().stream()
+                                                        .map(b -> b.exit().expressions()))
+                                        .anyMatch(slot::isIn));
     }
 
     private static Report report(

@@ -31,7 +31,7 @@ public final class InitFailureRecursion implements Rule {
             return;
         }
         CallGraph graph = check.facts().graph();
-        if (!graph.reachable(callee.get()).contains(site.function())) {
+        if (!graph.inOneCircle(callee.get(), site.function())) {
             return;
         }
         for (Value argument : site.arguments()) {

@@ -9,14 +9,16 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.Group;
 import dev.microvisor.catalog.SystemCall;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Flags a notification's flag that is cleared when the notification may have come already: after
@@ -37,7 +39,7 @@ public final class IsrFlagRace implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Set<Variable> flags = HandlerFlags.of(check);
+        Map<Slot, Expr> flags = HandlerFlags.of(check);
         if (flags.isEmpty()) {
             return;
         }
@@ -48,19 +50,74 @@ public final class IsrFlagRace implements Rule {
             if (shared.isHandlerCode(function)) {
                 continue;
             }
-            for (Instr instr : function.instructions().toList()) {
-                if (instr instanceof Instr.Store clear
-                        && clear.op().isEmpty()
-                        && !onlyAfterFailure(clear, check)
-                        && clear.value().uncast() instanceof Expr.Num zero
-                        && zero.value() == 0
-                        && clear.place() instanceof Expr.Var flag
-                        && flags.contains(flag.variable())) {
-                    afterSending(function, clear, flag.variable(), senders, check);
-                    afterReading(function, clear, flag.variable(), readers, check);
+            for (Clearing clear : clearings(function, flags, senders, check)) {
+                if (!onlyAfterFailure(clear.store(), check)) {
+                    afterSending(function, clear, senders, check);
+                    afterReading(function, clear, readers, check);
                 }
             }
         }
+    }
+
+    /**
+     * A flag is set to 0.
+     *
+     * @param instr the store, or a call of a function that begins with it
+     * @param name the flag as the handler writes it
+     */
+    private record Clearing(
+            Slot flag, String name, Instr instr, Instr.Store store, Function function) {}
+
+    private static List<Clearing> clearings(
+            Function function, Map<Slot, Expr> flags, Doers senders, Check check) {
+        List<Clearing> found = new ArrayList<>();
+        for (Instr instr : function.instructions().toList()) {
+            if (instr instanceof Instr.Store store) {
+                clearing(function, store, store, flags, check).ifPresent(found::add);
+            } else if (instr instanceof Instr.Call call && !senders.may(call)) {
+                check.program()
+                        .function(call.callee())
+                        .ifPresent(
+                                f ->
+                                        stores(f)
+                                                .filter(s -> isFirst(f, s))
+                                                .flatMap(
+                                                        s ->
+                                                                clearing(f, call, s, flags, check)
+                                                                        .stream())
+                                                .forEach(found::add));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Clearing> clearing(
+            Function function, Instr instr, Instr.Store store, Map<Slot, Expr> flags, Check check) {
+        boolean zero =
+                store.op().isEmpty()
+                        && store.value().uncast() instanceof Expr.Num n
+                        && n.value() == 0;
+        return Slot.of(store.place())
+                .filter(f -> zero && flags.containsKey(f))
+                .map(
+                        f ->
+                                new Clearing(
+                                        f,
+                                        check.text(flags.get(f).range()),
+                                        instr,
+                                        store,
+                                        function));
+    }
+
+    private static Stream<Instr.Store> stores(Function function) {
+        return function.instructions()
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast);
+    }
+
+    /** True when a function stores before it branches or calls anything of the program. */
+    private static boolean isFirst(Function function, Instr.Store store) {
+        return function.entry().instructions().contains(store);
     }
 
     /** Clearings on paths without a request that is known to have failed. */
@@ -70,8 +127,7 @@ public final class IsrFlagRace implements Rule {
 
     @Override
     public void onStore(StoreSite site, Check check) {
-        if (!site.value().equals(Value.ZERO)
-                || site.place().variable().filter(Variable::isStatic).isEmpty()) {
+        if (!site.value().equals(Value.ZERO) || Slot.of(site.place()).isEmpty()) {
             return;
         }
         boolean failed =
@@ -107,28 +163,35 @@ public final class IsrFlagRace implements Rule {
 
     /** {@code send(); flag = false; while (!flag)}: what was set in between is lost. */
     private static void afterSending(
-            Function function, Instr.Store clear, Variable flag, Doers senders, Check check) {
+            Function function, Clearing clearing, Doers senders, Check check) {
+        Instr clear = clearing.instr();
+        Slot flag = clearing.flag();
         for (Instr.Call send : function.calls().filter(senders::may).toList()) {
             boolean cleared =
                     clearsUntested(function, send, clear, flag, senders)
                             && Inevitable.follows(function, send, clear)
                             && !mayTest(send, flag, check)
+                            && !waitsFirst(function, send, clearing, senders, check)
                             && !sendsAgain(function, clear, flag, senders);
             if (cleared) {
                 Report report =
                         Report.of(
                                         INFO,
-                                        function.name(),
-                                        clear.range(),
+                                        clearing.function().name(),
+                                        clearing.store().range(),
                                         "'"
-                                                + flag.name()
+                                                + clearing.name()
                                                 + "' is cleared after the request was sent")
                                 .why(
                                         "the answer may have come in between: the handler has set the"
                                                 + " flag, this clears it, and the answer is never seen")
                                 .help("clear it before the request is sent")
                                 .note(send.nameRange(), "sent here");
-                moved(clear, send, check).ifPresent(report::fix);
+                if (clear instanceof Instr.Store store) {
+                    moved(store, send, check).ifPresent(report::fix);
+                } else {
+                    report.note(clear.range(), "cleared in a function called here");
+                }
                 check.report(report);
                 return;
             }
@@ -159,7 +222,7 @@ public final class IsrFlagRace implements Rule {
     }
 
     private static boolean clearsUntested(
-            Function function, Instr send, Instr clear, Variable flag, Doers senders) {
+            Function function, Instr send, Instr clear, Slot flag, Doers senders) {
         return Ways.find(
                 function,
                 send,
@@ -170,21 +233,39 @@ public final class IsrFlagRace implements Rule {
                             return Ways.Step.FOUND;
                         }
                         boolean other =
-                                mentions(Centre.expressions(instr), flag)
+                                flag.isIn(instr.expressions())
                                         || (instr instanceof Instr.Call c && senders.may(c));
                         return other ? Ways.Step.STOP : Ways.Step.ON;
                     }
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return flag.isIn(exit.expressions()) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
 
+    /** True when some way leads to a function that waits for the flag before it is cleared. */
+    private static boolean waitsFirst(
+            Function function, Instr send, Clearing clearing, Doers senders, Check check) {
+        return Ways.find(
+                function,
+                send,
+                instr -> {
+                    if (instr.equals(clearing.instr())) {
+                        return Ways.Step.STOP;
+                    }
+                    if (instr instanceof Instr.Call call) {
+                        return mayTest(call, clearing.flag(), check)
+                                ? Ways.Step.FOUND
+                                : senders.may(call) ? Ways.Step.STOP : Ways.Step.ON;
+                    }
+                    return Ways.Step.ON;
+                });
+    }
+
     /** True when the clearing prepares another request, not the wait for this one. */
-    private static boolean sendsAgain(
-            Function function, Instr clear, Variable flag, Doers senders) {
+    private static boolean sendsAgain(Function function, Instr clear, Slot flag, Doers senders) {
         return Ways.find(
                 function,
                 clear,
@@ -198,31 +279,36 @@ public final class IsrFlagRace implements Rule {
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return flag.isIn(exit.expressions()) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
 
     /** True when the called function looks at the flag itself, as one that waits does. */
-    private static boolean mayTest(Instr.Call call, Variable flag, Check check) {
+    private static boolean mayTest(Instr.Call call, Slot flag, Check check) {
         return check.program()
                 .function(call.callee())
                 .map(f -> check.facts().graph().reachable(f).stream().anyMatch(r -> tests(r, flag)))
                 .orElse(false);
     }
 
-    private static boolean tests(Function function, Variable flag) {
-        return function.blocks().stream().anyMatch(b -> mentions(b.exit().expressions(), flag));
+    private static boolean tests(Function function, Slot flag) {
+        return function.blocks().stream().anyMatch(b -> flag.isIn(b.exit().expressions()));
     }
 
     /** {@code if (flag) { read(); flag = false; }}: a message that comes meanwhile is lost. */
     private static void afterReading(
-            Function function, Instr.Store clear, Variable flag, Doers readers, Check check) {
+            Function function, Clearing clearing, Doers readers, Check check) {
+        if (!(clearing.instr() instanceof Instr.Store clear)) {
+            return;
+        }
+        Slot flag = clearing.flag();
         for (Block block : function.blocks()) {
             boolean test =
                     block.exit() instanceof Block.Exit.Branch branch
-                            && branch.condition().uncast() instanceof Expr.Var v
-                            && v.variable().equals(flag);
+                            && Slot.of(branch.condition().uncast())
+                                    .filter(flag::equals)
+                                    .isPresent();
             if (!test) {
                 continue;
             }
@@ -237,7 +323,7 @@ public final class IsrFlagRace implements Rule {
                                             function.name(),
                                             clear.range(),
                                             "'"
-                                                    + flag.name()
+                                                    + clearing.name()
                                                     + "' is cleared after the message was read")
                                     .why(
                                             "the next message may arrive meanwhile: the handler has set"
@@ -252,7 +338,7 @@ public final class IsrFlagRace implements Rule {
         }
     }
 
-    private static boolean reaches(Block from, Instr read, Instr clear, Variable flag) {
+    private static boolean reaches(Block from, Instr read, Instr clear, Slot flag) {
         return Ways.find(
                 from,
                 new Ways.Visitor() {
@@ -266,13 +352,13 @@ public final class IsrFlagRace implements Rule {
 
                     @Override
                     public Ways.Step at(Block.Exit exit) {
-                        return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                        return flag.isIn(exit.expressions()) ? Ways.Step.STOP : Ways.Step.ON;
                     }
                 });
     }
 
     /** Finds the clearing, on ways that do not pass what is given. */
-    private static Ways.Visitor to(Instr clear, Variable flag, Instr... without) {
+    private static Ways.Visitor to(Instr clear, Slot flag, Instr... without) {
         return new Ways.Visitor() {
             @Override
             public Ways.Step at(Instr instr) {
@@ -284,14 +370,8 @@ public final class IsrFlagRace implements Rule {
 
             @Override
             public Ways.Step at(Block.Exit exit) {
-                return mentions(exit.expressions(), flag) ? Ways.Step.STOP : Ways.Step.ON;
+                return flag.isIn(exit.expressions()) ? Ways.Step.STOP : Ways.Step.ON;
             }
         };
-    }
-
-    private static boolean mentions(List<Expr> expressions, Variable variable) {
-        return expressions.stream()
-                .flatMap(Expr::walk)
-                .anyMatch(e -> e instanceof Expr.Var v && v.variable().equals(variable));
     }
 }

@@ -133,7 +133,7 @@ public final class NotificationClearOnCopy implements Rule {
                 if (!(instr instanceof Instr.Store s
                         && s.place() instanceof Expr.Var v
                         && v.variable().equals(variable))) {
-                    roots.addAll(Centre.expressions(instr));
+                    roots.addAll(instr.expressions());
                 }
             }
             roots.addAll(block.exit().expressions());

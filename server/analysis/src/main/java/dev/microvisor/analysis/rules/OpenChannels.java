@@ -7,6 +7,7 @@ import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,13 +15,17 @@ import java.util.Optional;
 final class OpenChannels {
     private OpenChannels() {}
 
-    /** Handles of a resource that were opened on this path and of which no closing was tried. */
+    /**
+     * Handles of a resource that were opened on this path and of which no closing was tried, as
+     * they stand in the source.
+     */
     static List<Handle> on(State state, String resource) {
         return state.handles().entrySet().stream()
                 .filter(e -> e.getKey().kind() == Sym.Kind.HANDLE)
                 .map(java.util.Map.Entry::getValue)
                 .filter(h -> h.resource().equals(resource) && !HandleFault.failed(h, state))
                 .filter(h -> h.change() == null || !h.change().state().equals(Handle.CLOSED))
+                .sorted(Comparator.comparing(Handle::opened, SourceRange.BY_PLACE))
                 .toList();
     }
 

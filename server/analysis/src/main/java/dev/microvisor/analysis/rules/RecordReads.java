@@ -19,7 +19,7 @@ final class RecordReads {
     static Stream<Expr> expressions(Function function) {
         List<Expr> all = new ArrayList<>();
         for (Block block : function.blocks()) {
-            block.instructions().forEach(i -> all.addAll(Centre.expressions(i)));
+            block.instructions().forEach(i -> all.addAll(i.expressions()));
             all.addAll(block.exit().expressions());
         }
         return all.stream().flatMap(Expr::walk);
@@ -41,7 +41,7 @@ final class RecordReads {
     private static Stream<Expr> read(Instr instr) {
         return instr instanceof Instr.Store store
                 ? Stream.concat(Stream.of(store.value()), store.place().parts().stream())
-                : Centre.expressions(instr).stream();
+                : instr.expressions().stream();
     }
 
     /** True for {@code record.event_type}. */

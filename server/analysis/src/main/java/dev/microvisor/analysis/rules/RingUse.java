@@ -47,7 +47,7 @@ final class RingUse {
         List<Mention> mentions = new ArrayList<>();
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
-                for (Expr root : Centre.expressions(instr)) {
+                for (Expr root : instr.expressions()) {
                     mentions(function, block, Optional.of(instr), root, mentions);
                 }
             }

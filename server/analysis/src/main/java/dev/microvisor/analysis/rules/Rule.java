@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.FunctionExit;
+import dev.microvisor.analysis.engine.Halt;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.State;
@@ -39,6 +40,9 @@ public interface Rule {
 
     /** A path is about to write into an array of bytes, here or inside a function called here. */
     default void onWrite(WriteSite site, Check check) {}
+
+    /** A path ends in a loop that does nothing, or in a trap. */
+    default void onHalt(Halt halt, Check check) {}
 
     /** A path leaves a function. */
     default void onFunctionEnd(Function function, State state, Check check) {}

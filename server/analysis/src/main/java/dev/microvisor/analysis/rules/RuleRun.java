@@ -4,6 +4,7 @@ import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Engine;
 import dev.microvisor.analysis.engine.FunctionExit;
+import dev.microvisor.analysis.engine.Halt;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Listener;
 import dev.microvisor.analysis.engine.ReadSite;
@@ -71,6 +72,11 @@ public final class RuleRun {
         @Override
         public void write(WriteSite site) {
             rules.forEach(r -> r.onWrite(site, check));
+        }
+
+        @Override
+        public void halt(Halt halt) {
+            rules.forEach(r -> r.onHalt(halt, check));
         }
 
         @Override

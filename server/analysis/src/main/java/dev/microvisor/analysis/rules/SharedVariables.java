@@ -103,7 +103,7 @@ final class SharedVariables {
             read.addAll(store.place().parts());
             return read;
         }
-        return Centre.expressions(instr);
+        return instr.expressions();
     }
 
     private void reads(Function function, Block block, Optional<Instr> instr, Expr e) {

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param member where the member is declared; null for variables
  */
 record Slot(String variable, SourceRange member) {
+    /** Structures in structures. */
+    private static final int MAX_NESTING = 4;
 
     /** The slot that a place lies in; empty for locals and for what has no name. */
     static Optional<Slot> of(Place place) {
@@ -26,6 +29,14 @@ record Slot(String variable, SourceRange member) {
         return place.path().isEmpty()
                 ? place.variable().filter(Variable::isStatic).map(v -> new Slot(v.key(), null))
                 : Optional.empty();
+    }
+
+    /** The same of what lasts longer than its function. */
+    static Optional<Slot> lasting(Place place) {
+        boolean lasts =
+                place.root() instanceof Place.Pointee
+                        || place.variable().filter(Variable::isStatic).isPresent();
+        return lasts ? of(place) : Optional.empty();
     }
 
     /** The slot that an expression names; empty for locals, elements and values. */
@@ -49,6 +60,32 @@ record Slot(String variable, SourceRange member) {
 
     boolean isIn(List<Expr> expressions) {
         return expressions.stream().anyMatch(this::isIn);
+    }
+
+    /** True when an instruction stores into the slot, or overwrites a whole structure around it. */
+    boolean isStoredBy(Instr instr) {
+        if (instr instanceof Instr.Store store) {
+            return of(store.place()).filter(this::equals).isPresent()
+                    || isPartOf(store.place().type(), 0);
+        }
+        return instr instanceof Instr.Call call
+                && (call.name().equals("memset") || call.name().equals("memcpy"))
+                && !call.arguments().isEmpty()
+                && call.arguments()
+                        .get(0)
+                        .uncast()
+                        .type()
+                        .target()
+                        .filter(t -> isPartOf(t, 0))
+                        .isPresent();
+    }
+
+    private boolean isPartOf(CType type, int nesting) {
+        return member != null
+                && nesting < MAX_NESTING
+                && type.struct().stream()
+                        .flatMap(s -> s.members().stream())
+                        .anyMatch(m -> m.where().equals(member) || isPartOf(m.type(), nesting + 1));
     }
 
     /** True when two places are members of one object, or one of them stands on its own. */

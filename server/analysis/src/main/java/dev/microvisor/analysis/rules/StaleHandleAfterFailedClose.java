@@ -2,24 +2,25 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
-import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.engine.ValueSet;
-import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Flags a failed close that leaves its handle in the variable, when the program opens anew only
@@ -35,47 +36,42 @@ public final class StaleHandleAfterFailedClose implements Rule {
     }
 
     /** A close that failed with the handle still in its variable, where the function ends. */
-    private record Kept(Function function, SourceRange close) {}
+    private record Kept(Function function, SourceRange close, String name) {}
 
     /** What the paths showed. */
     private static final class Seen {
-        private final Map<Place, Kept> kept = new LinkedHashMap<>();
+        private final Map<Slot, Kept> kept = new LinkedHashMap<>();
 
-        /** Which variables a function opens into without having found them 0. */
-        private final Map<Function, Set<Place>> openers = new HashMap<>();
+        /** Where a function opens into without having found it 0. */
+        private final Map<Function, Set<Slot>> openers = new HashMap<>();
 
-        private final Map<Place, SourceRange> guarded = new HashMap<>();
+        private final Map<Slot, SourceRange> guarded = new HashMap<>();
     }
 
     @Override
     public void onCall(CallSite site, Check check) {
         Seen seen = check.memory(this, Seen.class, Seen::new);
-        Set<Place> opened = new HashSet<>();
+        Set<Slot> opened = new HashSet<>();
         site.contract().stream()
                 .flatMap(c -> Effects.of(c, Effect.Acquires.class))
                 .flatMap(a -> site.valueAt(a.place()).target().stream())
-                .filter(StaleHandleAfterFailedClose::isStatic)
+                .flatMap(p -> Slot.lasting(p).stream())
                 .forEach(opened::add);
         check.program()
                 .function(site.call().callee())
                 .ifPresent(f -> opened.addAll(seen.openers.getOrDefault(f, Set.of())));
-        for (Place place : opened) {
-            if (isZero(place, site)) {
-                seen.guarded.putIfAbsent(place, site.call().nameRange());
+        for (Slot slot : opened) {
+            if (isZero(slot, site.state())) {
+                seen.guarded.putIfAbsent(slot, site.call().nameRange());
             } else {
-                seen.openers.computeIfAbsent(site.function(), f -> new HashSet<>()).add(place);
+                seen.openers.computeIfAbsent(site.function(), f -> new HashSet<>()).add(slot);
             }
         }
     }
 
-    private static boolean isStatic(Place place) {
-        return place.variable().filter(Variable::isStatic).isPresent();
-    }
-
-    private static boolean isZero(Place place, CallSite site) {
-        Value value = site.load(place);
-        return value.equals(Value.ZERO)
-                || value.symbol().map(s -> site.state().set(s).isOnly(0)).orElse(false);
+    /** True when the path found 0 there, or stored it. */
+    private static boolean isZero(Slot slot, State state) {
+        return state.zeros().stream().anyMatch(p -> Slot.of(p).filter(slot::equals).isPresent());
     }
 
     @Override
@@ -92,55 +88,95 @@ public final class StaleHandleAfterFailedClose implements Rule {
                             && !state.set(entry.getKey()).isOnly(0);
             boolean settled = !state.isTrusted(change.status()) || check.program().isWhole();
             if (failed && settled) {
-                state.holders(entry.getKey()).stream()
-                        .filter(StaleHandleAfterFailedClose::isStatic)
-                        .forEach(
-                                p ->
-                                        check.memory(this, Seen.class, Seen::new)
-                                                .kept
-                                                .putIfAbsent(
-                                                        p, new Kept(function, change.where())));
+                Map<Slot, Kept> kept = check.memory(this, Seen.class, Seen::new).kept;
+                for (Place place : holders(entry.getKey(), state)) {
+                    Kept here = new Kept(function, change.where(), place.display());
+                    Slot.lasting(place).ifPresent(s -> kept.putIfAbsent(s, here));
+                }
             }
         }
+    }
+
+    /** The variables with a handle's value; one that nothing was stored to has kept it, too. */
+    private static List<Place> holders(Sym handle, State state) {
+        List<Place> holders = new ArrayList<>(state.holders(handle));
+        if (handle.place() != null && holders.isEmpty()) {
+            holders.add(handle.place());
+        }
+        return holders;
     }
 
     @Override
     public void checkProgram(Check check) {
         Seen seen = check.memory(this, Seen.class, Seen::new);
-        for (Map.Entry<Place, Kept> entry : seen.kept.entrySet()) {
-            Place place = entry.getKey();
-            SourceRange guarded = seen.guarded.get(place);
-            if (guarded != null && !isReset(place, check) && !opensAnyway(place, seen, check)) {
-                report(entry.getValue(), place, guarded, check);
+        for (Map.Entry<Slot, Kept> entry : seen.kept.entrySet()) {
+            Slot slot = entry.getKey();
+            SourceRange guarded = seen.guarded.get(slot);
+            if (guarded != null
+                    && !isReset(slot, entry.getValue().function(), check)
+                    && !opensAnyway(slot, seen, check)) {
+                report(entry.getValue(), guarded, check);
             }
         }
     }
 
-    /** True when the program itself stores into the variable, or lets others do so. */
-    private static boolean isReset(Place place, Check check) {
-        return check.program().functions().stream()
-                .flatMap(Function::instructions)
-                .filter(Instr.Store.class::isInstance)
-                .map(i -> ((Instr.Store) i).place())
-                .anyMatch(e -> named(e).filter(place.toString()::startsWith).isPresent());
+    /** True when the function that closes stores into the slot, or code that follows it does. */
+    private static boolean isReset(Slot slot, Function closing, Check check) {
+        Set<Function> storing = new HashSet<>();
+        for (Function function : check.program().functions()) {
+            if (function.instructions().anyMatch(slot::isStoredBy)) {
+                storing.add(function);
+            }
+        }
+        Predicate<Function> resets =
+                f ->
+                        storing.contains(f)
+                                || check.facts().graph().reachable(f).stream()
+                                        .anyMatch(storing::contains);
+        Set<Function> level = new HashSet<>(Set.of(closing));
+        Set<Function> seen = new HashSet<>();
+        while (!level.isEmpty()) {
+            Set<Function> callers = new HashSet<>();
+            for (Function function : level) {
+                if (!seen.add(function)) {
+                    continue;
+                }
+                for (CallGraph.Site site : check.facts().graph().callers(function)) {
+                    if (follows(site, slot, resets, check)) {
+                        return true;
+                    }
+                    callers.add(site.caller());
+                }
+            }
+            level = callers;
+        }
+        return resets.test(closing);
     }
 
-    /** The place of a store as {@link Place} writes it. */
-    private static Optional<String> named(Expr e) {
-        if (e instanceof Expr.Var v) {
-            return Optional.of(v.variable().key());
-        }
-        return e instanceof Expr.Field f
-                ? named(f.base()).map(b -> b + "." + f.name())
-                : Optional.empty();
+    /** True when a way from a call leads to a store into the slot. */
+    private static boolean follows(
+            CallGraph.Site site, Slot slot, Predicate<Function> resets, Check check) {
+        return Ways.find(
+                site.caller(),
+                site.call(),
+                instr -> {
+                    boolean stores =
+                            slot.isStoredBy(instr)
+                                    || (instr instanceof Instr.Call c
+                                            && check.program()
+                                                    .function(c.callee())
+                                                    .filter(resets)
+                                                    .isPresent());
+                    return stores ? Ways.Step.FOUND : Ways.Step.ON;
+                });
     }
 
     /** True when a loop opens into the variable whatever it holds. */
-    private static boolean opensAnyway(Place place, Seen seen, Check check) {
-        for (Map.Entry<Function, Set<Place>> opener : seen.openers.entrySet()) {
-            if (opener.getValue().contains(place)) {
+    private static boolean opensAnyway(Slot slot, Seen seen, Check check) {
+        for (Map.Entry<Function, Set<Slot>> opener : seen.openers.entrySet()) {
+            if (opener.getValue().contains(slot)) {
                 for (var site : check.facts().graph().callers(opener.getKey())) {
-                    Set<Place> further = seen.openers.getOrDefault(site.caller(), Set.of());
+                    Set<Slot> further = seen.openers.getOrDefault(site.caller(), Set.of());
                     boolean inLoop =
                             site.caller().loops().stream()
                                     .anyMatch(
@@ -152,7 +188,7 @@ public final class StaleHandleAfterFailedClose implements Rule {
                                                                                     site.call())
                                                                             .map(b -> b.id())
                                                                             .orElse(-1)));
-                    if (further.contains(place) && inLoop) {
+                    if (further.contains(slot) && inLoop) {
                         return true;
                     }
                 }
@@ -161,14 +197,14 @@ public final class StaleHandleAfterFailedClose implements Rule {
         return false;
     }
 
-    private static void report(Kept kept, Place place, SourceRange guarded, Check check) {
+    private static void report(Kept kept, SourceRange guarded, Check check) {
         Optional<Instr.Call> close = Inevitable.callAt(kept.function(), kept.close());
         check.report(
                 Report.of(
                                 INFO,
                                 kept.function().name(),
                                 close.map(Instr.Call::nameRange).orElse(kept.close()),
-                                "'" + place.display() + "' keeps its handle when this close fails")
+                                "'" + kept.name() + "' keeps its handle when this close fails")
                         .why(
                                 "the program opens anew only when it is 0: after one failed close it"
                                         + " never does")

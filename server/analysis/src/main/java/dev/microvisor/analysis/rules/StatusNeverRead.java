@@ -47,11 +47,51 @@ public final class StatusNeverRead implements Rule {
                     if (call.isPresent()
                             && !hasAddress(function, kept.variable())
                             && !isRead(block, after(instructions, i), kept.variable())) {
-                        report(function, call.get(), store, kept.variable(), check);
+                        local(function, call.get(), store, kept.variable(), check);
                     }
                 }
             }
         }
+    }
+
+    /** Statuses that are kept in static variables and members which nobody in the program reads. */
+    @Override
+    public void checkProgram(Check check) {
+        Set<Slot> read = new SlotReads(check.program()).all();
+        for (Function function : check.program().functions()) {
+            function.instructions()
+                    .filter(Instr.Store.class::isInstance)
+                    .map(Instr.Store.class::cast)
+                    .filter(s -> s.op().isEmpty() && isOwn(s.place(), check))
+                    .filter(s -> Slot.of(s.place()).filter(p -> !read.contains(p)).isPresent())
+                    .filter(s -> !s.place().type().isVolatile())
+                    .forEach(
+                            s ->
+                                    statusOf(function, s, check)
+                                            .ifPresent(
+                                                    c ->
+                                                            check.report(
+                                                                    report(
+                                                                            function,
+                                                                            c,
+                                                                            check.text(
+                                                                                    s.place()
+                                                                                            .range()),
+                                                                            check))));
+        }
+    }
+
+    /**
+     * A variable of this file; or, in a program that is all here, one of any file and a member of a
+     * static variable.
+     */
+    private static boolean isOwn(Expr place, Check check) {
+        if (place instanceof Expr.Var v) {
+            return v.variable().storage() == Variable.Storage.FILE_STATIC
+                    || v.variable().storage() == Variable.Storage.STATIC_LOCAL
+                    || (v.variable().isStatic() && check.program().isWhole());
+        }
+        return place instanceof Expr.Field f && isOwn(f.base(), check);
     }
 
     /** The instruction after a store; the value of an assignment that nobody takes is no read. */
@@ -77,15 +117,35 @@ public final class StatusNeverRead implements Rule {
 
     private static Optional<Instr.Call> statusOf(
             Function function, Instr.Store store, Check check) {
-        if (!(store.value().uncast() instanceof Expr.Temp temp)) {
-            return Optional.empty();
-        }
+        Optional<Expr.Temp> result = result(store.value().uncast());
         return function.calls()
-                .filter(c -> c.result().id() == temp.id())
+                .filter(c -> result.filter(r -> c.result().id() == r.id()).isPresent())
                 .filter(c -> c.origin() != Instr.Origin.HEADER_MACRO)
-                .filter(c -> check.program().function(c.callee()).isEmpty())
-                .filter(c -> check.catalog().call(c.callee()).isPresent())
+                .filter(c -> system(c, check).isPresent())
                 .findFirst();
+    }
+
+    /** The result of a call that a value is made of: itself, or what it was compared with. */
+    private static Optional<Expr.Temp> result(Expr value) {
+        if (value instanceof Expr.Temp temp) {
+            return Optional.of(temp);
+        }
+        if (value instanceof Expr.Unary not && not.op().equals("!")) {
+            return result(not.operand().uncast());
+        }
+        return value instanceof Expr.Binary b
+                        && b.isComparison()
+                        && b.right().uncast() instanceof Expr.Num
+                ? result(b.left().uncast())
+                : Optional.empty();
+    }
+
+    /** The system call that a call makes, or whose outcome its result tells. */
+    private static Optional<SystemCall> system(Instr.Call call, Check check) {
+        Optional<Function> callee = check.program().function(call.callee());
+        return callee.isPresent()
+                ? check.facts().statusResult(callee.get()).flatMap(n -> check.catalog().call(n))
+                : check.catalog().call(call.callee());
     }
 
     private static boolean hasAddress(Function function, Variable variable) {
@@ -169,29 +229,42 @@ public final class StatusNeverRead implements Rule {
         return e.walk().anyMatch(x -> x instanceof Expr.Var v && v.variable().equals(variable));
     }
 
-    private static void report(
+    private static void local(
             Function function, Instr.Call call, Instr.Store store, Variable variable, Check check) {
-        SystemCall contract = check.catalog().call(call.callee()).orElseThrow();
         Report report =
-                Report.of(
-                                INFO,
-                                function.name(),
-                                call.nameRange(),
-                                "the status of "
-                                        + contract.name()
-                                        + " goes to '"
-                                        + variable.name()
-                                        + "' and is never read")
-                        .severity(severity(contract.tier()))
-                        .why("a failure goes unnoticed, though it looks as if it were handled")
-                        .help(
-                                "test '"
-                                        + variable.name()
-                                        + "' against MV_STATUS_OKAY after the call")
+                report(function, call, variable.name(), check)
                         .note(variable.declaration().name(), "kept here");
-        boolean cpp = !call.range().file().toString().endsWith(".c");
-        FailureTests.after(store.range(), variable, function, cpp, check).ifPresent(report::fix);
+        if (isStatus(store.value().uncast(), call, check)) {
+            boolean cpp = !call.range().file().toString().endsWith(".c");
+            FailureTests.after(store.range(), variable, function, cpp, check)
+                    .ifPresent(report::fix);
+        }
         check.report(report);
+    }
+
+    /** True for a status itself, not for what a comparison or a wrapper has made of it. */
+    private static boolean isStatus(Expr value, Instr.Call call, Check check) {
+        return value instanceof Expr.Temp
+                && check.program()
+                        .function(call.callee())
+                        .map(f -> f.result().isEnum("MvStatus"))
+                        .orElse(true);
+    }
+
+    private static Report report(Function function, Instr.Call call, String kept, Check check) {
+        SystemCall contract = system(call, check).orElseThrow();
+        return Report.of(
+                        INFO,
+                        function.name(),
+                        call.nameRange(),
+                        "the status of "
+                                + contract.name()
+                                + " goes to '"
+                                + kept
+                                + "' and is never read")
+                .severity(severity(contract.tier()))
+                .why("a failure goes unnoticed, though it looks as if it were handled")
+                .help("test '" + kept + "' after the call");
     }
 
     private static Severity severity(Tier tier) {

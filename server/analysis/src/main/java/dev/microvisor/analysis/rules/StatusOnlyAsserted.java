@@ -104,7 +104,7 @@ public final class StatusOnlyAsserted implements Rule {
                 boolean valued = instr instanceof Instr.Eval e && e.value() instanceof Expr.Var;
                 if (!own
                         && !valued
-                        && Centre.expressions(instr).stream().anyMatch(e -> has(e, variable))) {
+                        && instr.expressions().stream().anyMatch(e -> has(e, variable))) {
                     return false;
                 }
             }

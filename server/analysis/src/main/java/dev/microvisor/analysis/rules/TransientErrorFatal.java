@@ -1,7 +1,10 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Halt;
+import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.engine.ValueSet;
@@ -38,6 +41,7 @@ public final class TransientErrorFatal implements Rule {
                     "exit",
                     "_exit",
                     "__assert_func",
+                    "__builtin_trap",
                     "NVIC_SystemReset",
                     "__NVIC_SystemReset");
 
@@ -50,10 +54,32 @@ public final class TransientErrorFatal implements Rule {
     public void onCall(CallSite site, Check check) {
         if (ends(site.call(), check)) {
             for (Sym sym : site.state().symbols()) {
-                failed(sym, site.state().set(sym), site, check);
+                failed(sym, site.state().set(sym), End.of(site), check);
             }
         }
         asserted(site, check);
+    }
+
+    @Override
+    public void onHalt(Halt halt, Check check) {
+        SourceRange whole = halt.where();
+        SourceRange head =
+                new SourceRange(
+                        whole.file(),
+                        whole.startLine(),
+                        whole.startColumn(),
+                        whole.startLine(),
+                        whole.startColumn() + 3);
+        for (Sym sym : halt.state().symbols()) {
+            failed(sym, halt.state().set(sym), new End(halt.function(), halt.state(), head), check);
+        }
+    }
+
+    /** Where a path of a function ends the program. */
+    private record End(Function function, State state, SourceRange where) {
+        static End of(CallSite site) {
+            return new End(site.function(), site.state(), site.call().nameRange());
+        }
     }
 
     /** A function that does not return unless its argument says that all is well. */
@@ -70,15 +96,15 @@ public final class TransientErrorFatal implements Rule {
                             if (argument instanceof Value.Truth truth && !demand.contains(0)) {
                                 ValueSet no = truth.when().complement();
                                 ValueSet left = site.state().set(truth.sym()).and(no);
-                                failed(truth.sym(), left, site, check);
+                                failed(truth.sym(), left, End.of(site), check);
                             } else if (argument instanceof Value.Symbolic s && s.plus() == 0) {
                                 ValueSet left = site.state().set(s.sym()).and(demand.complement());
-                                failed(s.sym(), left, site, check);
+                                failed(s.sym(), left, End.of(site), check);
                             } else if (argument.number()
                                     .filter(n -> !demand.contains(n))
                                     .isPresent()) {
                                 for (Sym sym : site.state().symbols()) {
-                                    failed(sym, site.state().set(sym), site, check);
+                                    failed(sym, site.state().set(sym), End.of(site), check);
                                 }
                             }
                         });
@@ -89,14 +115,13 @@ public final class TransientErrorFatal implements Rule {
      *
      * @param set without {@code MV_STATUS_OKAY} when the status is what it ends for
      */
-    private static void failed(Sym sym, ValueSet set, CallSite site, Check check) {
+    private static void failed(Sym sym, ValueSet set, End site, Check check) {
         boolean here = site.function().calls().anyMatch(c -> c.range().equals(sym.origin()));
         if (sym.kind() != Sym.Kind.STATUS
                 || set.isEmpty()
                 || set.contains(0)
                 || !here
-                || !isLatest(sym, site)
-                || site.state().isTrusted(sym)) {
+                || !isLatest(sym, site)) {
             return;
         }
         Set<String> listed =
@@ -107,7 +132,9 @@ public final class TransientErrorFatal implements Rule {
         for (String name : PASSING) {
             long value = check.catalog().constant(name).orElseThrow().value();
             boolean only = set.isOnly(value);
-            boolean among = set.contains(value) && listed.contains(name);
+            // Whoever the status was passed to may have left for it, unless it was singled out.
+            boolean among =
+                    set.contains(value) && listed.contains(name) && !site.state().isTrusted(sym);
             if (only || (among && !thinksOf(site.function(), check))) {
                 report(sym, name, only, site, check);
                 return;
@@ -139,12 +166,12 @@ public final class TransientErrorFatal implements Rule {
                                                                                 n.value())));
     }
 
-    private static void report(Sym sym, String status, boolean only, CallSite site, Check check) {
+    private static void report(Sym sym, String status, boolean only, End site, Check check) {
         check.report(
                 Report.of(
                                 INFO,
                                 site.function().name(),
-                                site.call().nameRange(),
+                                site.where(),
                                 "the program ends here "
                                         + (only ? "because " : "even if ")
                                         + sym.call()
@@ -157,7 +184,7 @@ public final class TransientErrorFatal implements Rule {
     }
 
     /** False when another system call came later: it was tried again, and that is what counts. */
-    private static boolean isLatest(Sym sym, CallSite site) {
+    private static boolean isLatest(Sym sym, End site) {
         return site.state().symbols().stream()
                 .filter(s -> s.kind() == Sym.Kind.STATUS && s.origin() != null)
                 .noneMatch(s -> s.origin().startLine() > sym.origin().startLine());

@@ -149,7 +149,7 @@ final class VolatileEdits {
         for (Function function : check.program().functions()) {
             for (Block block : function.blocks()) {
                 for (Instr instr : block.instructions()) {
-                    roots.addAll(Centre.expressions(instr));
+                    roots.addAll(instr.expressions());
                 }
                 roots.addAll(block.exit().expressions());
             }

@@ -7,7 +7,6 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class WaitAfterFailedRequest implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Set<Variable> flags = HandlerFlags.of(check);
+        Set<Slot> flags = HandlerFlags.of(check).keySet();
         for (After after : check.memory(this, Seen.class, Seen::new).calls.values()) {
             Function function = after.site().function();
             Optional<Instr.Call> request = requestIn(function, after.request());
@@ -112,7 +111,7 @@ public final class WaitAfterFailedRequest implements Rule {
 
     /** A loop around a call that only ends when a handler sets its flag, or by time. */
     private static Optional<Function.Loop> waitFor(
-            Function function, Instr.Call call, Set<Variable> flags) {
+            Function function, Instr.Call call, Set<Slot> flags) {
         int block = block(function, call);
         List<Function.Loop> around = new ArrayList<>(function.loops());
         around.removeIf(l -> !l.blocks().contains(block));
@@ -123,8 +122,9 @@ public final class WaitAfterFailedRequest implements Rule {
                                         .flatMap(Expr::walk)
                                         .anyMatch(
                                                 e ->
-                                                        e instanceof Expr.Var v
-                                                                && flags.contains(v.variable())))
+                                                        Slot.of(e)
+                                                                .filter(flags::contains)
+                                                                .isPresent()))
                 .findFirst();
     }
 

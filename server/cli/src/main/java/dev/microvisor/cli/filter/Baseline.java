@@ -14,11 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The findings that a project has accepted for now, by fingerprint. Paths are kept relative to the
@@ -133,22 +133,16 @@ public final class Baseline {
      * Without what is no longer found, as far as the files {@code looked} at can tell, and without
      * files that no longer exist.
      */
-    public Baseline pruned(List<Finding> findings, List<Path> looked, Path file, Sources sources) {
+    public Baseline pruned(
+            List<Finding> findings, Predicate<Path> looked, Path file, Sources sources) {
         Path base = folder(file);
-        Set<String> names = new HashSet<>();
-        for (Path path : looked) {
-            Path absolute = path.toAbsolutePath().normalize();
-            names.add(
-                    (absolute.startsWith(base) ? base.relativize(absolute) : absolute)
-                            .toString()
-                            .replace('\\', '/'));
-        }
         Set<String> present = of(findings, file, sources).entries.keySet();
         Map<String, Entry> kept = new TreeMap<>();
         entries.forEach(
                 (print, entry) -> {
-                    boolean gone = !Files.exists(base.resolve(entry.file()));
-                    if (present.contains(print) || (!gone && !names.contains(entry.file()))) {
+                    Path place = base.resolve(entry.file()).normalize();
+                    boolean gone = !Files.exists(place) || looked.test(place);
+                    if (present.contains(print) || !gone) {
                         kept.put(print, entry);
                     }
                 });

@@ -24,6 +24,14 @@ public enum OutputFormat {
         return writer;
     }
 
+    /**
+     * True for reports that other programs read, which tell hints by their severity and may leave
+     * them out. They would be noise in all others.
+     */
+    public boolean listsHints() {
+        return this == JSON || this == JSONL || this == SARIF;
+    }
+
     /** The name that the user writes. */
     @Override
     public String toString() {

@@ -206,6 +206,72 @@ final class AccessCode implements Opcodes {
         code.load(VALUES + Integer.bitCount(list) - 1);
     }
 
+    /** Puts where a TBB or TBH leads into the PC variable. */
+    void tableTarget(Step step) {
+        boolean halves = step.op() == Op.TBH;
+        code.constant(step.imm());
+        code.push(Constant.MEMORY);
+        code.push(Constant.WORDS);
+        code.push(Constant.READABLE);
+        if (step.rn() == 15) {
+            code.constant(step.imm());
+        } else {
+            code.get(step.rn());
+        }
+        code.get(step.rm());
+        if (halves) {
+            code.constant(1);
+            code.op(ISHL);
+        }
+        code.op(IADD);
+        code.call(GuestCode.PAGE_ACCESS, halves ? "half" : "oneByte", LOAD);
+        code.constant(1);
+        code.op(ISHL);
+        code.op(IADD);
+        code.store(GuestCode.PC);
+    }
+
+    /** Loads what an LDR of the PC branches to, into a temporary. */
+    void branchTarget(Step step) {
+        int kind = step.ra();
+        if (kind == Operands.BY_REGISTER) {
+            registerAddress(step);
+        } else if (kind == Operands.ABSOLUTE) {
+            code.constant(step.imm());
+        } else {
+            code.get(step.rn());
+            code.plus(step.imm());
+        }
+        if (updates(kind)) {
+            checkStack(step.rn());
+        }
+        code.store(UPDATED);
+        if (kind == Operands.POST_INDEXED) {
+            code.get(step.rn());
+        } else {
+            code.load(UPDATED);
+        }
+        code.store(ADDRESS);
+        // One word, aligned, or the interpreter faults.
+        readRun(4);
+        pushWord(0);
+        code.store(VALUES);
+    }
+
+    void pushTarget() {
+        code.load(VALUES);
+    }
+
+    void commitTarget(Step step) {
+        if (updates(step.ra())) {
+            update(step.rn());
+        }
+    }
+
+    private static boolean updates(int kind) {
+        return kind == Operands.PRE_INDEXED || kind == Operands.POST_INDEXED;
+    }
+
     private void multipleAddress(Step step) {
         int size = 4 * Integer.bitCount(step.imm());
         boolean before = (step.ra() & Operands.DECREMENT_BEFORE) != 0;
@@ -289,7 +355,7 @@ final class AccessCode implements Opcodes {
 
     private void dual(Step step) {
         int kind = step.rm();
-        boolean updates = kind == Operands.PRE_INDEXED || kind == Operands.POST_INDEXED;
+        boolean updates = updates(kind);
         if (kind == Operands.ABSOLUTE) {
             code.constant(step.imm());
         } else {

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.Op;
+import dev.microvisor.emulator.core.SpecialRegisters;
 import org.objectweb.asm.Opcodes;
 
 /** Emits what is done by calls of the interpreter's own semantics: DSP and floating point. */
@@ -25,6 +26,8 @@ final class CallCode implements Opcodes {
             code.set(step.rd());
         } else if (op >= Op.SXTAB && op <= Op.UXTAH) {
             extend(step);
+        } else if (op >= Op.MRS && op <= Op.CPS) {
+            special(step);
         } else if (op == Op.SMLAXY) {
             multiplyHalves(step);
         } else if (op >= Op.SXTAB16 && op <= Op.UMAAL) {
@@ -40,6 +43,51 @@ final class CallCode implements Opcodes {
         } else {
             floatingPoint(step);
         }
+    }
+
+    /** MRS, MSR and CPS, as far as {@link SpecialRegisters#isCompiled}. */
+    private void special(Step step) {
+        int sysm = step.imm() & 0xFF;
+        boolean stack = step.op() != Op.CPS && SpecialRegisters.isStackPointer(sysm);
+        if (step.op() != Op.MRS) {
+            code.push(Constant.CPU);
+            code.guestOp("requireNothingPending", "(L" + GuestCode.CPU + ";)V");
+        }
+        if (stack) {
+            code.spill(GuestCode.SP);
+        }
+        code.push(Constant.SPECIAL);
+        switch (step.op()) {
+            case Op.MRS -> {
+                code.constant(sysm);
+                specialCall("read", "(I)I");
+                code.set(step.rd());
+            }
+            case Op.MSR -> {
+                code.constant(sysm);
+                code.constant(step.imm() >>> 10 & 3);
+                code.get(step.rn());
+                specialCall("write", "(III)V");
+                if (stack) {
+                    code.reload(GuestCode.SP);
+                }
+            }
+            default -> {
+                code.constant(step.rd() == 1 ? 1 : 0);
+                code.constant(step.imm());
+                specialCall("changeMasks", "(ZI)V");
+            }
+        }
+    }
+
+    private void specialCall(String method, String descriptor) {
+        code.mv()
+                .visitMethodInsn(
+                        INVOKEVIRTUAL,
+                        GuestCode.CORE + "SpecialRegisters",
+                        method,
+                        descriptor,
+                        false);
     }
 
     /** A rotated byte or halfword, alone or added to a register. */

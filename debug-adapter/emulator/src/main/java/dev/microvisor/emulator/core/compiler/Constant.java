@@ -2,6 +2,7 @@ package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.core.FloatOperations;
+import dev.microvisor.emulator.core.SpecialRegisters;
 import dev.microvisor.emulator.memory.Memory;
 import java.lang.constant.ConstantDescs;
 import org.objectweb.asm.ClassWriter;
@@ -26,6 +27,7 @@ enum Constant implements Opcodes {
     /** R0 to R14. */
     REGISTERS("[I"),
     FLOAT_OPERATIONS("L" + GuestCode.CORE + "FloatOperations;"),
+    SPECIAL("L" + GuestCode.CORE + "SpecialRegisters;"),
     ENTRANCES("L" + GuestCode.PACKAGE + "Entrances;");
 
     private static final String HANDLES = "java/lang/invoke/MethodHandles";
@@ -95,6 +97,7 @@ enum Constant implements Opcodes {
             cpu.s,
             cpu.r,
             floats,
+            new SpecialRegisters(cpu),
             entrances
         };
     }

@@ -431,12 +431,25 @@ final class DataCode implements Opcodes {
                 }
                 flags.setResult();
             }
-            if (!Alu.comparesOnly(alu)) {
+            if (step.setsStackPointer()) {
+                stackPointer(y);
+            } else if (!Alu.comparesOnly(alu)) {
                 code.set(step.rd());
             } else if (!withFlags) {
                 code.op(POP);
             }
         }
+    }
+
+    /** Pops the new value of the SP, which leaves the region if it is below its limit. */
+    private void stackPointer(int temporary) {
+        code.constant(~3);
+        code.op(IAND);
+        code.store(temporary);
+        code.push(Constant.CPU);
+        code.load(temporary);
+        code.guestOp("stackPointer", "(L" + GuestCode.CPU + ";I)I");
+        code.set(GuestCode.SP);
     }
 
     /** Pushes the second operand; sets the carry flag from the shifter when asked to. */

@@ -1,7 +1,7 @@
 package dev.microvisor.emulator.core.compiler;
 
-import dev.microvisor.emulator.core.Alu;
 import dev.microvisor.emulator.core.Op;
+import dev.microvisor.emulator.core.SpecialRegisters;
 
 /** Where an operation leads. */
 enum Flow {
@@ -18,7 +18,10 @@ enum Flow {
     /** Not compiled: the interpreter executes it. */
     OUTSIDE;
 
-    private static final int SP = 13;
+    /** CPS that does not change FAULTMASK. */
+    private static final int ONLY_PRIMASK = 2;
+
+    private static final int PC = 15;
 
     static Flow of(Step step) {
         Flow flow = ofOperation(step);
@@ -38,6 +41,14 @@ enum Flow {
                 return CALL;
             case Op.BX, Op.BLX, Op.POP_PC, Op.LDM_PC, Op.TBB, Op.TBH:
                 return DYNAMIC;
+            case Op.LDR_ANY:
+                return step.rd() == PC ? DYNAMIC : OUTSIDE;
+            case Op.MRS:
+                return SpecialRegisters.isCompiled(step.imm() & 0xFF, false) ? ON : OUTSIDE;
+            case Op.MSR:
+                return SpecialRegisters.isCompiled(step.imm() & 0xFF, true) ? ON : OUTSIDE;
+            case Op.CPS:
+                return step.imm() == ONLY_PRIMASK ? ON : OUTSIDE;
             case Op.CBZ, Op.CBNZ:
                 return BRANCH;
             case Op.BARRIER, Op.SG, Op.IT, Op.NOP:
@@ -56,8 +67,8 @@ enum Flow {
             return op <= Op.STM || op >= Op.IT;
         }
         if (op >= Op.ALU_IMM && op <= Op.ALU_SHIFTED_S) {
-            boolean compares = Alu.comparesOnly(step.ra());
-            return compares || step.rd() != SP;
+            boolean setsFlags = (op & 1) == 1 || op == Op.ALU_IMM_SC;
+            return !step.setsStackPointer() || !setsFlags;
         }
         if (op == Op.ALU_SHIFTED_BY_REG || op == Op.ALU_SHIFTED_BY_REG_S) {
             return false;

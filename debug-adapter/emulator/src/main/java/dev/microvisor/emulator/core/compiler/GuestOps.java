@@ -144,6 +144,13 @@ public final class GuestOps {
         }
     }
 
+    /** With an exception pending it matters what masks and priorities are. */
+    public static void requireNothingPending(CpuState cpu) {
+        if (cpu.exceptionPending) {
+            throw SlowAccess.INSTANCE;
+        }
+    }
+
     /** Floating-point instructions need the interpreter once in each context. */
     public static void requireFloats(CpuState cpu) {
         if (!cpu.floatReady) {

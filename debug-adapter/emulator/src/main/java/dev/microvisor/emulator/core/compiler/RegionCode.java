@@ -235,6 +235,9 @@ final class RegionCode implements Opcodes {
     }
 
     private void step(Step step) {
+        if (step.setsStackPointer()) {
+            leavePoint(step);
+        }
         if (data.emit(step)) {
             return;
         }
@@ -377,7 +380,7 @@ final class RegionCode implements Opcodes {
         leavePoint(step);
         switch (step.op()) {
             case Op.TBB, Op.TBH -> {
-                table(step);
+                accesses.tableTarget(step);
                 dispatch(block);
             }
             case Op.POP_PC -> {
@@ -393,6 +396,10 @@ final class RegionCode implements Opcodes {
                         block,
                         () -> accesses.pushLast(step.imm()),
                         () -> accesses.commitMultiple(step));
+            }
+            case Op.LDR_ANY -> {
+                accesses.branchTarget(step);
+                leaveTo(block, () -> accesses.pushTarget(), () -> accesses.commitTarget(step));
             }
             case Op.BLX -> {
                 code.get(step.rm());
@@ -468,32 +475,5 @@ final class RegionCode implements Opcodes {
                         exit,
                         places.keySet().stream().mapToInt(Integer::intValue).toArray(),
                         places.values().stream().map(labels::get).toArray(Label[]::new));
-    }
-
-    private void table(Step step) {
-        boolean halves = step.op() == Op.TBH;
-        code.constant(step.imm());
-        code.push(Constant.MEMORY);
-        code.push(Constant.WORDS);
-        code.push(Constant.READABLE);
-        if (step.rn() == PC_REGISTER) {
-            code.constant(step.imm());
-        } else {
-            code.get(step.rn());
-        }
-        code.get(step.rm());
-        if (halves) {
-            code.constant(1);
-            code.op(ISHL);
-        }
-        code.op(IADD);
-        code.call(
-                GuestCode.PAGE_ACCESS,
-                halves ? "half" : "oneByte",
-                "(L" + GuestCode.MEMORY + ";[I[II)I");
-        code.constant(1);
-        code.op(ISHL);
-        code.op(IADD);
-        code.store(GuestCode.PC);
     }
 }

@@ -213,6 +213,11 @@ final class RegionPlanner {
                     return false;
                 }
                 Flow flow = Flow.of(step);
+                if (flow == Flow.OUTSIDE || step.op() == Op.LDR_ANY) {
+                    // It is left for somewhere else, and what it returns to is known only
+                    // if it was called as a region of its own.
+                    return false;
+                }
                 if (flow == Flow.JUMP || flow == Flow.BRANCH) {
                     branches.add(step.imm());
                 }

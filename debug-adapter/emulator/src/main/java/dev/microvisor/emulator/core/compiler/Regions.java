@@ -28,6 +28,7 @@ public final class Regions {
     private final RegionCompiler compiler;
     private final Map<Integer, CompiledRegion> byEntry = new HashMap<>();
     private final Set<CompiledRegion> all = new HashSet<>();
+    private final Set<Integer> hopeless = new HashSet<>();
     private final Map<Integer, Integer> changesOfPage = new HashMap<>();
 
     public Regions(
@@ -62,25 +63,40 @@ public final class Regions {
         return byEntry.get(address);
     }
 
+    /** True when the instruction at an address is known to be one for the interpreter. */
+    public boolean isHopeless(int address) {
+        return hopeless.contains(address);
+    }
+
     /** Compiles the region from an address, unless that makes no sense. */
     public Optional<CompiledRegion> compile(int address) {
         if (changesOfPage.getOrDefault(address >>> PAGE_BITS, 0) >= MAX_CHANGES) {
+            noteHopeless(address);
             return Optional.empty();
         }
         if (all.size() >= MAX_REGIONS) {
             clear();
         }
         Optional<CompiledRegion> made = compiler.compile(address);
-        made.ifPresent(
+        made.ifPresentOrElse(
                 region -> {
                     all.add(region);
                     byEntry.put(address, region);
-                });
+                },
+                () -> noteHopeless(address));
         return made;
+    }
+
+    private void noteHopeless(int address) {
+        if (hopeless.size() >= MAX_REGIONS) {
+            hopeless.clear();
+        }
+        hopeless.add(address);
     }
 
     /** Forgets the regions made from bytes that have changed; returns their entries. */
     public List<Integer> changed(int address, int sizeBytes) {
+        hopeless.clear();
         List<Integer> entries = discardAround(address, sizeBytes);
         if (!entries.isEmpty()) {
             changesOfPage.merge(address >>> PAGE_BITS, 1, Integer::sum);
@@ -113,6 +129,7 @@ public final class Regions {
     public void clear() {
         all.forEach(CompiledRegion::discard);
         all.clear();
+        hopeless.clear();
         entrances.closeAll();
         byEntry.clear();
     }

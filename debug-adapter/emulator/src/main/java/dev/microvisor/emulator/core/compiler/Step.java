@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.core.compiler;
 
+import dev.microvisor.emulator.core.Alu;
 import dev.microvisor.emulator.core.Instruction;
 import dev.microvisor.emulator.core.Op;
 
@@ -60,6 +61,14 @@ record Step(int address, long packed, int it) {
                     (named | 1 << ra()) & 0x7FFF;
             default -> op() >= Op.BEQ && op() <= Op.BLE ? 0 : named & 0x7FFF;
         };
+    }
+
+    /** True for a data-processing operation, MOV for example, whose result goes to the SP. */
+    boolean setsStackPointer() {
+        return op() >= Op.ALU_IMM
+                && op() <= Op.ALU_SHIFTED_S
+                && rd() == GuestCode.SP
+                && !Alu.comparesOnly(ra());
     }
 
     boolean isTableBranch() {
