@@ -49,7 +49,7 @@ int main(void) {
         relay_trace(__FILE__, __LINE__, "start", 0);
         return 1;
     }
-    UNUSED(xTaskCreate(relay_task, "relay", 1024, NULL, 2, NULL));
+    UNUSED(xTaskCreate(relay_task, "relay", 384, NULL, 2, NULL));
     UNUSED(xTaskCreate(watch_task, "watch", 512, NULL, 1, NULL));
     vTaskStartScheduler();
     for (;;) {

@@ -60,7 +60,7 @@ final class ComparedPrograms {
         try (Stream<Path> files = Files.list(home)) {
             for (Path file : files.sorted().toList()) {
                 String said = file.getFileName().toString();
-                if (said.endsWith(".c")) {
+                if (said.endsWith(".c") || said.endsWith(".cpp")) {
                     command.add(file.toString());
                 } else if (said.endsWith(".toml") || said.endsWith(".csv")) {
                     Files.copy(file, folder.resolve(said));

@@ -69,12 +69,39 @@ class GdbComparisonIT {
         compare(elf, "step(%d, " + STOPS + ", " + most + ", '%s')", 10);
     }
 
+    /**
+     * What the debug information of other builds looks like: other flags of compiler and linker.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "layout.cpp,-O0 -gdwarf-5",
+        "layout.cpp,-Og -gdwarf-4",
+        "layout.cpp,-O2 -gdwarf-5",
+        "layout.cpp,-Os -gdwarf-4",
+        "layout.cpp,-O2 -gdwarf-5 -flto",
+        "classes.cpp,-O0 -gdwarf-4 -gz",
+        "types.c,-O2 -gdwarf-5 -flto -gz",
+        "flow.c,-Os -gdwarf-4 -flto",
+    })
+    void otherBuildsLookAsInGdb(String source, String flags) throws Exception {
+        GdbClient.need();
+        List<String> all = new ArrayList<>(List.of("-g3"));
+        all.addAll(List.of(flags.split(" ")));
+        // Assembly calls main, which the optimiser of the whole program does not see.
+        all.add("-Wl,-u,main");
+        Path elf = ComparedPrograms.program(source, folder, all.toArray(String[]::new));
+        int most = source.endsWith(".cpp") ? 4 : 17;
+        compare(elf, "step(%d, " + STOPS + ", " + most + ", '%s')", 10);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "config-fetch,-O0,-gdwarf-5",
         "config-fetch,-Og,-gdwarf-4",
         "config-fetch,-O2,-gdwarf-5",
         "config-fetch,-Os,-gdwarf-4",
+        "mistakes,-O0,-gdwarf-5",
+        "mistakes,-O2,-gdwarf-5",
         "http-request,-O0,-gdwarf-4",
         "http-request,-Og,-gdwarf-5",
         "http-request,-O2,-gdwarf-4",
@@ -151,7 +178,9 @@ class GdbComparisonIT {
             compared++;
             String ourValue = values.getOrDefault(name, "absent");
             String theirValue = expected.getOrDefault(name, "absent");
-            if (!ourValue.equals(theirValue) && !isRightAgainstGdb(where, name, ourValue)) {
+            if (!ourValue.equals(theirValue)
+                    && !isPointerToMember(name)
+                    && !isRightAgainstGdb(where, name, ourValue)) {
                 differences.add(where + ": " + name + " ours " + ourValue + ", gdb " + theirValue);
             }
         }
@@ -165,6 +194,11 @@ class GdbComparisonIT {
         return where.endsWith(" exchange")
                 && name.equals("url")
                 && Long.parseLong(our) >>> 20 == FLASH >>> 20;
+    }
+
+    /** gdb's script leaves them out; ours are plain numbers. The one in these programs. */
+    private static boolean isPointerToMember(String name) {
+        return name.equals("measure");
     }
 
     /** A variable of which nothing is known is one "?", whatever its parts. */

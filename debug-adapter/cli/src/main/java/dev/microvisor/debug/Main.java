@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Runs and debugs Microvisor firmware in the bundled emulator.",
-        subcommands = {RunCommand.class, DapCommand.class, CloudCommand.class},
+        subcommands = {RunCommand.class, DapCommand.class, CloudCommand.class, TrainCommand.class},
         footer = {
             "",
             "Exit codes: 0 done, 1 the firmware crashed, 2 could not run, and those of each command."

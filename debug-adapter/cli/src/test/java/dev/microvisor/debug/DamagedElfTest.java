@@ -15,10 +15,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Firmware with bytes changed at random either runs or is refused with one message. */
+/**
+ * Firmware with bytes changed at random, or with random code, either runs or is refused with one
+ * message. More: {@code -Ddamaged.elfs=20000}.
+ */
 class DamagedElfTest {
     private static final Path FRAGILE = Path.of("src/test/firmware/fragile.elf");
-    private static final int CASES = 150;
+    private static final int CASES = Integer.getInteger("damaged.elfs", 150);
+    private static final int MOST_RANDOM_CODE = 4096;
     private static final int HEADER_BYTES = 0x200;
 
     @TempDir Path folder;
@@ -58,6 +62,12 @@ class DamagedElfTest {
         }
         if (random.nextInt(3) == 0) {
             bytes[random.nextInt(HEADER_BYTES)] = (byte) random.nextInt();
+        }
+        if (random.nextInt(3) == 0) {
+            int from = HEADER_BYTES + random.nextInt(bytes.length - HEADER_BYTES);
+            for (int i = from; i < Math.min(bytes.length, from + MOST_RANDOM_CODE); i++) {
+                bytes[i] = (byte) random.nextInt();
+            }
         }
         if (random.nextInt(10) == 0) {
             return Arrays.copyOf(bytes, random.nextInt(bytes.length));

@@ -78,6 +78,9 @@ class RunReportsTest {
         assertThat(count(lines, line("log_line(\"done\")"))).isEqualTo(1);
         long hit = lines.stream().filter(l -> l.matches("DA:\\d+,[1-9]\\d*")).count();
         assertThat(lines).contains("LH:" + hit);
+        assertThat(lines).contains("FNDA:1,main", "FN:" + line("int main(void)") + ",main");
+        long called = lines.stream().filter(l -> l.matches("FNDA:[1-9]\\d*,.*")).count();
+        assertThat(lines).contains("FNH:" + called);
     }
 
     private static int indexOfEnd(List<String> lines, String end) {

@@ -113,6 +113,14 @@ class WiredFirmwareTest {
     }
 
     @Test
+    void interpretedARunGoesAsItGoesCompiled() throws IOException {
+        String input = input("hello\n");
+        JsonRun compiled = run("", FIRMWARE, "--serial-in", input);
+        JsonRun interpreted = run("", FIRMWARE, "--serial-in", input, "--interpreter");
+        assertThat(interpreted).isEqualTo(compiled);
+    }
+
+    @Test
     void anotherFirmwareOrInputBesidesAReplayIsRefused() throws IOException {
         String recording = folder.resolve("run.jsonl").toString();
         run("", FIRMWARE, "--serial-in", input("hello\n"), "--record", recording);
@@ -227,5 +235,23 @@ class WiredFirmwareTest {
                 .contains("has no effect with --debug");
         assertThat(run("", FIRMWARE, "--gdb", "0").err()).contains("--until has no effect");
         assertThat(run("", FIRMWARE, "--shard", "1/2").err()).contains("--explore-faults");
+        for (String mode : List.of("--gdb=0", "--debug=0", "--explore-faults")) {
+            assertThat(refusal(FIRMWARE, mode, "--from-snapshot", "x"))
+                    .contains("--from-snapshot has no effect with " + mode.replace("=0", ""));
+        }
+    }
+
+    private static String refusal(String... options) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(List.of(options));
+        Main.Streams streams =
+                new Main.Streams(
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(Main.run(streams, arguments.toArray(new String[0])))
+                .isEqualTo(ExitCodes.COULD_NOT_RUN);
+        return err.toString(StandardCharsets.UTF_8);
     }
 }

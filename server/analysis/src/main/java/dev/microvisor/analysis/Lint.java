@@ -116,11 +116,14 @@ final class Lint {
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
         List<Program> programs =
-                new ArrayList<>(Programs.of(wrappers.addTo(units, request.wrappers())));
+                new ArrayList<>(
+                        Programs.of(wrappers.addTo(units, request.wrappers()), model::isSearched));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
-                    Programs.of(wrappers.addTo(replace(units, changed), request.wrappers())));
+                    Programs.of(
+                            wrappers.addTo(replace(units, changed), request.wrappers()),
+                            model::isSearched));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));
         return programs;

@@ -82,7 +82,7 @@ final class WrapperBodies {
                         false,
                         List.copyOf(made.values()),
                         List.of(),
-                        Set.of(),
+                        Map.of(),
                         List.of(),
                         true,
                         true));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever one file holds, the other files are still linted and nothing is thrown. */
-@Timeout(60)
+@Timeout(300) // A hang lasts for ever; a slow machine does not.
 class BadInputTest {
     private static final String GOOD =
             "#include \"mv_syscalls.h\"\nvoid f(MvChannelHandle *c) { mvSendHttpRequest(*c, 0); }\n";
@@ -170,5 +170,89 @@ class BadInputTest {
         lint();
         bad("int " + "*".repeat(5000) + "p;\nint q" + "[2]".repeat(2000) + ";\n");
         lint();
+    }
+
+    @Test
+    void headersThatAreMissingAreNamedWithTheirLine() throws IOException {
+        bad("#include \"mv_syscalls.h\"\n#include \"board/pins.h\"\nvoid g(pin_t p) { set(p); }\n");
+        assertThat(lint().problems())
+                .anyMatch(
+                        p ->
+                                p.where().endsWith("bad.c")
+                                        && p.line().filter(l -> l == 1).isPresent()
+                                        && p.what().contains("board/pins.h")
+                                        && !p.advice().isEmpty());
+    }
+
+    @Test
+    void macrosWithoutEndInAVendorsHeader() throws IOException {
+        Path vendor = Files.createDirectories(folder.resolve("vendor"));
+        Files.writeString(folder.resolve(".gitmodules"), "[submodule \"v\"]\n\tpath = vendor\n");
+        StringBuilder text = new StringBuilder("#define V0(x) x x\n");
+        for (int i = 1; i <= 30; i++) {
+            text.append("#define V%d(x) V%d(V%d(x))\n".formatted(i, i - 1, i - 1));
+        }
+        Files.writeString(vendor.resolve("grow.h"), text.toString());
+        bad("#include \"vendor/grow.h\"\nint g(void) { return V30(1 +) 1; }\n");
+        assertThat(lint().problems())
+                .anyMatch(p -> p.fatal() && p.what().contains("macro 'V30' would expand"));
+
+        Files.writeString(
+                vendor.resolve("grow.h"),
+                text + "static inline int h(void) { return V30(1 +) 1; }\n");
+        bad("#include \"vendor/grow.h\"\nint g(void) { return 1; }\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'V30' would expand"));
+    }
+
+    @Test
+    void textInUtf16AndWithNulsIsReadOrNamed() throws IOException {
+        for (var encoding : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.write(
+                    folder.resolve("bad.c"),
+                    ("\uFEFF" + GOOD.replace("f(", "g(")).getBytes(encoding));
+            LintResult result = lint();
+            assertThat(
+                            result.findings().stream()
+                                            .anyMatch(f -> f.range().file().endsWith("bad.c"))
+                                    || result.problems().stream()
+                                            .anyMatch(p -> p.where().endsWith("bad.c")))
+                    .as(encoding.name())
+                    .isTrue();
+        }
+        bad("int a;\0\0\0\nint b;\0\n" + GOOD.replace("f(", "g("));
+        lint();
+    }
+
+    @Test
+    void aFileAndAFolderThatMayNotBeReadAreNamed() throws IOException {
+        bad(GOOD);
+        Path file = folder.resolve("bad.c");
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        Files.writeString(inner.resolve("deep.c"), GOOD);
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                file.toFile().setReadable(false) && !Files.isReadable(file),
+                "permissions do not bind this user: run as somebody other than root");
+        org.junit.jupiter.api.Assumptions.assumeTrue(inner.toFile().setReadable(false));
+        try {
+            assertThat(lint().problems())
+                    .anyMatch(p -> p.where().endsWith("bad.c") && p.what().contains("read"));
+        } finally {
+            inner.toFile().setReadable(true);
+            file.toFile().setReadable(true);
+        }
+    }
+
+    @Test
+    void foldersLinkedInACircle() throws IOException {
+        Path inner = Files.createDirectories(folder.resolve("inner"));
+        try {
+            Files.createSymbolicLink(inner.resolve("up"), folder);
+            Files.createSymbolicLink(folder.resolve("gone.c"), folder.resolve("nowhere.c"));
+        } catch (UnsupportedOperationException e) {
+            org.junit.jupiter.api.Assumptions.abort("no symbolic links in this file system");
+        }
+        assertThat(lint().findings())
+                .filteredOn(f -> f.rule().equals("unchecked-status"))
+                .hasSize(1);
     }
 }

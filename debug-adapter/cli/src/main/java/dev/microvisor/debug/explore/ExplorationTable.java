@@ -16,16 +16,19 @@ public final class ExplorationTable {
     public static List<String> of(ExplorationReport report) {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"OUTCOME", "CALL SITE", "CALL = STATUS"});
-        List<Result> findings = report.findings();
-        for (Result result : findings) {
+        List<List<Result>> findings = alike(report.findings());
+        for (List<Result> same : findings) {
+            Result first = same.get(0);
             rows.add(
                     new String[] {
-                        result.outcome().text(),
-                        result.site().text(),
-                        result.site().call()
+                        first.outcome().text(),
+                        first.site().text(),
+                        first.site().call()
                                 + " = "
-                                + shortStatus(result.status())
-                                + (result.nth() > 1 ? " (call " + result.nth() + ")" : "")
+                                + same.stream()
+                                        .map(one -> shortStatus(one.status()))
+                                        .collect(Collectors.joining(", "))
+                                + (first.nth() > 1 ? " (call " + first.nth() + ")" : "")
                     });
         }
         List<String> lines = new ArrayList<>();
@@ -33,8 +36,8 @@ public final class ExplorationTable {
         for (int i = 0; i < rows.size(); i++) {
             lines.add(line(rows.get(i), widths));
             if (i > 0) {
-                lines.add("    " + findings.get(i - 1).detail());
-                lines.add("    " + findings.get(i - 1).replay());
+                lines.add("    " + findings.get(i - 1).get(0).detail());
+                lines.add("    " + findings.get(i - 1).get(0).replay());
             }
         }
         if (findings.isEmpty()) {
@@ -42,6 +45,24 @@ public final class ExplorationTable {
         }
         lines.add(summary(report));
         return lines;
+    }
+
+    /** Neighbours that differ in the status only: to the firmware they are one mistake. */
+    private static List<List<Result>> alike(List<Result> findings) {
+        List<List<Result>> groups = new ArrayList<>();
+        for (Result one : findings) {
+            Result before = groups.isEmpty() ? null : groups.get(groups.size() - 1).get(0);
+            if (before != null
+                    && before.site().equals(one.site())
+                    && before.nth() == one.nth()
+                    && before.outcome() == one.outcome()
+                    && before.detail().equals(one.detail())) {
+                groups.get(groups.size() - 1).add(one);
+            } else {
+                groups.add(new ArrayList<>(List.of(one)));
+            }
+        }
+        return groups;
     }
 
     /** Such as {@code 104 injections at 26 call sites: 1 crash, 2 hang, 101 survived}. */

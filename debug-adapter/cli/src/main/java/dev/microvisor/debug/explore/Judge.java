@@ -7,6 +7,7 @@ import dev.microvisor.debug.explore.HandleLedger.Opened;
 import dev.microvisor.debug.explore.RunRecorder.SiteKey;
 import dev.microvisor.debug.explore.RunRecorder.SiteUse;
 import dev.microvisor.debug.run.CallPlaces;
+import dev.microvisor.debug.run.Whereabouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,7 +90,7 @@ final class Judge {
                             "busy for ever: %,d instructions by %s, now in %s; without the fault %,d",
                             end.executed(),
                             time(now),
-                            board.target().describe(board.machine().registers().get(15)),
+                            Whereabouts.of(board.target()),
                             baseline.end().executed()));
         }
         if (!baseline.end().isCutOff()) {
@@ -98,7 +99,7 @@ final class Judge {
                     "still running at "
                             + time(now)
                             + " in "
-                            + board.target().describe(board.machine().registers().get(15))
+                            + Whereabouts.of(board.target())
                             + "; without the fault it "
                             + withoutTheFault());
         }

@@ -12,15 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which source lines a run executed, as an lcov tracefile. A line's count is that of the most often
- * executed of its statements' first instructions. Counts every instruction, which makes a run
- * several times slower. Belongs to the thread that runs the machine.
+ * Which functions and source lines a run executed, as an lcov tracefile. A line's count is that of
+ * the most often executed of its statements' first instructions. Counts every instruction, which
+ * makes a run several times slower. Belongs to the thread that runs the machine.
  */
 public final class LineCoverage implements InstructionObserver {
     private static final int FLASH = 0x0800_0000;
@@ -50,12 +51,14 @@ public final class LineCoverage implements InstructionObserver {
         StringBuilder text = new StringBuilder("TN:\n");
         List<SourceFile> files = new ArrayList<>(target.program().sourceFiles());
         files.sort(Comparator.comparing(SourceFile::path));
+        Map<String, List<Entry>> functions = functions(target);
         for (SourceFile file : files) {
             Map<Integer, Long> lines = lines(target, file);
             if (lines.isEmpty()) {
                 continue;
             }
             text.append("SF:").append(target.sources().display(file.path())).append('\n');
+            append(functions.getOrDefault(file.path(), List.of()), text);
             lines.forEach(
                     (line, count) ->
                             text.append("DA:").append(line).append(',').append(count).append('\n'));
@@ -64,6 +67,43 @@ public final class LineCoverage implements InstructionObserver {
             text.append("\nend_of_record\n");
         }
         return text.toString();
+    }
+
+    /** Where a function begins, and how often it was called. */
+    private record Entry(String name, int line, long calls) {}
+
+    /** The functions of each file that have code, by address. */
+    private Map<String, List<Entry>> functions(Target target) {
+        Map<String, List<Entry>> byFile = new HashMap<>();
+        target.program()
+                .functionNames()
+                .forEach(
+                        (address, name) ->
+                                target.program()
+                                        .lineAt(address)
+                                        .ifPresent(
+                                                row ->
+                                                        byFile.computeIfAbsent(
+                                                                        row.file().path(),
+                                                                        f -> new ArrayList<>())
+                                                                .add(
+                                                                        new Entry(
+                                                                                name,
+                                                                                row.line(),
+                                                                                countAt(
+                                                                                        address)))));
+        return byFile;
+    }
+
+    private static void append(List<Entry> functions, StringBuilder text) {
+        for (Entry one : functions) {
+            text.append("FN:").append(one.line()).append(',').append(one.name()).append('\n');
+        }
+        for (Entry one : functions) {
+            text.append("FNDA:").append(one.calls()).append(',').append(one.name()).append('\n');
+        }
+        long called = functions.stream().filter(one -> one.calls() > 0).count();
+        text.append("FNF:").append(functions.size()).append("\nFNH:").append(called).append('\n');
     }
 
     private Map<Integer, Long> lines(Target target, SourceFile file) {

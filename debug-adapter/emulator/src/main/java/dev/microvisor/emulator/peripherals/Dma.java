@@ -307,6 +307,9 @@ final class Dma extends RegisterPeripheral {
      * @return false when the block has ended
      */
     private boolean move(int channel) {
+        if ((get(channel, CTR2) & SWREQ) == 0) {
+            bus.served(get(channel, CTR2) & 0x7F);
+        }
         int settings = get(channel, CTR1);
         int sourceBytes = 1 << (settings & 3);
         int targetBytes = 1 << (settings >>> 16 & 3);

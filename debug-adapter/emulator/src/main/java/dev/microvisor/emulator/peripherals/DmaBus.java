@@ -12,7 +12,12 @@ import java.util.function.BooleanSupplier;
 
 /** What a DMA controller is connected to: memory, registers, and the request lines. */
 final class DmaBus {
-    private final Map<Integer, BooleanSupplier> requests = new HashMap<>();
+    /** A request line, and who hears that a datum was moved for it. */
+    private record Line(BooleanSupplier active, Runnable served) {}
+
+    private static final Line QUIET = new Line(() -> false, () -> {});
+
+    private final Map<Integer, Line> requests = new HashMap<>();
     private List<Peripheral> peripherals = List.of();
     private Runnable controller = () -> {};
 
@@ -22,7 +27,12 @@ final class DmaBus {
      * @param number as REQSEL selects it
      */
     void connect(int number, BooleanSupplier active) {
-        requests.put(number, active);
+        connect(number, active, () -> {});
+    }
+
+    /** A request line of an event, which is over when one datum has been moved for it. */
+    void connect(int number, BooleanSupplier active, Runnable served) {
+        requests.put(number, new Line(active, served));
     }
 
     /** Everything that has registers. */
@@ -45,7 +55,12 @@ final class DmaBus {
     }
 
     boolean requested(int request) {
-        return requests.getOrDefault(request, () -> false).getAsBoolean();
+        return requests.getOrDefault(request, QUIET).active().getAsBoolean();
+    }
+
+    /** A datum is moved because of a request. */
+    void served(int request) {
+        requests.getOrDefault(request, QUIET).served().run();
     }
 
     /** Reads 1, 2 or 4 bytes; empty where nothing may be read. */

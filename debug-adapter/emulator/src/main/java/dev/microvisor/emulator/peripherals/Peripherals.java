@@ -63,9 +63,16 @@ public final class Peripherals {
     }
 
     private void addTimer(String name, TimerKind kind) {
-        Timer timer = new Timer(name, AddressMap.base(name), kind);
+        Timer timer = new Timer(name, AddressMap.base(name), kind, dma::requestsChanged);
         timers.put(name, timer);
         all.add(timer);
+        TimerRequests.of(name)
+                .forEach(
+                        (request, event) ->
+                                dma.connect(
+                                        request,
+                                        () -> timer.wantsDma(event),
+                                        () -> timer.dmaServed(event)));
     }
 
     private void addPorts() {

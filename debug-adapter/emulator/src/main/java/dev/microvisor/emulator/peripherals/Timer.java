@@ -5,10 +5,10 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
 
 /**
  * TIM1 to TIM8 and TIM15 to TIM17: up, down and centre-aligned counting, updates with repetition,
- * compare and capture with their interrupts, one-pulse mode, and the slave mode that resets the
- * counter. Inputs are driven by the cloud file under the timer's own names ({@code TIM2_CH1});
- * outputs are not shown. Compare values take effect at once, preloaded or not. The clock of all
- * timers is that of the core.
+ * compare and capture with their interrupts and DMA requests, one-pulse mode, and the slave mode
+ * that resets the counter. Inputs are driven by the cloud file under the timer's own names ({@code
+ * TIM2_CH1}); outputs are not shown. Compare values take effect at once, preloaded or not. The
+ * clock of all timers is that of the core.
  *
  * <p>The counter is not stepped: it is computed from the instruction count when somebody looks, and
  * an event is due only when something would interrupt.
@@ -46,12 +46,22 @@ final class Timer extends RegisterPeripheral {
     private static final int RESET_MODE = 4;
     private static final int TI1FP1 = 5;
 
+    /** From the flag of an event in SR to the enable of its DMA request in DIER. */
+    private static final int TO_DMA = 8;
+
+    private static final int DMA_EVENTS = UIF | CHANNEL_FLAGS | TIF;
+
     private final TimerKind kind;
+    private final Runnable requestsChanged;
     private TimerCount count;
 
-    Timer(String name, int baseAddress, TimerKind kind) {
+    /** Events, as in SR, for which a DMA controller has not moved anything yet. */
+    private int requests;
+
+    Timer(String name, int baseAddress, TimerKind kind, Runnable requestsChanged) {
         super(name, baseAddress);
         this.kind = kind;
+        this.requestsChanged = requestsChanged;
         resetExtraState();
     }
 
@@ -77,7 +87,9 @@ final class Timer extends RegisterPeripheral {
                         .field(0, 32, "MMS and channel settings")
                         .register(DIER, "DIER")
                         .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
-                        .unimplemented(8, 7, "DMA requests")
+                        .field(8, 5, "UDE, CC1DE to CC4DE")
+                        .unimplemented(13, 1, "COMDE")
+                        .field(14, 1, "TDE")
                         .reserved(15, 5)
                         .unimplemented(20, 4, "encoder interrupts")
                         .reserved(24, 8)
@@ -195,7 +207,7 @@ final class Timer extends RegisterPeripheral {
     private void compare(long ticks) {
         for (int i = 0; i < kind.channels(); i++) {
             if (isOutput(i) && count.ticksToValue(compareValue(i)) <= ticks) {
-                bank().setBits(SR, channelFlag(i));
+                raise(channelFlag(i));
             }
         }
     }
@@ -231,8 +243,23 @@ final class Timer extends RegisterPeripheral {
                 new TimerCount(
                         count.shape(), count.at(), phase, bank().get(PSC), reload, repetitions());
         if (byCounting || !bank().isSet(CR1, URS)) {
-            bank().setBits(SR, UIF);
+            raise(UIF);
         }
+    }
+
+    /** An event: its flag, and its DMA request if that is enabled. */
+    private void raise(int flags) {
+        bank().setBits(SR, flags);
+        requests |= flags & bank().get(DIER) >>> TO_DMA & DMA_EVENTS;
+    }
+
+    /** True while an event, given by its flag in SR, asks for a datum to be moved. */
+    boolean wantsDma(int event) {
+        return (requests & event) != 0;
+    }
+
+    void dmaServed(int event) {
+        requests &= ~event;
     }
 
     /** Counting starts anew, as UG and the slave mode want it. */
@@ -283,13 +310,13 @@ final class Timer extends RegisterPeripheral {
         for (int i = 0; i < kind.channels(); i++) {
             if ((written & channelFlag(i)) != 0) {
                 if (isOutput(i)) {
-                    bank().setBits(SR, channelFlag(i));
+                    raise(channelFlag(i));
                 } else {
                     capture(i);
                 }
             }
         }
-        bank().setBits(SR, written & (TRIGGER_FLAGS | BIF));
+        raise(written & (TRIGGER_FLAGS | BIF));
     }
 
     // ---------------------------------------------------------------- channels
@@ -340,7 +367,7 @@ final class Timer extends RegisterPeripheral {
             bank().setBits(SR, CC1OF << channel);
         }
         bank().set(CCR1 + 4 * channel, (int) count.value() & kind.maximum());
-        bank().setBits(SR, flag);
+        raise(flag);
     }
 
     private void captureRead(int channel) {
@@ -365,7 +392,7 @@ final class Timer extends RegisterPeripheral {
         boolean resets = (bank().get(SMCR) & SLAVE_MODE) == RESET_MODE;
         if (resets && trigger == TI1FP1 + input && wantsEdge(input, rising)) {
             restart();
-            bank().setBits(SR, TIF);
+            raise(TIF);
         }
     }
 
@@ -373,21 +400,26 @@ final class Timer extends RegisterPeripheral {
 
     @Override
     void changed() {
+        requests &= bank().get(DIER) >>> TO_DMA;
+        if (requests != 0) {
+            requestsChanged.run();
+        }
         TimerKind.Irqs irqs = kind.irqs();
-        int requests = bank().get(SR) & bank().get(DIER);
+        int wanted = bank().get(SR) & bank().get(DIER);
         if (irqs.update() == irqs.brk()) {
-            guest().setInterruptLine(irqs.update(), (requests & 0xFF) != 0);
+            guest().setInterruptLine(irqs.update(), (wanted & 0xFF) != 0);
             return;
         }
-        guest().setInterruptLine(irqs.update(), (requests & UIF) != 0);
-        guest().setInterruptLine(irqs.captureCompare(), (requests & CHANNEL_FLAGS) != 0);
-        guest().setInterruptLine(irqs.trigger(), (requests & TRIGGER_FLAGS) != 0);
-        guest().setInterruptLine(irqs.brk(), (requests & BIF) != 0);
+        guest().setInterruptLine(irqs.update(), (wanted & UIF) != 0);
+        guest().setInterruptLine(irqs.captureCompare(), (wanted & CHANNEL_FLAGS) != 0);
+        guest().setInterruptLine(irqs.trigger(), (wanted & TRIGGER_FLAGS) != 0);
+        guest().setInterruptLine(irqs.brk(), (wanted & BIF) != 0);
     }
 
     @Override
     public long nextEvent() {
-        int missing = bank().get(DIER) & ~bank().get(SR);
+        int enabled = bank().get(DIER);
+        int missing = (enabled & ~bank().get(SR)) | (enabled >>> TO_DMA & ~requests);
         if (!running() || (missing & (UIF | CHANNEL_FLAGS)) == 0) {
             return Timed.NEVER;
         }
@@ -415,18 +447,22 @@ final class Timer extends RegisterPeripheral {
         changed();
     }
 
+    private record State(TimerCount count, int requests) {}
+
     @Override
     Object extraState() {
-        return count;
+        return new State(count, requests);
     }
 
     @Override
     void restoreExtraState(Object state) {
-        count = (TimerCount) state;
+        count = ((State) state).count();
+        requests = ((State) state).requests();
     }
 
     @Override
     void resetExtraState() {
+        requests = 0;
         count = new TimerCount(Shape.UP, 0, 0, 0, Integer.toUnsignedLong(kind.maximum()), 0);
     }
 }

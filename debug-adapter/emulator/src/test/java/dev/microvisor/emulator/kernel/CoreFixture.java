@@ -50,7 +50,10 @@ public final class CoreFixture {
     private int free = 0x2000_2100;
 
     public CoreFixture(String cloudFile) {
-        Cloud cloud = parse(cloudFile);
+        this(parse(cloudFile));
+    }
+
+    public CoreFixture(Cloud cloud) {
         kernel = new Kernel(cloud);
         machine =
                 new Machine(
@@ -96,6 +99,16 @@ public final class CoreFixture {
         machine.registers().set(4, call.address() | 1);
         runFrom(CODE);
         return ApiConstant.fromCode(Status.class, machine.registers().get(0)).orElseThrow();
+    }
+
+    /** The core makes a call with any four words; what ended the run right after it, or instead. */
+    public StopReason callWith(SystemCall call, int r0, int r1, int r2, int r3) {
+        int[] words = {r0, r1, r2, r3};
+        for (int i = 0; i < words.length; i++) {
+            machine.registers().set(i, words[i]);
+        }
+        machine.registers().set(4, call.address() | 1);
+        return runFrom(CODE);
     }
 
     /** The core stores a word. */

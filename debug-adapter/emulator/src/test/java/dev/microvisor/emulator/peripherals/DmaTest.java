@@ -139,4 +139,51 @@ class DmaTest {
         assertThat(p.read(DMA + CCR) & 1).isZero();
         assertThat(p.read(DMA + CSR) & 1).as("IDLEF").isEqualTo(1);
     }
+
+    @Test
+    void eachPeriodOfATimerMovesOneCompareValue() {
+        int tim2 = 0x4000_0000;
+        int tim2Channel1 = 56;
+        for (int i = 0; i < 5; i++) {
+            ByteBuffer.wrap(p.memory).order(ByteOrder.LITTLE_ENDIAN).putInt(4 * i, 10 + i);
+        }
+        block(1, SINC | 2 | 2 << 16, tim2Channel1 | 1 << 10, 20, RAM, tim2 + 0x34);
+        p.write(DMA + 0x80 + CCR, 1 | TCF);
+        p.write(tim2 + 0x2C, 199);
+        p.write(tim2 + 0x34, 5);
+        p.write(tim2 + 0x0C, 1 << 9); // CC1DE
+        p.write(tim2, 1);
+        p.runTo(150);
+        assertThat(p.read(tim2 + 0x34)).as("after the first match").isEqualTo(10);
+        p.runTo(350);
+        assertThat(p.read(tim2 + 0x34)).isEqualTo(11);
+        assertThat(p.raised).isEmpty();
+        p.runTo(1000);
+        assertThat(p.read(tim2 + 0x34)).isEqualTo(14);
+        assertThat(p.level.get(30)).as("transfer complete").isTrue();
+        p.runTo(2000);
+        assertThat(p.read(tim2 + 0x34)).as("no more").isEqualTo(14);
+        assertThat(p.warnings).isEmpty();
+    }
+
+    @Test
+    void updatesOfATimerPaceADmaToAnOutput() {
+        int tim6 = 0x4000_1000;
+        int tim6Update = 4;
+        int gpioA = 0x4202_0000;
+        p.write(gpioA, 1 << 10); // PA5 an output
+        int[] words = {1 << 5, 1 << 21, 1 << 5};
+        for (int i = 0; i < words.length; i++) {
+            ByteBuffer.wrap(p.memory).order(ByteOrder.LITTLE_ENDIAN).putInt(4 * i, words[i]);
+        }
+        block(0, SINC | 2 | 2 << 16, tim6Update | 1 << 10, 12, RAM, gpioA + 0x18);
+        p.write(DMA + CCR, 1);
+        p.write(tim6 + 0x2C, 999);
+        p.write(tim6 + 0x0C, 1 << 8); // UDE
+        p.write(tim6, 1);
+        p.runTo(2500);
+        assertThat(p.lines).containsExactly("GPIOA5 high", "GPIOA5 low");
+        p.runTo(9000);
+        assertThat(p.lines).containsExactly("GPIOA5 high", "GPIOA5 low", "GPIOA5 high");
+    }
 }

@@ -46,6 +46,7 @@ public final class At {
     public static final int ADDR_BASE = 0x73;
     public static final int RNGLISTS_BASE = 0x74;
     public static final int DWO_NAME = 0x76;
+    public static final int GNU_DWO_NAME = 0x2130;
     public static final int MACROS = 0x79;
     public static final int CALL_ALL_CALLS = 0x7A;
     public static final int CALL_RETURN_PC = 0x7D;

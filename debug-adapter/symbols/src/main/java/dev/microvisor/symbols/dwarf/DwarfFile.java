@@ -65,10 +65,14 @@ public final class DwarfFile {
         }
         // A unit whose first entry cannot be read is of no use: find out now.
         Die root = unit.root();
-        if (root.has(At.DWO_NAME) || root.tag() == Tag.SKELETON_UNIT) {
+        boolean split = root.has(At.DWO_NAME) || root.has(At.GNU_DWO_NAME);
+        if (split || root.tag() == Tag.SKELETON_UNIT) {
             problems.add(
                     "the debug information of "
-                            + root.string(At.NAME).or(() -> root.string(At.DWO_NAME)).orElse("?")
+                            + root.string(At.NAME)
+                                    .or(() -> root.string(At.DWO_NAME))
+                                    .or(() -> root.string(At.GNU_DWO_NAME))
+                                    .orElse("?")
                             + " is in a separate .dwo file, which is not supported: build without"
                             + " -gsplit-dwarf");
         }

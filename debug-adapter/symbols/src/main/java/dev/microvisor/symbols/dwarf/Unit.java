@@ -5,9 +5,13 @@ import dev.microvisor.symbols.elf.MalformedException;
 import dev.microvisor.symbols.elf.Slice;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A compilation, partial or type unit. Not thread-safe: its file's owner guards it. */
 public final class Unit {
+    /** {@code DW_LANG_C_plus_plus} and those of its editions. */
+    private static final Set<Long> C_PLUS_PLUS = Set.of(0x04L, 0x1AL, 0x21L, 0x2BL, 0x2CL);
+
     /** Unit types of DWARF 5 (section 7.5.1). */
     static final int TYPE_UNIT = 2;
 
@@ -214,5 +218,10 @@ public final class Unit {
     @Override
     public String toString() {
         return String.format("unit at 0x%x", offset());
+    }
+
+    /** Whether its source is C++. */
+    public boolean isCPlusPlus() {
+        return C_PLUS_PLUS.contains(root().constant(At.LANGUAGE).orElse(0L));
     }
 }

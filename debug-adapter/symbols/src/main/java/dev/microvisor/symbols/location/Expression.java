@@ -69,6 +69,29 @@ public final class Expression {
         return machine.pop().value();
     }
 
+    /**
+     * What something was when the function was entered. Callers say it of registers, so a register
+     * read as of a type is asked for by its number alone.
+     */
+    private void entryValue(Slice wanted) {
+        Cursor inside = wanted.cursor(0);
+        int op = inside.u8();
+        if (op != 0xA5 && op != 0xF5) { // DW_OP_regval_type, DW_OP_GNU_regval_type
+            push(context.entryValue(wanted));
+            return;
+        }
+        int register = inside.ulebInt();
+        if (register > 0x7F) {
+            throw new UnavailableException("the value at entry of register " + register);
+        }
+        NumberType as = type(inside);
+        byte[] place =
+                register < 32
+                        ? new byte[] {(byte) (0x50 + register)} // DW_OP_reg0…
+                        : new byte[] {(byte) 0x90, (byte) register}; // DW_OP_regx
+        pushTyped(as.number(context.entryValue(Slice.of(place, "entry value"))));
+    }
+
     private Location result() {
         if (!pieces.isEmpty()) {
             return new Location.Pieces(pieces);
@@ -272,7 +295,7 @@ public final class Expression {
             case 0xA3: // DW_OP_entry_value
             case 0xF3: // DW_OP_GNU_entry_value
                 int length = cursor.ulebInt();
-                push(context.entryValue(Slice.of(cursor.bytes(length), "entry value")));
+                entryValue(Slice.of(cursor.bytes(length), "entry value"));
                 break;
             case 0xFA: // DW_OP_GNU_parameter_ref
                 push(context.parameterValue(unit.dieAt(unit.offset() + cursor.u32())));

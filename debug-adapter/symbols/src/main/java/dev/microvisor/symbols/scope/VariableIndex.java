@@ -219,6 +219,31 @@ public final class VariableIndex {
                 boolean external = child.having(At.EXTERNAL).isPresent();
                 Variable.Kind kind = external ? Variable.Kind.GLOBAL : Variable.Kind.FILE_STATIC;
                 into.put(name, make(child, name, kind, false));
+            } else if (isClass(child) && child.unit().isCPlusPlus()) {
+                collectConstants(child, into);
+            }
+        }
+    }
+
+    private static boolean isClass(Die die) {
+        return die.tag() == Tag.CLASS_TYPE
+                || die.tag() == Tag.STRUCTURE_TYPE
+                || die.tag() == Tag.UNION_TYPE;
+    }
+
+    /** Static members that have a value and need no place: {@code static constexpr int limit}. */
+    private void collectConstants(Die type, Map<String, Variable> into) {
+        for (Die member : type.children()) {
+            // A member in DWARF 4, a variable in DWARF 5.
+            boolean constant =
+                    (member.tag() == Tag.MEMBER || member.tag() == Tag.VARIABLE)
+                            && member.has(At.CONST_VALUE)
+                            && member.name().isPresent();
+            if (constant) {
+                String name = QualifiedName.of(member);
+                into.putIfAbsent(name, make(member, name, Variable.Kind.GLOBAL, false));
+            } else if (isClass(member)) {
+                collectConstants(member, into);
             }
         }
     }

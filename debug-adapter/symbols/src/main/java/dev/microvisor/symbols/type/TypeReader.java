@@ -17,11 +17,6 @@ import java.util.function.Supplier;
 /** Makes types from debugging entries, each once. Not thread-safe. */
 public final class TypeReader {
     private static final int POINTER_BYTES = 4;
-    private static final int LANGUAGE_C_PLUS_PLUS = 0x04;
-    private static final int LANGUAGE_C_PLUS_PLUS_11 = 0x1A;
-    private static final int LANGUAGE_C_PLUS_PLUS_14 = 0x21;
-    private static final int LANGUAGE_C_PLUS_PLUS_17 = 0x2B;
-    private static final int LANGUAGE_C_PLUS_PLUS_20 = 0x2C;
 
     /** Declared sizes are kept within what an int index can address. */
     private static final long MAX_ELEMENTS = Integer.MAX_VALUE;
@@ -221,22 +216,9 @@ public final class TypeReader {
         return count;
     }
 
-    private static boolean isCPlusPlus(Die die) {
-        switch ((int) die.unit().root().constant(At.LANGUAGE).orElse(0)) {
-            case LANGUAGE_C_PLUS_PLUS:
-            case LANGUAGE_C_PLUS_PLUS_11:
-            case LANGUAGE_C_PLUS_PLUS_14:
-            case LANGUAGE_C_PLUS_PLUS_17:
-            case LANGUAGE_C_PLUS_PLUS_20:
-                return true;
-            default:
-                return false;
-        }
-    }
-
     private CompositeType composite(Die die, CompositeType.Kind kind) {
         String name = die.name().isEmpty() ? "" : QualifiedName.of(die);
-        return new CompositeType(kind, name, isCPlusPlus(die), () -> body(die));
+        return new CompositeType(kind, name, die.unit().isCPlusPlus(), () -> body(die));
     }
 
     private CompositeType.Body body(Die die) {
@@ -280,7 +262,7 @@ public final class TypeReader {
                 complete.name().isEmpty() ? "" : QualifiedName.of(complete),
                 size,
                 signed,
-                isCPlusPlus(complete),
+                complete.unit().isCPlusPlus(),
                 safely(() -> enumerators(complete, size, signed), List.of()));
     }
 
@@ -306,7 +288,7 @@ public final class TypeReader {
         boolean variadic =
                 die.children().stream()
                         .anyMatch(child -> child.tag() == Tag.UNSPECIFIED_PARAMETERS);
-        boolean prototyped = die.having(At.PROTOTYPED).isPresent() || isCPlusPlus(die);
+        boolean prototyped = die.having(At.PROTOTYPED).isPresent() || die.unit().isCPlusPlus();
         return new FunctionType(
                 () -> typeOf(die),
                 safely(() -> parameterTypes(die), List.of()),

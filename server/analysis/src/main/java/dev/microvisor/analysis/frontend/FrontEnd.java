@@ -9,6 +9,7 @@ import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -202,26 +203,30 @@ public final class FrontEnd {
         }
     }
 
-    /** A macro of the file, or of headers beside it, that no preprocessor should write down. */
+    /**
+     * A macro that no preprocessor should write down, of the file or of headers that are included
+     * by their way from it, whoever's they are. Headers of include folders are not searched for
+     * one: they are many, and large.
+     */
     private Optional<String> growing(SourceText source) {
         MacroGrowth growth = new MacroGrowth();
         Deque<SourceText> open = new ArrayDeque<>(List.of(source));
-        Set<Path> seen = new HashSet<>();
+        Map<Path, SourceText> seen = new HashMap<>();
         while (!open.isEmpty() && seen.size() < MAX_NEIGHBOURS) {
             SourceText text = open.pop();
-            if (!seen.add(text.path())) {
+            if (seen.putIfAbsent(text.path(), text) != null) {
                 continue;
             }
             growth.define(text.content());
             Matcher include = NEIGHBOUR.matcher(text.content());
             while (include.find() && text.path().getParent() != null) {
                 Path header = text.path().getParent().resolve(include.group(1)).normalize();
-                if (own.test(header)) {
-                    cache.read(header.toString()).text().ifPresent(open::add);
-                }
+                cache.read(header.toString()).text().ifPresent(open::add);
             }
         }
-        return growth.tooLarge(source.content());
+        return seen.values().stream()
+                .flatMap(text -> growth.tooLarge(text.content()).stream())
+                .min(Comparator.naturalOrder());
     }
 
     private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {
@@ -370,7 +375,7 @@ public final class FrontEnd {
 
     private static Unit failed(Path file, CompilerFlags flags, Problem problem) {
         return new Unit(
-                file, flags.cpp(), List.of(), List.of(), Set.of(), List.of(problem), false, false);
+                file, flags.cpp(), List.of(), List.of(), Map.of(), List.of(problem), false, false);
     }
 
     private static Problem problem(Path file, String what, String advice, boolean fatal) {

@@ -22,6 +22,9 @@ final class MacroGrowth {
     /** Tokens that one use of a macro may become. */
     static final double MAX_TOKENS = 2_000_000;
 
+    /** Larger sizes are not told apart: infinity times zero would be no number. */
+    private static final double ENDLESS = 1e18;
+
     /** A macro of no more tokens cannot become too many, unless it is used inside itself. */
     private static final double SMALL = 1_000;
 
@@ -156,7 +159,7 @@ final class MacroGrowth {
 
     private static void add(double[] sum, double[] more, double times) {
         for (int i = 0; i < sum.length; i++) {
-            sum[i] += times * more[i];
+            sum[i] = Math.min(ENDLESS, sum[i] + times * more[i]);
         }
     }
 

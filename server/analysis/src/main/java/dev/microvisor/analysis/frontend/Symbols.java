@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.ASTTypeUtil;
 import org.eclipse.cdt.core.dom.ast.IASTDeclSpecifier;
@@ -41,7 +39,7 @@ final class Symbols {
     private final Map<IFunction, String> functionKeys = new IdentityHashMap<>();
     private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
-    private final Set<String> needed = new LinkedHashSet<>();
+    private final Map<String, Path> needed = new LinkedHashMap<>();
 
     Symbols(
             Types types,
@@ -56,15 +54,16 @@ final class Symbols {
         this.functions = functions;
     }
 
-    /** Functions that the project declares, and its units call. */
-    Set<String> needed() {
+    /** Functions that the project declares, and its units call, with where it declares them. */
+    Map<String, Path> needed() {
         return needed;
     }
 
     void need(IFunction function) {
         for (IASTNode node : functions.of(function)) {
-            if (own.test(places.file(node))) {
-                needed.add(key(function));
+            Path file = places.file(node);
+            if (own.test(file)) {
+                needed.putIfAbsent(key(function), file);
                 return;
             }
         }

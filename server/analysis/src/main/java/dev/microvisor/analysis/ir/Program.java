@@ -1,10 +1,12 @@
 package dev.microvisor.analysis.ir;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** All units of a lint, linked by name. */
 public final class Program {
@@ -15,6 +17,14 @@ public final class Program {
     private final boolean whole;
 
     public Program(List<Unit> units) {
+        this(units, (function, file) -> false);
+    }
+
+    /**
+     * @param nowhere for a function that is declared in a file: true when it is certain that none
+     *     of the project's own files defines it, so that it is a library's
+     */
+    Program(List<Unit> units, BiPredicate<String, Path> nowhere) {
         this.units = List.copyOf(units);
         for (Unit unit : units) {
             unit.functions().forEach(f -> functions.putIfAbsent(f.key(), f));
@@ -26,7 +36,12 @@ public final class Program {
         whole =
                 parsed
                         && functions.containsKey("main")
-                        && units.stream().allMatch(u -> functions.keySet().containsAll(u.needed()));
+                        && units.stream()
+                                .flatMap(u -> u.needed().entrySet().stream())
+                                .allMatch(
+                                        n ->
+                                                functions.containsKey(n.getKey())
+                                                        || nowhere.test(n.getKey(), n.getValue()));
     }
 
     /** Of two declarations the one that tells more: definitions carry size and alignment. */

@@ -3,9 +3,13 @@ package dev.microvisor.analysis.ir;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Finds the programs among the units of a lint. A tree may hold several applications; each has its
@@ -25,9 +29,22 @@ public final class Programs {
      * other.
      */
     public static List<Program> of(List<Unit> units) {
+        return of(units, file -> false);
+    }
+
+    /**
+     * @param searched true for files below folders of which every source is among the units: what
+     *     such a file declares and no unit defines is a library's, as when a HAL's headers lie
+     *     beside the firmware
+     */
+    public static List<Program> of(List<Unit> units, Predicate<Path> searched) {
+        Set<String> defined = new HashSet<>();
+        units.forEach(u -> u.functions().forEach(f -> defined.add(f.key())));
+        BiPredicate<String, Path> nowhere =
+                (function, file) -> !defined.contains(function) && searched.test(file);
         List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
         if (mains.size() < 2 || mains.size() > MAX_PROGRAMS) {
-            return List.of(new Program(units));
+            return List.of(new Program(units, nowhere));
         }
         Map<Path, Path> homes = new HashMap<>();
         mains.forEach(main -> home(main, mains).ifPresent(home -> homes.put(main, home)));
@@ -37,7 +54,8 @@ public final class Programs {
                     new Program(
                             units.stream()
                                     .filter(u -> belongs(u.file(), main, mains, homes))
-                                    .toList()));
+                                    .toList(),
+                            nowhere));
         }
         return programs;
     }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param units what to analyse, by file: in the place of a header a source that includes it
  * @param otherwise files that are compiled in several ways: for the second way of each file, then
  *     for the third and so on, the flags
+ * @param searched folders of which every source is among the units
  * @param problems what kept the model from being complete
  */
 public record ProjectModel(
@@ -31,9 +32,17 @@ public record ProjectModel(
         Set<Path> asked,
         Map<Path, CompilerFlags> units,
         List<Map<Path, CompilerFlags>> otherwise,
+        Set<Path> searched,
         List<Problem> problems) {
     /** Ways to compile one file that are looked at; a matrix of many says little more. */
     private static final int MAX_CONFIGURATIONS = 4;
+
+    /**
+     * True for files whose neighbours are all here: what they declare is defined here or nowhere.
+     */
+    public boolean isSearched(Path file) {
+        return searched.stream().anyMatch(file::startsWith);
+    }
 
     public static ProjectModel of(LintRequest request, CancelToken cancel) {
         return new Builder(request, cancel).build();
@@ -45,6 +54,7 @@ public record ProjectModel(
         private final CancelToken cancel;
         private final List<Problem> problems = new ArrayList<>();
         private final Map<Path, CompileDatabase> databases = new HashMap<>();
+        private final Set<Path> searched = new HashSet<>();
         private final IncludeGuess guess;
         private final Includers includers;
         private boolean saidNoDatabase;
@@ -81,7 +91,7 @@ public record ProjectModel(
                 }
             }
             return new ProjectModel(
-                    files.stream().sorted().toList(), asked, units, otherwise, problems);
+                    files.stream().sorted().toList(), asked, units, otherwise, searched, problems);
         }
 
         /** The file that a file is compiled with: for a header a source that includes it. */
@@ -114,7 +124,12 @@ public record ProjectModel(
                                         "name the folders that hold your own code",
                                         false));
                     }
-                    found.stream().filter(f -> !request.excluded().test(f)).forEach(files::add);
+                    List<Path> kept =
+                            found.stream().filter(f -> !request.excluded().test(f)).toList();
+                    files.addAll(kept);
+                    if (kept.size() == found.size() && found.size() < SourceFiles.MAX_FILES) {
+                        searched.add(path);
+                    }
                 } catch (IOException e) {
                     problems.add(problem(path, "cannot be listed", "check its permissions", true));
                 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A notification centre of the program.
@@ -44,7 +45,34 @@ record Centre(
                 centres.add(of(fact, acquires.get(), buffer.get(), check));
             }
         }
-        return centres;
+        return centres.size() == 1 && check.program().isWhole()
+                ? List.of(centres.get(0).ofAllUsers(check))
+                : centres;
+    }
+
+    /** The only centre of a program is the one that all users use, wherever they have it from. */
+    private Centre ofAllUsers(Check check) {
+        Set<String> all = new LinkedHashSet<>(events);
+        for (Facts.SystemCallFact user : check.facts().systemCallsInContext()) {
+            boolean zero =
+                    uses(user)
+                            .map(p -> user.places().getOrDefault(p, Value.UNKNOWN))
+                            .flatMap(v -> v.number().stream())
+                            .anyMatch(n -> n == 0);
+            if (uses(user).findAny().isPresent() && !zero) {
+                all.addAll(eventsOf(user, check.catalog()));
+            }
+        }
+        return new Centre(setup, ring, irq, handler, all);
+    }
+
+    /** Where a call takes the handle of a centre that something is to tell of its events. */
+    private static Stream<String> uses(Facts.SystemCallFact user) {
+        return user.contract().effects().stream()
+                .filter(Effect.Uses.class::isInstance)
+                .map(Effect.Uses.class::cast)
+                .filter(u -> u.resource().equals(RESOURCE) && u.place().contains("."))
+                .map(Effect.Uses::place);
     }
 
     private static Optional<Effect.Acquires> acquires(SystemCall call) {
@@ -84,16 +112,10 @@ record Centre(
             Facts.SystemCallFact setup, Optional<Place> handle, Check check) {
         Set<String> events = new LinkedHashSet<>();
         for (Facts.SystemCallFact user : check.facts().systemCallsInContext()) {
-            for (Effect effect : user.contract().effects()) {
-                if (effect instanceof Effect.Uses uses
-                        && uses.resource().equals(RESOURCE)
-                        && uses.place().contains(".")
-                        && isHandle(
-                                user.places().getOrDefault(uses.place(), Value.UNKNOWN),
-                                setup,
-                                handle)) {
-                    events.addAll(eventsOf(user, check.catalog()));
-                }
+            if (uses(user)
+                    .map(p -> user.places().getOrDefault(p, Value.UNKNOWN))
+                    .anyMatch(v -> isHandle(v, setup, handle))) {
+                events.addAll(eventsOf(user, check.catalog()));
             }
         }
         return events;

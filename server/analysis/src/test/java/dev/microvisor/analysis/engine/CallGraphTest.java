@@ -13,9 +13,9 @@ import dev.microvisor.catalog.Catalog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CallGraphTest {
@@ -74,7 +74,7 @@ class CallGraphTest {
                             false,
                             functions,
                             List.of(),
-                            Set.of(),
+                            Map.of(),
                             List.of(),
                             true,
                             true);

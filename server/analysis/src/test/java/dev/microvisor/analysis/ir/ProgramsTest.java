@@ -6,7 +6,7 @@ import dev.microvisor.analysis.SourceRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which files make a program. */
@@ -46,6 +46,27 @@ class ProgramsTest {
         assertThat(programs(files.toArray(String[]::new))).hasSize(1);
     }
 
+    @Test
+    void whatAHeaderDeclaresAndNoSourceDefinesIsALibrarysOnceAllSourcesAreSeen() {
+        Path header = Path.of("/r/hal/hal.h");
+        Unit main = unit(Path.of("/r/app/main.c"), Map.of("HAL_Init", header));
+
+        assertThat(Programs.of(List.of(main)).get(0).isWhole()).isFalse();
+        assertThat(Programs.of(List.of(main), f -> f.startsWith("/r")).get(0).isWhole()).isTrue();
+        assertThat(Programs.of(List.of(main), f -> f.startsWith("/r/app")).get(0).isWhole())
+                .isFalse();
+    }
+
+    @Test
+    void aFunctionOfAnotherProgramIsNoLibrarys() {
+        Path other = Path.of("/r/two/other.c");
+        Unit main =
+                unit(Path.of("/r/one/main.c"), Map.of(other.toString(), Path.of("/r/two/two.h")));
+        List<Unit> units = List.of(main, unit(Path.of("/r/two/main.c")), unit(other));
+
+        assertThat(Programs.of(units, f -> true)).extracting(Program::isWhole).contains(false);
+    }
+
     /** The files of each program; a file named main.c has a main. */
     private static List<String> programs(String... files) {
         List<Unit> units = new ArrayList<>();
@@ -64,12 +85,16 @@ class ProgramsTest {
     }
 
     private static Unit unit(Path file) {
+        return unit(file, Map.of());
+    }
+
+    private static Unit unit(Path file, Map<String, Path> needed) {
         String name = file.endsWith("main.c") ? "main" : file.toString();
         SourceRange range = new SourceRange(file, 1, 1, 1, 1);
         Function function =
                 new Function(
                         name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
                         List.of(), false, true, false, false);
-        return new Unit(file, false, List.of(function), List.of(), Set.of(), List.of(), true, true);
+        return new Unit(file, false, List.of(function), List.of(), needed, List.of(), true, true);
     }
 }
