@@ -11,17 +11,19 @@ struct context {
 
 static struct context application;
 
-static void note(struct context *c, bool lost) {
-    c->events++;
+static struct context *const shared = &application;
+
+static void note(bool lost) {
+    shared->events++;
     if (lost) {
-        c->lost = true;
+        shared->lost = true;
     } else {
-        c->readable = true;
+        application.readable = true;
     }
 }
 
 void TIM2_IRQHandler(void) {
-    note(&application, false);
+    note(false);
 }
 
 static bool poll(struct context *c) {

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import java.util.Optional;
+import java.util.Set;
 
 /** Flags a variable that a handler writes and other code reads, and that is not volatile. */
 public final class IsrFlagNotVolatile implements Rule {
@@ -24,14 +25,30 @@ public final class IsrFlagNotVolatile implements Rule {
     @Override
     public void checkProgram(Check check) {
         SharedVariables shared = SharedVariables.of(check);
+        Set<Slot> ofCentres = HandlerFlags.of(check).keySet();
         for (Slot slot : shared.writtenInHandlers()) {
             SharedVariables.Access write = shared.writeInHandler(slot).orElseThrow();
             Optional<SharedVariables.Access> read = shared.plainReadElsewhere(slot);
             Optional<SourceRange> declared = SharedVariables.declared(slot, write.place(), check);
-            if (read.isPresent() && declared.isPresent()) {
+            if (read.isPresent()
+                    && declared.isPresent()
+                    && (ofCentres.contains(slot) || isOwn(write.place()))) {
                 report(write, read.get().function(), declared.get(), check);
             }
         }
+    }
+
+    /**
+     * True for a variable, its members, and those of the object that a method belongs to.
+     * Structures that come by parameter are those of drivers, who have their own ways to wait.
+     */
+    private static boolean isOwn(Expr place) {
+        Expr at = place;
+        while (at instanceof Expr.Field || at instanceof Expr.Index || at instanceof Expr.Deref) {
+            at = at.parts().get(0);
+        }
+        return at instanceof Expr.Var v
+                && (v.variable().isStatic() || v.variable().name().equals("this"));
     }
 
     private static void report(
