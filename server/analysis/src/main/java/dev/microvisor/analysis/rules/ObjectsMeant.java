@@ -36,7 +36,7 @@ final class ObjectsMeant {
             Function function,
             Predicate<Function> callers,
             Set<Variable> found,
-            Set<Variable> seen) {
+            Set<List<Object>> seen) {
         Expr e = place.uncast();
         if (e instanceof Expr.Var v && !v.type().isPointer()) {
             found.add(v.variable());
@@ -59,7 +59,7 @@ final class ObjectsMeant {
             Function function,
             Predicate<Function> callers,
             Set<Variable> found,
-            Set<Variable> seen) {
+            Set<List<Object>> seen) {
         Expr e = pointer.uncast();
         if (e instanceof Expr.AddressOf address) {
             return place(address.place(), function, callers, found, seen);
@@ -70,7 +70,7 @@ final class ObjectsMeant {
         if (!(e instanceof Expr.Var v) || !v.variable().isAutomatic()) {
             return false;
         }
-        if (!seen.add(v.variable())) {
+        if (!seen.add(List.of(function, v.variable()))) {
             return true;
         }
         List<Expr> given =
@@ -96,7 +96,7 @@ final class ObjectsMeant {
             Function function,
             Predicate<Function> callers,
             Set<Variable> found,
-            Set<Variable> seen) {
+            Set<List<Object>> seen) {
         int index = function.parameters().indexOf(parameter);
         List<CallGraph.Site> sites =
                 check.facts().graph().callers(function).stream()

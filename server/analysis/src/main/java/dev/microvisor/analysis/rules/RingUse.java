@@ -113,7 +113,8 @@ final class RingUse {
             return leadsIn(base, function, seen);
         }
         if (p instanceof Expr.Var v && v.variable().isAutomatic()) {
-            return seen.add(v.variable()) && localLeadsIn(v.variable(), function, seen);
+            return seen.add(List.of(function, v.variable()))
+                    && localLeadsIn(v.variable(), function, seen);
         }
         if (p instanceof Expr.Temp temp) {
             List<Expr> given = given(temp, function);
