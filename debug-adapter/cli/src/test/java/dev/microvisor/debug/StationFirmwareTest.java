@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,5 +130,29 @@ class StationFirmwareTest {
         assertThat(run.code()).isEqualTo(ExitCodes.LIMIT_REACHED);
         assertThat(run.event("end").get("detail").getAsString())
                 .contains("reached the limit of 1s of virtual time, then in ", "main");
+    }
+
+    /** The run without a fault is stopped while it waits for its answer; others have given up. */
+    @Test
+    void faultsThatEndInALoopForEverAreFoundWhenRunsAreCutOff() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Main.Streams streams =
+                new Main.Streams(
+                        new ByteArrayInputStream(new byte[0]),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        Main.run(
+                streams,
+                "run",
+                SOURCES.resolve("station.elf").toString(),
+                "--cloud",
+                SOURCES.resolve("station.toml").toString(),
+                "--explore-faults",
+                "--shard",
+                "1/6",
+                "--max-time",
+                "200ms");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("loops for ever in _exit, called by abort");
     }
 }

@@ -8,7 +8,9 @@ import dev.microvisor.debug.explore.RunRecorder.SiteKey;
 import dev.microvisor.debug.explore.RunRecorder.SiteUse;
 import dev.microvisor.debug.run.CallPlaces;
 import dev.microvisor.debug.run.Whereabouts;
+import dev.microvisor.emulator.machine.Registers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,8 @@ final class Judge {
 
     /** Beside twice the usual pause, so much is no silence yet. */
     private static final double PATIENCE_S = 1.0;
+
+    private static final byte[] BRANCH_TO_ITSELF = {(byte) 0xFE, (byte) 0xE7};
 
     private final Baseline baseline;
     private final ExploredBoard board;
@@ -103,7 +107,29 @@ final class Judge {
                             + "; without the fault it "
                             + withoutTheFault());
         }
-        return silence(now).orElseGet(() -> leakOr(trial, end, "goes on, as without the fault"));
+        return stuck().or(() -> silence(now))
+                .orElseGet(() -> leakOr(trial, end, "goes on, as without the fault"));
+    }
+
+    /** At a branch to itself, as after a failed assertion: the other run did not end there. */
+    private Optional<Verdict> stuck() {
+        List<String> functions = board.functions();
+        boolean asWithoutTheFault =
+                !functions.isEmpty()
+                        && !baseline.functions().isEmpty()
+                        && functions.get(0).equals(baseline.functions().get(0));
+        byte[] code =
+                board.machine().peek(board.machine().registers().get(Registers.PC), Short.BYTES);
+        if (asWithoutTheFault || !Arrays.equals(code, BRANCH_TO_ITSELF)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Verdict(
+                        Outcome.HANG,
+                        "loops for ever in "
+                                + Whereabouts.of(board.target())
+                                + "; without the fault it "
+                                + withoutTheFault()));
     }
 
     /** What fell silent that the other run kept using to its end. */

@@ -452,7 +452,8 @@ public final class Memory {
 
     /** Writes flash and RAM whatever protects them; false when some byte has no memory. */
     public boolean poke(int address, byte[] bytes) {
-        for (int i = 0; i < bytes.length; i++) {
+        // What a page has holds for all of it.
+        for (int i = 0; i < bytes.length; i += PAGE_SIZE - ((address + i) & PAGE_MASK)) {
             if (regionAt(address + i) == null) {
                 return false;
             }

@@ -4,12 +4,13 @@ import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
 import dev.microvisor.emulator.guest.Timed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * ADC1 (14 bits, a sequence of ranks) or ADC4 (12 bits, a set of channels): regular conversions
  * started by software, single, continuous and discontinuous by DMA or interrupt. It reads the
- * voltages that the cloud file gives. Hardware triggers, injected conversions, analog watchdogs and
- * oversampling are not emulated.
+ * voltages that the cloud file gives. Of the hardware triggers the timers' TRGO work. Injected
+ * conversions, analog watchdogs and oversampling are not emulated.
  */
 final class Adc extends RegisterPeripheral {
     private static final int ISR = 0x00;
@@ -31,6 +32,7 @@ final class Adc extends RegisterPeripheral {
     private static final int ADSTART = 1 << 2;
     private static final int ADSTP = 1 << 4;
     private static final int ADVREGEN = 1 << 28;
+    private static final int EXTEN_SHIFT = 10;
     private static final int CONT = 1 << 13;
     private static final int CHSELRMOD = 1 << 21;
     private static final int END_OF_LIST = 0xF;
@@ -52,17 +54,32 @@ final class Adc extends RegisterPeripheral {
 
     /** Which of the two it is. */
     enum Kind {
-        ADC1(37, 14, 3),
-        ADC4(113, 12, 1);
+        ADC1(
+                37,
+                14,
+                3,
+                5,
+                Map.of(
+                        4, "TIM3", 7, "TIM8", 9, "TIM1", 11, "TIM2", 12, "TIM4", 13, "TIM6", 14,
+                        "TIM15")),
+        ADC4(113, 12, 1, 6, Map.of(2, "TIM2", 3, "TIM15", 4, "TIM6"));
 
         private final int irq;
         private final int bits;
         private final int dmaMask;
+        private final int triggerShift;
+        private final Map<Integer, String> triggers;
 
-        Kind(int irq, int bits, int dmaMask) {
+        /**
+         * @param triggerShift where EXTSEL begins in CFGR1; it ends below EXTEN
+         * @param triggers timers whose TRGO EXTSEL selects
+         */
+        Kind(int irq, int bits, int dmaMask, int triggerShift, Map<Integer, String> triggers) {
             this.irq = irq;
             this.bits = bits;
             this.dmaMask = dmaMask;
+            this.triggerShift = triggerShift;
+            this.triggers = triggers;
         }
     }
 
@@ -83,8 +100,7 @@ final class Adc extends RegisterPeripheral {
                         .register(ISR, "ISR")
                         .clearByOne(0, 32, "flags")
                         .shows(stored -> bank().isSet(CR, ADVREGEN) ? stored | LDORDY : stored)
-                        .register(IER, "IER")
-                        .field(0, 32, "interrupt enables")
+                        .plain(IER, "IER", "interrupt enables")
                         .register(CR, "CR")
                         .field(0, 1, "ADEN")
                         .writeOnly(1, 1, "ADDIS")
@@ -94,8 +110,7 @@ final class Adc extends RegisterPeripheral {
                         .field(6, 25, "calibration settings, ADVREGEN, DEEPPWD")
                         .writeOnly(31, 1, "ADCAL")
                         .onWrite(this::control)
-                        .register(CFGR1, "CFGR1")
-                        .field(0, 32, "mode")
+                        .plain(CFGR1, "CFGR1", "mode")
                         .register(DR, "DR")
                         .readOnly(0, 32, "DATA")
                         .afterRead(this::taken)
@@ -107,7 +122,7 @@ final class Adc extends RegisterPeripheral {
             0xB8, 0xBC, 0xC0, 0xC4, 0xC8, 0xD0, 0x308
         };
         for (int offset : kept) {
-            bank.register(offset, String.format("+0x%02X", offset)).field(0, 32, "setting");
+            bank.plain(offset, String.format("+0x%02X", offset), "setting");
         }
         return bank;
     }
@@ -131,11 +146,40 @@ final class Adc extends RegisterPeripheral {
     }
 
     private void start() {
-        int trigger = bank().get(CFGR1) >>> 10 & 3;
-        if (trigger != 0) {
-            guest().warnOnce(name() + ": hardware triggers are not emulated; nothing is converted");
-        } else {
+        if (!isTriggered()) {
             state = new State(0, guest().now() + CONVERSION);
+            return;
+        }
+        if (!kind.triggers.containsKey(trigger())) {
+            guest().warnOnce(
+                            name()
+                                    + ": of the hardware triggers only TRGO of timers is emulated;"
+                                    + " nothing is converted");
+        }
+        guest().eventsChanged();
+    }
+
+    /** EXTEN: a sequence begins at an edge of the trigger. */
+    private boolean isTriggered() {
+        return (bank().get(CFGR1) >>> EXTEN_SHIFT & 3) != 0;
+    }
+
+    private int trigger() {
+        return (bank().get(CFGR1) & (1 << EXTEN_SHIFT) - 1) >>> kind.triggerShift;
+    }
+
+    /** True when a pulse of a timer's TRGO begins a sequence. */
+    boolean listensTo(String timer) {
+        return bank().isSet(CR, ADSTART)
+                && isTriggered()
+                && timer.equals(kind.triggers.get(trigger()));
+    }
+
+    /** A pulse of a timer's TRGO; one that comes while a sequence goes on is lost. */
+    void trigger(String timer) {
+        if (listensTo(timer) && state.due() == Timed.NEVER) {
+            state = new State(0, guest().now() + CONVERSION);
+            guest().eventsChanged();
         }
     }
 
@@ -213,7 +257,9 @@ final class Adc extends RegisterPeripheral {
             bank().setBits(ISR, EOS);
         }
         if (last && !bank().isSet(CFGR1, CONT)) {
-            bank().clearBits(CR, ADSTART);
+            if (!isTriggered()) {
+                bank().clearBits(CR, ADSTART);
+            }
             state = State.IDLE;
         } else {
             state = new State(last ? 0 : rank + 1, now + CONVERSION);

@@ -17,6 +17,7 @@ public final class Peripherals {
     private final Map<Character, Gpio> ports = new TreeMap<>();
     private final Map<String, Usart> serial = new TreeMap<>();
     private final List<Spi> spis = new ArrayList<>();
+    private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
     private final Exti exti = new Exti(AddressMap.base("EXTI"));
     private final Cloud cloud;
@@ -63,7 +64,8 @@ public final class Peripherals {
     }
 
     private void addTimer(String name, TimerKind kind) {
-        Timer timer = new Timer(name, AddressMap.base(name), kind, dma::requestsChanged);
+        Timer timer =
+                new Timer(name, AddressMap.base(name), kind, dma::requestsChanged, new Triggers());
         timers.put(name, timer);
         all.add(timer);
         TimerRequests.of(name)
@@ -71,8 +73,8 @@ public final class Peripherals {
                         (request, event) ->
                                 dma.connect(
                                         request,
-                                        () -> timer.wantsDma(event),
-                                        () -> timer.dmaServed(event)));
+                                        () -> timer.events().wantsDma(event),
+                                        () -> timer.events().dmaServed(event)));
     }
 
     private void addPorts() {
@@ -151,6 +153,7 @@ public final class Peripherals {
         for (Adc.Kind kind : Adc.Kind.values()) {
             Adc converter =
                     new Adc(AddressMap.base(kind.name()), kind, bench, dma::requestsChanged);
+            converters.add(converter);
             all.add(converter);
             dma.connect(request++, converter::wantsDmaRead);
         }
@@ -177,6 +180,19 @@ public final class Peripherals {
      */
     public void receive(String port, Bytes content) {
         bench.addSerial(port, content);
+    }
+
+    /** TRGO of the timers, which the converters listen to. */
+    private final class Triggers implements Timer.TriggerOutput {
+        @Override
+        public boolean isHeard(String timer) {
+            return converters.stream().anyMatch(converter -> converter.listensTo(timer));
+        }
+
+        @Override
+        public void pulse(String timer) {
+            converters.forEach(converter -> converter.trigger(timer));
+        }
     }
 
     /** Passes on what changes at the bench. */

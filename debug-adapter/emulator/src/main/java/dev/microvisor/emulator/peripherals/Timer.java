@@ -5,8 +5,8 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
 
 /**
  * TIM1 to TIM8 and TIM15 to TIM17: up, down and centre-aligned counting, updates with repetition,
- * compare and capture with their interrupts and DMA requests, one-pulse mode, and the slave mode
- * that resets the counter. Inputs are driven by the cloud file under the timer's own names ({@code
+ * compare and capture with their interrupts and DMA requests, one-pulse mode, and the slave modes
+ * of {@link TimerInputs}. Inputs are driven by the cloud file under the timer's own names ({@code
  * TIM2_CH1}); outputs are not shown. Compare values take effect at once, preloaded or not. The
  * clock of all timers is that of the core.
  *
@@ -15,9 +15,10 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
  */
 final class Timer extends RegisterPeripheral {
     private static final int CR1 = 0x00;
+    private static final int CR2 = 0x04;
     private static final int SMCR = 0x08;
-    private static final int DIER = 0x0C;
-    private static final int SR = 0x10;
+    private static final int DIER = TimerEvents.DIER;
+    private static final int SR = TimerEvents.SR;
     private static final int EGR = 0x14;
     private static final int CCMR1 = 0x18;
     private static final int CCER = 0x20;
@@ -35,34 +36,42 @@ final class Timer extends RegisterPeripheral {
     private static final int CMS = 3 << 5;
     private static final int ARPE = 1 << 7;
     private static final int UIFREMAP = 1 << 11;
-    private static final int UIF = 1;
+    private static final int MMS = 7 << 4 | 1 << 25;
+    private static final int MMS_UPDATE = 2 << 4;
+    private static final int UIF = TimerEvents.UPDATE;
     private static final int UG = 1;
-    private static final int TIF = 1 << 6;
-    private static final int BIF = 1 << 7;
+    private static final int TIF = TimerEvents.TRIGGER;
     private static final int CC1OF = 1 << 9;
-    private static final int CHANNEL_FLAGS = 0x1E;
-    private static final int TRIGGER_FLAGS = TIF | 1 << 5;
-    private static final int SLAVE_MODE = 1 << 16 | 7;
-    private static final int RESET_MODE = 4;
-    private static final int TI1FP1 = 5;
-
-    /** From the flag of an event in SR to the enable of its DMA request in DIER. */
-    private static final int TO_DMA = 8;
-
-    private static final int DMA_EVENTS = UIF | CHANNEL_FLAGS | TIF;
 
     private final TimerKind kind;
-    private final Runnable requestsChanged;
+    private final TimerEvents events;
+    private final TriggerOutput triggerOutput;
+    private final TimerInputs inputs =
+            new TimerInputs(() -> bank().get(SMCR), () -> bank().get(CCER));
     private TimerCount count;
 
-    /** Events, as in SR, for which a DMA controller has not moved anything yet. */
-    private int requests;
+    /** Levels at the inputs, channel 1 in bit 0. */
+    private int levels;
 
-    Timer(String name, int baseAddress, TimerKind kind, Runnable requestsChanged) {
+    Timer(
+            String name,
+            int baseAddress,
+            TimerKind kind,
+            Runnable requestsChanged,
+            TriggerOutput triggerOutput) {
         super(name, baseAddress);
         this.kind = kind;
-        this.requestsChanged = requestsChanged;
+        this.events = new TimerEvents(kind, this::bank, requestsChanged);
+        this.triggerOutput = triggerOutput;
         resetExtraState();
+    }
+
+    /** TRGO, which others may listen to. */
+    interface TriggerOutput {
+        /** True when a pulse would start something. */
+        boolean isHeard(String timer);
+
+        void pulse(String timer);
     }
 
     @Override
@@ -83,8 +92,7 @@ final class Timer extends RegisterPeripheral {
                         .unimplemented(12, 1, "DITHEN")
                         .reserved(13, 19)
                         .onWrite((before, written) -> control(before))
-                        .register(0x04, "CR2")
-                        .field(0, 32, "MMS and channel settings")
+                        .plain(CR2, "CR2", "MMS and channel settings")
                         .register(DIER, "DIER")
                         .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
                         .field(8, 5, "UDE, CC1DE to CC4DE")
@@ -98,37 +106,33 @@ final class Timer extends RegisterPeripheral {
                         .register(EGR, "EGR")
                         .writeOnly(0, 32, "UG, CC1G to CC4G, COMG, TG, BG")
                         .onWrite((before, written) -> generate(written))
-                        .register(CNT, "CNT")
-                        .field(0, 32, "CNT")
+                        .plain(CNT, "CNT", "CNT")
                         .shows(this::shownCounter)
                         .onWrite((before, written) -> setCounter(written))
                         .register(PSC, "PSC")
                         .field(0, 16, "PSC")
                         .reserved(16, 16)
-                        .register(ARR, "ARR")
-                        .field(0, 32, "ARR")
+                        .plain(ARR, "ARR", "ARR")
                         .resetTo(kind.maximum())
                         .onWrite((before, written) -> setAutoReload());
         if (kind.repeats()) {
             bank.register(RCR, "RCR")
                     .field(0, 16, "REP")
                     .reserved(16, 16)
-                    .register(0x44, "BDTR")
-                    .field(0, 32, "break and dead time");
+                    .plain(0x44, "BDTR", "break and dead time");
         }
-        return kind.channels() == 0 ? bank : withChannels(bank);
+        // Drivers read SMCR of basic timers, too.
+        return kind.channels() == 0
+                ? bank.register(SMCR, "SMCR").reserved(0, 32)
+                : withChannels(bank);
     }
 
     private RegisterBank withChannels(RegisterBank bank) {
-        bank.register(SMCR, "SMCR")
-                .field(0, 32, "slave mode")
+        bank.plain(SMCR, "SMCR", "slave mode")
                 .onWrite((before, written) -> checkSlaveMode())
-                .register(CCMR1, "CCMR1")
-                .field(0, 32, "channels 1 and 2")
-                .register(0x1C, "CCMR2")
-                .field(0, 32, "channels 3 and 4")
-                .register(CCER, "CCER")
-                .field(0, 32, "enables and polarities");
+                .plain(CCMR1, "CCMR1", "channels 1 and 2")
+                .plain(0x1C, "CCMR2", "channels 3 and 4")
+                .plain(CCER, "CCER", "enables and polarities");
         for (int i = 0; i < kind.channels(); i++) {
             int channel = i;
             bank.register(CCR1 + 4 * i, "CCR" + (i + 1))
@@ -137,7 +141,7 @@ final class Timer extends RegisterPeripheral {
         }
         String[] others = {"CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1"};
         for (int i = 0; i < others.length; i++) {
-            bank.register(0x48 + 4 * i, others[i]).field(0, 32, others[i]);
+            bank.plain(0x48 + 4 * i, others[i], others[i]);
         }
         return bank.register(0x3DC, "DCR")
                 .unimplemented(0, 32, "DCR")
@@ -145,10 +149,19 @@ final class Timer extends RegisterPeripheral {
                 .unimplemented(0, 32, "DMAR");
     }
 
+    TimerEvents events() {
+        return events;
+    }
+
     // ---------------------------------------------------------------- counting
 
-    private boolean running() {
+    private boolean counting() {
         return bank().isSet(CR1, CEN) && count.autoReload() != 0;
+    }
+
+    /** True while time makes the counter count. */
+    private boolean running() {
+        return counting() && !(kind.channels() > 0 && inputs.areClock());
     }
 
     private TimerCount at(long now) {
@@ -207,7 +220,7 @@ final class Timer extends RegisterPeripheral {
     private void compare(long ticks) {
         for (int i = 0; i < kind.channels(); i++) {
             if (isOutput(i) && count.ticksToValue(compareValue(i)) <= ticks) {
-                raise(channelFlag(i));
+                events.raise(channelFlag(i));
             }
         }
     }
@@ -243,23 +256,16 @@ final class Timer extends RegisterPeripheral {
                 new TimerCount(
                         count.shape(), count.at(), phase, bank().get(PSC), reload, repetitions());
         if (byCounting || !bank().isSet(CR1, URS)) {
-            raise(UIF);
+            events.raise(UIF);
+        }
+        if (sendsUpdates()) {
+            triggerOutput.pulse(name());
         }
     }
 
-    /** An event: its flag, and its DMA request if that is enabled. */
-    private void raise(int flags) {
-        bank().setBits(SR, flags);
-        requests |= flags & bank().get(DIER) >>> TO_DMA & DMA_EVENTS;
-    }
-
-    /** True while an event, given by its flag in SR, asks for a datum to be moved. */
-    boolean wantsDma(int event) {
-        return (requests & event) != 0;
-    }
-
-    void dmaServed(int event) {
-        requests &= ~event;
+    /** True when CR2 makes each update a pulse of TRGO. */
+    private boolean sendsUpdates() {
+        return (bank().get(CR2) & MMS) == MMS_UPDATE;
     }
 
     /** Counting starts anew, as UG and the slave mode want it. */
@@ -310,13 +316,13 @@ final class Timer extends RegisterPeripheral {
         for (int i = 0; i < kind.channels(); i++) {
             if ((written & channelFlag(i)) != 0) {
                 if (isOutput(i)) {
-                    raise(channelFlag(i));
+                    events.raise(channelFlag(i));
                 } else {
                     capture(i);
                 }
             }
         }
-        raise(written & (TRIGGER_FLAGS | BIF));
+        events.raise(written & (TimerEvents.TRIGGERS | TimerEvents.BREAK));
     }
 
     // ---------------------------------------------------------------- channels
@@ -338,13 +344,6 @@ final class Timer extends RegisterPeripheral {
         return Integer.toUnsignedLong(bank().get(CCR1 + 4 * channel) & kind.maximum());
     }
 
-    private boolean wantsEdge(int channel, boolean rising) {
-        int settings = bank().get(CCER) >>> (4 * channel);
-        boolean falling = (settings & 2) != 0;
-        boolean both = falling && (settings & 8) != 0;
-        return both || falling != rising;
-    }
-
     /** The level at an input of the timer has changed. */
     void edge(int input, boolean rising) {
         beforeAccess();
@@ -352,10 +351,11 @@ final class Timer extends RegisterPeripheral {
             boolean listens =
                     (selection(i) == 1 && i == input) || (selection(i) == 2 && (i ^ 1) == input);
             boolean enabled = (bank().get(CCER) >>> (4 * i) & 1) != 0;
-            if (listens && enabled && wantsEdge(i, rising)) {
+            if (listens && enabled && inputs.wantsEdge(i, rising)) {
                 capture(i);
             }
         }
+        levels = rising ? levels | 1 << input : levels & ~(1 << input);
         slave(input, rising);
         changed();
         guest().eventsChanged();
@@ -367,7 +367,7 @@ final class Timer extends RegisterPeripheral {
             bank().setBits(SR, CC1OF << channel);
         }
         bank().set(CCR1 + 4 * channel, (int) count.value() & kind.maximum());
-        raise(flag);
+        events.raise(flag);
     }
 
     private void captureRead(int channel) {
@@ -378,21 +378,55 @@ final class Timer extends RegisterPeripheral {
     }
 
     private void checkSlaveMode() {
-        int mode = bank().get(SMCR) & SLAVE_MODE;
-        if (mode != 0 && mode != RESET_MODE) {
+        if (inputs.mode() == TimerInputs.Mode.NOT_EMULATED) {
             guest().warnOnce(
                             name()
-                                    + "_SMCR: of the slave modes only \"reset\" (SMS = 4) has an effect"
-                                    + " in the emulator");
+                                    + "_SMCR: of the slave modes only reset, encoder and external"
+                                    + " clock (SMS = 1 to 4 and 7) have an effect in the emulator");
         }
     }
 
     private void slave(int input, boolean rising) {
-        int trigger = bank().get(SMCR) >>> 4 & 7;
-        boolean resets = (bank().get(SMCR) & SLAVE_MODE) == RESET_MODE;
-        if (resets && trigger == TI1FP1 + input && wantsEdge(input, rising)) {
-            restart();
-            raise(TIF);
+        switch (inputs.mode()) {
+            case RESET -> {
+                if (inputs.triggers(input, rising)) {
+                    restart();
+                    events.raise(TIF);
+                }
+            }
+            case CLOCK -> {
+                if (inputs.triggers(input, rising)) {
+                    step(shape());
+                    events.raise(TIF);
+                }
+            }
+            case ENCODER -> {
+                if (input < 2 && inputs.counts(input)) {
+                    boolean otherHigh = (levels >>> (input ^ 1) & 1) != 0;
+                    boolean up = inputs.isUp(input, rising, otherHigh);
+                    bank().clearBits(CR1, DIR);
+                    bank().setBits(CR1, up ? 0 : DIR);
+                    step(up ? Shape.UP : Shape.DOWN);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** An edge is counted; the prescaler does not divide edges here. */
+    private void step(Shape direction) {
+        if (!counting()) {
+            return;
+        }
+        if (bank().get(PSC) != 0) {
+            guest().warnOnce(name() + "_PSC: the prescaler does not divide edges in the emulator");
+        }
+        count = count.withShape(direction);
+        compare(1);
+        boolean overflows = count.ticksToOverflow() == 1;
+        count = count.after(1).movedTo(guest().now());
+        if (overflows) {
+            overflow(1);
         }
     }
 
@@ -400,27 +434,16 @@ final class Timer extends RegisterPeripheral {
 
     @Override
     void changed() {
-        requests &= bank().get(DIER) >>> TO_DMA;
-        if (requests != 0) {
-            requestsChanged.run();
-        }
-        TimerKind.Irqs irqs = kind.irqs();
-        int wanted = bank().get(SR) & bank().get(DIER);
-        if (irqs.update() == irqs.brk()) {
-            guest().setInterruptLine(irqs.update(), (wanted & 0xFF) != 0);
-            return;
-        }
-        guest().setInterruptLine(irqs.update(), (wanted & UIF) != 0);
-        guest().setInterruptLine(irqs.captureCompare(), (wanted & CHANNEL_FLAGS) != 0);
-        guest().setInterruptLine(irqs.trigger(), (wanted & TRIGGER_FLAGS) != 0);
-        guest().setInterruptLine(irqs.brk(), (wanted & BIF) != 0);
+        events.tell(guest());
     }
 
     @Override
     public long nextEvent() {
-        int enabled = bank().get(DIER);
-        int missing = (enabled & ~bank().get(SR)) | (enabled >>> TO_DMA & ~requests);
-        if (!running() || (missing & (UIF | CHANNEL_FLAGS)) == 0) {
+        int missing = events.awaited();
+        if (sendsUpdates() && triggerOutput.isHeard(name())) {
+            missing |= UIF;
+        }
+        if (!running() || (missing & (UIF | TimerEvents.CHANNELS)) == 0) {
             return Timed.NEVER;
         }
         long ticks = Timed.NEVER;
@@ -447,22 +470,24 @@ final class Timer extends RegisterPeripheral {
         changed();
     }
 
-    private record State(TimerCount count, int requests) {}
+    private record State(TimerCount count, int requests, int levels) {}
 
     @Override
     Object extraState() {
-        return new State(count, requests);
+        return new State(count, events.requests(), levels);
     }
 
     @Override
     void restoreExtraState(Object state) {
         count = ((State) state).count();
-        requests = ((State) state).requests();
+        events.setRequests(((State) state).requests());
+        levels = ((State) state).levels();
     }
 
     @Override
     void resetExtraState() {
-        requests = 0;
+        events.setRequests(0);
+        levels = 0;
         count = new TimerCount(Shape.UP, 0, 0, 0, Integer.toUnsignedLong(kind.maximum()), 0);
     }
 }

@@ -186,4 +186,40 @@ class DmaTest {
         p.runTo(9000);
         assertThat(p.lines).containsExactly("GPIOA5 high", "GPIOA5 low", "GPIOA5 high");
     }
+
+    @Test
+    void aTimerTriggersConversionsAtItsUpdates() {
+        p =
+                PeripheralFixture.wired(
+                        """
+                        [[analog]]
+                        converter = "ADC1"
+                        channel = 5
+                        millivolts = 1650
+                        """);
+        int tim6 = 0x4000_1000;
+        int tim6Trgo = 13;
+        block(0, DINC | 2 | 2 << 16, 0, 12, ADC1 + 0x40, RAM);
+        p.write(DMA + CCR, 1 | TCF);
+        p.write(ADC1 + 8, 1 << 28);
+        p.write(ADC1 + 8, 1 << 28 | 1);
+        p.write(ADC1 + 0x0C, 1 | tim6Trgo << 5 | 1 << 10);
+        p.write(ADC1 + 0x30, 5 << 6);
+        p.write(ADC1 + 8, 1 << 28 | 1 | 1 << 2);
+        p.runTo(50_000);
+        ByteBuffer stored = ByteBuffer.wrap(p.memory).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(stored.getInt(0)).as("without a trigger").isZero();
+        p.write(tim6 + 0x2C, 9999);
+        p.write(tim6 + 4, 2 << 4); // MMS: update
+        p.write(tim6, 1);
+        p.runTo(75_000);
+        assertThat(stored.getInt(0)).isEqualTo(8191);
+        assertThat(stored.getInt(4)).isEqualTo(8191);
+        assertThat(stored.getInt(8)).as("after two periods").isZero();
+        assertThat(p.level.getOrDefault(29, false)).isFalse();
+        p.runTo(90_000);
+        assertThat(stored.getInt(8)).isEqualTo(8191);
+        assertThat(p.level.get(29)).as("transfer complete").isTrue();
+        assertThat(p.read(ADC1 + 8) & (1 << 2)).as("ADSTART stays").isNotZero();
+    }
 }

@@ -163,7 +163,7 @@ class TimerTest {
 
     @Test
     void aSlaveModeThatIsNotEmulatedWarns() {
-        p.write(TIM2 + SMCR, 3);
+        p.write(TIM2 + SMCR, 5);
         assertThat(p.warnings).hasSize(1);
         assertThat(p.warnings.get(0)).startsWith("TIM2_SMCR:");
     }
@@ -178,5 +178,58 @@ class TimerTest {
         p.write(TIM2 + CR1, 1);
         p.runTo(1000);
         assertThat(p.read(TIM2 + CNT)).isEqualTo(600);
+    }
+
+    private void edges(String... inputsAndLevels) {
+        StringBuilder toml = new StringBuilder();
+        for (int i = 0; i < inputsAndLevels.length; i++) {
+            String[] parts = inputsAndLevels[i].split(" ");
+            toml.append("[[pin]]\npin = \"TIM2_").append(parts[0]).append("\"\nlevel = \"");
+            toml.append(parts[1]).append("\"\nat_ms = ").append(i + 1).append('\n');
+        }
+        p = PeripheralFixture.wired(toml.toString());
+    }
+
+    private void runToMs(int ms) {
+        p.runTo(ms * 160_000L + 1000);
+    }
+
+    @Test
+    void anEncoderCountsItsEdgesUpAndDown() {
+        edges("CH1 high", "CH2 high", "CH1 low", "CH2 low", "CH2 high", "CH1 high", "CH2 low");
+        p.write(TIM2 + SMCR, 3);
+        start(TIM2, 0, 99, 0);
+        runToMs(4);
+        assertThat(p.read(TIM2 + CNT)).as("one turn forwards").isEqualTo(4);
+        assertThat(p.read(TIM2 + CR1) & (1 << 4)).as("DIR").isZero();
+        runToMs(7);
+        assertThat(p.read(TIM2 + CNT)).as("three edges back").isEqualTo(1);
+        assertThat(p.read(TIM2 + CR1) & (1 << 4)).as("DIR").isNotZero();
+    }
+
+    @Test
+    void anEncoderGoesRoundBelowZero() {
+        edges("CH2 high", "CH1 high");
+        p.write(TIM2 + SMCR, 1);
+        start(TIM2, 0, 99, 0);
+        runToMs(1);
+        assertThat(p.read(TIM2 + CNT)).as("mode 1 counts edges of TI1 only").isZero();
+        runToMs(2);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(99);
+        assertThat(p.read(TIM2 + SR) & 1).as("UIF").isEqualTo(1);
+    }
+
+    @Test
+    void edgesAreTheClockInExternalClockMode() {
+        edges("CH1 high", "CH1 low", "CH1 high", "CH1 low", "CH1 high");
+        p.write(TIM2 + DIER, 1);
+        p.write(TIM2 + SMCR, 7 | 5 << 4);
+        start(TIM2, 0, 2, 0);
+        runToMs(4);
+        assertThat(p.read(TIM2 + CNT)).as("rising edges").isEqualTo(2);
+        assertThat(p.raised).isEmpty();
+        runToMs(5);
+        assertThat(p.read(TIM2 + CNT)).isZero();
+        assertThat(p.level.get(45)).as("update").isTrue();
     }
 }

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -29,6 +30,9 @@ final class RegionCompiler implements Opcodes {
     private final CodeSource source;
     private final Entrances entrances;
 
+    /** Where regions begin. */
+    private final IntPredicate known;
+
     /** What all regions work on. */
     private final Object[] constants;
 
@@ -38,9 +42,10 @@ final class RegionCompiler implements Opcodes {
      * @param constants as {@link Constant#values(CpuState, Memory, FloatOperations, Entrances)}
      *     gives them
      */
-    RegionCompiler(CodeSource source, Entrances entrances, Object[] constants) {
+    RegionCompiler(CodeSource source, Entrances entrances, IntPredicate known, Object[] constants) {
         this.source = source;
         this.entrances = entrances;
+        this.known = known;
         this.constants = constants;
     }
 
@@ -52,7 +57,7 @@ final class RegionCompiler implements Opcodes {
     /** Compiles the region from an address; empty when its first instruction cannot be. */
     Optional<CompiledRegion> compile(int start) {
         for (int limit = MAX_INSTRUCTIONS; limit >= MIN_INSTRUCTIONS; limit /= 2) {
-            Optional<RegionPlan> plan = RegionPlanner.plan(source, entrances, start, limit);
+            Optional<RegionPlan> plan = RegionPlanner.plan(source, known, start, limit);
             if (plan.isEmpty()) {
                 return Optional.empty();
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Finds the blocks of a region: what direct branches reach from its start, and short functions that
@@ -34,7 +35,10 @@ final class RegionPlanner {
     private static final int MAX_DUPLICATE = 12;
 
     private final CodeSource source;
-    private final Entrances entrances;
+
+    /** Where other regions begin. */
+    private final IntPredicate entrances;
+
     private final int maxInstructions;
 
     /** Instructions outside IT blocks. */
@@ -47,7 +51,7 @@ final class RegionPlanner {
     private final Deque<Place> waiting = new ArrayDeque<>();
     private int count;
 
-    private RegionPlanner(CodeSource source, Entrances entrances, int maxInstructions) {
+    private RegionPlanner(CodeSource source, IntPredicate entrances, int maxInstructions) {
         this.source = source;
         this.entrances = entrances;
         this.maxInstructions = maxInstructions;
@@ -55,7 +59,7 @@ final class RegionPlanner {
 
     /** The region from an address; empty when its first instruction is not to be compiled. */
     static Optional<RegionPlan> plan(
-            CodeSource source, Entrances entrances, int start, int maxInstructions) {
+            CodeSource source, IntPredicate entrances, int start, int maxInstructions) {
         return new RegionPlanner(source, entrances, maxInstructions).plan(start);
     }
 
@@ -112,7 +116,7 @@ final class RegionPlanner {
 
     /** True when the region must not run on there, or another one takes over. */
     private boolean isBorder(Place place) {
-        return source.isStop(place.address()) || entrances.at(place.address()) != null;
+        return source.isStop(place.address()) || entrances.test(place.address());
     }
 
     /** True when a debugger may stop before an instruction of an IT block. */
@@ -177,7 +181,7 @@ final class RegionPlanner {
         Frame caller = frames.get(place.frame());
         int function = step.imm();
         waiting.add(place.at(step.next()));
-        int max = entrances.at(function) == null ? MAX_FUNCTION : MAX_DUPLICATE;
+        int max = entrances.test(function) ? MAX_DUPLICATE : MAX_FUNCTION;
         if (caller.depth() >= MAX_DEPTH || isActive(caller, function) || !isShort(function, max)) {
             return;
         }

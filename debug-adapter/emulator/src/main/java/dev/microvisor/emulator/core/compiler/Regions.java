@@ -40,7 +40,10 @@ public final class Regions {
         this.entrances = new Entrances(cpu, fallback);
         this.compiler =
                 new RegionCompiler(
-                        source, entrances, Constant.values(cpu, memory, floats, entrances));
+                        source,
+                        entrances,
+                        byEntry::containsKey,
+                        Constant.values(cpu, memory, floats, entrances));
     }
 
     /** Where regions may be entered by others. */
