@@ -43,6 +43,7 @@ final class KeptResult {
         List<Path> paths =
                 request.paths().stream().map(p -> p.toAbsolutePath().normalize()).toList();
         StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
+        text.append(model.targets());
         text.append(model.searched().stream().sorted().toList());
         List<Map<Path, CompilerFlags>> ways = new ArrayList<>(List.of(model.units()));
         ways.addAll(model.otherwise());

@@ -117,12 +117,16 @@ final class Lint {
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
         List<Program> programs =
                 new ArrayList<>(
-                        Programs.of(wrappers.addTo(units, request.wrappers()), model::isSearched));
+                        Programs.of(
+                                wrappers.addTo(units, request.wrappers()),
+                                model.targets(),
+                                model::isSearched));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
                     Programs.of(
                             wrappers.addTo(replace(units, changed), request.wrappers()),
+                            model.targets(),
                             model::isSearched));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));

@@ -100,8 +100,7 @@ final class Adc extends RegisterPeripheral {
                         .register(ISR, "ISR")
                         .clearByOne(0, 32, "flags")
                         .shows(stored -> bank().isSet(CR, ADVREGEN) ? stored | LDORDY : stored)
-                        .register(IER, "IER")
-                        .field(0, 32, "interrupt enables")
+                        .plain(IER, "IER", "interrupt enables")
                         .register(CR, "CR")
                         .field(0, 1, "ADEN")
                         .writeOnly(1, 1, "ADDIS")
@@ -111,8 +110,7 @@ final class Adc extends RegisterPeripheral {
                         .field(6, 25, "calibration settings, ADVREGEN, DEEPPWD")
                         .writeOnly(31, 1, "ADCAL")
                         .onWrite(this::control)
-                        .register(CFGR1, "CFGR1")
-                        .field(0, 32, "mode")
+                        .plain(CFGR1, "CFGR1", "mode")
                         .register(DR, "DR")
                         .readOnly(0, 32, "DATA")
                         .afterRead(this::taken)
@@ -124,7 +122,7 @@ final class Adc extends RegisterPeripheral {
             0xB8, 0xBC, 0xC0, 0xC4, 0xC8, 0xD0, 0x308
         };
         for (int offset : kept) {
-            bank.register(offset, String.format("+0x%02X", offset)).field(0, 32, "setting");
+            bank.plain(offset, String.format("+0x%02X", offset), "setting");
         }
         return bank;
     }

@@ -24,7 +24,7 @@ final class BackupRegisters extends RegisterPeripheral {
                         .register(0x3C, "SCR")
                         .writeOnly(0, 32, "flags to clear");
         for (int i = 0; i < REGISTERS; i++) {
-            bank.register(FIRST + Integer.BYTES * i, "BKP" + i + "R").field(0, 32, "BKP");
+            bank.plain(FIRST + Integer.BYTES * i, "BKP" + i + "R", "BKP");
         }
         return bank;
     }

@@ -26,20 +26,17 @@ final class Crc extends RegisterPeripheral {
                 .resetTo(-1)
                 .shows(this::result)
                 .onWriteOf((written, widthBytes) -> feed(written, widthBytes))
-                .register(0x04, "IDR")
-                .field(0, 32, "IDR")
+                .plain(0x04, "IDR", "IDR")
                 .register(CR, "CR")
                 .writeOnly(0, 1, "RESET")
                 .reserved(1, 2)
                 .field(3, 5, "POLYSIZE, REV_IN, REV_OUT")
                 .reserved(8, 24)
                 .onWrite((before, written) -> reset(written))
-                .register(INIT, "INIT")
-                .field(0, 32, "CRC_INIT")
+                .plain(INIT, "INIT", "CRC_INIT")
                 .resetTo(-1)
                 .onWrite((before, written) -> bank().set(DR, bank().get(INIT)))
-                .register(POL, "POL")
-                .field(0, 32, "POL")
+                .plain(POL, "POL", "POL")
                 .resetTo(STANDARD_POLYNOMIAL);
     }
 

@@ -96,7 +96,7 @@ final class Dma extends RegisterPeripheral {
         RegisterBank bank = new RegisterBank();
         String[] common = {"SECCFGR", "PRIVCFGR", "RCFGLOCKR"};
         for (int i = 0; i < common.length; i++) {
-            bank.register(4 * i, common[i]).field(0, 32, common[i]);
+            bank.plain(4 * i, common[i], common[i]);
         }
         bank.register(0x0C, "MISR")
                 .readOnly(0, 32, "MIS")

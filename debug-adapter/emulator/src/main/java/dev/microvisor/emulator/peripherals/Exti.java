@@ -28,10 +28,8 @@ final class Exti extends RegisterPeripheral {
     RegisterBank declare() {
         RegisterBank bank =
                 new RegisterBank()
-                        .register(RTSR1, "RTSR1")
-                        .field(0, 32, "rising edge")
-                        .register(FTSR1, "FTSR1")
-                        .field(0, 32, "falling edge")
+                        .plain(RTSR1, "RTSR1", "rising edge")
+                        .plain(FTSR1, "FTSR1", "falling edge")
                         .register(SWIER1, "SWIER1")
                         .writeOnly(0, 32, "software trigger")
                         .onWrite((before, written) -> trigger(written & LINE_MASK))
@@ -41,17 +39,13 @@ final class Exti extends RegisterPeripheral {
                         .clearByOne(0, 32, "pending, falling")
                         .register(0x14, "SECCFGR1")
                         .readOnly(0, 32, "SEC")
-                        .register(0x18, "PRIVCFGR1")
-                        .field(0, 32, "PRIV");
+                        .plain(0x18, "PRIVCFGR1", "PRIV");
         for (int i = 0; i < 4; i++) {
             bank.register(EXTICR1 + 4 * i, "EXTICR" + (i + 1)).field(0, 32, "port of each line");
         }
-        return bank.register(0x70, "LOCKR")
-                .field(0, 32, "LOCK")
-                .register(IMR1, "IMR1")
-                .field(0, 32, "interrupt mask")
-                .register(EMR1, "EMR1")
-                .field(0, 32, "event mask");
+        return bank.plain(0x70, "LOCKR", "LOCK")
+                .plain(IMR1, "IMR1", "interrupt mask")
+                .plain(EMR1, "EMR1", "event mask");
     }
 
     private void trigger(int lines) {

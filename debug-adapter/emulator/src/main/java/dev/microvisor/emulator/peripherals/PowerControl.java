@@ -11,30 +11,23 @@ final class PowerControl extends RegisterPeripheral {
         RegisterBank bank = new RegisterBank();
         String[] names = {"CR1", "CR2", "CR3"};
         for (int i = 0; i < names.length; i++) {
-            bank.register(4 * i, names[i]).field(0, 32, names[i]);
+            bank.plain(4 * i, names[i], names[i]);
         }
         return bank.register(0x0C, "VOSR")
                 .field(0, 14, "regulator")
                 .readOnly(14, 2, "BOOSTRDY, VOSRDY")
                 .field(16, 16, "VOS, BOOSTEN")
                 .resetTo(0xC000)
-                .register(0x10, "SVMCR")
-                .field(0, 32, "supply monitors")
-                .register(0x14, "WUCR1")
-                .field(0, 32, "wake-up pins")
-                .register(0x18, "WUCR2")
-                .field(0, 32, "wake-up polarity")
-                .register(0x1C, "WUCR3")
-                .field(0, 32, "wake-up selection")
-                .register(0x20, "BDCR1")
-                .field(0, 32, "backup domain")
-                .register(0x24, "BDCR2")
-                .field(0, 32, "battery charging")
+                .plain(0x10, "SVMCR", "supply monitors")
+                .plain(0x14, "WUCR1", "wake-up pins")
+                .plain(0x18, "WUCR2", "wake-up polarity")
+                .plain(0x1C, "WUCR3", "wake-up selection")
+                .plain(0x20, "BDCR1", "backup domain")
+                .plain(0x24, "BDCR2", "battery charging")
                 .register(0x28, "DBPR")
                 .field(0, 1, "DBP")
                 .reserved(1, 31)
-                .register(0x2C, "UCPDR")
-                .field(0, 32, "USB Type-C")
+                .plain(0x2C, "UCPDR", "USB Type-C")
                 .register(0x30, "SECCFGR")
                 .readOnly(0, 32, "SEC")
                 .register(0x34, "PRIVCFGR")

@@ -124,6 +124,11 @@ final class RegisterBank {
         return bits(Kind.UNIMPLEMENTED, bit, width, name);
     }
 
+    /** A register that keeps all its 32 bits. */
+    RegisterBank plain(int offset, String name, String what) {
+        return register(offset, name).field(0, 32, what);
+    }
+
     /** Bits that the manual reserves. */
     RegisterBank reserved(int bit, int width) {
         return bits(Kind.RESERVED, bit, width, "reserved");

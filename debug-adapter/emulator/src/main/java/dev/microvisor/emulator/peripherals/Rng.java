@@ -36,8 +36,7 @@ final class Rng extends RegisterPeripheral {
                 .readOnly(0, 32, "RNDATA")
                 .shows(() -> bank().isSet(CR, RNGEN) ? number(drawn) : 0)
                 .afterRead(() -> drawn++)
-                .register(0x10, "HTCR")
-                .field(0, 32, "HTCFG");
+                .plain(0x10, "HTCR", "HTCFG");
     }
 
     /** The finaliser of SplitMix64. */

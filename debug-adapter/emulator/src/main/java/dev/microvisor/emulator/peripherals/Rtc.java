@@ -64,11 +64,9 @@ final class Rtc extends RegisterPeripheral {
     RegisterBank declare() {
         RegisterBank bank =
                 new RegisterBank()
-                        .register(TR, "TR")
-                        .field(0, 32, "time")
+                        .plain(TR, "TR", "time")
                         .shows(stored -> initialising() ? stored : time())
-                        .register(DR, "DR")
-                        .field(0, 32, "date")
+                        .plain(DR, "DR", "date")
                         .resetTo(0x2101)
                         .shows(stored -> initialising() ? stored : date())
                         .register(0x08, "SSR")
@@ -81,11 +79,9 @@ final class Rtc extends RegisterPeripheral {
                         .reserved(13, 19)
                         .shows(this::status)
                         .onWrite(this::initialise)
-                        .register(PRER, "PRER")
-                        .field(0, 32, "prescalers")
+                        .plain(PRER, "PRER", "prescalers")
                         .resetTo(0x007F_00FF)
-                        .register(WUTR, "WUTR")
-                        .field(0, 32, "WUT")
+                        .plain(WUTR, "WUTR", "WUT")
                         .resetTo(0xFFFF)
                         .register(CR, "CR")
                         .field(0, 16, "settings and enables")
@@ -94,11 +90,9 @@ final class Rtc extends RegisterPeripheral {
                         .onWrite(this::control)
                         .register(0x24, "WPR")
                         .writeOnly(0, 32, "KEY")
-                        .register(ALRMAR, "ALRMAR")
-                        .field(0, 32, "alarm A")
+                        .plain(ALRMAR, "ALRMAR", "alarm A")
                         .onWrite((before, written) -> scheduleAlarms())
-                        .register(ALRMBR, "ALRMBR")
-                        .field(0, 32, "alarm B")
+                        .plain(ALRMBR, "ALRMBR", "alarm B")
                         .onWrite((before, written) -> scheduleAlarms())
                         .register(SR, "SR")
                         .readOnly(0, 32, "flags")
@@ -124,7 +118,7 @@ final class Rtc extends RegisterPeripheral {
             "ALRBBINR"
         };
         for (int i = 0; i < kept.length; i++) {
-            bank.register(kept[i], names[i]).field(0, 32, names[i]);
+            bank.plain(kept[i], names[i], names[i]);
         }
         return bank;
     }

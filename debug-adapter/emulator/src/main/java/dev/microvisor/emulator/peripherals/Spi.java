@@ -122,8 +122,7 @@ final class Spi extends RegisterPeripheral {
                 .reserved(23, 5)
                 .field(28, 4, "MBR, BPASS")
                 .resetTo(0x0007_0007)
-                .register(CFG2, "CFG2")
-                .field(0, 32, "mode")
+                .plain(CFG2, "CFG2", "mode")
                 .register(IER, "IER")
                 .field(0, 10, "interrupt enables")
                 .reserved(10, 22)
@@ -142,15 +141,13 @@ final class Spi extends RegisterPeripheral {
                 .register(0x30, "RXDR")
                 .readOnly(0, 32, "RXDR")
                 .shows(this::front)
-                .register(0x40, "CRCPOLY")
-                .field(0, 32, "CRCPOLY")
+                .plain(0x40, "CRCPOLY", "CRCPOLY")
                 .resetTo(0x107)
                 .register(0x44, "TXCRC")
                 .readOnly(0, 32, "TXCRC")
                 .register(0x48, "RXCRC")
                 .readOnly(0, 32, "RXCRC")
-                .register(0x4C, "UDRDR")
-                .field(0, 32, "UDRDR");
+                .plain(0x4C, "UDRDR", "UDRDR");
     }
 
     // ---------------------------------------------------------------- settings

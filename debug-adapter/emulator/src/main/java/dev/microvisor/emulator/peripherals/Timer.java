@@ -42,7 +42,6 @@ final class Timer extends RegisterPeripheral {
     private static final int UG = 1;
     private static final int TIF = TimerEvents.TRIGGER;
     private static final int CC1OF = 1 << 9;
-    private static final int CHANNEL_FLAGS = TimerEvents.CHANNELS;
 
     private final TimerKind kind;
     private final TimerEvents events;
@@ -93,8 +92,7 @@ final class Timer extends RegisterPeripheral {
                         .unimplemented(12, 1, "DITHEN")
                         .reserved(13, 19)
                         .onWrite((before, written) -> control(before))
-                        .register(CR2, "CR2")
-                        .field(0, 32, "MMS and channel settings")
+                        .plain(CR2, "CR2", "MMS and channel settings")
                         .register(DIER, "DIER")
                         .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
                         .field(8, 5, "UDE, CC1DE to CC4DE")
@@ -108,37 +106,33 @@ final class Timer extends RegisterPeripheral {
                         .register(EGR, "EGR")
                         .writeOnly(0, 32, "UG, CC1G to CC4G, COMG, TG, BG")
                         .onWrite((before, written) -> generate(written))
-                        .register(CNT, "CNT")
-                        .field(0, 32, "CNT")
+                        .plain(CNT, "CNT", "CNT")
                         .shows(this::shownCounter)
                         .onWrite((before, written) -> setCounter(written))
                         .register(PSC, "PSC")
                         .field(0, 16, "PSC")
                         .reserved(16, 16)
-                        .register(ARR, "ARR")
-                        .field(0, 32, "ARR")
+                        .plain(ARR, "ARR", "ARR")
                         .resetTo(kind.maximum())
                         .onWrite((before, written) -> setAutoReload());
         if (kind.repeats()) {
             bank.register(RCR, "RCR")
                     .field(0, 16, "REP")
                     .reserved(16, 16)
-                    .register(0x44, "BDTR")
-                    .field(0, 32, "break and dead time");
+                    .plain(0x44, "BDTR", "break and dead time");
         }
-        return kind.channels() == 0 ? bank : withChannels(bank);
+        // Drivers read SMCR of basic timers, too.
+        return kind.channels() == 0
+                ? bank.register(SMCR, "SMCR").reserved(0, 32)
+                : withChannels(bank);
     }
 
     private RegisterBank withChannels(RegisterBank bank) {
-        bank.register(SMCR, "SMCR")
-                .field(0, 32, "slave mode")
+        bank.plain(SMCR, "SMCR", "slave mode")
                 .onWrite((before, written) -> checkSlaveMode())
-                .register(CCMR1, "CCMR1")
-                .field(0, 32, "channels 1 and 2")
-                .register(0x1C, "CCMR2")
-                .field(0, 32, "channels 3 and 4")
-                .register(CCER, "CCER")
-                .field(0, 32, "enables and polarities");
+                .plain(CCMR1, "CCMR1", "channels 1 and 2")
+                .plain(0x1C, "CCMR2", "channels 3 and 4")
+                .plain(CCER, "CCER", "enables and polarities");
         for (int i = 0; i < kind.channels(); i++) {
             int channel = i;
             bank.register(CCR1 + 4 * i, "CCR" + (i + 1))
@@ -147,7 +141,7 @@ final class Timer extends RegisterPeripheral {
         }
         String[] others = {"CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1"};
         for (int i = 0; i < others.length; i++) {
-            bank.register(0x48 + 4 * i, others[i]).field(0, 32, others[i]);
+            bank.plain(0x48 + 4 * i, others[i], others[i]);
         }
         return bank.register(0x3DC, "DCR")
                 .unimplemented(0, 32, "DCR")
@@ -449,7 +443,7 @@ final class Timer extends RegisterPeripheral {
         if (sendsUpdates() && triggerOutput.isHeard(name())) {
             missing |= UIF;
         }
-        if (!running() || (missing & (UIF | CHANNEL_FLAGS)) == 0) {
+        if (!running() || (missing & (UIF | TimerEvents.CHANNELS)) == 0) {
             return Timed.NEVER;
         }
         long ticks = Timed.NEVER;

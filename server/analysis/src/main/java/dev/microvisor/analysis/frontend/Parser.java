@@ -61,6 +61,9 @@ final class Parser {
         } else {
             macros.put("__cplusplus", "201703L");
             macros.put("__EXCEPTIONS", "1");
+            // Of C++20; what they add does not matter here.
+            macros.put("consteval", "constexpr");
+            macros.put("constinit", "");
         }
         flags.macros()
                 .forEach(

@@ -2,12 +2,14 @@ package dev.microvisor.analysis.ir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -33,15 +35,55 @@ public final class Programs {
     }
 
     /**
+     * One program for each executable of the build, if it has several: all units that are compiled
+     * for it, and all that are compiled for no executable, such as those of libraries. Otherwise as
+     * the folders tell.
+     *
+     * @param targets what the build makes of each file, as far as it is known
+     * @param searched as below
+     */
+    public static List<Program> of(
+            List<Unit> units, Map<Path, Set<String>> targets, Predicate<Path> searched) {
+        List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
+        Set<String> executables = new TreeSet<>();
+        mains.forEach(m -> executables.addAll(targets.getOrDefault(m, Set.of())));
+        if (executables.size() < 2
+                || executables.size() > MAX_PROGRAMS
+                || !targets.keySet().containsAll(mains)) {
+            return of(units, searched);
+        }
+        BiPredicate<String, Path> nowhere = nowhere(units, searched);
+        List<Program> programs = new ArrayList<>();
+        for (String executable : executables) {
+            programs.add(
+                    new Program(
+                            units.stream()
+                                    .filter(
+                                            u -> {
+                                                Set<String> made =
+                                                        targets.getOrDefault(u.file(), Set.of());
+                                                return made.contains(executable)
+                                                        || Collections.disjoint(made, executables);
+                                            })
+                                    .toList(),
+                            nowhere));
+        }
+        return programs;
+    }
+
+    private static BiPredicate<String, Path> nowhere(List<Unit> units, Predicate<Path> searched) {
+        Set<String> defined = new HashSet<>();
+        units.forEach(u -> u.functions().forEach(f -> defined.add(f.key())));
+        return (function, file) -> !defined.contains(function) && searched.test(file);
+    }
+
+    /**
      * @param searched true for files below folders of which every source is among the units: what
      *     such a file declares and no unit defines is a library's, as when a HAL's headers lie
      *     beside the firmware
      */
     public static List<Program> of(List<Unit> units, Predicate<Path> searched) {
-        Set<String> defined = new HashSet<>();
-        units.forEach(u -> u.functions().forEach(f -> defined.add(f.key())));
-        BiPredicate<String, Path> nowhere =
-                (function, file) -> !defined.contains(function) && searched.test(file);
+        BiPredicate<String, Path> nowhere = nowhere(units, searched);
         List<Path> mains = units.stream().filter(Programs::isMain).map(Unit::file).toList();
         if (mains.size() < 2 || mains.size() > MAX_PROGRAMS) {
             return List.of(new Program(units, nowhere));

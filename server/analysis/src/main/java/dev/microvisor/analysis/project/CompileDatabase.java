@@ -110,13 +110,20 @@ record CompileDatabase(
             } else {
                 return Optional.empty();
             }
-            return Optional.of(new CompileCommand(directory, file, arguments));
+            String output =
+                    entry.has("output") ? entry.get("output").getAsString() : output(arguments);
+            return Optional.of(new CompileCommand(directory, file, arguments, output));
         } catch (InvalidPathException
                 | UnsupportedOperationException
                 | IllegalStateException
                 | ClassCastException e) {
             return Optional.empty();
         }
+    }
+
+    private static String output(List<String> arguments) {
+        int at = arguments.indexOf("-o");
+        return at >= 0 && at + 1 < arguments.size() ? arguments.get(at + 1) : "";
     }
 
     private static Problem broken(Path file, String what) {

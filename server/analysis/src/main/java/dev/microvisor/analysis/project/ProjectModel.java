@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The files of a request with their flags.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param units what to analyse, by file: in the place of a header a source that includes it
  * @param otherwise files that are compiled in several ways: for the second way of each file, then
  *     for the third and so on, the flags
+ * @param targets what the build makes of each unit, as far as the database tells
  * @param searched folders of which every source is among the units
  * @param problems what kept the model from being complete
  */
@@ -32,6 +34,7 @@ public record ProjectModel(
         Set<Path> asked,
         Map<Path, CompilerFlags> units,
         List<Map<Path, CompilerFlags>> otherwise,
+        Map<Path, Set<String>> targets,
         Set<Path> searched,
         List<Problem> problems) {
     /** Ways to compile one file that are looked at; a matrix of many says little more. */
@@ -91,7 +94,24 @@ public record ProjectModel(
                 }
             }
             return new ProjectModel(
-                    files.stream().sorted().toList(), asked, units, otherwise, searched, problems);
+                    files.stream().sorted().toList(),
+                    asked,
+                    units,
+                    otherwise,
+                    targets(units.keySet()),
+                    searched,
+                    problems);
+        }
+
+        private Map<Path, Set<String>> targets(Set<Path> units) {
+            Map<Path, Set<String>> targets = new TreeMap<>();
+            for (Path unit : units) {
+                database(unit).map(d -> d.commands().get(unit)).stream()
+                        .flatMap(List::stream)
+                        .flatMap(c -> c.target().stream())
+                        .forEach(t -> targets.computeIfAbsent(unit, u -> new TreeSet<>()).add(t));
+            }
+            return targets;
         }
 
         /** The file that a file is compiled with: for a header a source that includes it. */

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which files make a program. */
@@ -44,6 +46,41 @@ class ProgramsTest {
             files.add("/r/" + i + "/main.c");
         }
         assertThat(programs(files.toArray(String[]::new))).hasSize(1);
+    }
+
+    @Test
+    void executablesOfTheBuildAreProgramsAndLibrariesAreShared() {
+        List<Unit> units =
+                Stream.of("/r/a/main.c", "/r/a/net.c", "/r/b/main.c", "/r/a/radio.c", "/r/lib.c")
+                        .map(f -> unit(Path.of(f)))
+                        .toList();
+        Map<Path, Set<String>> targets =
+                Map.of(
+                        Path.of("/r/a/main.c"), Set.of("one"),
+                        Path.of("/r/a/net.c"), Set.of("one", "two"),
+                        Path.of("/r/b/main.c"), Set.of("two"),
+                        Path.of("/r/a/radio.c"), Set.of("two"),
+                        Path.of("/r/lib.c"), Set.of("library"));
+        assertThat(Programs.of(units, targets, f -> false).stream().map(ProgramsTest::files))
+                .containsExactly("a/main.c a/net.c lib.c", "a/net.c b/main.c a/radio.c lib.c");
+        assertThat(Programs.of(units, Map.of(), f -> false).stream().map(ProgramsTest::files))
+                .as("without a database as by folders")
+                .isEqualTo(Programs.of(units).stream().map(ProgramsTest::files).toList());
+    }
+
+    @Test
+    void oneMainInTwoExecutablesMakesTwoPrograms() {
+        List<Unit> units =
+                Stream.of("/r/main.c", "/r/wifi.c", "/r/cellular.c")
+                        .map(f -> unit(Path.of(f)))
+                        .toList();
+        Map<Path, Set<String>> targets =
+                Map.of(
+                        Path.of("/r/main.c"), Set.of("a", "b"),
+                        Path.of("/r/wifi.c"), Set.of("a"),
+                        Path.of("/r/cellular.c"), Set.of("b"));
+        assertThat(Programs.of(units, targets, f -> false).stream().map(ProgramsTest::files))
+                .containsExactly("main.c wifi.c", "main.c cellular.c");
     }
 
     @Test
