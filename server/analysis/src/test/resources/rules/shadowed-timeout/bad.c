@@ -12,3 +12,16 @@ enum MvStatus connect(MvNetworkHandle network) {
     }
     return MV_STATUS_OKAY;
 }
+
+extern uint32_t clock_ms(void);
+
+int wait_anew(volatile uint32_t *flag, uint32_t timeout_ms) {
+    uint32_t start = clock_ms();
+    while (*flag == 0) {
+        uint32_t start = clock_ms();  // expect: shadowed-timeout
+        if (clock_ms() - start > timeout_ms) {
+            return 0;
+        }
+    }
+    return start != 0;
+}

@@ -14,3 +14,17 @@ enum MvStatus connect(MvNetworkHandle network, uint32_t times) {
     }
     return MV_STATUS_OKAY;
 }
+
+extern uint32_t clock_ms(void);
+
+int wait_from_the_start(volatile uint32_t *flag, uint32_t timeout_ms) {
+    uint32_t now = clock_ms();
+    uint32_t start = now;
+    while (*flag == 0) {
+        uint32_t now = clock_ms();
+        if (now - start > timeout_ms) {
+            return 0;
+        }
+    }
+    return 1;
+}

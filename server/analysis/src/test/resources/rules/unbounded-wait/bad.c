@@ -20,3 +20,13 @@ void wait_in_condition(MvNetworkHandle network) {
         (void)mvGetNetworkStatus(network, &state);
     } while (state != MV_NETWORKSTATUS_CONNECTED);
 }
+
+static int is_connected(MvNetworkHandle network) {
+    enum MvNetworkStatus now = MV_NETWORKSTATUS_CONNECTING;
+    return mvGetNetworkStatus(network, &now) == MV_STATUS_OKAY && now == MV_NETWORKSTATUS_CONNECTED;
+}
+
+void wait_by_a_function(MvNetworkHandle network) {
+    while (!is_connected(network)) {  // expect: unbounded-wait
+    }
+}

@@ -35,3 +35,25 @@ void task(MvNetworkHandle network) {
         }
     }
 }
+
+extern volatile uint32_t ticks_since_start;
+
+static int is_connected_or_late(MvNetworkHandle network) {
+    enum MvNetworkStatus now = MV_NETWORKSTATUS_CONNECTING;
+    if (ticks_since_start > 60000) {
+        return 1;
+    }
+    return mvGetNetworkStatus(network, &now) == MV_STATUS_OKAY && now == MV_NETWORKSTATUS_CONNECTED;
+}
+
+static int is_up(MvNetworkHandle network) {
+    enum MvNetworkStatus now = MV_NETWORKSTATUS_CONNECTING;
+    return mvGetNetworkStatus(network, &now) == MV_STATUS_OKAY && now == MV_NETWORKSTATUS_CONNECTED;
+}
+
+void wait_by_functions(MvNetworkHandle network) {
+    while (!is_connected_or_late(network)) {
+    }
+    for (int tries = 0; tries < 100 && !is_up(network); tries++) {
+    }
+}

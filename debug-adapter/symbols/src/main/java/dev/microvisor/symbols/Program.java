@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A program with its debug information. Opening reads headers only; everything else is read when it
@@ -227,10 +228,21 @@ public final class Program {
     }
 
     /**
-     * Where breakpoints on functions of a name stop, after their prologues. A function without
+     * Where breakpoints on functions of a name stop: after their prologues, and in each copy that
+     * was compiled into another function, which takes a look at all functions. A function without
      * debug information, such as a Microvisor call, is stopped at its first instruction.
      */
     public synchronized List<BreakpointPlace> breakpointsOnFunction(String name) {
+        List<BreakpointPlace> copies =
+                guarded(
+                        () -> functions.inlined(name).stream().map(stops::ofCopy).toList(),
+                        List.of());
+        List<BreakpointPlace> own = startsOfFunction(name);
+        return Stream.concat(own.stream(), copies.stream()).toList();
+    }
+
+    /** The same without copies in other functions. */
+    public synchronized List<BreakpointPlace> startsOfFunction(String name) {
         List<BreakpointPlace> places =
                 guarded(
                         () -> functions.named(name).stream().map(stops::ofFunction).toList(),

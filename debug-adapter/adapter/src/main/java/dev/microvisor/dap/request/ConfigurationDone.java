@@ -42,7 +42,7 @@ public final class ConfigurationDone implements Handler<ConfigurationDoneArgumen
         }
         List<BreakpointPlace> main =
                 debugged.options().stopAtMain() && !debugged.options().noDebug()
-                        ? debugged.target().program().breakpointsOnFunction("main")
+                        ? debugged.target().program().startsOfFunction("main")
                         : List.of();
         session.resume(
                 main.isEmpty()

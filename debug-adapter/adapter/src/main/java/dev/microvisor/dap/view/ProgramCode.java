@@ -73,7 +73,7 @@ public final class ProgramCode implements CodeMap {
         if (function.isEmpty() || (int) function.get().entry() != functionStart) {
             return functionStart;
         }
-        return program.breakpointsOnFunction(function.get().name()).stream()
+        return program.startsOfFunction(function.get().name()).stream()
                 .map(BreakpointPlace::address)
                 .filter(function.get()::contains)
                 .findFirst()

@@ -29,16 +29,25 @@ public final class Function {
      * linker knows it.
      */
     boolean isNamed(String wanted) {
+        return isNamed(die, wanted);
+    }
+
+    /** The same of an entry that is a function, but perhaps has no code of its own. */
+    static boolean isNamed(Die die, String wanted) {
         for (String known : QualifiedName.allOf(die)) {
             if (known.equals(wanted) || known.endsWith("::" + wanted)) {
                 return true;
             }
         }
-        return linkageName().equals(wanted);
+        return linkageName(die).equals(wanted);
     }
 
     /** The symbol's name: mangled in C++. */
     public String linkageName() {
+        return linkageName(die);
+    }
+
+    private static String linkageName(Die die) {
         return die.having(At.LINKAGE_NAME)
                 .flatMap(found -> found.string(At.LINKAGE_NAME))
                 .orElseGet(() -> die.name().orElse(""));

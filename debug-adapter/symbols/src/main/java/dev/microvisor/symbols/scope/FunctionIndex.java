@@ -11,6 +11,7 @@ import dev.microvisor.symbols.dwarf.UnitIndex;
 import dev.microvisor.symbols.elf.MalformedException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -63,6 +64,57 @@ public final class FunctionIndex {
             }
         }
         return result;
+    }
+
+    /**
+     * A copy of a function that was compiled into another one.
+     *
+     * @param entry its first instruction
+     */
+    public record InlinedCopy(Function into, long entry) {}
+
+    /** The copies of functions with a name, in the order of the functions they are in. */
+    public List<InlinedCopy> inlined(String name) {
+        List<InlinedCopy> result = new ArrayList<>();
+        Map<Die, Boolean> asked = new IdentityHashMap<>();
+        for (Unit unit : dwarf.units()) {
+            for (Function function : functions(unit).all) {
+                collectCopies(function, function.die(), name, asked, result);
+            }
+        }
+        return result;
+    }
+
+    private void collectCopies(
+            Function function,
+            Die block,
+            String name,
+            Map<Die, Boolean> asked,
+            List<InlinedCopy> into) {
+        try {
+            for (Die child : block.children()) {
+                boolean copy = child.tag() == Tag.INLINED_SUBROUTINE;
+                if (copy && isNamed(child, name, asked)) {
+                    List<AddressRange> ranges = RangeLists.of(child);
+                    if (!ranges.isEmpty()) {
+                        long first = ranges.get(0).start();
+                        long entry = child.address(At.ENTRY_PC).orElse(first) & ~1L;
+                        into.add(new InlinedCopy(function, entry));
+                    }
+                }
+                if (copy || child.tag() == Tag.LEXICAL_BLOCK) {
+                    collectCopies(function, child, name, asked, into);
+                }
+            }
+        } catch (MalformedException e) {
+            dwarf.problems().add(e.getMessage() + "; some inlined calls are skipped");
+        }
+    }
+
+    /** The name of a copy is that of its origin, which many copies share. */
+    private static boolean isNamed(Die copy, String name, Map<Die, Boolean> asked) {
+        Die origin = copy.reference(At.ABSTRACT_ORIGIN).orElse(copy);
+        return asked.computeIfAbsent(origin, die -> Function.isNamed(die, name));
     }
 
     private UnitFunctions functions(Unit unit) {

@@ -52,13 +52,17 @@ public final class StopPlaces {
                 }
                 blocks.add(innermost);
             }
-            result.add(place(location, function));
+            result.add(place(location.address(), function));
         }
         return List.copyOf(result);
     }
 
-    private BreakpointPlace place(BreakpointLocation location, Optional<Function> function) {
-        long address = location.address();
+    /** Where a breakpoint on a function stops in a copy of it that is part of another one. */
+    public BreakpointPlace ofCopy(FunctionIndex.InlinedCopy copy) {
+        return place(copy.entry(), Optional.of(copy.into()));
+    }
+
+    private BreakpointPlace place(long address, Optional<Function> function) {
         if (function.isPresent() && address < function.get().end()) {
             long after = prologue.endOf(function.get());
             if (address >= function.get().entry() && address < after) {

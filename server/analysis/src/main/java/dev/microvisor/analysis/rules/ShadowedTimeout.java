@@ -55,7 +55,52 @@ public final class ShadowedTimeout implements Rule {
                     }
                 }
             }
+            restarted(function, loop, tested, check);
         }
+    }
+
+    /** {@code uint32_t start = now();} in each round, and a test of {@code now() - start}. */
+    private static void restarted(
+            Function function, Function.Loop loop, Set<Variable> tested, Check check) {
+        for (int id : loop.blocks()) {
+            for (Instr instr : function.blocks().get(id).instructions()) {
+                if (instr instanceof Instr.Store s
+                        && s.place() instanceof Expr.Var inner
+                        && s.value().uncast() instanceof Expr.Temp
+                        && tested.contains(inner.variable())
+                        && isSubtracted(inner.variable(), function, loop)
+                        && isInside(inner.variable(), loop)) {
+                    function.variables().stream()
+                            .filter(v -> v.name().equals(inner.variable().name()))
+                            .filter(v -> !v.equals(inner.variable()) && isBefore(v, loop))
+                            .findFirst()
+                            .ifPresent(outer -> report(function, outer, inner.variable(), check));
+                }
+            }
+        }
+    }
+
+    private static boolean isSubtracted(Variable start, Function function, Function.Loop loop) {
+        return loop.blocks().stream()
+                .map(id -> function.blocks().get(id).exit())
+                .filter(Block.Exit.Branch.class::isInstance)
+                .flatMap(e -> ((Block.Exit.Branch) e).condition().walk())
+                .anyMatch(
+                        e ->
+                                e instanceof Expr.Binary minus
+                                        && minus.op().equals("-")
+                                        && minus.right().uncast() instanceof Expr.Var v
+                                        && v.variable().equals(start));
+    }
+
+    private static boolean isInside(Variable variable, Function.Loop loop) {
+        SourceRange name = variable.declaration().name();
+        return name.startLine() > loop.range().startLine()
+                && name.endLine() <= loop.range().endLine();
+    }
+
+    private static boolean isBefore(Variable variable, Function.Loop loop) {
+        return variable.declaration().name().endLine() < loop.range().startLine();
     }
 
     private static void report(Function function, Variable outer, Variable inner, Check check) {
@@ -66,10 +111,12 @@ public final class ShadowedTimeout implements Rule {
                                 inner.declaration().name(),
                                 "'"
                                         + inner.name()
-                                        + "' hides the variable of that name that the loop tests")
-                        .why("the loop counts this one and tests the other: it never times out")
+                                        + "' hides the variable of that name outside of the loop")
+                        .why(
+                                "the loop changes one of them and tests the other, or starts anew in each round:"
+                                        + " it never times out")
                         .help("use the outer variable: leave out the type here")
-                        .note(outer.declaration().name(), "the one that is tested");
+                        .note(outer.declaration().name(), "the one that is hidden");
         SourceRange declaration = inner.declaration().statement();
         // With a second variable in it, the declaration cannot go.
         if (!check.text(declaration).contains(",")) {

@@ -43,27 +43,61 @@ public final class UnboundedWait implements Rule {
         return instructions(function, loop).stream()
                 .filter(Instr.Call.class::isInstance)
                 .map(Instr.Call.class::cast)
-                .filter(
-                        c ->
-                                check.catalog()
-                                        .call(c.callee())
-                                        .filter(
-                                                s ->
-                                                        s.effects().stream()
-                                                                .anyMatch(
-                                                                        e ->
-                                                                                e
-                                                                                        instanceof
-                                                                                        Effect
-                                                                                                .Writes))
-                                        .isPresent())
+                .filter(c -> writes(c, check) || isPoll(c, check))
                 .findFirst();
+    }
+
+    /** A function of the program that asks system calls for its result, and nothing else. */
+    private static boolean isPoll(Instr.Call call, Check check) {
+        Optional<Function> callee = check.program().function(call.callee());
+        if (callee.isEmpty() || callee.get().method() || !callee.get().loops().isEmpty()) {
+            return false;
+        }
+        Function asked = callee.get();
+        boolean only =
+                asked.calls().allMatch(c -> check.catalog().call(c.callee()).isPresent())
+                        && asked.calls().anyMatch(c -> writes(c, check));
+        return only
+                && asked.instructions().allMatch(i -> isOwn(i))
+                && asked.instructions()
+                        .flatMap(i -> i.expressions().stream())
+                        .noneMatch(UnboundedWait::looksElsewhere)
+                && asked.blocks().stream()
+                        .map(Block::exit)
+                        .noneMatch(
+                                e ->
+                                        e instanceof Block.Exit.Branch b
+                                                && looksElsewhere(b.condition()));
+    }
+
+    /** Stores only into variables of the function. */
+    private static boolean isOwn(Instr instr) {
+        return !(instr instanceof Instr.Store s)
+                || s.place() instanceof Expr.Temp
+                || (s.place() instanceof Expr.Var v && v.variable().isAutomatic());
+    }
+
+    /** What interrupts or the hardware may change. */
+    private static boolean looksElsewhere(Expr e) {
+        return e.walk()
+                .anyMatch(
+                        x ->
+                                x instanceof Expr.Opaque
+                                        || x instanceof Expr.Deref
+                                        || x.type().isVolatile());
+    }
+
+    private static boolean writes(Instr.Call call, Check check) {
+        return check.catalog()
+                .call(call.callee())
+                .filter(s -> s.effects().stream().anyMatch(Effect.Writes.class::isInstance))
+                .isPresent();
     }
 
     /** True when the loop works off what the poll announces: it ends when nothing is left. */
     private static boolean consumes(
             Function function, Function.Loop loop, Instr.Call poll, Check check) {
-        String polled = check.catalog().call(poll.callee()).orElseThrow().name();
+        String polled = poll.name();
         Doers users =
                 Doers.of(
                         check,
@@ -158,7 +192,7 @@ public final class UnboundedWait implements Rule {
     private static boolean isSystemResult(Expr.Temp temp, Function function, Check check) {
         return function.calls()
                 .filter(c -> c.result().id() == temp.id())
-                .anyMatch(c -> check.catalog().call(c.callee()).isPresent());
+                .anyMatch(c -> check.catalog().call(c.callee()).isPresent() || isPoll(c, check));
     }
 
     private static Report report(Function function, Function.Loop loop, Instr.Call poll) {
