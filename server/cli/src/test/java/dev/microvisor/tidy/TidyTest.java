@@ -36,9 +36,6 @@ class TidyTest {
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/compiler/DataCode.java",
                             "what each data-processing operation becomes, one after the other"),
                     Map.entry(
-                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/memory/Memory.java",
-                            "FIXME: what serves compiled code is to be split off"),
-                    Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/system/SystemControl.java",
                             "a register map"),
                     Map.entry(

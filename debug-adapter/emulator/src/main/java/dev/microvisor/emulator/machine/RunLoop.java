@@ -302,7 +302,7 @@ final class RunLoop {
             return false;
         }
         systemCall();
-        if (sleep.asleep()) {
+        if (sleep.asleep() || requests.pause) {
             processor.stopSoon();
         }
         return true;

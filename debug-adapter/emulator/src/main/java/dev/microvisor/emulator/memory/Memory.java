@@ -1,7 +1,6 @@
 package dev.microvisor.emulator.memory;
 
 import dev.microvisor.emulator.guest.Peripheral;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,17 +22,8 @@ public final class Memory {
 
     public static final int TABLE_PAGES = TABLE_END >>> PAGE_BITS;
 
-    /**
-     * Where a slot that allows nothing leads: not into the array of words, whichever of the four
-     * addresses that share the slot is accessed.
-     */
-    private static final int NOWHERE = 0x2000_0000;
-
-    /** A table that allows nothing. */
-    private static final int[] NOTHING = nothing();
-
-    private final int[] readable = NOTHING.clone();
-    private final int[] writable = NOTHING.clone();
+    private final int[] readable = PlainAccess.nothing();
+    private final int[] writable = PlainAccess.nothing();
 
     private final MemoryMap map;
     private final List<Region> regions;
@@ -50,6 +40,8 @@ public final class Memory {
     private boolean privileged = true;
     private boolean trapUnaligned;
     private final AccessFaults faults = new AccessFaults();
+    private final PlainAccess plain;
+    private final Contents contents;
 
     public Memory(
             MemoryMap map,
@@ -63,24 +55,14 @@ public final class Memory {
         this.devices = new Devices(peripherals, privateBus);
         this.guards = new RangeGuards(listener);
         this.listener = listener;
+        this.plain = new PlainAccess(this, pages, guards);
+        this.contents = new Contents(this, pages, devices, listener);
         for (Region region : regions) {
             clear(region);
         }
     }
 
     // ---------------------------------------------------------------- fast paths
-
-    private static int[] nothing() {
-        int[] table = new int[TABLE_PAGES];
-        for (int i = 0; i < table.length; i++) {
-            table[i] = nowhere(i);
-        }
-        return table;
-    }
-
-    private static int nowhere(int slot) {
-        return NOWHERE - (slot << PAGE_BITS);
-    }
 
     public int loadWord(int address) {
         int at = PageAccess.wordIndex(readable, address);
@@ -284,52 +266,13 @@ public final class Memory {
         return writable;
     }
 
-    /** A load that only reads flash or RAM, possibly unaligned; else {@link SlowAccess}. */
-    int plainLoad(int address, int widthBytes) {
-        int first = PageAccess.byteIndex(readable, address);
-        int last = PageAccess.byteIndex(readable, address + widthBytes - 1);
-        if (trapUnaligned || first < 0 || last >= words.length || ((last - first) & ~1) != 0) {
-            if (!isPlain(address, widthBytes, false)) {
-                throw SlowAccess.INSTANCE;
-            }
-            return load(address, widthBytes);
-        }
-        long both = (long) words[last] << 32 | (words[first] & 0xFFFF_FFFFL);
-        if (first == last) {
-            both = words[first] & 0xFFFF_FFFFL;
-        }
-        return (int) (both >>> ((address & 3) << 3)) & (-1 >>> (32 - 8 * widthBytes));
+    /** What compiled code asks when those tables allow nothing. */
+    PlainAccess plain() {
+        return plain;
     }
 
-    /** A store that only writes RAM, possibly unaligned; else {@link SlowAccess}. */
-    void plainStore(int address, int widthBytes, int value) {
-        if (!isPlain(address, widthBytes, true)) {
-            throw SlowAccess.INSTANCE;
-        }
-        store(address, widthBytes, value);
-    }
-
-    /** Makes a page's slot in the table of writable pages valid if nothing speaks against it. */
-    void makeWritable(int address, int sizeBytes) {
-        if (isPlain(address, sizeBytes, true)) {
-            ownPage(regionAt(address), address);
-        }
-    }
-
-    private boolean isPlain(int address, int sizeBytes, boolean write) {
-        Region region = regionAt(address);
-        if (region == null
-                || !protection.disabled()
-                || !region.contains(address, sizeBytes)
-                || (trapUnaligned && (address & (sizeBytes - 1)) != 0)
-                || guards.watches(address, sizeBytes, write)) {
-            return false;
-        }
-        return !write
-                || (region.writable()
-                        && guards.protecting(address, sizeBytes) == null
-                        && !pages.isCode(Pages.index(region, address))
-                        && !pages.isCode(Pages.index(region, address + sizeBytes - 1)));
+    boolean trapsUnaligned() {
+        return trapUnaligned;
     }
 
     // ---------------------------------------------------------------- instruction fetch
@@ -430,61 +373,17 @@ public final class Memory {
 
     /** Copies bytes without side effects, as far as there are any. */
     public byte[] peek(int address, int sizeBytes) {
-        byte[] bytes = new byte[sizeBytes];
-        for (int i = 0; i < sizeBytes; i++) {
-            int at = address + i;
-            Region region = regionAt(at);
-            if (region != null) {
-                int offset = at & PAGE_MASK;
-                int count = Math.min(PAGE_SIZE - offset, sizeBytes - i);
-                pages.read(Pages.index(region, at), offset, bytes, i, count);
-                i += count - 1;
-                continue;
-            }
-            int value = devices.peekByte(at);
-            if (value < 0) {
-                return Arrays.copyOf(bytes, i);
-            }
-            bytes[i] = (byte) value;
-        }
-        return bytes;
+        return contents.peek(address, sizeBytes);
     }
 
     /** Writes flash and RAM whatever protects them; false when some byte has no memory. */
     public boolean poke(int address, byte[] bytes) {
-        // What a page has holds for all of it.
-        for (int i = 0; i < bytes.length; i += PAGE_SIZE - ((address + i) & PAGE_MASK)) {
-            if (regionAt(address + i) == null) {
-                return false;
-            }
-        }
-        for (int i = 0; i < bytes.length; ) {
-            int at = address + i;
-            Region region = regionAt(at);
-            int offset = at & PAGE_MASK;
-            int count = Math.min(PAGE_SIZE - offset, bytes.length - i);
-            ownPage(region, at);
-            pages.write(Pages.index(region, at), offset, bytes, i, count);
-            if (pages.isCode(Pages.index(region, at))) {
-                listener.codeChanged(at, count);
-            }
-            i += count;
-        }
-        return true;
+        return contents.poke(address, bytes);
     }
 
+    /** A word without side effects; zero where nothing is. */
     public int peekWord(int address) {
-        Region region = regionAt(address);
-        if (region != null && (address & 3) == 0) {
-            return pages.read(region, address, 4);
-        }
-        byte[] bytes = peek(address, 4);
-        return bytes.length == 4
-                ? (bytes[0] & 0xFF)
-                        | (bytes[1] & 0xFF) << 8
-                        | (bytes[2] & 0xFF) << 16
-                        | bytes[3] << 24
-                : 0;
+        return contents.peekWord(address);
     }
 
     /** Back to the state after power-up; flash keeps its contents. */
@@ -512,7 +411,7 @@ public final class Memory {
         for (Region region : regions) {
             int first = region.base() >>> PAGE_BITS;
             for (int slot = first; slot < first + region.pages(); slot++) {
-                writable[slot] = nowhere(slot);
+                writable[slot] = PlainAccess.nowhere(slot);
             }
         }
         return new MemoryImage(pages.share(), guards.protectedRanges());
@@ -548,7 +447,7 @@ public final class Memory {
     // ---------------------------------------------------------------- pages
 
     /** Sees to it that the next image gets a new copy of the page. */
-    private void ownPage(Region region, int address) {
+    void ownPage(Region region, int address) {
         int index = Pages.index(region, address);
         if (!pages.isOwned(index)) {
             pages.own(index);
@@ -579,7 +478,7 @@ public final class Memory {
         }
         int slot = address >>> PAGE_BITS;
         int displacement = Pages.byteOffset(index) - address;
-        readable[slot] = mayRead ? displacement : nowhere(slot);
-        writable[slot] = mayWrite ? displacement : nowhere(slot);
+        readable[slot] = mayRead ? displacement : PlainAccess.nowhere(slot);
+        writable[slot] = mayWrite ? displacement : PlainAccess.nowhere(slot);
     }
 }

@@ -37,7 +37,7 @@ public final class PageAccess {
         if (at >= 0 && at < words.length) {
             return words[at];
         }
-        return memory.plainLoad(address, 4);
+        return memory.plain().load(address, 4);
     }
 
     public static int half(Memory memory, int[] words, int[] readable, int address) {
@@ -45,7 +45,7 @@ public final class PageAccess {
         if (at >= 0 && at < words.length) {
             return words[at] >>> (address << 3) & 0xFFFF;
         }
-        return memory.plainLoad(address, 2);
+        return memory.plain().load(address, 2);
     }
 
     public static int oneByte(Memory memory, int[] words, int[] readable, int address) {
@@ -53,7 +53,7 @@ public final class PageAccess {
         if (at >= 0 && at < words.length) {
             return words[at] >>> (address << 3) & 0xFF;
         }
-        return memory.plainLoad(address, 1);
+        return memory.plain().load(address, 1);
     }
 
     public static void word(Memory memory, int[] words, int[] writable, int address, int value) {
@@ -62,7 +62,7 @@ public final class PageAccess {
             words[at] = value;
             return;
         }
-        memory.plainStore(address, 4, value);
+        memory.plain().store(address, 4, value);
     }
 
     public static void half(Memory memory, int[] words, int[] writable, int address, int value) {
@@ -72,7 +72,7 @@ public final class PageAccess {
             words[at] = (words[at] & ~(0xFFFF << shift)) | (value & 0xFFFF) << shift;
             return;
         }
-        memory.plainStore(address, 2, value);
+        memory.plain().store(address, 2, value);
     }
 
     public static void oneByte(Memory memory, int[] words, int[] writable, int address, int value) {
@@ -82,7 +82,7 @@ public final class PageAccess {
             words[at] = (words[at] & ~(0xFF << shift)) | (value & 0xFF) << shift;
             return;
         }
-        memory.plainStore(address, 1, value);
+        memory.plain().store(address, 1, value);
     }
 
     /** Index of the first of some words to load. */
@@ -99,7 +99,7 @@ public final class PageAccess {
             Memory memory, int[] words, int[] writable, int address, int sizeBytes) {
         int at = wordIndex(writable, address);
         if (at < 0 || at >= words.length || splits(writable, address, sizeBytes)) {
-            memory.makeWritable(address, sizeBytes);
+            memory.plain().makeWritable(address, sizeBytes);
             at = wordIndex(writable, address);
             if (at < 0 || at >= words.length || splits(writable, address, sizeBytes)) {
                 throw SlowAccess.INSTANCE;

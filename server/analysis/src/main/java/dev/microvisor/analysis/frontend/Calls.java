@@ -8,6 +8,7 @@ import dev.microvisor.analysis.project.ArmToolchain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTFieldReference;
@@ -16,6 +17,8 @@ import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTName;
+import org.eclipse.cdt.core.dom.ast.IASTNamedTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTUnaryExpression;
 import org.eclipse.cdt.core.dom.ast.IBinding;
 import org.eclipse.cdt.core.dom.ast.IFunction;
@@ -84,6 +87,38 @@ final class Calls {
             lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
         }
         return temp;
+    }
+
+    /**
+     * {@code NVIC_EnableIRQ(TIM8_BRK_IRQn);} in C++ without the vendor's header, which reads as a
+     * declaration. Only a number of the device tells that it is none.
+     */
+    boolean withDeviceNumber(IASTSimpleDeclaration read) {
+        IASTName callee = ((IASTNamedTypeSpecifier) read.getDeclSpecifier()).getName();
+        IASTDeclarator nested = read.getDeclarators()[0].getNestedDeclarator();
+        Optional<Expr> number = lowering.deviceNumber(nested.getName());
+        if (number.isEmpty() || read.getDeclarators()[0].getInitializer() != null) {
+            return false;
+        }
+        SourceRange range = lowering.places().range(read.getDeclarators()[0]);
+        SourceRange name = lowering.places().range(callee);
+        String key = callee.getLastName().toString();
+        lowering.graph()
+                .emit(
+                        new Instr.Call(
+                                range,
+                                lowering.graph().nextCall(),
+                                key,
+                                key,
+                                new Expr.FunctionRef(name, new CType.Callable(CType.UNKNOWN), key),
+                                List.of(number.get()),
+                                lowering.graph().newTemp(range, CType.UNKNOWN),
+                                Instr.ResultUse.DISCARDED,
+                                lowering.places().origin(callee),
+                                name,
+                                false,
+                                Optional.of(lowering.places().range(read))));
+        return true;
     }
 
     private static boolean isBuiltinStop(String key) {

@@ -23,6 +23,7 @@ import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerClause;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
+import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTProblemExpression;
 import org.eclipse.cdt.core.dom.ast.IASTTypeId;
@@ -291,11 +292,14 @@ final class Lowering {
                             : types.of(function.getType().getReturnType());
             return new Expr.FunctionRef(range, new CType.Callable(result), symbols.key(function));
         }
-        Long number = device.get(e.getName().toString());
-        if (number != null) {
-            return new Expr.Num(range, CType.INT, number);
-        }
-        return new Expr.Opaque(range, CType.UNKNOWN, List.of());
+        return deviceNumber(e.getName())
+                .orElseGet(() -> new Expr.Opaque(range, CType.UNKNOWN, List.of()));
+    }
+
+    /** The interrupt that a name stands for in the vendor's header. */
+    Optional<Expr> deviceNumber(IASTName name) {
+        return Optional.ofNullable(device.get(name.toString()))
+                .map(n -> new Expr.Num(places.range(name), CType.INT, n));
     }
 
     /** A member of the object that the method belongs to; empty outside of methods. */

@@ -128,9 +128,17 @@ final class Statements {
 
     private void evaluate(IASTExpression e) {
         Expr value = lowering.expression(e, Lowering.Want.NOTHING);
-        if (!(value instanceof Expr.Temp) && !(value instanceof Expr.Num)) {
+        if (!(value instanceof Expr.Temp) && !(value instanceof Expr.Num) && !isStored(value)) {
             graph.emit(new Instr.Eval(lowering.places().range(e), value));
         }
+    }
+
+    /** An assignment is an expression, too: its value is the place just stored to. */
+    private boolean isStored(Expr value) {
+        List<Instr> before = graph.current().instructions();
+        return !before.isEmpty()
+                && before.get(before.size() - 1) instanceof Instr.Store store
+                && store.place().equals(value);
     }
 
     /** The value of a GNU statement expression: that of its last statement. */
@@ -151,7 +159,9 @@ final class Statements {
         } else if (declaration instanceof IASTProblemDeclaration) {
             unread(declaration);
         } else if (declaration instanceof IASTSimpleDeclaration simple && isCall(simple)) {
-            unread(declaration);
+            if (!lowering.calls().withDeviceNumber(simple)) {
+                unread(declaration);
+            }
         } else if (declaration instanceof IASTSimpleDeclaration simple) {
             for (IASTDeclarator declarator : simple.getDeclarators()) {
                 declarations.lower(declarator);

@@ -7,7 +7,6 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.StructType;
@@ -23,14 +22,14 @@ import java.util.stream.Stream;
  * A notification centre of the program.
  *
  * @param setup the call that makes it
- * @param ring its record buffer, when it is a variable
+ * @param ring its record buffer, when it has a name
  * @param irq its interrupt, when that is a constant
  * @param handler the function that the vector table names for it, when the program has it
  * @param events names of the event types that its users lead to; empty when no user is known
  */
 record Centre(
         Facts.SystemCallFact setup,
-        Optional<Variable> ring,
+        Optional<Ring> ring,
         Optional<Long> irq,
         Optional<Function> handler,
         Set<String> events) {
@@ -93,8 +92,7 @@ record Centre(
 
     private static Centre of(
             Facts.SystemCallFact fact, Effect.Acquires acquires, String buffer, Check check) {
-        Optional<Variable> ring =
-                fact.places().getOrDefault(buffer, Value.UNKNOWN).target().flatMap(Place::variable);
+        Optional<Ring> ring = Ring.at(fact.places().getOrDefault(buffer, Value.UNKNOWN));
         Optional<Long> irq =
                 fact.places().getOrDefault(irqPath(fact.contract()), Value.UNKNOWN).number();
         Optional<Function> handler =
@@ -143,9 +141,22 @@ record Centre(
         Optional<Sym> sym = value.symbol();
         return sym.isPresent()
                 && ((sym.get().kind() == Sym.Kind.INITIAL
-                                && handle.filter(h -> h.equals(sym.get().place())).isPresent())
+                                && handle.filter(h -> mayBeSame(h, sym.get().place())).isPresent())
                         || (sym.get().kind() == Sym.Kind.HANDLE
                                 && setup.call().range().equals(sym.get().origin())));
+    }
+
+    /**
+     * A member of an object that is only known by a pointer, such as {@code this}, may be in any.
+     */
+    private static boolean mayBeSame(Place a, Place b) {
+        boolean known = a.variable().isPresent() && b.variable().isPresent();
+        return a.equals(b)
+                || (!known
+                        && a.member().isPresent()
+                        && Slot.of(a)
+                                .filter(s -> Slot.of(b).filter(s::equals).isPresent())
+                                .isPresent());
     }
 
     /** The handler and all that it calls. */
@@ -171,14 +182,5 @@ record Centre(
             }
         }
         return "";
-    }
-
-    /** {@code ring[…]} in an expression. */
-    static Optional<Expr.Index> element(Expr e, Variable ring) {
-        return e.walk()
-                .filter(Expr.Index.class::isInstance)
-                .map(Expr.Index.class::cast)
-                .filter(i -> i.base() instanceof Expr.Var v && v.variable().equals(ring))
-                .findFirst();
     }
 }

@@ -8,13 +8,17 @@ import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.EnumType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +70,9 @@ public final class ChannelTypeMismatch implements Rule {
     /** Channels in static variables that other functions opened. */
     @Override
     public void checkProgram(Check check) {
-        Map<Place, Opened> opened = opened(check);
+        List<Opening> openings = openings(check);
+        Map<Place, Opened> opened = single(openings, Optional::of);
+        Map<Slot, Opened> members = members(openings, check);
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Effects.of(fact.contract(), Effect.Uses.class)
                     .filter(u -> !u.kind().isEmpty())
@@ -74,7 +80,7 @@ public final class ChannelTypeMismatch implements Rule {
                             use ->
                                     symbol(fact.places().getOrDefault(use.place(), Value.UNKNOWN))
                                             .filter(s -> s.kind() == Sym.Kind.INITIAL)
-                                            .map(s -> opened.get(s.place()))
+                                            .map(s -> known(s.place(), opened, members))
                                             .ifPresent(
                                                     o ->
                                                             compare(
@@ -88,40 +94,69 @@ public final class ChannelTypeMismatch implements Rule {
         found(check).byChannel.values().forEach(m -> check.report(m.report()));
     }
 
+    /** What a place holds; a member of an object that is only known by a pointer, what all hold. */
+    private static Opened known(Place place, Map<Place, Opened> opened, Map<Slot, Opened> members) {
+        Opened exactly = opened.get(place);
+        boolean pointer = place.member().isPresent() && place.variable().isEmpty();
+        return exactly != null || !pointer
+                ? exactly
+                : Slot.of(place).map(members::get).orElse(null);
+    }
+
+    /**
+     * Members that the program opens channels of one known type into, and stores nothing else to.
+     */
+    private static Map<Slot, Opened> members(List<Opening> openings, Check check) {
+        Map<Slot, Opened> members =
+                single(openings, p -> Slot.of(p).filter(s -> s.member() != null));
+        check.program().functions().stream()
+                .flatMap(Function::instructions)
+                .filter(Instr.Store.class::isInstance)
+                .map(Instr.Store.class::cast)
+                .filter(s -> !(s.value().uncast() instanceof Expr.Num))
+                .forEach(s -> Slot.of(s.place()).ifPresent(members::remove));
+        return members;
+    }
+
     private Found found(Check check) {
         return check.memory(this, Found.class, Found::new);
     }
 
-    /** Places that the program opens channels into, when always of one known type. */
-    private static Map<Place, Opened> opened(Check check) {
-        Map<Place, Opened> opened = new HashMap<>();
-        Set<Place> mixed = new HashSet<>();
+    /** A channel that the program opens into a place; its type may be unknown. */
+    private record Opening(Place place, Opened opened) {}
+
+    private static List<Opening> openings(Check check) {
+        List<Opening> openings = new ArrayList<>();
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Effects.of(fact.contract(), Effect.Acquires.class)
                     .filter(a -> !a.kind().isEmpty())
-                    .forEach(
-                            a -> {
-                                Optional<Place> target =
-                                        fact.places()
-                                                .getOrDefault(a.place(), Value.UNKNOWN)
-                                                .target();
-                                long kind =
-                                        fact.places()
-                                                .getOrDefault(a.kind(), Value.UNKNOWN)
-                                                .number()
-                                                .orElse(-1L);
-                                target.ifPresent(
-                                        p -> {
-                                            Opened before =
-                                                    opened.put(
-                                                            p,
-                                                            new Opened(kind, fact.call().range()));
-                                            if (kind < 0
-                                                    || (before != null && before.kind() != kind)) {
-                                                mixed.add(p);
-                                            }
-                                        });
-                            });
+                    .forEach(a -> opening(fact, a).ifPresent(openings::add));
+        }
+        return openings;
+    }
+
+    private static Optional<Opening> opening(Facts.SystemCallFact fact, Effect.Acquires effect) {
+        long kind = fact.places().getOrDefault(effect.kind(), Value.UNKNOWN).number().orElse(-1L);
+        return fact.places()
+                .getOrDefault(effect.place(), Value.UNKNOWN)
+                .target()
+                .map(p -> new Opening(p, new Opened(kind, fact.call().range())));
+    }
+
+    /** What channels are opened into always with one known type. */
+    private static <K> Map<K, Opened> single(
+            List<Opening> openings, java.util.function.Function<Place, Optional<K>> key) {
+        Map<K, Opened> opened = new HashMap<>();
+        Set<K> mixed = new HashSet<>();
+        for (Opening opening : openings) {
+            Optional<K> into = key.apply(opening.place());
+            if (into.isPresent()) {
+                Opened before = opened.put(into.get(), opening.opened());
+                long kind = opening.opened().kind();
+                if (kind < 0 || (before != null && before.kind() != kind)) {
+                    mixed.add(into.get());
+                }
+            }
         }
         opened.keySet().removeAll(mixed);
         return opened;

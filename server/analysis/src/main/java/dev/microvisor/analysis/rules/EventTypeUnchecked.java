@@ -1,7 +1,6 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import java.util.Optional;
 import java.util.Set;
@@ -25,16 +24,15 @@ public final class EventTypeUnchecked implements Rule {
                 continue;
             }
             Set<Function> code = centre.handlerCode(check);
-            Function handler = centre.handler().get();
-            Optional<Expr> read = RecordReads.ring(handler, centre.ring().get());
+            Optional<RingUse.Mention> read = new RingUse(centre.ring().get(), check).first(code);
             if (read.isPresent()
                     && !RecordReads.eventType(code)
                     && !RecordReads.escapes(code, check)) {
                 check.report(
                         Report.of(
                                         INFO,
-                                        handler.name(),
-                                        read.get().range(),
+                                        read.get().function().name(),
+                                        read.get().record().range(),
                                         "the record is used without a look at its event_type")
                                 .why(
                                         "this centre can get "

@@ -171,9 +171,26 @@ final class Events {
         }
         Expr.Num number = stored.get(0);
         String name = enumeration(number.type()).orElseThrow();
-        return consumers.get(name).function.equals(function)
+        Consumer consumer = consumers.get(name);
+        // A queue may bring the message back to the function that put it there.
+        boolean queued = check.program().function(call.callee()).isEmpty() && isFetched(consumer);
+        return consumer.function.equals(function) && !queued
                 ? Optional.empty()
                 : Optional.of(new Posted(function, call, name, number.value(), number));
+    }
+
+    /** True when a call fills what the consumer tells apart. */
+    private static boolean isFetched(Consumer consumer) {
+        Expr told = consumer.choice.value().uncast();
+        return consumer.function
+                .calls()
+                .flatMap(c -> c.arguments().stream())
+                .map(Expr::uncast)
+                .anyMatch(
+                        a ->
+                                a instanceof Expr.AddressOf address
+                                        && address.place() instanceof Expr.Var v
+                                        && isIn(told, v.variable()));
     }
 
     private static List<Expr> values(Expr value) {

@@ -3,13 +3,10 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
-import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Variable;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 
 /** Flags a variable that a handler writes and other code reads, and that is not volatile. */
 public final class IsrFlagNotVolatile implements Rule {
@@ -28,66 +25,58 @@ public final class IsrFlagNotVolatile implements Rule {
     @Override
     public void checkProgram(Check check) {
         SharedVariables shared = SharedVariables.of(check);
-        Map<Slot, Expr> flags = HandlerFlags.of(check);
+        Set<Slot> ofCentres = HandlerFlags.of(check).keySet();
         for (Slot slot : shared.writtenInHandlers()) {
-            SharedVariables.Access write = shared.storeInHandler(slot).orElseThrow();
-            List<SharedVariables.Read> reads = shared.readsElsewhere(slot);
-            if (reads.isEmpty()) {
-                continue;
-            }
-            if (write.store().place() instanceof Expr.Var v) {
-                variable(v.variable(), write.function(), reads.get(0).function(), check);
-            } else if (flags.containsKey(slot) && !isVolatile(write, reads)) {
-                member(slot, write, reads.get(0).function(), check);
+            SharedVariables.Access write = shared.writeInHandler(slot).orElseThrow();
+            Optional<SharedVariables.Access> read = shared.plainReadElsewhere(slot);
+            Optional<SourceRange> declared = SharedVariables.declared(slot, write.place(), check);
+            if (read.isPresent()
+                    && declared.isPresent()
+                    && (ofCentres.contains(slot) || isOwn(write.place()))) {
+                report(write, read.get().function(), declared.get(), check);
             }
         }
     }
 
-    private static void variable(Variable variable, Function writer, Function reader, Check check) {
-        Variable definition = check.program().definition(variable);
-        boolean scalar =
-                definition.type().plain() instanceof CType.Int || definition.type().isPointer();
-        if (!scalar
-                || definition.type().isVolatile()
-                || definition.declaration().name() == null
-                || !definition.declaration().definition()) {
-            return;
+    /**
+     * True for a variable, its members, and those of the object that a method belongs to.
+     * Structures that come by parameter are those of drivers, who have their own ways to wait.
+     */
+    private static boolean isOwn(Expr place) {
+        Expr at = place;
+        while (at instanceof Expr.Field || at instanceof Expr.Index || at instanceof Expr.Deref) {
+            at = at.parts().get(0);
         }
-        Report report = report(definition.declaration().name(), definition.name(), writer, reader);
-        VolatileEdits.of(definition, check)
-                .map(edits -> new Fix("Make it volatile", true, edits))
-                .ifPresent(report::fix);
+        return at instanceof Expr.Var v
+                && (v.variable().isStatic() || v.variable().name().equals("this"));
+    }
+
+    private static void report(
+            SharedVariables.Access write, Function reader, SourceRange declared, Check check) {
+        Function writer = write.function();
+        Expr place = write.place().uncast();
+        String name =
+                place instanceof Expr.Field field
+                        ? field.name()
+                        : ((Expr.Var) place).variable().name();
+        Report report =
+                Report.of(
+                                INFO,
+                                "",
+                                declared,
+                                "'" + name + "' is set by " + writer.name() + " but not volatile")
+                        .why(
+                                "the compiler may read it once and keep it: "
+                                        + reader.name()
+                                        + " then never sees the change")
+                        .help("declare it volatile")
+                        .note(writer.nameRange(), writer.name() + " writes it")
+                        .note(reader.nameRange(), reader.name() + " reads it");
+        if (place instanceof Expr.Var v) {
+            VolatileEdits.of(check.program().definition(v.variable()), check)
+                    .map(edits -> new Fix("Make it volatile", true, edits))
+                    .ifPresent(report::fix);
+        }
         check.report(report);
-    }
-
-    private static void member(
-            Slot slot, SharedVariables.Access write, Function reader, Check check) {
-        String name = ((Expr.Field) write.store().place()).name();
-        check.report(report(slot.member(), name, write.function(), reader));
-    }
-
-    /** True when the member is volatile, or an object or pointer through which it is reached. */
-    private static boolean isVolatile(
-            SharedVariables.Access write, List<SharedVariables.Read> reads) {
-        return Stream.concat(
-                        Stream.of(write.store().place()),
-                        reads.stream().map(SharedVariables.Read::expression))
-                .flatMap(Expr::walk)
-                .anyMatch(e -> e.type().isVolatile());
-    }
-
-    private static Report report(SourceRange where, String name, Function writer, Function reader) {
-        return Report.of(
-                        INFO,
-                        "",
-                        where,
-                        "'" + name + "' is set by " + writer.name() + " but not volatile")
-                .why(
-                        "the compiler may read it once and keep it: "
-                                + reader.name()
-                                + " then never sees the change")
-                .help("declare it volatile")
-                .note(writer.nameRange(), writer.name() + " writes it")
-                .note(reader.nameRange(), reader.name() + " reads it");
     }
 }

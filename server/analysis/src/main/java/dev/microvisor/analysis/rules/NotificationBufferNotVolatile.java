@@ -2,11 +2,10 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
-import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 
 /** Flags a ring that Microvisor writes and a handler reads without the compiler knowing. */
 public final class NotificationBufferNotVolatile implements Rule {
@@ -25,13 +24,13 @@ public final class NotificationBufferNotVolatile implements Rule {
     @Override
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
-            if (centre.ring().isEmpty() || centre.ring().get().type().isVolatile()) {
+            if (centre.ring().isEmpty() || centre.ring().get().isVolatile()) {
                 continue;
             }
-            Variable ring = centre.ring().get();
+            Ring ring = centre.ring().get();
+            RingUse use = new RingUse(ring, check);
             for (Function function : centre.handlerCode(check)) {
-                if (function.instructions().anyMatch(i -> readsPlainly(i, ring))
-                        || function.blocks().stream().anyMatch(b -> decidesPlainly(b, ring))) {
+                if (use.mentions(function).stream().anyMatch(m -> readsPlainly(m, check))) {
                     report(ring, function, check);
                     break;
                 }
@@ -40,40 +39,41 @@ public final class NotificationBufferNotVolatile implements Rule {
     }
 
     /** A read that is not through a volatile pointer or reference. */
-    private static boolean readsPlainly(Instr instr, Variable ring) {
-        boolean viaVolatile =
-                instr instanceof Instr.Store store
-                        && store.place().type().target().filter(t -> t.isVolatile()).isPresent();
-        return !viaVolatile
-                && instr.expressions().stream()
-                        .filter(e -> e.walk().noneMatch(NotificationBufferNotVolatile::isVolatile))
-                        .anyMatch(e -> Centre.element(e, ring).isPresent());
-    }
-
-    private static boolean decidesPlainly(Block block, Variable ring) {
-        Expr test =
-                block.exit() instanceof Block.Exit.Branch branch
-                        ? branch.condition()
-                        : block.exit() instanceof Block.Exit.Switch choice ? choice.value() : null;
-        return test != null
-                && test.walk().noneMatch(NotificationBufferNotVolatile::isVolatile)
-                && Centre.element(test, ring).isPresent();
-    }
-
-    private static boolean isVolatile(Expr e) {
-        return e instanceof Expr.Cast cast
-                && cast.type().target().filter(t -> t.isVolatile()).isPresent();
-    }
-
-    private static void report(Variable ring, Function reader, Check check) {
-        if (ring.declaration().name() == null) {
-            return;
+    private static boolean readsPlainly(RingUse.Mention mention, Check check) {
+        if (RingUse.isVolatile(mention.record())
+                || mention.root().walk().anyMatch(NotificationBufferNotVolatile::isVolatileCast)) {
+            return false;
         }
+        boolean address =
+                mention.root()
+                        .walk()
+                        .anyMatch(
+                                e ->
+                                        e instanceof Expr.AddressOf a
+                                                && a.place().equals(mention.record()));
+        // What is done through a pointer is seen where it is done, unless that is not here.
+        return !address
+                || mention.instr()
+                        .filter(
+                                i ->
+                                        i instanceof Instr.Call call
+                                                && check.program()
+                                                        .function(call.callee())
+                                                        .isEmpty())
+                        .isPresent();
+    }
+
+    private static boolean isVolatileCast(Expr e) {
+        return e instanceof Expr.Cast cast
+                && cast.type().target().filter(CType::isVolatile).isPresent();
+    }
+
+    private static void report(Ring ring, Function reader, Check check) {
         Report report =
                 Report.of(
                                 INFO,
                                 "",
-                                ring.declaration().name(),
+                                ring.declared(),
                                 "'"
                                         + ring.name()
                                         + "' is read by an interrupt handler but not volatile")
@@ -82,7 +82,8 @@ public final class NotificationBufferNotVolatile implements Rule {
                                         + " an old record in a register")
                         .help("declare it volatile and cast where its address is handed over")
                         .note(reader.nameRange(), reader.name() + " reads it");
-        VolatileEdits.ofRing(ring, check)
+        ring.variable()
+                .flatMap(v -> VolatileEdits.ofRing(v, check))
                 .map(edits -> new Fix("Make it volatile", true, edits))
                 .ifPresent(report::fix);
         check.report(report);

@@ -46,7 +46,11 @@ public final class NotificationClearOnCopy implements Rule {
             return;
         }
         Optional<Instr.Store> copy = copyOf(function, var.variable());
-        if (copy.isEmpty()) {
+        boolean given =
+                var.variable().storage() == Variable.Storage.PARAMETER
+                        && store.value().uncast() instanceof Expr.Num none
+                        && none.value() == 0;
+        if (copy.isEmpty() && !given) {
             return;
         }
         Report report =
@@ -61,8 +65,11 @@ public final class NotificationClearOnCopy implements Rule {
                                 "an overrun of the ring can then not be told from a fresh record, and"
                                         + " the record may be handled again after a wrap")
                         .help("work on a pointer to the record in the ring")
-                        .note(copy.get().range(), "the record is copied here");
-        pointerFix(function, var.variable(), copy.get(), check).ifPresent(report::fix);
+                        .note(
+                                copy.map(Instr.Store::range)
+                                        .orElse(var.variable().declaration().name()),
+                                "the record is copied here");
+        copy.flatMap(c -> pointerFix(function, var.variable(), c, check)).ifPresent(report::fix);
         check.report(report);
     }
 

@@ -6,13 +6,13 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
-import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Flags a ring index that only some kinds of events move on. */
 public final class NotificationIndexStuck implements Rule {
@@ -31,37 +31,59 @@ public final class NotificationIndexStuck implements Rule {
     @Override
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
-            if (centre.ring().isPresent()
-                    && centre.handler().isPresent()
-                    && centre.events().size() > 1) {
-                check(centre, centre.handler().get(), centre.ring().get(), check);
+            if (centre.ring().isPresent() && centre.events().size() > 1) {
+                check(centre, centre.ring().get(), check);
             }
         }
     }
 
-    private static void check(Centre centre, Function handler, Variable ring, Check check) {
-        Optional<Variable> index = index(handler, ring);
-        if (index.isEmpty()) {
-            return;
+    private static void check(Centre centre, Ring ring, Check check) {
+        Set<Function> code = centre.handlerCode(check);
+        Set<Slot> positions = new RingUse(ring, check).positions(code);
+        Set<Function> movers = new HashSet<>();
+        for (Function function : code) {
+            if (check.facts().graph().reachable(function).stream()
+                    .flatMap(Function::instructions)
+                    .anyMatch(i -> moves(i, positions))) {
+                movers.add(function);
+            }
         }
-        List<Instr> advances =
-                handler.instructions().filter(i -> advances(i, index.get())).toList();
-        if (advances.isEmpty()
-                || !EventPaths.leavesWithout(handler, i -> advances(i, index.get()))) {
-            return;
+        for (Function function : movers) {
+            List<Instr> advances =
+                    function.instructions().filter(i -> advances(i, positions, movers)).toList();
+            if (EventPaths.leavesWithout(function, i -> advances(i, positions, movers))) {
+                report(centre, function, positions, advances, check);
+            }
         }
+    }
+
+    private static void report(
+            Centre centre,
+            Function function,
+            Set<Slot> positions,
+            List<Instr> advances,
+            Check check) {
+        Instr first = advances.get(0);
+        String name =
+                first instanceof Instr.Store store
+                        ? check.text(store.place().range())
+                        : check.text(first.range());
         Report report =
                 Report.of(
                                 INFO,
-                                handler.name(),
-                                advances.get(0).range(),
-                                "'" + index.get().name() + "' moves on only for some events")
+                                function.name(),
+                                first.range(),
+                                first instanceof Instr.Store
+                                        ? "'" + name + "' moves on only for some events"
+                                        : "the index moves on only for some events")
                         .why(
                                 "after any other event the handler looks at the same record again and"
                                         + " again, until the ring has wrapped onto it; this centre can get "
                                         + String.join(", ", centre.events()))
                         .help("move the index on for every record that has an event");
-        always(handler, advances, check).ifPresent(report::fix);
+        if (advances.stream().allMatch(i -> moves(i, positions))) {
+            always(function, advances, check).ifPresent(report::fix);
+        }
         check.report(report);
     }
 
@@ -101,18 +123,14 @@ public final class NotificationIndexStuck implements Rule {
         return ((Block.Exit.Return) block.exit()).range();
     }
 
-    private static Optional<Variable> index(Function handler, Variable ring) {
-        return handler.instructions()
-                .flatMap(i -> i.expressions().stream())
-                .flatMap(e -> Centre.element(e, ring).stream())
-                .filter(i -> i.index().uncast() instanceof Expr.Var)
-                .map(i -> ((Expr.Var) i.index().uncast()).variable())
-                .findFirst();
+    /** An instruction that moves on, or a call of a function that does. */
+    private static boolean advances(Instr instr, Set<Slot> positions, Set<Function> movers) {
+        return moves(instr, positions)
+                || (instr instanceof Instr.Call call
+                        && movers.stream().anyMatch(f -> f.key().equals(call.callee())));
     }
 
-    private static boolean advances(Instr instr, Variable index) {
-        return instr instanceof Instr.Store store
-                && store.place() instanceof Expr.Var v
-                && v.variable().equals(index);
+    private static boolean moves(Instr instr, Set<Slot> positions) {
+        return positions.stream().anyMatch(p -> RingUse.moves(instr, p));
     }
 }

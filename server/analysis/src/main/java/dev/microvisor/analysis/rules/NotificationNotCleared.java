@@ -5,7 +5,6 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,14 +26,15 @@ public final class NotificationNotCleared implements Rule {
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
             if (centre.ring().isPresent() && centre.handler().isPresent()) {
-                check(centre, centre.handler().get(), centre.ring().get(), check);
+                check(centre, centre.ring().get(), check);
             }
         }
     }
 
-    private static void check(Centre centre, Function handler, Variable ring, Check check) {
+    private static void check(Centre centre, Ring ring, Check check) {
         Set<Function> code = centre.handlerCode(check);
-        Optional<Expr> read = RecordReads.ring(handler, ring);
+        RingUse use = new RingUse(ring, check);
+        Optional<RingUse.Mention> read = use.first(code);
         if (read.isPresent()
                 && RecordReads.eventType(code)
                 && !RecordReads.escapes(code, check)
@@ -42,20 +42,21 @@ public final class NotificationNotCleared implements Rule {
                         .noneMatch(
                                 f ->
                                         RecordReads.clears(
-                                                f, ring, starts(f, centre, check), check))) {
+                                                f, ring, use, starts(f, centre, check), check))) {
+            Function handler = read.get().function();
             Report report =
                     Report.of(
                                     INFO,
                                     handler.name(),
-                                    read.get().range(),
+                                    read.get().record().range(),
                                     "the records of '" + ring.name() + "' are never cleared")
                             .why(
                                     "after the ring has wrapped an old record looks like a new one, and"
                                             + " an overrun cannot be told")
                             .help(
                                     "set event_type to MV_EVENTTYPE_NOEVENT in each record that was taken")
-                            .note(ring.declaration().name(), "the ring is declared here");
-            clearing(handler, ring, check).ifPresent(report::fix);
+                            .note(ring.declared(), "the ring is declared here");
+            ring.variable().flatMap(v -> clearing(handler, ring, check)).ifPresent(report::fix);
             check.report(report);
         }
     }
@@ -65,10 +66,11 @@ public final class NotificationNotCleared implements Rule {
     }
 
     /** Clears the record just before the index leaves it. */
-    private static Optional<Fix> clearing(Function handler, Variable ring, Check check) {
+    private static Optional<Fix> clearing(Function handler, Ring ring, Check check) {
         Optional<Expr.Index> record =
                 RecordReads.expressions(handler)
-                        .flatMap(e -> Centre.element(e, ring).stream())
+                        .filter(e -> e instanceof Expr.Index i && ring.is(i.base()))
+                        .map(Expr.Index.class::cast)
                         .findFirst();
         if (record.isEmpty() || record.get().type().isConst()) {
             return Optional.empty();

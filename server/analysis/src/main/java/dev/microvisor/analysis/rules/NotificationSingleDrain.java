@@ -5,9 +5,10 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Flags a handler that takes one record for each interrupt, however many were posted. */
 public final class NotificationSingleDrain implements Rule {
@@ -23,69 +24,91 @@ public final class NotificationSingleDrain implements Rule {
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
             if (centre.ring().isPresent() && centre.handler().isPresent()) {
-                reader(centre.handler().get(), centre.ring().get(), check)
-                        .ifPresent(f -> check(f, centre.ring().get(), check));
+                check(centre, centre.handler().get(), centre.ring().get(), check);
             }
         }
     }
 
-    /** The handler, or the one function that it leaves all to, as the method of a class. */
-    private static Optional<Function> reader(Function handler, Variable ring, Check check) {
-        if (reads(handler, ring)) {
-            return Optional.of(handler);
+    private static void check(Centre centre, Function handler, Ring ring, Check check) {
+        Set<Function> code = centre.handlerCode(check);
+        RingUse use = new RingUse(ring, check);
+        List<RingUse.Mention> taken =
+                use.mentions(code).stream().filter(m -> !isFixed(m.record())).toList();
+        Set<Function> repeated = repeated(handler, check);
+        boolean looped =
+                taken.stream()
+                        .anyMatch(
+                                m ->
+                                        repeated.contains(m.function())
+                                                || inLoop(m.function(), m.block()));
+        boolean elsewhere =
+                check.program().functions().stream()
+                        .filter(f -> !code.contains(f))
+                        .anyMatch(f -> use.mentions(f).stream().anyMatch(m -> takes(m, ring)));
+        Optional<RingUse.Mention> first =
+                taken.stream().filter(NotificationSingleDrain::isRead).findFirst();
+        if (looped || elsewhere || first.isEmpty()) {
+            return;
         }
-        List<Instr.Call> calls = handler.calls().toList();
-        return calls.size() == 1 && handler.loops().isEmpty()
-                ? check.program().function(calls.get(0).callee()).filter(f -> reads(f, ring))
-                : Optional.empty();
+        check.report(
+                Report.of(
+                                INFO,
+                                first.get().function().name(),
+                                first.get()
+                                        .instr()
+                                        .map(Instr::range)
+                                        .orElse(first.get().root().range()),
+                                "one record is taken for each interrupt")
+                        .why(
+                                "two records posted while the interrupt is pending raise"
+                                        + " it once; the second one waits until the next"
+                                        + " notification")
+                        .help("loop until the record at the index has no event, and clear each"));
     }
 
-    private static boolean reads(Function function, Variable ring) {
-        return function.instructions()
-                .flatMap(i -> i.expressions().stream())
-                .anyMatch(e -> Centre.element(e, ring).isPresent());
+    /** A record whose index is a number is another mistake. */
+    private static boolean isFixed(Expr record) {
+        return record instanceof Expr.Index i && i.index().uncast() instanceof Expr.Num;
     }
 
-    private static void check(Function handler, Variable ring, Check check) {
-        Optional<Instr> first = Optional.empty();
-        for (Block block : handler.blocks()) {
-            for (Instr instr : block.instructions()) {
-                boolean reads =
-                        instr.expressions().stream()
-                                .anyMatch(e -> Centre.element(e, ring).isPresent());
-                if (reads && inLoop(handler, block)) {
-                    return;
+    /** Anything but the place that a store writes to. */
+    private static boolean isRead(RingUse.Mention mention) {
+        return mention.instr()
+                .filter(Instr.Store.class::isInstance)
+                .map(s -> !((Instr.Store) s).place().equals(mention.root()))
+                .orElse(true);
+    }
+
+    /** True when code outside of the handler looks at records of this ring by name. */
+    private static boolean takes(RingUse.Mention mention, Ring ring) {
+        return mention.record() instanceof Expr.Index i
+                && ring.is(i.base())
+                && !isFixed(mention.record())
+                && isRead(mention);
+    }
+
+    /** Functions that a handler calls in a loop, or that call themselves. */
+    private static Set<Function> repeated(Function handler, Check check) {
+        Set<Function> repeated = new HashSet<>();
+        for (Function function : check.facts().graph().reachable(handler)) {
+            for (Block block : function.blocks()) {
+                for (Instr instr : block.instructions()) {
+                    Optional<Function> callee =
+                            instr instanceof Instr.Call call
+                                    ? check.program().function(call.callee())
+                                    : Optional.empty();
+                    if (callee.isPresent()
+                            && (inLoop(function, block)
+                                    || check.facts()
+                                            .graph()
+                                            .reachable(callee.get())
+                                            .contains(function))) {
+                        repeated.addAll(check.facts().graph().reachable(callee.get()));
+                    }
                 }
-                boolean value =
-                        instr instanceof Instr.Store s
-                                && Centre.element(s.value(), ring)
-                                        .filter(i -> !(i.index() instanceof Expr.Num))
-                                        .isPresent();
-                if (value && first.isEmpty()) {
-                    first = Optional.of(instr);
-                }
-            }
-            if (block.exit() instanceof Block.Exit.Branch branch
-                    && Centre.element(branch.condition(), ring).isPresent()
-                    && inLoop(handler, block)) {
-                return;
             }
         }
-        first.ifPresent(
-                instr ->
-                        check.report(
-                                Report.of(
-                                                INFO,
-                                                handler.name(),
-                                                instr.range(),
-                                                "one record is taken for each interrupt")
-                                        .why(
-                                                "two records posted while the interrupt is pending raise"
-                                                        + " it once; the second one waits until the next"
-                                                        + " notification")
-                                        .help(
-                                                "loop until the record at the index has no event, and"
-                                                        + " clear each")));
+        return repeated;
     }
 
     private static boolean inLoop(Function function, Block block) {

@@ -4,7 +4,6 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,16 +25,23 @@ final class RecordReads {
         return all.stream().flatMap(Expr::walk);
     }
 
-    /** The first read of the ring in a function. */
-    static Optional<Expr> ring(Function function, Variable ring) {
-        return expressions(function)
-                .filter(e -> e instanceof Expr.Var v && v.variable().equals(ring))
-                .findFirst();
+    /** True when some function looks at the kind of an event; to clear it is not to look. */
+    static boolean eventType(Collection<Function> functions) {
+        return functions.stream()
+                .flatMap(f -> f.blocks().stream())
+                .flatMap(
+                        b ->
+                                Stream.concat(
+                                        b.instructions().stream().flatMap(RecordReads::read),
+                                        b.exit().expressions().stream()))
+                .flatMap(Expr::walk)
+                .anyMatch(RecordReads::isType);
     }
 
-    /** True when some function looks at the kind of an event. */
-    static boolean eventType(Collection<Function> functions) {
-        return functions.stream().flatMap(RecordReads::expressions).anyMatch(RecordReads::isType);
+    private static Stream<Expr> read(Instr instr) {
+        return instr instanceof Instr.Store store
+                ? Stream.concat(Stream.of(store.value()), store.place().parts().stream())
+                : instr.expressions().stream();
     }
 
     /** True for {@code record.event_type}. */
@@ -62,29 +68,63 @@ final class RecordReads {
 
     /**
      * True when a function may clear a record of this ring: it stores to the kind of an event, or a
-     * whole record, in the ring or through something that may lead there, or hands the ring on.
+     * whole record, in the ring or through something that may lead there, or hands the ring on. A
+     * copy that is cleared counts: that mistake has a rule of its own.
      *
      * @param startsIt true for functions that also make the centre
      */
-    static boolean clears(Function function, Variable ring, boolean startsIt, Check check) {
-        return function.instructions().anyMatch(i -> clears(i, function, ring, startsIt, check));
+    static boolean clears(
+            Function function, Ring ring, RingUse use, boolean startsIt, Check check) {
+        return function.instructions()
+                .anyMatch(i -> clears(i, function, ring, use, startsIt, check));
     }
 
     private static boolean clears(
-            Instr instr, Function function, Variable ring, boolean startsIt, Check check) {
+            Instr instr, Function function, Ring ring, RingUse use, boolean startsIt, Check check) {
         Catalog catalog = check.catalog();
         if (instr instanceof Instr.Call call) {
             return call.arguments().stream()
-                            .anyMatch(a -> a.type().target().isPresent() && mentions(a, ring))
+                            .anyMatch(
+                                    a ->
+                                            a.type().target().isPresent()
+                                                    && mentions(a, function, ring, use))
                     && mayClear(call, startsIt, check);
         }
-        if (!(instr instanceof Instr.Store store)
-                || store.place() instanceof Expr.Var
-                || !(isType(store.place()) || Centre.isRecord(store.place().type(), catalog))) {
+        if (!(instr instanceof Instr.Store store) || store.place() instanceof Expr.Var) {
             return false;
         }
-        Optional<Variable> root = root(store.place());
-        return root.isEmpty() || leadsTo(root.get(), function, ring);
+        if (isType(store.place())) {
+            Expr record = ((Expr.Field) store.place()).base();
+            return use.isRecord(record, function) || isCopy(record, function, ring, use);
+        }
+        return Centre.isRecord(store.place().type(), catalog)
+                && use.isRecord(store.place(), function);
+    }
+
+    /** True for a local that a record of the ring, or one that nobody knows, was copied to. */
+    private static boolean isCopy(Expr record, Function function, Ring ring, RingUse use) {
+        if (!(record instanceof Expr.Var v) || !v.variable().isAutomatic()) {
+            return !(record instanceof Expr.Var
+                    || record instanceof Expr.Field
+                    || record instanceof Expr.Index
+                    || record instanceof Expr.Deref);
+        }
+        List<Expr> origins =
+                function.instructions()
+                        .filter(Instr.Store.class::isInstance)
+                        .map(Instr.Store.class::cast)
+                        .filter(
+                                s ->
+                                        s.place() instanceof Expr.Var p
+                                                && p.variable().equals(v.variable()))
+                        .map(Instr.Store::value)
+                        .toList();
+        return origins.isEmpty()
+                || origins.stream().anyMatch(o -> mentions(o, function, ring, use));
+    }
+
+    private static boolean mentions(Expr e, Function function, Ring ring, RingUse use) {
+        return e.walk().anyMatch(x -> ring.is(x) || use.isRecord(x, function));
     }
 
     /** True when a call that gets the ring may write its records. */
@@ -103,55 +143,5 @@ final class RecordReads {
                                         && (isType(s.place())
                                                 || Centre.isRecord(
                                                         s.place().type(), check.catalog())));
-    }
-
-    /** True unless the variable is another array, or a local that only ever led to other arrays. */
-    private static boolean leadsTo(Variable variable, Function function, Variable ring) {
-        if (variable.equals(ring)) {
-            return true;
-        }
-        if (!variable.isAutomatic()) {
-            return variable.type().target().isPresent() && !variable.type().isArray();
-        }
-        if (variable.storage() == Variable.Storage.PARAMETER) {
-            return true;
-        }
-        List<Expr> origins =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(s -> s.place() instanceof Expr.Var)
-                        .filter(s -> ((Expr.Var) s.place()).variable().equals(variable))
-                        .map(Instr.Store::value)
-                        .toList();
-        return origins.isEmpty()
-                || origins.stream().anyMatch(o -> mentions(o, ring) || !isOfStaticArray(o));
-    }
-
-    private static boolean isOfStaticArray(Expr e) {
-        return root(e).filter(v -> v.isStatic() && v.type().isArray()).isPresent();
-    }
-
-    private static boolean mentions(Expr e, Variable variable) {
-        return e.walk().anyMatch(x -> x instanceof Expr.Var v && v.variable().equals(variable));
-    }
-
-    /** The variable that a place, or an address made of one, starts from. */
-    private static Optional<Variable> root(Expr e) {
-        Expr at = e.uncast();
-        if (at instanceof Expr.Var v) {
-            return Optional.of(v.variable());
-        } else if (at instanceof Expr.Field f) {
-            return root(f.base());
-        } else if (at instanceof Expr.Index i) {
-            return root(i.base());
-        } else if (at instanceof Expr.Deref d) {
-            return root(d.pointer());
-        } else if (at instanceof Expr.AddressOf a) {
-            return root(a.place());
-        } else if (at instanceof Expr.Binary b) {
-            return root(b.left());
-        }
-        return Optional.empty();
     }
 }

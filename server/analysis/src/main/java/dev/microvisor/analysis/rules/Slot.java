@@ -97,4 +97,13 @@ record Slot(String variable, SourceRange member) {
     private static Place object(Place member) {
         return new Place(member.root(), member.path().substring(0, member.path().lastIndexOf('.')));
     }
+
+    /** True for a member of a structure that is a local variable itself. */
+    static boolean isOfLocal(Expr member) {
+        Expr at = member;
+        while (at instanceof Expr.Field || at instanceof Expr.Index) {
+            at = at instanceof Expr.Field field ? field.base() : ((Expr.Index) at).base();
+        }
+        return at instanceof Expr.Var v && v.variable().isAutomatic() && !v.type().isPointer();
+    }
 }

@@ -72,6 +72,13 @@ public final class Entrances {
         links.values().forEach(link -> link.target = CLOSED);
     }
 
+    /** Lets no region be entered; none that exists will be again. */
+    void clear() {
+        closeAll();
+        // As many as their regions call, whose number is limited.
+        links.clear();
+    }
+
     /** True when regions that are being executed may be out of date: they must be left. */
     public boolean wasEmptied() {
         return emptied;

@@ -133,7 +133,7 @@ public final class Regions {
         all.forEach(CompiledRegion::discard);
         all.clear();
         hopeless.clear();
-        entrances.closeAll();
+        entrances.clear();
         byEntry.clear();
     }
 }
