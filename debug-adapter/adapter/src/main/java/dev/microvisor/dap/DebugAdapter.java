@@ -3,6 +3,7 @@ package dev.microvisor.dap;
 import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.session.ClientEvents;
 import dev.microvisor.dap.session.Incoming;
+import dev.microvisor.dap.session.LeftFirmware;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.shared.GdbBeside;
 import java.io.InputStream;
@@ -27,17 +28,23 @@ public final class DebugAdapter {
 
     private final TargetLoader.BoardMaker boards;
     private final Map<String, Object> given;
+    private final Optional<LeftFirmware> left;
 
     public DebugAdapter(TargetLoader.BoardMaker boards) {
-        this(boards, Map.of());
+        this(boards, Map.of(), Optional.empty());
     }
 
     /**
      * @param given launch attributes that clients need not, and cannot, give
+     * @param left where firmware waits between two clients, when there may be another
      */
-    public DebugAdapter(TargetLoader.BoardMaker boards, Map<String, Object> given) {
+    public DebugAdapter(
+            TargetLoader.BoardMaker boards,
+            Map<String, Object> given,
+            Optional<LeftFirmware> left) {
         this.boards = boards;
         this.given = Map.copyOf(given);
+        this.left = left;
     }
 
     /** Serves one client; returns when it has disconnected or its stream has ended. */
@@ -47,7 +54,7 @@ public final class DebugAdapter {
 
     /** The same, with gdb beside the client. */
     public void serve(InputStream in, OutputStream out, Optional<GdbBeside> gdb) {
-        Session session = new Session("microvisor machine", boards, given);
+        Session session = new Session("microvisor machine", boards, given, left);
         gdb.ifPresent(beside -> session.whenBegun(beside::join));
         Incoming incoming = new Incoming(session.machineThread());
         DebugServer server = new DebugServer(session, incoming);

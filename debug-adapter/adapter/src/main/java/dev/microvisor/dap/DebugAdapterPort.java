@@ -2,6 +2,7 @@ package dev.microvisor.dap;
 
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.TargetLoader;
+import dev.microvisor.dap.session.LeftFirmware;
 import dev.microvisor.dap.shared.GdbBeside;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ public final class DebugAdapterPort implements AutoCloseable {
     private final Map<String, Object> given;
     private final int sessions;
     private final Semaphore free;
+    private final LeftFirmware left = new LeftFirmware();
     private Optional<GdbBeside> gdb = Optional.empty();
     private final CompletableFuture<Void> served = new CompletableFuture<>();
 
@@ -92,7 +94,10 @@ public final class DebugAdapterPort implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Serves one client and returns when it has gone; others are refused meanwhile. */
+    /**
+     * Serves one client and returns when it has gone; others are refused meanwhile. A client that
+     * leaves the firmware standing is followed by another one.
+     */
     public void serveOne() {
         Thread refusing = new Thread(this::serve, "microvisor port");
         refusing.setDaemon(true);
@@ -122,13 +127,23 @@ public final class DebugAdapterPort implements AutoCloseable {
 
     private void session(Socket client) {
         try (client) {
-            new DebugAdapter(boards, given)
-                    .serve(client.getInputStream(), client.getOutputStream(), gdb);
+            serve(client);
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "the client went away");
+        }
+    }
+
+    /** The next client is welcome before this one can see its connection end. */
+    private void serve(Socket client) throws IOException {
+        try {
+            boolean mayStay = !given.isEmpty() && gdb.isEmpty();
+            new DebugAdapter(boards, given, Optional.of(left).filter(f -> mayStay))
+                    .serve(client.getInputStream(), client.getOutputStream(), gdb);
         } finally {
             free.release();
-            served.complete(null);
+            if (!left.isThere()) {
+                served.complete(null);
+            }
         }
     }
 

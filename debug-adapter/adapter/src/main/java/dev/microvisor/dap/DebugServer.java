@@ -8,6 +8,7 @@ import dev.microvisor.dap.request.ConfigurationDone;
 import dev.microvisor.dap.request.Continue;
 import dev.microvisor.dap.request.DataBreakpointInfo;
 import dev.microvisor.dap.request.Disassemble;
+import dev.microvisor.dap.request.Disconnect;
 import dev.microvisor.dap.request.Evaluate;
 import dev.microvisor.dap.request.ExceptionInfo;
 import dev.microvisor.dap.request.Goto;
@@ -218,11 +219,7 @@ final class DebugServer implements IDebugProtocolServer {
         session.machineThread().interrupt();
         return answer(
                 "disconnect",
-                a -> {
-                    session.machineThread().stopActivity();
-                    session.afterResponse(() -> disconnected.complete(null));
-                    return null;
-                },
+                new Disconnect(session, () -> disconnected.complete(null)),
                 arguments);
     }
 

@@ -25,6 +25,7 @@ class CapabilityListTest {
             SupportsSteppingGranularity CapabilitySessionTest.oneInstructionForwardsAndBackIsTheSamePlace
             SupportsTerminateRequest CapabilitySessionTest.terminatingEndsTheSession
             SupportTerminateDebuggee CapabilitySessionTest.terminatingEndsTheSession
+            SupportSuspendDebuggee AttachedSessionTest.whatOneClientLeavesStandingTheNextGoesOnWith
             SupportsRestartRequest ConfigFetchSessionTest.restartBeginsAgainAtOnce
             SupportsFunctionBreakpoints ConfigFetchSessionTest.functionBreakpointsTakeFunctionsAndSystemCalls
             SupportsConditionalBreakpoints ConfigFetchSessionTest.conditionsHitCountsAndLogPointsAreEvaluatedInTheFrame
@@ -65,7 +66,6 @@ class CapabilityListTest {
                     "SupportsTerminateThreadsRequest", "the firmware's tasks are its own",
                     "SupportsSingleThreadExecutionRequests", "there is one core",
                     "BreakpointModes", "all breakpoints are alike",
-                    "SupportSuspendDebuggee", "nothing goes on without the session",
                     "AdditionalModuleColumns", "there is one module");
 
     private static Set<String> announced() throws IOException, ReflectiveOperationException {

@@ -89,15 +89,17 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     private final Thread adapter;
 
     DapClient() throws IOException {
+        this(new DebugAdapter(EmulatedBoard::withHistory));
+    }
+
+    /**
+     * @param served the adapter that this client talks to
+     */
+    DapClient(DebugAdapter served) throws IOException {
         PipedInputStream fromAdapter = new PipedInputStream(PIPE_BYTES);
         PipedInputStream adapterIn = new PipedInputStream(toAdapter, PIPE_BYTES);
         PipedOutputStream adapterOut = new PipedOutputStream(fromAdapter);
-        adapter =
-                new Thread(
-                        () ->
-                                new DebugAdapter(EmulatedBoard::withHistory)
-                                        .serve(adapterIn, adapterOut),
-                        "adapter under test");
+        adapter = new Thread(() -> served.serve(adapterIn, adapterOut), "adapter under test");
         adapter.setDaemon(true);
         adapter.start();
         Launcher<IDebugProtocolServer> launcher =
@@ -158,6 +160,17 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     void launch(Map<String, Object> attributes, boolean ansi) {
         initialize(ansi);
         get(server.launch(attributes));
+        awaitInitialized();
+    }
+
+    /** Initializes and attaches to the firmware that the adapter was given. */
+    void attach() {
+        initialize();
+        get(server.attach(Map.of()));
+        awaitInitialized();
+    }
+
+    private void awaitInitialized() {
         try {
             if (!initialized.await(PATIENCE_S, TimeUnit.SECONDS)) {
                 throw new AssertionError("no initialized event");

@@ -208,6 +208,31 @@ class RunDebugTest {
     }
 
     @Test
+    void firmwareThatAClientLeavesStandingWaitsForTheNext() throws Exception {
+        int port = start();
+        try (Client first = Client.connect(port)) {
+            first.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            first.send(2, "attach", "{}");
+            first.await("\"initialized\"");
+            first.send(3, "configurationDone", "{}");
+            first.await("Stopped in main");
+            first.send(4, "disconnect", "{\"suspendDebuggee\":true}");
+            first.await("\"disconnect\"");
+            assertThat(first.in().read()).isEqualTo(-1);
+        }
+        try (Client second = Client.connect(port)) {
+            second.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            second.send(2, "attach", "{}");
+            second.await("\"initialized\"");
+            second.send(3, "configurationDone", "{}");
+            second.await("Stopped where the last client left it");
+            second.send(4, "disconnect", "{}");
+            second.await("\"disconnect\"");
+        }
+        assertThat(exit.get(PATIENCE_S, TimeUnit.SECONDS)).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
     void aSecondClientIsToldThatThereIsOneAndTheFirstMayVanish() throws Exception {
         int port = start();
         try (Client first = Client.connect(port)) {

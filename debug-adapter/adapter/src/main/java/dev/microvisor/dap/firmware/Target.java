@@ -9,6 +9,7 @@ import dev.microvisor.symbols.Program;
 import dev.microvisor.symbols.line.SourceLine;
 import dev.microvisor.symbols.scope.Function;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -121,6 +122,18 @@ public final class Target {
 
     public Optional<History> history() {
         return board.history();
+    }
+
+    /** Forgets all that a client asked for: breakpoints, listeners, stops. */
+    public void abandon() {
+        machine().setBreakpoints(Set.of());
+        machine().setWatchpoints(Set.of());
+        // Executes nothing; a pause that was asked for while nothing ran is over then.
+        machine().run(machine().now());
+        board.stopAt(EventFilter.NONE);
+        board.listen(KernelListener.NONE);
+        board.console((port, text, microseconds) -> {});
+        board.warnings(text -> {});
     }
 
     public boolean crashed() {

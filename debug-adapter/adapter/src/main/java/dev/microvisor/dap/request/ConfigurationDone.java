@@ -29,7 +29,11 @@ public final class ConfigurationDone implements Handler<ConfigurationDoneArgumen
         }
         session.afterResponse(
                 () -> {
-                    start(configuring.debugged());
+                    if (configuring.left()) {
+                        session.halt(Stop.of("entry", "Stopped where the last client left it"));
+                    } else {
+                        start(configuring.debugged());
+                    }
                     session.begun();
                 });
         return null;

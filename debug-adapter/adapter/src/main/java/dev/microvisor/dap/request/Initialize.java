@@ -56,6 +56,7 @@ public final class Initialize implements Handler<InitializeRequestArguments, Cap
         can.setSupportsCompletionsRequest(true);
         can.setCompletionTriggerCharacters(new String[] {"$", " "});
         can.setSupportTerminateDebuggee(true);
+        can.setSupportSuspendDebuggee(true);
         can.setSupportsDelayedStackTraceLoading(true);
         can.setSupportsValueFormattingOptions(true);
         can.setSupportsDisassembleRequest(true);

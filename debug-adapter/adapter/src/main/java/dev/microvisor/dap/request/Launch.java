@@ -34,7 +34,9 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
         }
         try {
             LaunchOptions options = LaunchOptions.read(attributes(arguments));
-            Target target = TargetLoader.load(options, session.boards());
+            Optional<Target> left = session.takeLeft();
+            Target target =
+                    left.isPresent() ? left.get() : TargetLoader.load(options, session.boards());
             RunFeed feed =
                     new RunFeed(
                             session.client(),
@@ -45,7 +47,7 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             target.console(feed::console);
             target.warnings(feed::warning);
             Debugged debugged = new Debugged(target, options, feed);
-            session.enter(new SessionState.Configuring(debugged));
+            session.enter(new SessionState.Configuring(debugged, left.isPresent()));
             session.machineThread().interruptWith(target.machine()::pause);
             warnAbout(target);
             target.history().ifPresent(h -> h.setBudget((long) options.historyMemoryMiB() << 20));

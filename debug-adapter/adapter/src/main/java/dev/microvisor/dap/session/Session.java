@@ -1,5 +1,6 @@
 package dev.microvisor.dap.session;
 
+import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.firmware.TargetLoader;
 import dev.microvisor.dap.motion.Motion;
 import dev.microvisor.dap.motion.Stop;
@@ -26,6 +27,7 @@ public final class Session {
     private final List<Runnable> afterResponse = new ArrayList<>();
     private final TargetLoader.BoardMaker boards;
     private final Map<String, Object> given;
+    private final Optional<LeftFirmware> left;
     private ClientEvents client;
     private ClientSettings settings = new ClientSettings(1, 1, false, false, false, false, false);
     private SessionState state = new SessionState.Fresh();
@@ -37,10 +39,16 @@ public final class Session {
     /**
      * @param boards makes the emulator for what is launched
      * @param given launch attributes that the command line has decided; empty when the client does
+     * @param left where firmware waits between two clients, when it can
      */
-    public Session(String name, TargetLoader.BoardMaker boards, Map<String, Object> given) {
+    public Session(
+            String name,
+            TargetLoader.BoardMaker boards,
+            Map<String, Object> given,
+            Optional<LeftFirmware> left) {
         this.boards = boards;
         this.given = Map.copyOf(given);
+        this.left = left;
         machineThread = new MachineThread(name, this::bug);
     }
 
@@ -221,6 +229,30 @@ public final class Session {
                         client.invalidated("variables");
                     }
                 });
+    }
+
+    /** The firmware that another client left standing, once. */
+    public Optional<Target> takeLeft() {
+        return left.flatMap(LeftFirmware::take);
+    }
+
+    /**
+     * Leaves the firmware standing where it is, for the next client.
+     *
+     * @return false when there is none, or nobody else could attach to it
+     */
+    public boolean leave() {
+        if (left.isEmpty() || !(state instanceof SessionState.Launched launched)) {
+            return false;
+        }
+        Debugged debugged = launched.debugged();
+        debugged.flushOutput();
+        // The end of this session must not pause what is no longer its own.
+        machineThread.interruptWith(() -> {});
+        debugged.target().abandon();
+        left.get().keep(debugged.target());
+        enter(new SessionState.Ended());
+        return true;
     }
 
     /** The run is over and nobody looks at it any more. */

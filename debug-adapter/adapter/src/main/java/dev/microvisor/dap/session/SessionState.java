@@ -23,8 +23,12 @@ public sealed interface SessionState {
         }
     }
 
-    /** Firmware is loaded and stands at reset; the client sets its breakpoints. */
-    record Configuring(Debugged debugged) implements SessionState, Launched {
+    /**
+     * Firmware is loaded and stands still; the client sets its breakpoints.
+     *
+     * @param left false at reset, true where another client left it
+     */
+    record Configuring(Debugged debugged, boolean left) implements SessionState, Launched {
         @Override
         public String text() {
             return "the session is being configured: send configurationDone first";
