@@ -178,7 +178,7 @@ static void open_tagged(void) {
 void TIM15_IRQHandler(void);
 
 void TIM15_IRQHandler(void) {
-    if (tagged_ring[tagged_next].tag == 1u) {  // expect: event-type-unchecked
+    if (tagged_ring[tagged_next].tag == 1u) {  // expect: event-type-unchecked, notification-single-drain
         seen = true;
     }
     tagged_next = (tagged_next + 1u) % RECORDS;

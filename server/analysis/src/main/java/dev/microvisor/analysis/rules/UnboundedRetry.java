@@ -49,18 +49,27 @@ public final class UnboundedRetry implements Rule {
 
     /**
      * True for a call that opens or sends, and for a wrapper that does so with a channel. Wrappers
-     * that set up centres and networks at the start may well be tried for as long as it takes.
+     * that set up centres and networks at the start may well be tried for as long as it takes, as
+     * may those that do the whole of an exchange and close the channel again.
      */
     private static boolean tries(Instr.Call call, Check check) {
-        boolean wrapper = check.program().function(call.callee()).isPresent();
+        Optional<Function> wrapper = check.program().function(call.callee());
         return UnboundedWait.system(call, check)
                 .filter(UnboundedRetry::opensOrSends)
                 .filter(
                         c ->
-                                !wrapper
+                                wrapper.isEmpty()
                                         || Effects.requests(c)
                                         || Effects.acquires(c, Effects.CHANNEL))
+                .filter(c -> wrapper.isEmpty() || !closes(wrapper.get(), check))
                 .isPresent();
+    }
+
+    private static boolean closes(Function wrapper, Check check) {
+        return check.facts().graph().reachable(wrapper).stream()
+                .flatMap(Function::calls)
+                .flatMap(c -> check.catalog().call(c.callee()).stream())
+                .anyMatch(c -> Effects.releases(c, Effects.CHANNEL));
     }
 
     private static boolean isUnbounded(Function function, Function.Loop loop, Check check) {
