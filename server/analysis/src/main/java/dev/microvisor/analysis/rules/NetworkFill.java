@@ -8,6 +8,7 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Effect;
@@ -148,7 +149,7 @@ record NetworkFill(
                 fact.contract().effects().stream()
                         .anyMatch(e -> e instanceof Effect.Writes && e.place().equals(data));
         Value value = places.getOrDefault(data, Value.UNKNOWN);
-        Optional<ByteTarget> target = ByteTarget.of(value);
+        Optional<ByteTarget> target = ByteTarget.of(value).or(() -> heap(fact, data));
         if (!writes || target.isEmpty()) {
             return Optional.empty();
         }
@@ -163,6 +164,17 @@ record NetworkFill(
                         sizeExpr,
                         length.map(l -> places.getOrDefault(l, Value.UNKNOWN))
                                 .flatMap(ByteTarget::of)));
+    }
+
+    /** Memory from the heap has no name but that of the one variable that leads to it. */
+    private static Optional<ByteTarget> heap(Facts.SystemCallFact fact, String parameter) {
+        int index = fact.contract().parameterIndex(parameter);
+        if (index < 0 || index >= fact.call().arguments().size()) {
+            return Optional.empty();
+        }
+        return ByteTarget.of(fact.call().arguments().get(index))
+                .filter(t -> t.variable().storage() == Variable.Storage.LOCAL)
+                .filter(t -> HeapSize.of(t.variable(), fact.function()).isPresent());
     }
 
     private static long extent(Value value) {

@@ -95,19 +95,8 @@ public final class RequestBodyOverflow implements Rule {
                     && declare.lengths().size() == 1) {
                 return Optional.of(declare.lengths().get(0));
             }
-            if (instr instanceof Instr.Store store
-                    && store.place() instanceof Expr.Var stored
-                    && stored.variable().equals(variable)
-                    && store.value().uncast() instanceof Expr.Temp result) {
-                return function.calls()
-                        .filter(c -> c.result().id() == result.id())
-                        .filter(c -> c.arguments().size() == 1)
-                        .filter(c -> c.name().equals("malloc") || c.name().equals("pvPortMalloc"))
-                        .map(c -> c.arguments().get(0))
-                        .findFirst();
-            }
         }
-        return Optional.empty();
+        return HeapSize.of(variable, function);
     }
 
     private static void tooShort(

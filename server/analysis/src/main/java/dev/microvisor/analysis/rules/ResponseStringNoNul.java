@@ -18,6 +18,8 @@ public final class ResponseStringNoNul implements Rule {
                     RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.DATA);
 
+    private static final String AS_LONG = "it is exactly as long as the data";
+
     /** A call that reads the buffer up to a NUL. */
     private record Reader(Function function, Instr.Call call) {}
 
@@ -47,14 +49,19 @@ public final class ResponseStringNoNul implements Rule {
             return Optional.of("the call may fill all " + fill.extent() + " bytes of it");
         }
         Variable variable = buffer.variable();
-        boolean ownArray = variable.storage() == Variable.Storage.LOCAL && buffer.path().isEmpty();
-        if (!ownArray || !variable.type().isArray()) {
+        if (variable.storage() != Variable.Storage.LOCAL || !buffer.path().isEmpty()) {
+            return Optional.empty();
+        }
+        if (variable.type().isPointer()) {
+            return HeapSize.of(variable, fill.function())
+                    .filter(size -> isSame(size, fill, check))
+                    .map(size -> AS_LONG);
+        }
+        if (!variable.type().isArray()) {
             return Optional.empty();
         }
         if (isVariableLength(variable.type())) {
-            return sameLength(fill, check)
-                    ? Optional.of("it is exactly as long as the data")
-                    : Optional.empty();
+            return sameLength(fill, check) ? Optional.of(AS_LONG) : Optional.empty();
         }
         return BufferUses.isZeroed(buffer, fill.function())
                 ? Optional.empty()
@@ -66,15 +73,19 @@ public final class ResponseStringNoNul implements Rule {
     }
 
     private static boolean sameLength(NetworkFill fill, Check check) {
+        return fill.function()
+                .instructions()
+                .filter(Instr.Declare.class::isInstance)
+                .map(Instr.Declare.class::cast)
+                .filter(d -> d.variable().equals(fill.target().variable()))
+                .flatMap(d -> d.lengths().stream())
+                .anyMatch(l -> isSame(l, fill, check));
+    }
+
+    /** True when a length reads as the size that the call is given does. */
+    private static boolean isSame(Expr length, NetworkFill fill, Check check) {
         String size = fill.sizeExpr().map(e -> check.text(e.range()).strip()).orElse("");
-        return !size.isEmpty()
-                && fill.function()
-                        .instructions()
-                        .filter(Instr.Declare.class::isInstance)
-                        .map(Instr.Declare.class::cast)
-                        .filter(d -> d.variable().equals(fill.target().variable()))
-                        .flatMap(d -> d.lengths().stream())
-                        .anyMatch(l -> check.text(l.range()).strip().equals(size));
+        return !size.isEmpty() && check.text(length.range()).strip().equals(size);
     }
 
     private static boolean mayBeEnded(NetworkFill fill, BufferUses uses, Check check) {
