@@ -29,6 +29,9 @@ final class Inbox {
     private int holds;
     private boolean open;
 
+    /** An end that was told before the beginning; both come on threads of their own. */
+    private Optional<MqttReply> early = Optional.empty();
+
     /**
      * @param numbers gives each message a number of its own
      */
@@ -38,13 +41,15 @@ final class Inbox {
         this.receiver = receiver;
     }
 
-    /** The session has begun; what comes before this or after {@link #close} is nobody's. */
+    /** The session has begun; what comes after {@link #close} is nobody's. */
     synchronized void open() {
         open = true;
+        early.ifPresent(this::end);
     }
 
     synchronized void close() {
         open = false;
+        early = Optional.empty();
         held.clear();
         unacknowledged.clear();
     }
@@ -68,14 +73,22 @@ final class Inbox {
      * @param reasonCode the broker's; empty when it gave none
      */
     synchronized void ended(Optional<Integer> reasonCode) {
+        MqttRequestState state =
+                reasonCode.isPresent()
+                        ? MqttRequestState.REQUESTCOMPLETED
+                        : MqttRequestState.SOCKETERROR;
+        MqttReply reply = new MqttReply.Disconnected(state, reasonCode.orElse(0));
         if (open) {
-            MqttRequestState state =
-                    reasonCode.isPresent()
-                            ? MqttRequestState.REQUESTCOMPLETED
-                            : MqttRequestState.SOCKETERROR;
-            arrived(new MqttReply.Disconnected(state, reasonCode.orElse(0)));
-            open = false;
+            end(reply);
+        } else {
+            early = Optional.of(reply);
         }
+    }
+
+    private void end(MqttReply reply) {
+        early = Optional.empty();
+        arrived(reply);
+        open = false;
     }
 
     private void arrived(MqttReply reply) {
