@@ -107,8 +107,7 @@ class CallDecoderTest {
                         .set("v1.wifi_ssid", "office")
                         .set("v1.wifi_password", "hunter2");
         k.call("mvSetWifiConfig", wifi.at);
-        assertThat(last())
-                .contains("v1.wifi_ssid=\"office\", v1.wifi_password=(secret, 7 bytes)");
+        assertThat(last()).contains("v1.wifi_ssid=\"office\", v1.wifi_password=(secret, 7 bytes)");
         Struct tls = k.struct("MvTlsCredentials").set("clientcert.key", "hunter2");
         MqttFirmware firmware = new MqttFirmware(k, MqttVersion.V5);
         firmware.connect(
