@@ -37,13 +37,18 @@ public final class TargetLoader {
         if (options.seed().isPresent()) {
             cloud = cloud.withSeed(options.seed().get());
         }
+        return target(program, maker.make(image(program), cloud), options);
+    }
+
+    /** Firmware that was loaded before, as it is now, for a client with sources of its own. */
+    public static Target again(Target left, LaunchOptions options) {
+        return target(left.program(), left.board(), options);
+    }
+
+    private static Target target(Program program, Target.Board board, LaunchOptions options) {
         SourcePaths sources =
                 new SourcePaths(options.program(), options.workingFolder(), options.sourceMap());
-        return new Target(
-                program,
-                maker.make(image(program), cloud),
-                sources,
-                new SourceCheck(options.program(), sources));
+        return new Target(program, board, sources, new SourceCheck(options.program(), sources));
     }
 
     private static Program open(Path path) throws CannotRun {
