@@ -81,6 +81,15 @@ public record Function(
         return instructions().filter(Instr.Call.class::isInstance).map(Instr.Call.class::cast);
     }
 
+    public Stream<Instr.Store> stores() {
+        return instructions().filter(Instr.Store.class::isInstance).map(Instr.Store.class::cast);
+    }
+
+    /** The stores to a whole variable. */
+    public Stream<Instr.Store> storesTo(Variable variable) {
+        return stores().filter(s -> s.isTo(variable));
+    }
+
     @Override
     public boolean equals(Object other) {
         return this == other;
