@@ -666,7 +666,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -686,7 +686,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -700,7 +700,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -871,7 +871,10 @@ public final class Interpreter {
         cpu.it = (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
     }
 
-    /** What a branch to an address without the Thumb bit, or to an EXC_RETURN value, leads to. */
+    /**
+     * What a branch to an address without the Thumb bit, or to an EXC_RETURN value, leads to; LIMIT
+     * when it is an ordinary one.
+     */
     private Exit branchExit(int target) {
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {
             cpu.excReturn = target;
@@ -881,7 +884,7 @@ public final class Interpreter {
             cpu.thumb = false;
             return Exit.NOT_THUMB;
         }
-        return null;
+        return Exit.LIMIT;
     }
 
     private int updated(int[] r, int w, int imm) {
