@@ -175,11 +175,7 @@ public final class ConfigValueOverflow implements Rule {
         }
         ByteTarget target = new ByteTarget(copy.variable(), "");
         List<Instr.Store> stores =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(s -> BufferUses.names(s.place(), target))
-                        .toList();
+                function.stores().filter(s -> BufferUses.names(s.place(), target)).toList();
         return stores.size() == 1
                 && stores.get(0).op().isEmpty()
                 && !BufferUses.isCompared(target, function)
@@ -196,9 +192,7 @@ public final class ConfigValueOverflow implements Rule {
     /** {@code buffer[length] = 0}. */
     private static void terminators(NetworkFill fill, ByteTarget length, Check check) {
         fill.function()
-                .instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+                .stores()
                 .filter(s -> BufferUses.isAfter(s, fill.call()))
                 .filter(s -> s.place() instanceof Expr.Index)
                 .forEach(

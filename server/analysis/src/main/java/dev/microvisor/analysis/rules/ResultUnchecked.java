@@ -303,9 +303,7 @@ public final class ResultUnchecked implements Rule {
     private static Optional<Fix> test(
             Function function, Instr.Call call, String result, String ok) {
         Set<Variable> kept = new HashSet<>();
-        function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        function.stores()
                 .filter(s -> s.value().uncast() instanceof Expr.Temp t && isResult(t, call))
                 .filter(s -> s.place() instanceof Expr.Var)
                 .forEach(s -> kept.add(((Expr.Var) s.place()).variable()));
