@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** One lint, from the request to the findings. Used once. */
@@ -115,19 +116,21 @@ final class Lint {
                 new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
+        Bystanders bystanders = new Bystanders(model, request.paths(), sources, catalog.get());
+        Predicate<Path> searched = f -> model.isSearched(f) || bystanders.areHarmless();
         List<Program> programs =
                 new ArrayList<>(
                         Programs.of(
                                 wrappers.addTo(units, request.wrappers()),
                                 model.targets(),
-                                model::isSearched));
+                                searched));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
                     Programs.of(
                             wrappers.addTo(replace(units, changed), request.wrappers()),
                             model.targets(),
-                            model::isSearched));
+                            searched));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));
         return programs;

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.SourceRange;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.Arrays;
 
 /** The text of a file with the starts of its lines. Immutable but for the shared array. */
@@ -60,6 +61,11 @@ public final class SourceText {
     public int line(int offset) {
         int found = Arrays.binarySearch(lineStarts(), offset);
         return found >= 0 ? found : -found - 2;
+    }
+
+    /** True when a pattern is somewhere in the text. */
+    public boolean has(Pattern pattern) {
+        return pattern.matcher(CharBuffer.wrap(chars)).find();
     }
 
     /** True when the text has these characters somewhere. */
