@@ -190,7 +190,7 @@ final class Transfer {
                         ? evaluator.value(call.target(), state)
                         : new Value.FunctionAddress(call.callee());
         String key = target instanceof Value.FunctionAddress f ? f.key() : "";
-        Optional<Function> callee = program.function(key);
+        Optional<Function> callee = program.function(key, call.range().file());
         Optional<SystemCall> contract = callee.isPresent() ? Optional.empty() : catalog.call(key);
         CallSite site =
                 new CallSite(
