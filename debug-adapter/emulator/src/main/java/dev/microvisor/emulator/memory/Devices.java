@@ -7,7 +7,12 @@ import java.util.List;
 final class Devices {
     private static final int PRIVATE_BUS_END = 0xE010_0000;
 
+    /** Size of the direct-mapped table of what was found. */
+    private static final int FOUND = 64;
+
     private final Peripheral[] peripherals;
+    private final int[] foundAddresses = new int[FOUND];
+    private final Peripheral[] found = new Peripheral[FOUND];
     private final PrivateBus privateBus;
 
     Devices(List<? extends Peripheral> peripherals, PrivateBus privateBus) {
@@ -20,6 +25,15 @@ final class Devices {
         if (address >>> 28 != 4) {
             return null;
         }
+        int slot = (address >>> 2 ^ address >>> 10) & (FOUND - 1);
+        if (foundAddresses[slot] != address) {
+            found[slot] = search(address);
+            foundAddresses[slot] = address;
+        }
+        return found[slot];
+    }
+
+    private Peripheral search(int address) {
         Peripheral best = null;
         for (Peripheral peripheral : peripherals) {
             if (Integer.compareUnsigned(address - peripheral.baseAddress(), peripheral.sizeBytes())
