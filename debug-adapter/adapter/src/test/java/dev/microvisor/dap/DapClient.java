@@ -164,9 +164,9 @@ final class DapClient implements IDebugProtocolClient, AutoCloseable {
     }
 
     /** Initializes and attaches to the firmware that the adapter was given. */
-    void attach() {
+    void attach(Map<String, Object> attributes) {
         initialize();
-        get(server.attach(Map.of()));
+        get(server.attach(attributes));
         awaitInitialized();
     }
 

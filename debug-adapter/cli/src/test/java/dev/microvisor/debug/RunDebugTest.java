@@ -40,10 +40,7 @@ class RunDebugTest {
         StartedRun run = both();
         int gdbPort = run.port("GDB listening on 127.0.0.1:");
         try (Client client = Client.connect(run.port(PREFIX))) {
-            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
-            client.send(2, "attach", "{}");
-            client.await("\"initialized\"");
-            client.send(3, "configurationDone", "{}");
+            client.attach("{}");
             client.await("Stopped in main");
             try (RspClient gdb = new RspClient(gdbPort)) {
                 assertThat(gdb.ask("?")).startsWith("T");
@@ -96,10 +93,7 @@ class RunDebugTest {
         int gdbPort = run.port("GDB listening on 127.0.0.1:");
         RspClient gdb;
         try (Client client = Client.connect(run.port(PREFIX))) {
-            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
-            client.send(2, "attach", "{\"stopOnEntry\":true}");
-            client.await("\"initialized\"");
-            client.send(3, "configurationDone", "{}");
+            client.attach("{\"stopOnEntry\":true}");
             client.await("\"stopped\"");
             gdb = new RspClient(gdbPort);
             assertThat(gdb.ask("?")).startsWith("T");
@@ -150,6 +144,14 @@ class RunDebugTest {
             return new Client(socket, new DataInputStream(socket.getInputStream()));
         }
 
+        /** The first three requests: the firmware goes, to its first stop. */
+        void attach(String attributes) throws IOException {
+            send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
+            send(2, "attach", attributes);
+            await("\"initialized\"");
+            send(3, "configurationDone", "{}");
+        }
+
         void send(int seq, String command, String arguments) throws IOException {
             byte[] body =
                     String.format(
@@ -196,10 +198,7 @@ class RunDebugTest {
     void aClientAttachesToTheFirmwareOfTheCommandLineAndTheCommandEndsWithIt() throws Exception {
         int port = start();
         try (Client client = Client.connect(port)) {
-            client.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
-            client.send(2, "attach", "{}");
-            client.await("\"initialized\"");
-            client.send(3, "configurationDone", "{}");
+            client.attach("{}");
             assertThat(client.await("\"stopped\"")).contains("Stopped in main");
             client.send(4, "disconnect", "{}");
             client.await("\"disconnect\"");
@@ -211,20 +210,14 @@ class RunDebugTest {
     void firmwareThatAClientLeavesStandingWaitsForTheNext() throws Exception {
         int port = start();
         try (Client first = Client.connect(port)) {
-            first.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
-            first.send(2, "attach", "{}");
-            first.await("\"initialized\"");
-            first.send(3, "configurationDone", "{}");
+            first.attach("{}");
             first.await("Stopped in main");
             first.send(4, "disconnect", "{\"suspendDebuggee\":true}");
             first.await("\"disconnect\"");
             assertThat(first.in().read()).isEqualTo(-1);
         }
         try (Client second = Client.connect(port)) {
-            second.send(1, "initialize", "{\"adapterID\":\"microvisor\"}");
-            second.send(2, "attach", "{}");
-            second.await("\"initialized\"");
-            second.send(3, "configurationDone", "{}");
+            second.attach("{}");
             second.await("Stopped where the last client left it");
             second.send(4, "disconnect", "{}");
             second.await("\"disconnect\"");

@@ -90,6 +90,10 @@ public final class Target {
         return program;
     }
 
+    Board board() {
+        return board;
+    }
+
     public Debuggee machine() {
         return board.machine();
     }

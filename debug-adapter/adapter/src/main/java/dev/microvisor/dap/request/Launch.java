@@ -36,7 +36,9 @@ public final class Launch implements Handler<Map<String, Object>, Void> {
             LaunchOptions options = LaunchOptions.read(attributes(arguments));
             Optional<Target> left = session.takeLeft();
             Target target =
-                    left.isPresent() ? left.get() : TargetLoader.load(options, session.boards());
+                    left.isPresent()
+                            ? TargetLoader.again(left.get(), options)
+                            : TargetLoader.load(options, session.boards());
             RunFeed feed =
                     new RunFeed(
                             session.client(),

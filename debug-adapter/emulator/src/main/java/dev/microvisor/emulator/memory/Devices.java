@@ -10,7 +10,12 @@ final class Devices {
     /** Where the factory's data lie: below flash, and read as a peripheral is. */
     private static final int SYSTEM_MEMORY = 0x0BFA;
 
+    /** Size of the direct-mapped table of what was found. */
+    private static final int FOUND = 64;
+
     private final Peripheral[] peripherals;
+    private final int[] foundAddresses = new int[FOUND];
+    private final Peripheral[] found = new Peripheral[FOUND];
     private final PrivateBus privateBus;
 
     Devices(List<? extends Peripheral> peripherals, PrivateBus privateBus) {
@@ -23,6 +28,15 @@ final class Devices {
         if (address >>> 28 != 4 && address >>> 16 != SYSTEM_MEMORY) {
             return null;
         }
+        int slot = (address >>> 2 ^ address >>> 10) & (FOUND - 1);
+        if (foundAddresses[slot] != address) {
+            found[slot] = search(address);
+            foundAddresses[slot] = address;
+        }
+        return found[slot];
+    }
+
+    private Peripheral search(int address) {
         Peripheral best = null;
         for (Peripheral peripheral : peripherals) {
             if (Integer.compareUnsigned(address - peripheral.baseAddress(), peripheral.sizeBytes())

@@ -88,6 +88,11 @@ public sealed interface Instr {
         public List<Expr> expressions() {
             return List.of(value, place);
         }
+
+        /** True when a whole variable is stored to. */
+        public boolean isTo(Variable variable) {
+            return place instanceof Expr.Var v && v.variable().equals(variable);
+        }
     }
 
     /** A variable without initialiser comes to life. */

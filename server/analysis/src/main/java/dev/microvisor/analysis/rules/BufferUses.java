@@ -48,19 +48,14 @@ final class BufferUses {
     }
 
     private static Stream<Instr.Store> stores(Function function, Variable pointer) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
-                .filter(s -> s.place() instanceof Expr.Var v && v.variable().equals(pointer));
+        return function.storesTo(pointer);
     }
 
     /** True when something other than the fill may write into the buffer, such as a NUL. */
     boolean mayBeWritten(ByteTarget buffer, Function function, Instr.Call fill) {
         Set<Variable> pointers = new HashSet<>();
         pointers.add(buffer.variable());
-        function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        function.stores()
                 .filter(s -> s.place() instanceof Expr.Var && s.place().type().isPointer())
                 .filter(s -> buffer.isIn(s.value()) || s.value().uncast() instanceof Expr.Temp)
                 .forEach(s -> pointers.add(((Expr.Var) s.place()).variable()));
@@ -152,9 +147,7 @@ final class BufferUses {
     /** True when a function compares a number with anything but zero, or changes it. */
     static boolean isBounded(ByteTarget number, Function function, Instr.Call after) {
         boolean changed =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
+                function.stores()
                         .filter(s -> isAfter(s, after))
                         .anyMatch(s -> names(s.place(), number));
         return changed || isCompared(number, function);

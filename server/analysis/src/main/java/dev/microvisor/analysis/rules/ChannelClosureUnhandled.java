@@ -102,9 +102,7 @@ public final class ChannelClosureUnhandled implements Rule {
         private static Set<Variable> copies(Function function) {
             Set<Variable> copies = new HashSet<>();
             Set<Variable> others = new HashSet<>();
-            function.instructions()
-                    .filter(Instr.Store.class::isInstance)
-                    .map(Instr.Store.class::cast)
+            function.stores()
                     .filter(s -> s.place() instanceof Expr.Var v && v.variable().isAutomatic())
                     .forEach(
                             s ->

@@ -19,9 +19,7 @@ final class HandlerFlags {
         Map<Slot, Expr> flags = new LinkedHashMap<>();
         for (Centre centre : Centre.all(check)) {
             for (Function function : centre.handlerCode(check)) {
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
+                function.stores()
                         .filter(s -> s.op().isEmpty())
                         .filter(s -> s.value().uncast() instanceof Expr.Num n && n.value() != 0)
                         .map(Instr.Store::place)

@@ -17,15 +17,7 @@ final class HeapSize {
 
     /** The size asked for, when a variable never leads anywhere but to one such piece of memory. */
     static Optional<Expr> of(Variable pointer, Function function) {
-        List<Instr.Store> stores =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(
-                                s ->
-                                        s.place() instanceof Expr.Var v
-                                                && v.variable().equals(pointer))
-                        .toList();
+        List<Instr.Store> stores = function.storesTo(pointer).toList();
         if (stores.size() != 1 || !(stores.get(0).value().uncast() instanceof Expr.Temp result)) {
             return Optional.empty();
         }

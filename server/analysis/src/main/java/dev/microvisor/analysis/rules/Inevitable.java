@@ -25,9 +25,7 @@ final class Inevitable {
     private Inevitable(Function function, Instr.Call event) {
         this.function = function;
         this.event = event;
-        function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        function.stores()
                 .filter(s -> mentionsResult(s.value()) && s.place() instanceof Expr.Var)
                 .forEach(s -> statuses.add(((Expr.Var) s.place()).variable()));
     }

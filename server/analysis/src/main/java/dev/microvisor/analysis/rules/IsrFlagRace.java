@@ -110,9 +110,7 @@ public final class IsrFlagRace implements Rule {
     }
 
     private static Stream<Instr.Store> stores(Function function) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast);
+        return function.stores();
     }
 
     /** True when a function stores before it branches or calls anything of the program. */

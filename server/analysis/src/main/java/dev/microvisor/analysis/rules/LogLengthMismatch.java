@@ -6,7 +6,6 @@ import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Group;
@@ -130,9 +129,7 @@ public final class LogLengthMismatch implements Rule {
         return written.get() instanceof Expr.Var v
                 && value.site()
                         .function()
-                        .instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
+                        .stores()
                         .filter(s -> isOf(s.place(), v))
                         .filter(s -> !(s.value().uncast() instanceof Expr.Num))
                         .findAny()

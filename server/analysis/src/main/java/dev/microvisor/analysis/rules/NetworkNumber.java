@@ -96,11 +96,7 @@ record NetworkNumber(Facts.SystemCallFact source, ByteTarget place) {
             return Optional.empty();
         }
         List<Instr.Store> stores =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(s -> BufferUses.names(s.place(), copy))
-                        .toList();
+                function.stores().filter(s -> BufferUses.names(s.place(), copy)).toList();
         if (BufferUses.isCompared(copy, function)) {
             return Optional.empty();
         }

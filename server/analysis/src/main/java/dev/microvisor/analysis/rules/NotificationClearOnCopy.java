@@ -31,10 +31,7 @@ public final class NotificationClearOnCopy implements Rule {
 
     @Override
     public void checkFunction(Function function, Check check) {
-        function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
-                .forEach(store -> check(function, store, check));
+        function.stores().forEach(store -> check(function, store, check));
     }
 
     private static void check(Function function, Instr.Store store, Check check) {
@@ -75,10 +72,7 @@ public final class NotificationClearOnCopy implements Rule {
 
     /** The declaration that copies a record out of memory. */
     private static Optional<Instr.Store> copyOf(Function function, Variable variable) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
-                .filter(s -> s.place() instanceof Expr.Var v && v.variable().equals(variable))
+        return function.storesTo(variable)
                 .filter(
                         s ->
                                 s.value().uncast() instanceof Expr.Index
@@ -130,9 +124,7 @@ public final class NotificationClearOnCopy implements Rule {
         List<Expr> roots = new ArrayList<>();
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
-                if (!(instr instanceof Instr.Store s
-                        && s.place() instanceof Expr.Var v
-                        && v.variable().equals(variable))) {
+                if (!(instr instanceof Instr.Store s && s.isTo(variable))) {
                     roots.addAll(instr.expressions());
                 }
             }

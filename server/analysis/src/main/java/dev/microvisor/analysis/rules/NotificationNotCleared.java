@@ -4,7 +4,6 @@ import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
-import dev.microvisor.analysis.ir.Instr;
 import java.util.Optional;
 import java.util.Set;
 
@@ -76,9 +75,7 @@ public final class NotificationNotCleared implements Rule {
             return Optional.empty();
         }
         String index = check.text(record.get().index().range());
-        return handler.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        return handler.stores()
                 .filter(s -> check.text(s.place().range()).equals(index))
                 .findFirst()
                 .flatMap(

@@ -74,9 +74,7 @@ final class ObjectsMeant {
             return true;
         }
         List<Expr> given =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
+                function.stores()
                         .filter(s -> s.place().equals(e) || isSame(s.place(), v))
                         .map(Instr.Store::value)
                         .toList();

@@ -109,16 +109,7 @@ final class RecordReads {
                     || record instanceof Expr.Index
                     || record instanceof Expr.Deref);
         }
-        List<Expr> origins =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(
-                                s ->
-                                        s.place() instanceof Expr.Var p
-                                                && p.variable().equals(v.variable()))
-                        .map(Instr.Store::value)
-                        .toList();
+        List<Expr> origins = function.storesTo(v.variable()).map(Instr.Store::value).toList();
         return origins.isEmpty()
                 || origins.stream().anyMatch(o -> mentions(o, function, ring, use));
     }

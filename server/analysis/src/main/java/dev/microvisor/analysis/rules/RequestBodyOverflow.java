@@ -222,22 +222,13 @@ public final class RequestBodyOverflow implements Rule {
     }
 
     private static Optional<Expr> onlyStore(Variable variable, Function function) {
-        List<Expr> values =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(
-                                s ->
-                                        s.place() instanceof Expr.Var v
-                                                && v.variable().equals(variable))
-                        .map(Instr.Store::value)
-                        .toList();
+        List<Expr> values = function.storesTo(variable).map(Instr.Store::value).toList();
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 
     private static boolean isShort(Expr e, long room) {
         if (e.uncast() instanceof Expr.Text literal) {
-            return literal.value().length() < room;
+            return literal.length() < room;
         }
         CType type = e.uncast().type();
         return type.isArray() && type.size() > 0 && type.size() <= room;

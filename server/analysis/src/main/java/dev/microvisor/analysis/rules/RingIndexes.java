@@ -80,13 +80,7 @@ final class RingIndexes {
         }
         if (e instanceof Expr.Var v && v.variable().isAutomatic() && copies < MAX_COPIES) {
             // The position is kept elsewhere: at = next; …ring[at]…; next = (at + 1) % 8.
-            function.instructions()
-                    .filter(Instr.Store.class::isInstance)
-                    .map(Instr.Store.class::cast)
-                    .filter(
-                            s ->
-                                    s.place() instanceof Expr.Var p
-                                            && p.variable().equals(v.variable()))
+            function.storesTo(v.variable())
                     .map(s -> s.value().uncast())
                     .filter(x -> x instanceof Expr.Var || x instanceof Expr.Field)
                     .forEach(x -> use(x, array, function, copies + 1));

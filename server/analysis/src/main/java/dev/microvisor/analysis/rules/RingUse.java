@@ -222,9 +222,7 @@ final class RingUse {
         long named = RecordReads.expressions(function).filter(ring::is).count();
         long first = RecordReads.expressions(function).filter(this::isFirst).count();
         long kept =
-                function.instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
+                function.stores()
                         .filter(s -> s.place() instanceof Expr.Var v && v.variable().isAutomatic())
                         .filter(s -> ring.is(s.value().uncast()))
                         .count();
@@ -239,18 +237,11 @@ final class RingUse {
 
     /** Everything that a function stores to a local. */
     private static List<Expr> given(Variable variable, Function function) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
-                .filter(s -> s.place() instanceof Expr.Var v && v.variable().equals(variable))
-                .map(Instr.Store::value)
-                .toList();
+        return function.storesTo(variable).map(Instr.Store::value).toList();
     }
 
     private static List<Expr> given(Expr.Temp temp, Function function) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        return function.stores()
                 .filter(s -> s.place() instanceof Expr.Temp t && t.id() == temp.id())
                 .map(Instr.Store::value)
                 .toList();

@@ -219,9 +219,7 @@ public final class SecretLogged implements Rule {
     private static List<Expr> written(String struct, String field, Check check) {
         List<Expr> values = new ArrayList<>();
         for (Function function : check.program().functions()) {
-            function.instructions()
-                    .filter(Instr.Store.class::isInstance)
-                    .map(Instr.Store.class::cast)
+            function.stores()
                     .forEach(
                             s -> {
                                 if (s.place() instanceof Expr.Field f

@@ -59,9 +59,7 @@ public final class StatusNeverRead implements Rule {
     public void checkProgram(Check check) {
         Set<Slot> read = new SlotReads(check.program()).all();
         for (Function function : check.program().functions()) {
-            function.instructions()
-                    .filter(Instr.Store.class::isInstance)
-                    .map(Instr.Store.class::cast)
+            function.stores()
                     .filter(s -> s.op().isEmpty() && isOwn(s.place(), check))
                     .filter(s -> Slot.of(s.place()).filter(p -> !read.contains(p)).isPresent())
                     .filter(s -> !s.place().type().isVolatile())
@@ -202,9 +200,7 @@ public final class StatusNeverRead implements Rule {
     }
 
     private static boolean stores(Instr instr, Variable variable) {
-        return (instr instanceof Instr.Store s
-                        && s.place() instanceof Expr.Var v
-                        && v.variable().equals(variable))
+        return (instr instanceof Instr.Store s && s.isTo(variable))
                 || (instr instanceof Instr.Declare d && d.variable().equals(variable));
     }
 

@@ -62,9 +62,7 @@ public final class StatusOnlyAsserted implements Rule {
     private static Map<Variable, List<Instr.Call>> kept(Function function, Check check) {
         Map<Variable, List<Instr.Call>> kept = new LinkedHashMap<>();
         List<Variable> others = new ArrayList<>();
-        function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        function.stores()
                 .filter(s -> s.place() instanceof Expr.Var)
                 .forEach(
                         s -> {
@@ -97,10 +95,7 @@ public final class StatusOnlyAsserted implements Rule {
         boolean asserted = false;
         for (Block block : function.blocks()) {
             for (Instr instr : block.instructions()) {
-                boolean own =
-                        instr instanceof Instr.Store s
-                                && s.place() instanceof Expr.Var v
-                                && v.variable().equals(variable);
+                boolean own = instr instanceof Instr.Store s && s.isTo(variable);
                 boolean valued = instr instanceof Instr.Eval e && e.value() instanceof Expr.Var;
                 if (!own
                         && !valued

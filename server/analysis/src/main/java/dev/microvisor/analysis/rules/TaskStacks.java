@@ -64,14 +64,9 @@ final class TaskStacks {
         Optional<Expr> initializer =
                 variable.isStatic()
                         ? variable.declaration().initializer()
-                        : function.instructions()
-                                .filter(Instr.Store.class::isInstance)
-                                .map(Instr.Store.class::cast)
+                        : function.stores()
                                 .filter(Instr.Store::declaration)
-                                .filter(
-                                        s ->
-                                                s.place() instanceof Expr.Var stored
-                                                        && stored.variable().equals(variable))
+                                .filter(s -> s.isTo(variable))
                                 .map(Instr.Store::value)
                                 .findFirst();
         return initializer

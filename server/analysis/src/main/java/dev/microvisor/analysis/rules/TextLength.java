@@ -58,11 +58,7 @@ record TextLength(long characters, List<Expr> texts) {
         }
         if (e instanceof Expr.Var v && v.variable().isAutomatic() && steps < MAX_STEPS) {
             List<Instr.Store> stores =
-                    function.instructions()
-                            .filter(Instr.Store.class::isInstance)
-                            .map(Instr.Store.class::cast)
-                            .filter(s -> is(s.place(), v.variable()))
-                            .toList();
+                    function.stores().filter(s -> is(s.place(), v.variable())).toList();
             boolean only = stores.size() == 1 && stores.get(0).op().isEmpty();
             return only ? computed(stores.get(0).value(), function, steps + 1) : Optional.empty();
         }
@@ -120,7 +116,7 @@ record TextLength(long characters, List<Expr> texts) {
         List<Expr> others = new ArrayList<>();
         for (Expr text : texts) {
             if (text instanceof Expr.Text literal) {
-                known += literal.value().length();
+                known += literal.length();
             } else {
                 others.add(text);
             }

@@ -183,9 +183,7 @@ public final class TextNotAccepted implements Rule {
     }
 
     private static List<Instr.Store> stores(Variable variable, Function function) {
-        return function.instructions()
-                .filter(Instr.Store.class::isInstance)
-                .map(Instr.Store.class::cast)
+        return function.stores()
                 .filter(
                         s ->
                                 s.place()

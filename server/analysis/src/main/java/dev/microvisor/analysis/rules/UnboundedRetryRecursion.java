@@ -56,11 +56,7 @@ public final class UnboundedRetryRecursion implements Rule {
 
     private static boolean isStored(Function function, Expr.Var variable) {
         return function.instructions()
-                .anyMatch(
-                        i ->
-                                i instanceof Instr.Store s
-                                        && s.place() instanceof Expr.Var v
-                                        && v.variable().equals(variable.variable()));
+                .anyMatch(i -> i instanceof Instr.Store s && s.isTo(variable.variable()));
     }
 
     /** The open or send that is tried, here or in a function called directly. */

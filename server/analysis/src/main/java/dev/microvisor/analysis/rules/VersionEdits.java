@@ -51,17 +51,7 @@ final class VersionEdits {
     private static Optional<SourceRange> initializer(Variable variable, ContractValue value) {
         Optional<Expr> declared = variable.declaration().initializer();
         Optional<Expr> stored =
-                value.site()
-                        .function()
-                        .instructions()
-                        .filter(Instr.Store.class::isInstance)
-                        .map(Instr.Store.class::cast)
-                        .filter(
-                                s ->
-                                        s.place() instanceof Expr.Var v
-                                                && v.variable().equals(variable))
-                        .map(Instr.Store::value)
-                        .findFirst();
+                value.site().function().storesTo(variable).map(Instr.Store::value).findFirst();
         return declared.or(() -> stored).filter(Expr.Aggregate.class::isInstance).map(Expr::range);
     }
 

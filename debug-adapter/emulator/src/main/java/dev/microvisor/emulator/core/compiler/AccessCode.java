@@ -236,22 +236,13 @@ final class AccessCode implements Opcodes {
         int kind = step.ra();
         if (kind == Operands.BY_REGISTER) {
             registerAddress(step);
-        } else if (kind == Operands.ABSOLUTE) {
-            code.constant(step.imm());
         } else {
-            code.get(step.rn());
-            code.plus(step.imm());
+            immediateAddress(step, kind);
         }
         if (updates(kind)) {
             checkStack(step.rn());
         }
-        code.store(UPDATED);
-        if (kind == Operands.POST_INDEXED) {
-            code.get(step.rn());
-        } else {
-            code.load(UPDATED);
-        }
-        code.store(ADDRESS);
+        keepAddress(step, kind);
         // One word, aligned, or the interpreter faults.
         readRun(4);
         pushWord(0);
@@ -266,6 +257,27 @@ final class AccessCode implements Opcodes {
         if (updates(step.ra())) {
             update(step.rn());
         }
+    }
+
+    /** Pushes the address that an immediate offset leads to. */
+    private void immediateAddress(Step step, int kind) {
+        if (kind == Operands.ABSOLUTE) {
+            code.constant(step.imm());
+        } else {
+            code.get(step.rn());
+            code.plus(step.imm());
+        }
+    }
+
+    /** Keeps what was pushed for the base register, and the address that is accessed. */
+    private void keepAddress(Step step, int kind) {
+        code.store(UPDATED);
+        if (kind == Operands.POST_INDEXED) {
+            code.get(step.rn());
+        } else {
+            code.load(UPDATED);
+        }
+        code.store(ADDRESS);
     }
 
     private static boolean updates(int kind) {
@@ -356,22 +368,11 @@ final class AccessCode implements Opcodes {
     private void dual(Step step) {
         int kind = step.rm();
         boolean updates = updates(kind);
-        if (kind == Operands.ABSOLUTE) {
-            code.constant(step.imm());
-        } else {
-            code.get(step.rn());
-            code.plus(step.imm());
-        }
+        immediateAddress(step, kind);
         if (updates && step.op() == Op.STRD) {
             checkStack(step.rn());
         }
-        code.store(UPDATED);
-        if (kind == Operands.POST_INDEXED) {
-            code.get(step.rn());
-        } else {
-            code.load(UPDATED);
-        }
-        code.store(ADDRESS);
+        keepAddress(step, kind);
         if (step.op() == Op.STRD) {
             writeRun(8);
             putRegister(0, step.rd());
