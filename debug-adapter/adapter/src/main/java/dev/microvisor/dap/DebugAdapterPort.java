@@ -66,8 +66,8 @@ public final class DebugAdapterPort implements AutoCloseable {
                             + port
                             + ": "
                             + e.getMessage()
-                            + ". Another program may use the port; choose another with --port, or"
-                            + " 0 for any free one");
+                            + ". Another program may use the port; choose another, or 0"
+                            + " for any free one");
         }
     }
 

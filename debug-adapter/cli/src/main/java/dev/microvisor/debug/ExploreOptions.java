@@ -6,11 +6,10 @@ import dev.microvisor.debug.explore.Exploration;
 import dev.microvisor.debug.explore.ExplorationReport;
 import dev.microvisor.debug.explore.ExplorationTable;
 import dev.microvisor.debug.explore.Shard;
+import dev.microvisor.debug.run.ReportFile;
 import dev.microvisor.debug.run.RunLimit;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code run} that explore what firmware does when calls fail. */
 final class ExploreOptions {
+    private static final String REPORT = "--report";
+
     @Option(
             names = "--explore-faults",
             description =
@@ -49,7 +50,7 @@ final class ExploreOptions {
     private String shard;
 
     @Option(
-            names = "--report",
+            names = REPORT,
             paramLabel = "FILE",
             description = "With --explore-faults: write the report as JSON, too.")
     private Path report;
@@ -69,6 +70,7 @@ final class ExploreOptions {
     /** Explores and reports. */
     int explore(LaunchOptions options, LimitReader limits, boolean json, Main.Streams streams)
             throws CannotRun {
+        checkReport();
         int processors = Runtime.getRuntime().availableProcessors();
         if (jobs != null && jobs < 1) {
             throw new CannotRun("-j " + jobs + " must be at least 1");
@@ -94,6 +96,7 @@ final class ExploreOptions {
 
     /** Reports what several shards found. */
     int merge(List<Path> reports, boolean json, Main.Streams streams) throws CannotRun {
+        checkReport();
         List<ExplorationReport> shards = new ArrayList<>();
         for (Path path : reports) {
             shards.add(ExplorationReport.read(path));
@@ -101,13 +104,15 @@ final class ExploreOptions {
         return print(ExplorationReport.merge(shards), json, streams.out());
     }
 
+    private void checkReport() throws CannotRun {
+        if (report != null) {
+            new ReportFile(REPORT, report).check();
+        }
+    }
+
     private int print(ExplorationReport found, boolean json, PrintStream out) throws CannotRun {
         if (report != null) {
-            try {
-                Files.writeString(report, found.json(), StandardCharsets.UTF_8);
-            } catch (IOException e) {
-                throw new CannotRun("--report " + report + " cannot be written: " + e.getMessage());
-            }
+            new ReportFile(REPORT, report).write(found.json());
         }
         PrintStream utf8 = new PrintStream(out, false, StandardCharsets.UTF_8);
         if (json) {

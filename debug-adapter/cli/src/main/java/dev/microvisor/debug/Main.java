@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The commands of microvisor-debug.jar. */
 @Command(
@@ -45,6 +46,9 @@ public final class Main implements Runnable {
                         .setOut(out)
                         .setErr(err)
                         .setCaseInsensitiveEnumValuesAllowed(true)
+                        .registerConverter(Long.class, Main::wholeNumber)
+                        .registerConverter(Integer.class, Main::smallNumber)
+                        .registerConverter(int.class, Main::smallNumber)
                         .setExecutionExceptionHandler(new Failures())
                         .setParameterExceptionHandler(new UsageErrors());
         int code = commands.execute(arguments);
@@ -52,6 +56,22 @@ public final class Main implements Runnable {
         err.flush();
         streams.out().flush();
         return code;
+    }
+
+    private static long wholeNumber(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
+    }
+
+    private static int smallNumber(String text) {
+        try {
+            return Math.toIntExact(wholeNumber(text));
+        } catch (ArithmeticException e) {
+            throw new TypeConversionException("'" + text + "' is too large");
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

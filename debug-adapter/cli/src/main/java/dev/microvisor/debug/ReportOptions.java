@@ -7,6 +7,7 @@ import dev.microvisor.debug.run.CallCoverage;
 import dev.microvisor.debug.run.FirmwareRun;
 import dev.microvisor.debug.run.JUnitReport;
 import dev.microvisor.debug.run.LineCoverage;
+import dev.microvisor.debug.run.ReportFile;
 import dev.microvisor.debug.run.RunOutput.RunEnd;
 import dev.microvisor.debug.run.TraceFile;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -19,14 +20,19 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code run} that write files about a run for build servers. */
 final class ReportOptions {
+    private static final String JUNIT = "--junit";
+    private static final String COVERAGE = "--coverage";
+    private static final String CALL_COVERAGE = "--call-coverage";
+    private static final String PERFETTO = "--perfetto";
+
     @Option(
-            names = "--junit",
+            names = JUNIT,
             paramLabel = "FILE",
             description = "Write how the run ended as a JUnit XML test case.")
     private Path junit;
 
     @Option(
-            names = "--coverage",
+            names = COVERAGE,
             paramLabel = "FILE",
             description =
                     "Write which source lines were executed, and how often, as an lcov tracefile."
@@ -34,7 +40,7 @@ final class ReportOptions {
     private Path coverage;
 
     @Option(
-            names = "--call-coverage",
+            names = CALL_COVERAGE,
             paramLabel = "FILE",
             description =
                     "Write which system calls were made from where and which statuses they answered,"
@@ -42,7 +48,7 @@ final class ReportOptions {
     private Path callCoverage;
 
     @Option(
-            names = "--perfetto",
+            names = PERFETTO,
             paramLabel = "FILE",
             description =
                     "Write tasks, interrupt handlers and system calls over time as trace events, which"
@@ -57,6 +63,20 @@ final class ReportOptions {
     private final LineCoverage lines = new LineCoverage();
     private final CallCoverage calls = new CallCoverage();
     private TraceFile trace;
+
+    /** Whether the files can be written. */
+    void check() throws CannotRun {
+        for (ReportFile file :
+                List.of(
+                        new ReportFile(JUNIT, junit),
+                        new ReportFile(COVERAGE, coverage),
+                        new ReportFile(CALL_COVERAGE, callCoverage),
+                        new ReportFile(PERFETTO, perfetto))) {
+            if (file.path() != null) {
+                file.check();
+            }
+        }
+    }
 
     /** Before the run. */
     void begin(FirmwareRun run, Target target, EmulatedBoard board) {
@@ -96,13 +116,13 @@ final class ReportOptions {
     void write(Path firmware, Target target, RunEnd end, List<String> log, PrintStream messages)
             throws CannotRun {
         if (coverage != null) {
-            lines.write(coverage, target);
+            lines.write(new ReportFile(COVERAGE, coverage), target);
         }
         if (callCoverage != null) {
-            calls.write(callCoverage, target);
+            calls.write(new ReportFile(CALL_COVERAGE, callCoverage), target);
         }
         if (trace != null) {
-            trace.write(perfetto);
+            trace.write(new ReportFile(PERFETTO, perfetto));
             if (trace.isCut()) {
                 messages.println(
                         "warning: --perfetto: only the first "
@@ -111,7 +131,7 @@ final class ReportOptions {
             }
         }
         if (junit != null) {
-            JUnitReport.write(junit, firmware.toString(), end, log);
+            JUnitReport.write(new ReportFile(JUNIT, junit), firmware.toString(), end, log);
         }
     }
 }

@@ -232,6 +232,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<Goal> goal = until == null ? Optional.empty() : Optional.of(Goal.parse(until));
         Optional<ExpectedLines> expected =
                 expect == null ? Optional.empty() : Optional.of(ExpectedLines.read(expect));
+        reports.check();
         List<InjectedStatus> injected = new ArrayList<>();
         for (String text : injections) {
             injected.add(InjectedStatus.parse(text));
@@ -337,7 +338,8 @@ final class RunCommand implements Callable<Integer> {
         if (maxInstructions != null && maxTime == null) {
             return RunLimit.ofInstructions(maxInstructions);
         }
-        RunLimit time = RunLimit.ofTime(maxTime == null ? otherwise : maxTime, clockHz);
+        RunLimit time =
+                RunLimit.ofTime("--max-time", maxTime == null ? otherwise : maxTime, clockHz);
         return maxInstructions == null
                 ? time
                 : time.orEarlier(RunLimit.ofInstructions(maxInstructions));

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
+import dev.microvisor.debug.run.IoProblem;
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.outside.Outside;
@@ -97,7 +98,7 @@ final class SerialInputs {
             return Files.readAllBytes(wire.file());
         } catch (IOException e) {
             throw new CannotRun(
-                    "--serial-in " + wire.file() + " cannot be read: " + e.getMessage());
+                    "--serial-in " + wire.file() + " cannot be read: " + IoProblem.of(e));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.microvisor.debug;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.dap.firmware.EmulatedBoard;
 import dev.microvisor.debug.run.FirmwareRun;
+import dev.microvisor.debug.run.ReportFile;
 import dev.microvisor.debug.run.RunLimit;
 import dev.microvisor.emulator.snapshot.SnapshotException;
 import dev.microvisor.emulator.snapshot.SnapshotFile;
@@ -17,8 +18,10 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code run} that keep the whole machine in a file and go on from there. */
 final class SnapshotOptions {
+    private static final String SAVE = "--save-snapshot";
+
     @Option(
-            names = "--save-snapshot",
+            names = SAVE,
             paramLabel = "FILE",
             description =
                     "Write the whole machine to a file at the time that --at gives, and run on. It may"
@@ -79,12 +82,16 @@ final class SnapshotOptions {
         if (save == null && from == null) {
             return;
         }
+        if (save != null) {
+            new ReportFile(SAVE, save).check();
+        }
         Identity identity = Identity.of(firmware, cloud, seed);
         if (from != null) {
             restore(board, identity);
         }
         if (save != null) {
-            long instruction = RunLimit.ofTime(at, board.emulator().clockHz()).instructions();
+            long instruction =
+                    RunLimit.ofTime("--at", at, board.emulator().clockHz()).instructions();
             if (instruction < board.emulator().now()) {
                 throw new CannotRun(
                         "--at " + at + " is before the snapshot that the run begins with");

@@ -1,6 +1,8 @@
 package dev.microvisor.debug;
 
 import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.debug.run.IoProblem;
+import dev.microvisor.debug.run.ReportFile;
 import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.DeviceCloud;
 import dev.microvisor.emulator.cloud.DeviceWatch;
@@ -30,8 +32,10 @@ import picocli.CommandLine.Option;
 
 /** Options about the world around a run: what comes from outside, and how fast time goes. */
 final class WorldOptions implements AutoCloseable {
+    private static final String RECORD = "--record";
+
     @Option(
-            names = "--record",
+            names = RECORD,
             paramLabel = "FILE",
             description =
                     "Write what comes from outside (live HTTP, MQTT, the local cloud) to a file, with"
@@ -106,6 +110,7 @@ final class WorldOptions implements AutoCloseable {
         Outside outside = Outside.live(realtime);
         boolean asksCloud = cloudApi != null || withApi != null;
         if (record != null) {
+            new ReportFile(RECORD, record).check();
             outside.recordTo(record, digest(firmware), cloud.device().clockHz(), asksCloud);
         }
         if (!asksCloud) {
@@ -119,8 +124,12 @@ final class WorldOptions implements AutoCloseable {
             opened.push(DeviceWatch.start(devices, outside)::close);
         } catch (IOException e) {
             throw new CannotRun(
-                    "the local cloud cannot be asked: "
-                            + e.getMessage()
+                    "the local cloud at "
+                            + cloudApi.getHost()
+                            + ":"
+                            + cloudApi.getPort()
+                            + " cannot be asked: "
+                            + IoProblem.of(e)
                             + "; is 'microvisor cloud' running, and is this the URL that it"
                             + " prints?");
         }

@@ -9,8 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,40 +137,6 @@ class RunCommandTest {
         assertThat(end.get("event").getAsString()).isEqualTo("end");
         assertThat(end.get("reason").getAsString()).isEqualTo("idle");
         assertThat(end.get("exitCode").getAsInt()).isZero();
-    }
-
-    private static void couldNotRun(Result result, String... words) {
-        assertThat(result.code()).isEqualTo(ExitCodes.COULD_NOT_RUN);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err().lines()).hasSize(1);
-        assertThat(result.err()).startsWith("microvisor: ").contains(words);
-        assertThat(result.err()).doesNotContain("Exception").doesNotContain("internal error");
-    }
-
-    @Test
-    void badInputIsOneMessageAndExitTwo() throws IOException {
-        couldNotRun(run("run", "/no/such.elf"), "/no/such.elf", "does not exist");
-        Path text = Files.writeString(folder.resolve("a.elf"), "this is text, not a program");
-        couldNotRun(run("run", text.toString()), "a.elf", "ELF");
-        couldNotRun(run("run", folder.toString()), "folder");
-        Path cloud = Files.writeString(folder.resolve("c.toml"), "[device]\nsidd = 1\n");
-        couldNotRun(
-                run("run", sample("config-fetch"), "--cloud", cloud.toString()),
-                "c.toml:2",
-                "sidd");
-        couldNotRun(
-                run("run", sample("config-fetch"), "--cloud", "/no/cloud.toml"), "/no/cloud.toml");
-        couldNotRun(run("run", sample("config-fetch"), "--max-time", "soon"), "soon");
-        couldNotRun(run("run", sample("config-fetch"), "--until", "log:("), "regular expression");
-        couldNotRun(run("run", sample("config-fetch"), "--nonsense"), "--nonsense", "--help");
-        couldNotRun(run("run"), "FIRMWARE.elf");
-    }
-
-    @Test
-    void aPortInUseIsOneMessageAndExitTwo() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            couldNotRun(run("dap", "--port", String.valueOf(taken.getLocalPort())), "--port");
-        }
     }
 
     @Test

@@ -184,7 +184,8 @@ final class WrapperBodies {
                     false,
                     true,
                     wrapper.neverReturns(),
-                    signature.method());
+                    signature.method(),
+                    false);
         }
 
         /** Whoever is out of sight may test what it is given, and set what that points at. */

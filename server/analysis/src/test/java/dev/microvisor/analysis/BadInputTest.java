@@ -2,14 +2,11 @@ package dev.microvisor.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.catalog.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,16 +26,7 @@ class BadInputTest {
     }
 
     private LintResult lint() {
-        LintResult result =
-                new Linter(Catalog.bundled())
-                        .lint(
-                                new LintRequest(
-                                        List.of(folder),
-                                        Optional.empty(),
-                                        Map.of(),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER);
+        LintResult result = Lints.full(folder);
         assertThat(result.findings())
                 .as("findings of the file that is all right")
                 .anyMatch(
@@ -46,6 +34,10 @@ class BadInputTest {
                                 f.range().file().endsWith("good.c")
                                         && f.rule().equals("unchecked-status"));
         return result;
+    }
+
+    private LintResult quick(String file) {
+        return Lints.quick(folder.resolve(file));
     }
 
     private void bad(String text) throws IOException {
@@ -59,6 +51,22 @@ class BadInputTest {
         bad("int g(int a) { return " + "a + ".repeat(5000) + "1; }\n");
         lint();
         bad("void g(int a) { " + "if (a) { ".repeat(1500) + "}".repeat(1500) + " }\n");
+        lint();
+    }
+
+    /** Each is looked at for being constant first: work that must not double with every level. */
+    @Test
+    void choicesWithinTestsWithinChoices() throws IOException {
+        bad("int g(int a) { return " + "(".repeat(60) + "a" + " && a) == 1".repeat(60) + "; }\n");
+        lint();
+        bad("int g(int a) { return " + "(".repeat(60) + "a" + " ? a : 2)".repeat(60) + "; }\n");
+        lint();
+        bad(
+                "int g(int a) { return "
+                        + "({ while (".repeat(40)
+                        + "a"
+                        + ") a--; a; })".repeat(40)
+                        + "; }\n");
         lint();
     }
 
@@ -201,7 +209,84 @@ class BadInputTest {
                 vendor.resolve("grow.h"),
                 text + "static inline int h(void) { return V30(1 +) 1; }\n");
         bad("#include \"vendor/grow.h\"\nint g(void) { return 1; }\n");
+        // Bodies of a vendor's inline functions are left out, so nothing is expanded.
+        assertThat(lint().problems()).noneMatch(p -> p.fatal());
+    }
+
+    @Test
+    void macrosWithoutEndInHeadersThatIncludeFoldersLeadTo() throws IOException {
+        Path include = Files.createDirectories(folder.resolve("lib/include/lib"));
+        StringBuilder text = new StringBuilder("#define V0(x) x x\n");
+        for (int i = 1; i <= 30; i++) {
+            text.append("#define V%d(x) V%d(V%d(x))\n".formatted(i, i - 1, i - 1));
+        }
+        Files.writeString(include.resolve("inner.h"), text.toString());
+        Files.writeString(include.resolve("outer.h"), "#include <lib/inner.h>\n");
+        Files.writeString(
+                folder.resolve("compile_commands.json"),
+                """
+                [{"directory": "%1$s", "file": "bad.c", "command": "cc -Ilib/include -c bad.c"},
+                 {"directory": "%1$s", "file": "good.c", "command": "cc -Ilib/include -c good.c"}]
+                """
+                        .formatted(folder));
+        bad("#include <lib/outer.h>\nint g(void) { return V30(1 +) 1; }\n");
+        assertThat(lint().problems())
+                .anyMatch(
+                        p ->
+                                p.fatal()
+                                        && p.where().endsWith("bad.c")
+                                        && p.what().contains("macro 'V30' would expand")
+                                        && p.advice().contains("inner.h:31"));
+        assertThat(quick("bad.c").problems())
+                .as("while somebody types")
+                .anyMatch(p -> p.what().contains("macro 'V30' would expand"));
+
+        Files.writeString(include.resolve("inner.h"), text + "enum { N = V30(1 +) 1 };\n");
+        bad("#include <lib/outer.h>\nint g(void) { return 1; }\n");
         assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'V30' would expand"));
+    }
+
+    @Test
+    void macrosWithoutEndFromTheCommandLine() throws IOException {
+        StringBuilder flags = new StringBuilder("-DA0=1+");
+        for (int i = 1; i <= 40; i++) {
+            flags.append(" '-DA%d=A%d A%d'".formatted(i, i - 1, i - 1));
+        }
+        Files.writeString(
+                folder.resolve("compile_commands.json"),
+                """
+                [{"directory": "%1$s", "file": "bad.c", "command": "cc %2$s -c bad.c"},
+                 {"directory": "%1$s", "file": "good.c", "command": "cc -c good.c"}]
+                """
+                        .formatted(folder, flags));
+        bad("int g(void) { return A40 1; }\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'A40' would expand"));
+    }
+
+    @Test
+    void macrosThatGrowOnlyByWhatALaterHeaderDefines() throws IOException {
+        StringBuilder first = new StringBuilder();
+        for (int i = 40; i > 0; i--) {
+            first.append("#define A%d A%d A%d\n".formatted(i, i - 1, i - 1));
+        }
+        // Ends at A20 until the second header goes on.
+        Files.writeString(folder.resolve("a.h"), first.toString().replace("#define A20 ", "//"));
+        Files.writeString(folder.resolve("b.h"), "#define A20 A19 A19\n#define A0 1+\n");
+        bad("#include \"a.h\"\n#include \"b.h\"\nint g(void) { return A40 1; }\n");
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("macro 'A40' would expand"));
+        bad("#include \"a.h\"\n#include \"b.h\"\nint g(void) { return A4 1; }\n");
+        assertThat(lint().problems()).noneMatch(p -> p.what().contains("would expand"));
+    }
+
+    @Test
+    void headersThatIncludeEachOtherTwiceWithoutEnd() throws IOException {
+        for (int i = 1; i <= 40; i++) {
+            String next = "#include \"h%d.h\"\n".formatted(i + 1);
+            Files.writeString(folder.resolve("h" + i + ".h"), i == 40 ? "" : next + next);
+        }
+        bad("#include \"h1.h\"\nint g(void) { return 1; }\n");
+        assertThat(lint().problems())
+                .anyMatch(p -> p.fatal() && p.what().contains("includes more than"));
     }
 
     @Test

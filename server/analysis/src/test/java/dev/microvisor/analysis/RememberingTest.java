@@ -56,21 +56,10 @@ class RememberingTest {
         Files.writeString(vendor, text);
     }
 
-    private static LintResult lint(Linter with, Path file, String text) {
-        return with.lint(
-                new LintRequest(
-                        List.of(file),
-                        Optional.empty(),
-                        Map.of(file, text),
-                        LintRequest.Depth.FULL,
-                        1),
-                CancelToken.NEVER);
-    }
-
     /** The findings, which are those of a linter without a memory. */
     private List<String> rules(String text) {
-        LintResult remembered = lint(linter, main, text);
-        assertThat(remembered).isEqualTo(lint(new Linter(Catalog.bundled()), main, text));
+        LintResult remembered = Lints.of(linter, main, text, LintRequest.Depth.FULL);
+        assertThat(remembered).isEqualTo(Lints.of(main, text, LintRequest.Depth.FULL));
         return remembered.findings().stream().map(Finding::rule).toList();
     }
 

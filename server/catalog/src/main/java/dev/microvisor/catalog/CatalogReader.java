@@ -155,6 +155,7 @@ final class CatalogReader {
                 e.number("sizeBytes", 1, 4096),
                 e.oneOf(Direction.class, "direction", Direction.IN),
                 e.text("meaning"),
+                e.flag("secret", false),
                 e.entries("constraints", ContractReader::constraint));
     }
 

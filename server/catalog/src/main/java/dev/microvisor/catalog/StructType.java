@@ -37,6 +37,7 @@ public record StructType(
      * @param offset bytes from the start of the structure
      * @param sizeBytes size of the field itself
      * @param direction OUT for pointers through which Microvisor writes
+     * @param secret what it holds is for nobody to read, so traces hide it
      */
     public record Field(
             String path,
@@ -45,6 +46,7 @@ public record StructType(
             int sizeBytes,
             Direction direction,
             String meaning,
+            boolean secret,
             List<Constraint> constraints) {
         public Field {
             constraints = List.copyOf(constraints);

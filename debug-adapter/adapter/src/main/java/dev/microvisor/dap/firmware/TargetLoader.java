@@ -100,6 +100,18 @@ public final class TargetLoader {
                             + ": it is not linked for Microvisor. Link it with the SDK's linker"
                             + " script (samples/firmware/sdk has one)");
         }
-        return new FirmwareImage(segments, VECTOR_TABLE, program.functionNames());
+        FirmwareImage image = new FirmwareImage(segments, VECTOR_TABLE, program.functionNames());
+        Optional<FirmwareImage.Segment> outside = image.outsideMemory();
+        if (outside.isPresent()) {
+            throw new CannotRun(
+                    program.name()
+                            + String.format(
+                                    " has %,d bytes at 0x%08x, which do not fit the application's"
+                                            + " memory",
+                                    outside.get().bytes().length, outside.get().address())
+                            + ": 1 MiB of flash at 0x08000000, 512 KiB of RAM at 0x20000000 and"
+                            + " 16 KiB at 0x28000000");
+        }
+        return image;
     }
 }

@@ -2,10 +2,14 @@ package dev.microvisor.debug.explore;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.debug.run.IoProblem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -15,7 +19,9 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an exploration found; the JSON of {@code --report} has the same fields.
@@ -74,7 +80,13 @@ public record ExplorationReport(
             long instructions,
             double seconds,
             String stateHash,
-            String replay) {}
+            String replay) {
+        /** False for what a file has left out, or what another version calls otherwise. */
+        boolean isWhole() {
+            return Stream.of(site, status, outcome, detail, lastLog, stateHash, replay)
+                    .allMatch(Objects::nonNull);
+        }
+    }
 
     /** Those that somebody should look at. */
     public List<Result> findings() {
@@ -102,19 +114,32 @@ public record ExplorationReport(
             if (Files.size(file) > MAX_FILE_BYTES) {
                 throw new CannotRun(file + " is larger than any report of --explore-faults");
             }
-            ExplorationReport report =
-                    GSON.fromJson(
-                            Files.readString(file, StandardCharsets.UTF_8),
-                            ExplorationReport.class);
-            if (report == null || report.version != VERSION || report.shard == null) {
+            JsonElement json = JsonParser.parseString(Files.readString(file));
+            if (!hasShape(json)) {
+                throw new CannotRun(file + " is not a report of --explore-faults of this version");
+            }
+            ExplorationReport report = GSON.fromJson(json, ExplorationReport.class);
+            if (report.version != VERSION || !report.results.stream().allMatch(Result::isWhole)) {
                 throw new CannotRun(file + " is not a report of --explore-faults of this version");
             }
             return report;
         } catch (IOException e) {
-            throw new CannotRun("cannot read " + file + ": " + e.getMessage());
-        } catch (JsonParseException | NullPointerException e) {
-            throw new CannotRun(file + " is not a report of --explore-faults: " + e.getMessage());
+            throw new CannotRun("cannot read " + file + ": " + IoProblem.of(e));
+        } catch (JsonParseException e) {
+            throw new CannotRun(file + " is not a report of --explore-faults: it is no JSON");
         }
+    }
+
+    /** Whether there is enough for Gson to make a report of it. */
+    private static boolean hasShape(JsonElement json) {
+        if (!(json instanceof JsonObject report) || !report.has("version")) {
+            return false;
+        }
+        return report.get("shard") instanceof JsonObject
+                && report.get("baseline") instanceof JsonObject
+                && report.has("programSha256")
+                && report.get("results") instanceof JsonArray results
+                && results.asList().stream().allMatch(JsonElement::isJsonObject);
     }
 
     /** Puts the reports of shards together; the whole is as one machine would have written it. */

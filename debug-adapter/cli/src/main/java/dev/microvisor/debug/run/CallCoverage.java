@@ -11,10 +11,6 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.debug.run.RunOutput.CallPlace;
 import dev.microvisor.emulator.kernel.view.CallView;
 import dev.microvisor.emulator.kernel.view.KernelListener;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,13 +40,8 @@ public final class CallCoverage implements KernelListener {
     }
 
     /** Writes the report as JSON. */
-    public void write(Path file, Target target) throws CannotRun {
-        try {
-            Files.writeString(file, json(target), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CannotRun(
-                    "--call-coverage " + file + " cannot be written: " + e.getMessage());
-        }
+    public void write(ReportFile file, Target target) throws CannotRun {
+        file.write(json(target));
     }
 
     private record Row(CallPlace place, String call, Map<String, Long> statuses) {}

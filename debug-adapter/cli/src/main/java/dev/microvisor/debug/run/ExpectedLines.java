@@ -4,10 +4,12 @@ import dev.microvisor.dap.firmware.CannotRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What {@code --expect} checks: every line of a file must come in the server log, in this order;
@@ -15,42 +17,67 @@ import java.util.Optional;
  * finds; empty lines and lines that begin with # are left out. Mutable: it is fed with the log.
  */
 public final class ExpectedLines {
-    private final List<String> expected;
+    private final List<Line> expected;
     private int next;
 
-    ExpectedLines(List<String> lines) {
-        expected =
-                lines.stream()
-                        .map(String::stripTrailing)
-                        .filter(l -> !l.isBlank() && !l.startsWith("#"))
-                        .toList();
+    private ExpectedLines(List<Line> lines) {
+        expected = lines;
+    }
+
+    /**
+     * A line that must come.
+     *
+     * @param pattern what has to be found in it, when it is an expression
+     */
+    private record Line(String text, Optional<Pattern> pattern) {
+        static Line of(String text) throws CannotRun {
+            boolean regex = text.length() > 2 && text.startsWith("/") && text.endsWith("/");
+            try {
+                return new Line(
+                        text,
+                        regex
+                                ? Optional.of(Pattern.compile(text.substring(1, text.length() - 1)))
+                                : Optional.empty());
+            } catch (PatternSyntaxException e) {
+                throw new CannotRun(
+                        "--expect: "
+                                + text
+                                + " is not a regular expression: "
+                                + e.getDescription());
+            }
+        }
+
+        boolean matches(String line) {
+            return pattern.map(p -> p.matcher(line).find()).orElse(text.equals(line));
+        }
+    }
+
+    static ExpectedLines of(List<String> lines) throws CannotRun {
+        List<Line> expected = new ArrayList<>();
+        for (String line : lines) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                expected.add(Line.of(line.stripTrailing()));
+            }
+        }
+        return new ExpectedLines(expected);
     }
 
     public static ExpectedLines read(Path file) throws CannotRun {
         try {
-            return new ExpectedLines(Files.readAllLines(file, StandardCharsets.UTF_8));
-        } catch (NoSuchFileException e) {
-            throw new CannotRun("--expect " + file + ": there is no such file");
+            return of(Files.readAllLines(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new CannotRun("--expect " + file + " cannot be read: " + e.getMessage());
+            throw new CannotRun("--expect " + file + " cannot be read: " + IoProblem.of(e));
         }
     }
 
     void logged(String line) {
-        if (next < expected.size() && matches(expected.get(next), line.stripTrailing())) {
+        if (next < expected.size() && expected.get(next).matches(line.stripTrailing())) {
             next++;
         }
     }
 
-    private static boolean matches(String wanted, String line) {
-        boolean regex = wanted.length() > 2 && wanted.startsWith("/") && wanted.endsWith("/");
-        return regex
-                ? line.matches(".*(?:" + wanted.substring(1, wanted.length() - 1) + ").*")
-                : wanted.equals(line);
-    }
-
     /** The first line that has not come; empty when all have. */
     Optional<String> missing() {
-        return next < expected.size() ? Optional.of(expected.get(next)) : Optional.empty();
+        return next < expected.size() ? Optional.of(expected.get(next).text()) : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.debug.run.RunOutput.CallPlace;
 import dev.microvisor.emulator.api.ApiConstant;
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.cloud.Suggestion;
 import dev.microvisor.emulator.kernel.CallInjection;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,7 +46,13 @@ public record InjectedStatus(
         Catalog catalog = Catalog.bundled();
         String call = spec.group("call");
         if (catalog.call(call).isEmpty()) {
-            throw new CannotRun("--inject \"" + text + "\": there is no Microvisor call " + call);
+            throw new CannotRun(
+                    "--inject \""
+                            + text
+                            + "\": there is no Microvisor call "
+                            + call
+                            + Suggestion.of(
+                                    call, catalog.calls().stream().map(SystemCall::name).toList()));
         }
         String nth = spec.group("nth");
         int ordinal = nth == null ? 1 : nth.equals("*") ? ALL : Integer.parseInt(nth);
@@ -74,7 +81,15 @@ public record InjectedStatus(
         return status.orElseThrow(
                 () ->
                         new CannotRun(
-                                "--inject \"" + text + "\": MvStatus has no constant " + constant));
+                                "--inject \""
+                                        + text
+                                        + "\": MvStatus has no constant "
+                                        + constant
+                                        + Suggestion.of(
+                                                constant,
+                                                catalog.statuses().constants().stream()
+                                                        .map(EnumType.Constant::name)
+                                                        .toList())));
     }
 
     /** Whether the documents list this status for the call. */

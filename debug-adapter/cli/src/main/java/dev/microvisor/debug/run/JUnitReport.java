@@ -3,10 +3,6 @@ package dev.microvisor.debug.run;
 import dev.microvisor.dap.firmware.CannotRun;
 import dev.microvisor.debug.ExitCodes;
 import dev.microvisor.debug.run.RunOutput.RunEnd;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,13 +16,9 @@ public final class JUnitReport {
     /**
      * @param log the last lines that the firmware logged
      */
-    public static void write(Path file, String firmware, RunEnd end, List<String> log)
+    public static void write(ReportFile file, String firmware, RunEnd end, List<String> log)
             throws CannotRun {
-        try {
-            Files.writeString(file, xml(firmware, end, log), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CannotRun("--junit " + file + " cannot be written: " + e.getMessage());
-        }
+        file.write(xml(firmware, end, log));
     }
 
     static String xml(String firmware, RunEnd end, List<String> log) {

@@ -6,10 +6,6 @@ import dev.microvisor.emulator.machine.InstructionObserver;
 import dev.microvisor.symbols.line.BreakpointLocation;
 import dev.microvisor.symbols.line.SourceFile;
 import dev.microvisor.symbols.line.SourceLine;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,12 +35,8 @@ public final class LineCoverage implements InstructionObserver {
     }
 
     /** Writes the tracefile. */
-    public void write(Path file, Target target) throws CannotRun {
-        try {
-            Files.writeString(file, lcov(target), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CannotRun("--coverage " + file + " cannot be written: " + e.getMessage());
-        }
+    public void write(ReportFile file, Target target) throws CannotRun {
+        file.write(lcov(target));
     }
 
     String lcov(Target target) {

@@ -21,14 +21,16 @@ public record RunLimit(long instructions, String text) {
             Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(ms|s|m|h)?");
 
     /**
+     * @param option that gave the time, for messages
      * @param time virtual time such as {@code 500ms}, {@code 30s}, {@code 10m}; plain numbers are
      *     seconds
      */
-    public static RunLimit ofTime(String time, int clockHz) throws CannotRun {
+    public static RunLimit ofTime(String option, String time, int clockHz) throws CannotRun {
         Matcher duration = DURATION.matcher(time.strip());
         if (!duration.matches()) {
             throw new CannotRun(
-                    "--max-time "
+                    option
+                            + " "
                             + time
                             + " is not understood: write a number with ms, s, m or h, such as 30s");
         }
@@ -41,7 +43,8 @@ public record RunLimit(long instructions, String text) {
                     case "h" -> 3600;
                     default -> 1;
                 };
-        return new RunLimit((long) (seconds * clockHz), time + " of virtual time");
+        return new RunLimit(
+                (long) (seconds * clockHz), duration.group(1) + unit + " of virtual time");
     }
 
     public static RunLimit ofInstructions(long instructions) throws CannotRun {

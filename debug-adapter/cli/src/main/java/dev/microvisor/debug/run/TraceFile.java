@@ -15,10 +15,6 @@ import dev.microvisor.emulator.kernel.view.LogLine;
 import dev.microvisor.emulator.machine.InstructionObserver;
 import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.symbols.elf.Symbol;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -238,7 +234,7 @@ public final class TraceFile implements KernelListener, InstructionObserver {
     }
 
     /** Writes what was seen; what still ran ends here. */
-    public void write(Path file) throws CannotRun {
+    public void write(ReportFile file) throws CannotRun {
         while (!handlers.isEmpty()) {
             leave();
         }
@@ -248,10 +244,6 @@ public final class TraceFile implements KernelListener, InstructionObserver {
             text.append(i == 0 ? "" : ",\n").append(gson.toJson(events.get(i)));
         }
         text.append("\n]}\n");
-        try {
-            Files.writeString(file, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CannotRun("--perfetto " + file + " cannot be written: " + e.getMessage());
-        }
+        file.write(text);
     }
 }

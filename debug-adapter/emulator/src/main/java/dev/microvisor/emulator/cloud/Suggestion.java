@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Tells people what they probably meant. */
-final class Suggestion {
+public final class Suggestion {
     private Suggestion() {}
 
     /** {@code ; did you mean "x"?} when one name is close, else {@code ; possible: a, b}. */
-    static String of(String written, Collection<String> possible) {
+    public static String of(String written, Collection<String> possible) {
         String best = null;
         int bestDistance = Math.max(2, written.length() / 3) + 1;
         for (String candidate : possible) {

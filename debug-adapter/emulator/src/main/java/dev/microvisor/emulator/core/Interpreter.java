@@ -63,6 +63,17 @@ public final class Interpreter {
         stopAt = Long.MIN_VALUE;
     }
 
+    /** True when {@link #stopSoon} was called in the last {@link #run}. */
+    boolean wasToStop() {
+        return stopAt == Long.MIN_VALUE;
+    }
+
+    /** What was decoded at the PC, packed; {@link Op#UNDECODED} when nothing was. */
+    long decodedHere() {
+        CodeSpace.Block block = codeSpace.blockAt(cpu.pc);
+        return block == null ? Op.UNDECODED : block.code[(cpu.pc - block.base) >>> 1];
+    }
+
     /** The fault behind {@link Exit#FAULT}. */
     public GuestFault fault() {
         return fault;
@@ -149,6 +160,9 @@ public final class Interpreter {
         if (block == null) {
             return now < until ? Exit.NO_CODE : Exit.LIMIT;
         }
+        if (cpu.it != 0) {
+            codeSpace.requireInIt(pc);
+        }
         long[] code = block.code;
         int base = block.base;
         Tracks.Track track = block.track;
@@ -188,6 +202,9 @@ public final class Interpreter {
                     }
                     boolean passes = Conditions.pass(cpu.it >>> 4, n, z, c, v);
                     advanceIt();
+                    if (cpu.it != 0) {
+                        codeSpace.requireInIt(next);
+                    }
                     if (!passes) {
                         pc = next;
                         this.now = ++now;
@@ -649,7 +666,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -669,7 +686,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -683,7 +700,7 @@ public final class Interpreter {
                         next = x & ~1;
                         if ((x & 1) == 0 || x >>> 24 == 0xFF) {
                             exit = branchExit(x);
-                            if (exit != null) {
+                            if (exit != Exit.LIMIT) {
                                 track.ran(from, pc);
                                 from = pc = next;
                                 this.now = ++now;
@@ -781,6 +798,7 @@ public final class Interpreter {
                         break;
                     case Op.IT:
                         cpu.it = imm;
+                        codeSpace.requireInIt(next);
                         break;
                     case Op.NOP:
                         // Nothing to do.
@@ -853,7 +871,10 @@ public final class Interpreter {
         cpu.it = (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
     }
 
-    /** What a branch to an address without the Thumb bit, or to an EXC_RETURN value, leads to. */
+    /**
+     * What a branch to an address without the Thumb bit, or to an EXC_RETURN value, leads to; LIMIT
+     * when it is an ordinary one.
+     */
     private Exit branchExit(int target) {
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {
             cpu.excReturn = target;
@@ -863,7 +884,7 @@ public final class Interpreter {
             cpu.thumb = false;
             return Exit.NOT_THUMB;
         }
-        return null;
+        return Exit.LIMIT;
     }
 
     private int updated(int[] r, int w, int imm) {

@@ -245,8 +245,9 @@ final class CallDecoder {
             return new ArgumentView(field.path(), type, hex(struct.word(field.path())), elements);
         }
         if (type.equals("struct MvSizedString")) {
-            return new ArgumentView(
-                    field.path(), type, sizedString(struct.nested(field.path())), List.of());
+            GuestStruct string = struct.nested(field.path());
+            String value = field.secret() ? hidden(string) : sizedString(string);
+            return new ArgumentView(field.path(), type, value, List.of());
         }
         if (type.startsWith("struct ")) {
             List<ArgumentView> inner =
@@ -322,6 +323,11 @@ final class CallDecoder {
         return string.asSizedString()
                 .map(b -> b.quoted(MAX_TEXT_BYTES))
                 .orElse(hex(string.word("data")) + " (not readable)");
+    }
+
+    /** Only how long it is: traces are kept in files and in the logs of build servers. */
+    private static String hidden(GuestStruct string) {
+        return "(secret, " + Integer.toUnsignedLong(string.word("length")) + " bytes)";
     }
 
     private static String scalar(Catalog catalog, String type, int word) {

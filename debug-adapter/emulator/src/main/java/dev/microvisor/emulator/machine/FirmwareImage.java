@@ -1,8 +1,10 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.memory.MemoryMap;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,14 @@ public record FirmwareImage(
     public FirmwareImage {
         segments = List.copyOf(segments);
         functions = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(functions));
+    }
+
+    /** The first segment that does not lie in flash and RAM of the application. */
+    public Optional<Segment> outsideMemory() {
+        MemoryMap map = MemoryMap.stm32u585();
+        return segments.stream()
+                .filter(s -> !map.isReadable(s.address(), s.bytes().length))
+                .findFirst();
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.microvisor.emulator.files.PrivateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,20 +50,7 @@ public record Recording(String firmware, int clockHz, boolean asksCloud, List<In
     /** Reads a file. */
     public static Recording read(Path file) throws RecordingException {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            JsonObject head = object(file, 1, reader.readLine());
-            if (!head.keySet().equals(HEAD_KEYS)) {
-                throw new RecordingException(
-                        file + " is no recording: give a file that --record has written");
-            }
-            if (head.get(HEAD).getAsInt() != VERSION) {
-                throw new RecordingException(
-                        file
-                                + " is a recording of version "
-                                + head.get(HEAD)
-                                + ", this program reads version "
-                                + VERSION
-                                + ": record it again");
-            }
+            Recording recording = withoutInputs(file, object(file, 1, reader.readLine()));
             List<Input> inputs = new ArrayList<>();
             int number = 2;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -73,35 +60,59 @@ public record Recording(String firmware, int clockHz, boolean asksCloud, List<In
                 inputs.add(input(file, number, object(file, number, line)));
                 number++;
             }
-            return new Recording(
-                    head.get("firmware").getAsString(),
-                    head.get("clock_hz").getAsInt(),
-                    head.get("asks_cloud").getAsBoolean(),
-                    inputs);
+            return recording.with(inputs);
         } catch (NoSuchFileException e) {
             throw new RecordingException(
                     file + ": no such file; looked at " + file.toAbsolutePath(), e);
-        } catch (CharacterCodingException | UnsupportedOperationException e) {
-            throw new RecordingException(
-                    file + " is no recording: give a file that --record has written", e);
+        } catch (CharacterCodingException e) {
+            throw none(file, e);
         } catch (IOException e) {
             throw new RecordingException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
+    private static RecordingException none(Path file, Throwable cause) {
+        return new RecordingException(
+                file + " is no recording: give a file that --record has written", cause);
+    }
+
+    /** What the first line says. */
+    private static Recording withoutInputs(Path file, JsonObject head) throws RecordingException {
+        if (!head.keySet().equals(HEAD_KEYS)) {
+            throw none(file, null);
+        }
+        try {
+            if (head.get(HEAD).getAsInt() != VERSION) {
+                throw new RecordingException(
+                        file
+                                + " is a recording of version "
+                                + head.get(HEAD)
+                                + ", this program reads version "
+                                + VERSION
+                                + ": record it again");
+            }
+            return new Recording(
+                    head.get("firmware").getAsString(),
+                    head.get("clock_hz").getAsInt(),
+                    head.get("asks_cloud").getAsBoolean(),
+                    List.of());
+        } catch (UnsupportedOperationException | IllegalStateException | NumberFormatException e) {
+            throw none(file, e);
+        }
+    }
+
     private static JsonObject object(Path file, int number, String line) throws RecordingException {
         if (line == null || line.length() > MAX_LINE_CHARACTERS) {
-            throw new RecordingException(
-                    file + " is no recording: give a file that --record has written");
+            throw none(file, null);
         }
         try {
             if (JsonParser.parseString(line) instanceof JsonObject object) {
                 return object;
             }
         } catch (JsonParseException e) {
-            throw broken(file, number, e);
+            throw number == 1 ? none(file, e) : broken(file, number, e);
         }
-        throw broken(file, number, null);
+        throw number == 1 ? none(file, null) : broken(file, number, null);
     }
 
     private static Input input(Path file, int number, JsonObject line) throws RecordingException {
@@ -158,11 +169,7 @@ public record Recording(String firmware, int clockHz, boolean asksCloud, List<In
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(head());
         inputs.forEach(input -> text.append(line(input)));
-        Files.writeString(file, text, StandardCharsets.UTF_8);
-        // What came in may hold secrets.
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
+        PrivateFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Adds an input to a file that {@link #write} has begun. */

@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.snapshot;
 
+import dev.microvisor.emulator.files.PrivateFile;
 import dev.microvisor.emulator.machine.MachineSnapshot;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -54,11 +54,7 @@ public record SnapshotFile(
             out.writeInt(VERSION);
             out.write(digest(content));
             out.write(content);
-            Files.write(file, all.toByteArray());
-            // Memory may hold secrets.
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            PrivateFile.write(file, all.toByteArray());
         } catch (IOException e) {
             throw new SnapshotException(file + " cannot be written: " + e.getMessage(), e);
         } catch (SnapshotException e) {

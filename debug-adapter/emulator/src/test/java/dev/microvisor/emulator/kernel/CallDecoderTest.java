@@ -3,7 +3,9 @@ package dev.microvisor.emulator.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microvisor.emulator.api.ChannelType;
+import dev.microvisor.emulator.api.MqttVersion;
 import dev.microvisor.emulator.kernel.KernelFixture.Struct;
+import dev.microvisor.emulator.kernel.mqtt.MqttFirmware;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,29 @@ class CallDecoderTest {
         k.call("mvServerLoggingInit", KernelFixture.LOG, 512);
         k.call("mvServerLog", k.text("hello\n"), 6);
         assertThat(last()).contains("{\"hello\\n\"}, length_bytes=6");
+    }
+
+    @Test
+    void passwordsAndKeysAreHidden() {
+        Struct wifi =
+                k.struct("MvWifiConfig")
+                        .set("version", 1)
+                        .set("v1.wifi_ssid", "office")
+                        .set("v1.wifi_password", "hunter2");
+        k.call("mvSetWifiConfig", wifi.at);
+        assertThat(last()).contains("v1.wifi_ssid=\"office\", v1.wifi_password=(secret, 7 bytes)");
+        Struct tls = k.struct("MvTlsCredentials").set("clientcert.key", "hunter2");
+        MqttFirmware firmware = new MqttFirmware(k, MqttVersion.V5);
+        firmware.connect(
+                firmware.connectRequest("broker.example", 8883, "device")
+                        .set("authentication.method", 1)
+                        .set("authentication.username_password.username", "me")
+                        .set("authentication.username_password.password", "hunter2")
+                        .set("tls_credentials", tls.at));
+        assertThat(k.trace)
+                .noneMatch(call -> call.contains("hunter2"))
+                .anyMatch(call -> call.contains("username=\"me\", password=(secret, 7 bytes)"))
+                .anyMatch(call -> call.contains("key=(secret, 7 bytes)"));
     }
 
     @Test

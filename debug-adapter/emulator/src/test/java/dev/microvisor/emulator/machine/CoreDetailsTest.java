@@ -15,6 +15,7 @@ class CoreDetailsTest {
     private static final int NOP = 0xBF00;
     private static final int LOOP = 0xE7FE; // b .
     private static final int BX_LR = 0x4770;
+    private static final int BX_R0 = 0x4700;
     private static final int ADDS_R4_1 = 0x3401;
     private static final int STR_R1_R3 = 0x6019;
     private static final int LDR_R0_R3 = 0x6818;
@@ -63,6 +64,14 @@ class CoreDetailsTest {
         write(machine, NVIC_IPR0 + 4, 0x20);
         write(machine, AIRCR, VECTKEY | priorityGroup << 8);
         return machine;
+    }
+
+    @Test
+    void aStepOfABranchToAnExceptionReturnOutsideAHandlerGoesThere() {
+        Machine machine = machine(code(BX_R0));
+        machine.registers().set(0, 0xFFFF_FFFF);
+        machine.step();
+        assertEquals(0xFFFF_FFFE, machine.registers().get(Registers.PC));
     }
 
     @Test

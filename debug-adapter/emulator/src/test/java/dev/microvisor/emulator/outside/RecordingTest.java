@@ -21,6 +21,9 @@ class RecordingTest {
                             new Input(5, Input.Kind.ANSWER, "http", "GET \"x\"", "{\"a\":[1]}"),
                             new Input(9, Input.Kind.ARRIVAL, "mqtt", "", "\"text\"")));
 
+    private static final String HEAD =
+            "{\"microvisor_recording\":%s,\"firmware\":\"f\",\"clock_hz\":%s,\"asks_cloud\":true}";
+
     private Path file(String text) throws Exception {
         return Files.writeString(folder.resolve("run.jsonl"), text);
     }
@@ -43,11 +46,22 @@ class RecordingTest {
 
     @Test
     void otherFilesAreRefusedWithAReason() throws Exception {
-        for (String text : List.of("", "hello", "{}", "[]", "\0\1\2")) {
+        for (String text :
+                List.of(
+                        "",
+                        "hello",
+                        "{}",
+                        "[]",
+                        "\0\1\2",
+                        HEAD.formatted("\"x\"", 1),
+                        HEAD.formatted(1, "null"),
+                        HEAD.formatted(1, "[]"),
+                        HEAD.formatted("{}", 1))) {
             Path file = file(text);
             assertThatThrownBy(() -> Recording.read(file))
                     .isInstanceOf(RecordingException.class)
-                    .hasMessageStartingWith(file.toString());
+                    .hasMessageStartingWith(file.toString())
+                    .hasMessageContaining("is no recording");
         }
         assertThatThrownBy(() -> Recording.read(folder.resolve("none")))
                 .isInstanceOf(RecordingException.class)

@@ -80,7 +80,7 @@ public final class CallGraph {
     private Optional<Function> target(Instr.Call call) {
         return LibraryCalls.printsThroughWrite(call.name())
                 ? program.function("_write")
-                : program.function(call.callee());
+                : program.function(call.callee(), call.range().file());
     }
 
     public Set<Function> callees(Function function) {
@@ -101,7 +101,7 @@ public final class CallGraph {
         Map<String, Function> handlers = new LinkedHashMap<>();
         for (Function function : program.functions()) {
             if (vectors.isVector(function.name())) {
-                handlers.put(function.name(), function);
+                handlers.putIfAbsent(function.name(), function);
             }
         }
         return handlers;

@@ -76,7 +76,8 @@ final class Contexts {
 
     /** A path calls a function of the program. */
     void called(CallSite site) {
-        Optional<Function> callee = program.function(site.call().callee());
+        Optional<Function> callee =
+                program.function(site.call().callee(), site.call().range().file());
         if (callee.isEmpty()
                 || !relevant.contains(callee.get())
                 || callee.get().parameters().size() < site.arguments().size()) {

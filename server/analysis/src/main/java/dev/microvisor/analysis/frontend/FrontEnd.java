@@ -7,10 +7,7 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +24,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.cdt.core.dom.ast.ASTVisitor;
 import org.eclipse.cdt.core.dom.ast.IASTPreprocessorIncludeStatement;
 import org.eclipse.cdt.core.dom.ast.IASTProblem;
@@ -50,12 +45,6 @@ public final class FrontEnd {
 
     /** How often a unit is read anew because of files that only the preprocessor could name. */
     private static final int MAX_SURPRISES = 4;
-
-    /** Headers beside a file whose macros are looked at before the preprocessor is let loose. */
-    private static final int MAX_NEIGHBOURS = 64;
-
-    private static final Pattern NEIGHBOUR =
-            Pattern.compile("(?m)^[ \\t]*#[ \\t]*include[ \\t]*\"([^\"\\n\\x00]+)\"");
 
     private final SourceCache cache;
     private final Headers headers;
@@ -158,23 +147,10 @@ public final class FrontEnd {
             return failed(file, flags, unreadable(file, entry.failure()));
         }
         SourceText source = entry.text().get();
-        Optional<String> macro = growing(source);
-        if (macro.isPresent()) {
-            return failed(
-                    file,
-                    flags,
-                    problem(
-                            file,
-                            "macro '"
-                                    + macro.get()
-                                    + "' would expand to more than "
-                                    + (long) MacroGrowth.MAX_TOKENS
-                                    + " tokens; the file is not read",
-                            "see what the macro is meant to be, or exclude the file",
-                            true));
-        }
         try {
             return parse(source, flags);
+        } catch (EndlessInput e) {
+            return failed(file, flags, problem(file, e.getMessage(), e.advice(), true));
         } catch (StackOverflowError e) {
             return failed(
                     file,
@@ -203,43 +179,18 @@ public final class FrontEnd {
         }
     }
 
-    /**
-     * A macro that no preprocessor should write down, of the file or of headers that are included
-     * by their way from it, whoever's they are. Headers of include folders are not searched for
-     * one: they are many, and large.
-     */
-    private Optional<String> growing(SourceText source) {
-        MacroGrowth growth = new MacroGrowth();
-        Deque<SourceText> open = new ArrayDeque<>(List.of(source));
-        Map<Path, SourceText> seen = new HashMap<>();
-        while (!open.isEmpty() && seen.size() < MAX_NEIGHBOURS) {
-            SourceText text = open.pop();
-            if (seen.putIfAbsent(text.path(), text) != null) {
-                continue;
-            }
-            growth.define(text.content());
-            Matcher include = NEIGHBOUR.matcher(text.content());
-            while (include.find() && text.path().getParent() != null) {
-                Path header = text.path().getParent().resolve(include.group(1)).normalize();
-                cache.read(header.toString()).text().ifPresent(open::add);
-            }
-        }
-        return seen.values().stream()
-                .flatMap(text -> growth.tooLarge(text.content()).stream())
-                .min(Comparator.naturalOrder());
-    }
-
     private Unit parse(SourceText source, CompilerFlags flags) throws CoreException {
         boolean quick = depth == LintRequest.Depth.QUICK;
-        Includes includes = includes(quick);
+        Includes includes = includes(quick, source, flags);
         IASTTranslationUnit tree = Parser.parse(source, flags, includes);
         for (int i = 0; i < MAX_SURPRISES && !includes.surprises().isEmpty(); i++) {
             headers.learn(includes.surprises(), flags);
-            includes = includes(quick);
+            includes = includes(quick, source, flags);
             tree = Parser.parse(source, flags, includes);
         }
         if (!includes.surprises().isEmpty()) {
             includes = new Includes(cache, Optional.empty(), name -> false);
+            includes.start(source, flags);
             tree = Parser.parse(source, flags, includes);
         }
         List<Problem> problems = new ArrayList<>();
@@ -266,10 +217,13 @@ public final class FrontEnd {
         return unit;
     }
 
-    private Includes includes(boolean quick) {
-        return quick
-                ? new Includes(cache, Optional.empty(), this::skipWhenQuick)
-                : new Includes(cache, Optional.of(headers), name -> false);
+    private Includes includes(boolean quick, SourceText source, CompilerFlags flags) {
+        Includes includes =
+                quick
+                        ? new Includes(cache, Optional.empty(), this::skipWhenQuick)
+                        : new Includes(cache, Optional.of(headers), name -> false);
+        includes.start(source, flags);
+        return includes;
     }
 
     /** While typing only the project's own headers and the SDK's are worth their time. */

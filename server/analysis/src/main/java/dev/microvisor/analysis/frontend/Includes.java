@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.frontend;
 
 import dev.microvisor.analysis.project.ArmToolchain;
+import dev.microvisor.analysis.project.CompilerFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,12 +19,21 @@ import org.eclipse.cdt.internal.core.parser.scanner.InternalFileContentProvider;
 
 /** Answers the preprocessor's includes from the cache. One instance a parse. */
 final class Includes extends InternalFileContentProvider {
+    /** Headers that one unit may include, each time counted; a large one includes some hundred. */
+    private static final int MAX_INCLUSIONS = 20_000;
+
+    /** Characters of all these; the largest vendors' headers together have a tenth. */
+    private static final long MAX_CHARS = 256L << 20;
+
     private final SourceCache cache;
     private final Optional<Headers> headers;
     private final Predicate<String> skip;
     private final Map<String, SourceText> given = new HashMap<>();
     private final List<String> surprises = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
+    private final MacroGrowth growth = new MacroGrowth();
+    private int inclusions;
+    private long chars;
 
     /**
      * @param headers leaves out what no one needs; empty to read all of every file
@@ -33,6 +43,41 @@ final class Includes extends InternalFileContentProvider {
         this.cache = cache;
         this.headers = headers;
         this.skip = skip;
+    }
+
+    /**
+     * Looks at what the preprocessor gets to read first.
+     *
+     * @throws EndlessInput when it would not come back
+     */
+    void start(SourceText source, CompilerFlags flags) {
+        StringBuilder defines = new StringBuilder();
+        flags.macros()
+                .forEach(
+                        (name, value) -> {
+                            if (value != null) {
+                                defines.append("#define ").append(name).append(' ');
+                                defines.append(value.replace('\n', ' ')).append('\n');
+                            }
+                        });
+        check(new MacroText("command line", defines.toString()));
+        check(source.macros());
+    }
+
+    private void check(MacroText text) {
+        growth.read(text)
+                .ifPresent(
+                        macro -> {
+                            throw EndlessInput.macro(macro, growth.place(macro));
+                        });
+    }
+
+    private void count(SourceText text) {
+        chars += text.chars().length;
+        if (++inclusions > MAX_INCLUSIONS || chars > MAX_CHARS) {
+            throw EndlessInput.includes(MAX_INCLUSIONS, MAX_CHARS, text.path());
+        }
+        check(text.macros());
     }
 
     /** Every path that was asked for, in vain too. */
@@ -80,6 +125,7 @@ final class Includes extends InternalFileContentProvider {
             text = Optional.ofNullable(given.get(name)).or(() -> known(normal(path)));
         }
         given.put(name, text.get());
+        count(text.get());
         return (InternalFileContent) FileContent.create(name, text.get().chars());
     }
 

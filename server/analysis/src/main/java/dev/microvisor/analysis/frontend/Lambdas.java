@@ -70,7 +70,8 @@ final class Lambdas {
                         true,
                         false,
                         false,
-                        self != null));
+                        self != null,
+                        false));
         boolean captures =
                 e.getCaptures().length > 0
                         || e.getCaptureDefault()

@@ -1,14 +1,15 @@
 package dev.microvisor.analysis.frontend;
 
+import dev.microvisor.analysis.frontend.MacroText.Definition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How many tokens macros become. Forty macros of two words each, every one naming the one before it
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
  * down never comes back.
  *
  * <p>The size of an expansion is a sum: the macro's own tokens, and each argument as often as the
- * body names its parameter. Such sums are worked out once for each macro.
+ * body names its parameter. Such sums are worked out once for each macro, and again when a text
+ * that is read later defines a name in its body. Of several definitions the largest counts, since
+ * conditions are not looked at.
  */
 final class MacroGrowth {
     /** Tokens that one use of a macro may become. */
@@ -34,42 +37,90 @@ final class MacroGrowth {
     /** Macros in macros in macros; real ones stay below twenty. */
     private static final int MAX_DEPTH = 100;
 
-    private static final Pattern DEFINE =
-            Pattern.compile(
-                    "(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)(\\(([^)\\n]*)\\))?((?:\\\\\\r?\\n|[^\\n])*)");
+    /** Definitions of one name that are told apart. */
+    private static final int MAX_DEFINITIONS = 8;
 
-    private static final Pattern TOKEN =
-            Pattern.compile("\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*'|\\w+|[^\\s\\w]");
-
-    private final Map<String, Macro> macros = new HashMap<>();
+    private final Map<String, List<Definition>> macros = new HashMap<>();
     private final Map<String, double[]> sizes = new HashMap<>();
+    private final Map<String, Set<String>> mentionedBy = new HashMap<>();
+    private final Set<String> unsized = new LinkedHashSet<>();
+    private final Set<String> suspicious = new LinkedHashSet<>();
     private final Set<String> open = new HashSet<>();
+    private final Set<MacroText> texts = new LinkedHashSet<>();
 
-    private record Macro(List<String> parameters, boolean call, List<String> body) {}
-
-    /** Takes in the macros that a text defines; of two with one name the later one. */
-    void define(String text) {
-        Matcher match = DEFINE.matcher(text);
-        while (match.find()) {
-            boolean call = match.group(2) != null;
-            List<String> parameters = new ArrayList<>();
-            if (call) {
-                for (String name : match.group(3).split(",")) {
-                    String plain = name.strip();
-                    parameters.add(plain.endsWith("...") ? "__VA_ARGS__" : plain);
+    /**
+     * Takes in a text that the preprocessor is about to read.
+     *
+     * @return a macro that this text or an earlier one uses and that grows past the limit
+     */
+    Optional<String> read(MacroText text) {
+        if (!texts.add(text)) {
+            return Optional.empty();
+        }
+        text.definitions().forEach(this::define);
+        for (String name : unsized) {
+            if (isSuspicious(sizeOf(name, 0))) {
+                suspicious.add(name);
+            }
+        }
+        Set<String> changed = new HashSet<>(unsized);
+        changed.retainAll(suspicious);
+        unsized.clear();
+        for (MacroText known : texts) {
+            Set<String> fresh = known.equals(text) ? suspicious : changed;
+            if (fresh.stream().anyMatch(name -> mayGrowIn(known, name))) {
+                Optional<String> large = tooLarge(known);
+                if (large.isPresent()) {
+                    return large;
                 }
             }
-            macros.put(match.group(1), new Macro(parameters, call, tokens(match.group(4))));
+        }
+        return Optional.empty();
+    }
+
+    /** File and line of the first definition of a macro that was read. */
+    String place(String name) {
+        return texts.stream().flatMap(text -> text.place(name).stream()).findFirst().orElseThrow();
+    }
+
+    private void define(Definition definition) {
+        List<Definition> known = macros.computeIfAbsent(definition.name(), n -> new ArrayList<>(1));
+        if (known.contains(definition) || known.size() >= MAX_DEFINITIONS) {
+            return;
+        }
+        known.add(definition);
+        for (String token : definition.body()) {
+            mentionedBy.computeIfAbsent(token, t -> new HashSet<>()).add(definition.name());
+        }
+        forget(definition.name());
+    }
+
+    /** The size of a macro, and of all that name it, is to be worked out again. */
+    private void forget(String name) {
+        if (unsized.add(name)) {
+            sizes.remove(name);
+            mentionedBy.getOrDefault(name, Set.of()).forEach(this::forget);
         }
     }
 
-    /** A macro that a text uses and that grows past the limit. */
-    Optional<String> tooLarge(String text) {
-        if (macros.entrySet().stream()
-                .noneMatch(m -> isSuspicious(m.getKey(), m.getValue(), text))) {
-            return Optional.empty();
+    /** Large by itself, or doubling what it is given; all others stay small. */
+    private static boolean isSuspicious(double[] size) {
+        for (int i = 0; i < size.length; i++) {
+            if (size[i] > (i == 0 ? SMALL : 1)) {
+                return true;
+            }
         }
-        List<String> tokens = tokens(DEFINE.matcher(text).replaceAll(""));
+        return false;
+    }
+
+    private boolean mayGrowIn(MacroText text, String name) {
+        double[] size = sizeOf(name, 0);
+        boolean large = Arrays.stream(size).anyMatch(s -> s > SMALL);
+        return text.mentions(name) > (large ? 0 : NESTED);
+    }
+
+    private Optional<String> tooLarge(MacroText text) {
+        List<String> tokens = text.tokens();
         for (int i = 0; i < tokens.size(); i++) {
             if (macros.containsKey(tokens.get(i))) {
                 int[] end = {i};
@@ -81,28 +132,6 @@ final class MacroGrowth {
             }
         }
         return Optional.empty();
-    }
-
-    /** Large by itself, or doubling what it is given and given much; all others stay small. */
-    private boolean isSuspicious(String name, Macro macro, String text) {
-        double[] size = sizeOf(name, macro, 0);
-        boolean doubles = false;
-        for (int i = 0; i < size.length; i++) {
-            if (size[i] > SMALL) {
-                return true;
-            }
-            doubles |= i > 0 && size[i] > 1;
-        }
-        return doubles && text.split(Pattern.quote(name + "("), NESTED + 1).length > NESTED;
-    }
-
-    private static List<String> tokens(String text) {
-        List<String> tokens = new ArrayList<>();
-        Matcher match = TOKEN.matcher(text);
-        while (match.find()) {
-            tokens.add(match.group());
-        }
-        return tokens;
     }
 
     /** Size of some tokens: first the constant part, then one factor for each parameter. */
@@ -127,34 +156,46 @@ final class MacroGrowth {
     private double[] use(
             List<String> tokens, int at, int[] end, List<String> parameters, int depth) {
         String name = tokens.get(at);
-        Macro macro = macros.get(name);
+        boolean call = macros.get(name).stream().allMatch(Definition::call);
         double[] sum = new double[parameters.size() + 1];
         end[0] = at + 1;
         boolean called = at + 1 < tokens.size() && tokens.get(at + 1).equals("(");
-        if (depth > MAX_DEPTH || open.contains(name) || (macro.call() && !called)) {
+        if (depth > MAX_DEPTH || open.contains(name) || (call && !called)) {
             sum[0] = 1;
             return sum;
         }
-        double[] own = sizeOf(name, macro, depth);
+        double[] own = sizeOf(name, depth);
         sum[0] += own[0];
-        if (macro.call()) {
+        if (call) {
             List<List<String>> arguments = arguments(tokens, at + 2, end);
-            for (int i = 0; i < macro.parameters().size() && i < arguments.size(); i++) {
+            for (int i = 0; i + 1 < own.length && i < arguments.size(); i++) {
                 add(sum, size(arguments.get(i), parameters, depth + 1), own[i + 1]);
             }
         }
         return sum;
     }
 
-    private double[] sizeOf(String name, Macro macro, int depth) {
+    private double[] sizeOf(String name, int depth) {
         double[] known = sizes.get(name);
         if (known == null) {
+            known = new double[1];
             open.add(name);
-            known = size(macro.body(), macro.parameters(), depth + 1);
+            for (Definition definition : macros.get(name)) {
+                double[] size = size(definition.body(), definition.parameters(), depth + 1);
+                known = larger(known, size);
+            }
             open.remove(name);
             sizes.put(name, known);
         }
         return known;
+    }
+
+    private static double[] larger(double[] a, double[] b) {
+        double[] most = Arrays.copyOf(a, Math.max(a.length, b.length));
+        for (int i = 0; i < b.length; i++) {
+            most[i] = Math.max(most[i], b[i]);
+        }
+        return most;
     }
 
     private static void add(double[] sum, double[] more, double times) {

@@ -11,6 +11,7 @@ public final class SourceText {
     private final char[] chars;
     private volatile int[] lineStarts;
     private final boolean utf8;
+    private volatile MacroText macros;
 
     SourceText(Path path, char[] chars, boolean utf8) {
         this.path = path;
@@ -24,6 +25,16 @@ public final class SourceText {
         if (known == null) {
             known = dev.microvisor.analysis.text.SourceText.lineStarts(CharBuffer.wrap(chars));
             lineStarts = known;
+        }
+        return known;
+    }
+
+    /** What it defines and mentions; found once, however many units include it. */
+    MacroText macros() {
+        MacroText known = macros;
+        if (known == null) {
+            known = new MacroText(path.getFileName().toString(), content());
+            macros = known;
         }
         return known;
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.DOMException;
+import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
@@ -226,8 +227,15 @@ final class UnitReader {
                         symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
                         symbols.isNoReturn(binding),
-                        self.isPresent()));
+                        self.isPresent(),
+                        isWeak(definition)));
         lowering.start(new Graph(), null, null);
+    }
+
+    private static boolean isWeak(IASTFunctionDefinition definition) {
+        return (definition instanceof IASTAttributeOwner owner && Alignments.has(owner, "weak"))
+                || Alignments.has(definition.getDeclSpecifier(), "weak")
+                || Alignments.has(definition.getDeclarator(), "weak");
     }
 
     /** The object of a method. */

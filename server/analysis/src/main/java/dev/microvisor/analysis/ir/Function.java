@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param cLinkage true in C and with {@code extern "C"}
  * @param noReturn declared so
  * @param method true for a C++ member function that has an object
+ * @param weak another definition takes its place, if there is one
  */
 public record Function(
         String key,
@@ -31,7 +32,8 @@ public record Function(
         boolean isStatic,
         boolean cLinkage,
         boolean noReturn,
-        boolean method) {
+        boolean method,
+        boolean weak) {
     public Function {
         parameters = List.copyOf(parameters);
         variables = List.copyOf(variables);
@@ -47,6 +49,25 @@ public record Function(
      * @param blocks ids of the blocks between, head included
      */
     public record Loop(SourceRange range, Block head, Block exit, List<Integer> blocks) {}
+
+    /** The same under another key. */
+    Function as(String other) {
+        return new Function(
+                other,
+                name,
+                range,
+                nameRange,
+                result,
+                parameters,
+                variables,
+                blocks,
+                loops,
+                isStatic,
+                cLinkage,
+                noReturn,
+                method,
+                weak);
+    }
 
     public Block entry() {
         return blocks.get(0);

@@ -2,6 +2,7 @@ package dev.microvisor.analysis.ir;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,10 @@ import java.util.function.BiPredicate;
 public final class Program {
     private final List<Unit> units;
     private final Map<String, Function> functions = new LinkedHashMap<>();
+
+    /** Further definitions of a name, by the name and their file. */
+    private final Map<String, Map<Path, Function>> others = new HashMap<>();
+
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final boolean parsed;
     private final boolean whole;
@@ -27,7 +32,7 @@ public final class Program {
     Program(List<Unit> units, BiPredicate<String, Path> nowhere) {
         this.units = List.copyOf(units);
         for (Unit unit : units) {
-            unit.functions().forEach(f -> functions.putIfAbsent(f.key(), f));
+            unit.functions().forEach(this::add);
             for (Variable global : unit.globals()) {
                 globals.merge(global.key(), global, Program::definitionOf);
             }
@@ -42,6 +47,33 @@ public final class Program {
                                         n ->
                                                 functions.containsKey(n.getKey())
                                                         || nowhere.test(n.getKey(), n.getValue()));
+    }
+
+    /**
+     * Of several definitions of one name the first that is not weak has the name. The others are
+     * there too, since each may be linked in some build: their own files call them by it.
+     */
+    private void add(Function function) {
+        Function first = functions.putIfAbsent(function.key(), function);
+        if (first == null || first.range().equals(function.range())) {
+            return; // The second is the same, of a header that several units include.
+        }
+        if (first.weak() && !function.weak()) {
+            functions.put(function.key(), function);
+            addOther(first);
+        } else {
+            addOther(function);
+        }
+    }
+
+    private void addOther(Function function) {
+        Path file = function.range().file();
+        Function other =
+                function.as(function.key() + "@" + file + ":" + function.range().startLine());
+        boolean isNew = functions.putIfAbsent(other.key(), other) == null;
+        if (isNew && !function.weak()) {
+            others.computeIfAbsent(function.key(), k -> new HashMap<>()).putIfAbsent(file, other);
+        }
     }
 
     /** Of two declarations the one that tells more: definitions carry size and alignment. */
@@ -59,6 +91,15 @@ public final class Program {
 
     public Optional<Function> function(String key) {
         return Optional.ofNullable(functions.get(key));
+    }
+
+    /** The function that a name means in a file: the file's own definition before another's. */
+    public Optional<Function> function(String key, Path from) {
+        Function first = functions.get(key);
+        if (first != null && !first.range().file().equals(from)) {
+            return Optional.of(others.getOrDefault(key, Map.of()).getOrDefault(from, first));
+        }
+        return Optional.ofNullable(first);
     }
 
     /**

@@ -228,7 +228,7 @@ public final class RequestBodyOverflow implements Rule {
 
     private static boolean isShort(Expr e, long room) {
         if (e.uncast() instanceof Expr.Text literal) {
-            return literal.value().length() < room;
+            return literal.length() < room;
         }
         CType type = e.uncast().type();
         return type.isArray() && type.size() > 0 && type.size() <= room;

@@ -57,6 +57,7 @@ class CallGraphTest {
                 false,
                 true,
                 false,
+                false,
                 false);
     }
 

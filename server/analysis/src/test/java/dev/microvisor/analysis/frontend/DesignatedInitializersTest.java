@@ -2,18 +2,12 @@ package dev.microvisor.analysis.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
-import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.analysis.Lints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +31,7 @@ class DesignatedInitializersTest {
 
     private LintResult lint(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("main.cpp"), text);
-        return new Linter(Catalog.bundled())
-                .lint(
-                        new LintRequest(
-                                List.of(file),
-                                Optional.empty(),
-                                Map.of(),
-                                LintRequest.Depth.FULL,
-                                1),
-                        CancelToken.NEVER);
+        return Lints.full(file);
     }
 
     @ParameterizedTest

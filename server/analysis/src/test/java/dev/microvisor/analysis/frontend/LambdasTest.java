@@ -2,15 +2,11 @@ package dev.microvisor.analysis.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.LintRequest;
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.analysis.Lints;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a lambda does is read, and what it captured is no longer known. */
@@ -65,18 +61,8 @@ class LambdasTest {
                 }
                 """
                         .formatted(body);
-        return new Linter(Catalog.bundled())
-                        .lint(
-                                new LintRequest(
-                                        List.of(FILE),
-                                        Optional.empty(),
-                                        Map.of(FILE, text),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER)
-                        .findings()
-                        .stream()
-                        .map(Finding::rule)
-                        .toList();
+        return Lints.of(FILE, text, LintRequest.Depth.FULL).findings().stream()
+                .map(Finding::rule)
+                .toList();
     }
 }

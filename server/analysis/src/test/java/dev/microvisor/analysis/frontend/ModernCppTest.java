@@ -2,20 +2,15 @@ package dev.microvisor.analysis.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
-import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.analysis.Lints;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,15 +33,7 @@ class ModernCppTest {
     }
 
     private static LintResult lint(Path file) {
-        return new Linter(Catalog.bundled())
-                .lint(
-                        new LintRequest(
-                                List.of(file),
-                                Optional.empty(),
-                                Map.of(),
-                                LintRequest.Depth.FULL,
-                                1),
-                        CancelToken.NEVER);
+        return Lints.full(file);
     }
 
     @ParameterizedTest

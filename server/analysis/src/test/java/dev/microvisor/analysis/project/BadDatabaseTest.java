@@ -2,19 +2,13 @@ package dev.microvisor.analysis.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
-import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Linter;
+import dev.microvisor.analysis.Lints;
 import dev.microvisor.analysis.Problem;
-import dev.microvisor.catalog.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +36,7 @@ class BadDatabaseTest {
 
     private ListAssert<Problem> problemsWith(byte[] database) throws IOException {
         Files.write(folder.resolve(CompileDatabase.NAME), database);
-        LintResult result =
-                new Linter(Catalog.bundled())
-                        .lint(
-                                new LintRequest(
-                                        List.of(folder.resolve("main.c")),
-                                        Optional.empty(),
-                                        Map.of(),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER);
+        LintResult result = Lints.full(folder.resolve("main.c"));
         assertThat(result.findings()).anyMatch(f -> f.rule().equals("unchecked-status"));
         return assertThat(result.problems());
     }

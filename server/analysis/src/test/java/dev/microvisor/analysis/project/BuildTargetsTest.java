@@ -2,17 +2,13 @@ package dev.microvisor.analysis.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
-import dev.microvisor.analysis.LintRequest;
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.analysis.Lints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,19 +50,7 @@ class BuildTargetsTest {
             }
         }
         Files.writeString(folder.resolve("compile_commands.json"), entries.toString());
-        return new Linter(Catalog.bundled())
-                        .lint(
-                                new LintRequest(
-                                        List.of(folder),
-                                        Optional.empty(),
-                                        Map.of(),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER)
-                        .findings()
-                        .stream()
-                        .map(Finding::rule)
-                        .toList();
+        return Lints.full(folder).findings().stream().map(Finding::rule).toList();
     }
 
     @Test

@@ -2,20 +2,15 @@ package dev.microvisor.analysis.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
-import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Linter;
+import dev.microvisor.analysis.Lints;
 import dev.microvisor.analysis.Problem;
-import dev.microvisor.catalog.Catalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -91,16 +86,7 @@ class BundledHeadersTest {
                 folder.resolve("compile_commands.json"),
                 "[{\"directory\": \"%s\", \"file\": \"%s\", \"arguments\": [\"cc\", \"%s\"]}]"
                         .formatted(folder, name, name));
-        LintResult result =
-                new Linter(Catalog.bundled())
-                        .lint(
-                                new LintRequest(
-                                        List.of(file),
-                                        Optional.empty(),
-                                        Map.of(),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER);
+        LintResult result = Lints.full(file);
         return result.problems();
     }
 }

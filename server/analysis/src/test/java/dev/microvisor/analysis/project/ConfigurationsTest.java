@@ -2,18 +2,13 @@ package dev.microvisor.analysis.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
-import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
-import dev.microvisor.analysis.Linter;
-import dev.microvisor.catalog.Catalog;
+import dev.microvisor.analysis.Lints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,15 +79,7 @@ class ConfigurationsTest {
     }
 
     private LintResult lint(String file) {
-        return new Linter(Catalog.bundled())
-                .lint(
-                        new LintRequest(
-                                List.of(folder.resolve(file)),
-                                Optional.empty(),
-                                Map.of(),
-                                LintRequest.Depth.FULL,
-                                1),
-                        CancelToken.NEVER);
+        return Lints.full(folder.resolve(file));
     }
 
     private static List<Integer> lines(LintResult result) {

@@ -2,10 +2,9 @@ package dev.microvisor.analysis.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.LintRequest;
-import dev.microvisor.analysis.Linter;
+import dev.microvisor.analysis.Lints;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.Parameter;
@@ -60,17 +59,7 @@ class ContractViolationsTest {
         assertThat(functions.size()).isGreaterThan(broken.size());
         Path file = Path.of("violations.c").toAbsolutePath();
         String text = "#include \"mv_syscalls.h\"\n\n" + String.join("\n", functions.values());
-        List<Finding> findings =
-                new Linter(CATALOG)
-                        .lint(
-                                new LintRequest(
-                                        List.of(file),
-                                        Optional.empty(),
-                                        Map.of(file, text),
-                                        LintRequest.Depth.FULL,
-                                        1),
-                                CancelToken.NEVER)
-                        .findings();
+        List<Finding> findings = Lints.of(file, text, LintRequest.Depth.FULL).findings();
         Map<String, String> found = new TreeMap<>();
         for (Finding finding : findings) {
             if (FINDERS.contains(finding.rule())) {

@@ -3,17 +3,18 @@ package dev.microvisor.analysis.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.LintRequest;
 import dev.microvisor.analysis.LintResult;
 import dev.microvisor.analysis.Linter;
+import dev.microvisor.analysis.Lints;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.sdk.SdkFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule against its fixtures: {@code bad*} says where it speaks, {@code good*} is silent. */
 class RuleFixturesTest {
     private static final Pattern EXPECT = Pattern.compile("// expect: ([a-z, -]+)");
-    private static final Linter LINTER = new Linter(Catalog.bundled());
+
+    /** Remembers the SDK's header from one fixture to the next, as an editor does. */
+    private static final Linter LINTER = Linter.remembering(Catalog.bundled());
+
+    private static final Map<Path, LintResult> RESULTS = new ConcurrentHashMap<>();
 
     @TempDir Path folder;
 
@@ -64,7 +69,7 @@ class RuleFixturesTest {
             List<Integer> expected = expected(text, rule);
             boolean bad = file.getFileName().toString().startsWith("bad");
             assertThat(expected.isEmpty()).as(file + " expects something").isEqualTo(!bad);
-            LintResult result = lint(file, text, LintRequest.Depth.FULL);
+            LintResult result = lint(file);
             assertThat(result.problems()).as(file.toString()).noneMatch(p -> p.line().isPresent());
             assertThat(lines(result, rule)).as(file.toString()).isEqualTo(expected);
         }
@@ -87,7 +92,7 @@ class RuleFixturesTest {
     void fixesSilenceTheirReportBringNoOtherAndCompile(String rule) throws IOException {
         for (Path file : fixtures(rule)) {
             String text = Files.readString(file);
-            LintResult before = lint(file, text, LintRequest.Depth.FULL);
+            LintResult before = lint(file);
             for (Finding finding : before.findings()) {
                 for (Fix fix : finding.fixes()) {
                     String fixed = apply(text, fix);
@@ -128,8 +133,7 @@ class RuleFixturesTest {
     void fixturesShowTheFixesThatTheRuleSpeaksOf(String rule) throws IOException {
         Set<Boolean> safe = new TreeSet<>();
         for (Path file : fixtures(rule)) {
-            own(lint(file, Files.readString(file), LintRequest.Depth.FULL), rule)
-                    .forEach(f -> f.fixes().forEach(fix -> safe.add(fix.safe())));
+            own(lint(file), rule).forEach(f -> f.fixes().forEach(fix -> safe.add(fix.safe())));
         }
         RuleInfo.Fixing fixing = Rules.find(rule).orElseThrow().info().fixing();
         switch (fixing) {
@@ -147,10 +151,25 @@ class RuleFixturesTest {
         }
     }
 
+    /** A fixture as it is: three tests ask, once is enough. */
+    private static LintResult lint(Path fixture) {
+        return RESULTS.computeIfAbsent(fixture, RuleFixturesTest::lintText);
+    }
+
+    private static LintResult lintText(Path fixture) {
+        return lint(fixture, text(fixture), LintRequest.Depth.FULL);
+    }
+
     private static LintResult lint(Path file, String text, LintRequest.Depth depth) {
-        return LINTER.lint(
-                new LintRequest(List.of(file), Optional.empty(), Map.of(file, text), depth, 1),
-                CancelToken.NEVER);
+        return Lints.of(LINTER, file, text, depth);
+    }
+
+    private static String text(Path fixture) {
+        try {
+            return Files.readString(fixture);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<Finding> own(LintResult result, String rule) {
