@@ -17,7 +17,7 @@ import java.util.Optional;
  * returned has written. Thread-safe; one process at a time.
  */
 public final class CloudStore implements AutoCloseable {
-    /** Logging stays on for so long after it was switched on (facts section 6). */
+    /** Logging stays on for so long after it was switched on. */
     public static final Duration LOGGING_WINDOW = Duration.ofHours(24);
 
     private static final int SID_BYTES = 16;
