@@ -156,6 +156,13 @@ public record ProjectModel(
                 }
             } else if (Files.isRegularFile(path)) {
                 files.add(path);
+            } else if (Files.exists(path)) {
+                problems.add(
+                        problem(
+                                path,
+                                "is a pipe or a device",
+                                "name a file, or give - and --stdin-filename",
+                                true));
             } else {
                 problems.add(problem(path, "does not exist", "check the spelling", true));
             }
