@@ -54,6 +54,22 @@ class BadInputTest {
         lint();
     }
 
+    /** Each is looked at for being constant first: work that must not double with every level. */
+    @Test
+    void choicesWithinTestsWithinChoices() throws IOException {
+        bad("int g(int a) { return " + "(".repeat(60) + "a" + " && a) == 1".repeat(60) + "; }\n");
+        lint();
+        bad("int g(int a) { return " + "(".repeat(60) + "a" + " ? a : 2)".repeat(60) + "; }\n");
+        lint();
+        bad(
+                "int g(int a) { return "
+                        + "({ while (".repeat(40)
+                        + "a"
+                        + ") a--; a; })".repeat(40)
+                        + "; }\n");
+        lint();
+    }
+
     @Test
     void textThatIsNoC() throws IOException {
         bad("int f( { ) ]] struct enum = 7;\n\"open string\n#if 1\n");

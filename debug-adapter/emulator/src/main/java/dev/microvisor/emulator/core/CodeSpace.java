@@ -47,7 +47,16 @@ final class CodeSpace implements CodeSource {
             code = new long[region.sizeBytes() / 2];
             heat = new short[code.length];
         }
+
+        boolean contains(int address) {
+            return (address - base) >>> 1 < code.length;
+        }
     }
+
+    /** The block that was found last, and whether it holds what is decoded with privilege. */
+    private Block latest;
+
+    private boolean latestPrivileged;
 
     private final Map<Integer, Integer> arrivals = new HashMap<>();
     private final List<Region> regions;
@@ -73,13 +82,19 @@ final class CodeSpace implements CodeSource {
 
     /** The block that holds an address, or null when no memory for code is there. */
     Block blockAt(int address) {
+        boolean privileged = asPrivileged();
+        if (latest != null && privileged == latestPrivileged && latest.contains(address)) {
+            return latest;
+        }
         for (int i = 0; i < regions.size(); i++) {
             if (regions.get(i).contains(address)) {
-                int at = asPrivileged() ? i : regions.size() + i;
+                int at = privileged ? i : regions.size() + i;
                 if (blocks[at] == null) {
                     blocks[at] = new Block(regions.get(i), tracks.of(regions.get(i)));
                 }
-                return blocks[at];
+                latest = blocks[at];
+                latestPrivileged = privileged;
+                return latest;
             }
         }
         return null;
@@ -142,6 +157,21 @@ final class CodeSpace implements CodeSource {
             Arrays.fill(block.code, slot + 1, Math.min(slot + 9, block.code.length), Op.UNDECODED);
         }
         block.code[slot] = packed;
+    }
+
+    /**
+     * Has an instruction decoded again that is about to be executed in an IT block but was once
+     * branched to and decoded without one.
+     */
+    void requireInIt(int address) {
+        Block block = blockAt(address);
+        if (block != null) {
+            int slot = (address - block.base) >>> 1;
+            int w = (int) block.code[slot];
+            if ((w & Instruction.IN_IT) == 0 && Instruction.op(w) != Op.BREAKPOINT) {
+                block.code[slot] = Op.UNDECODED;
+            }
+        }
     }
 
     void changed(int address, int sizeBytes) {

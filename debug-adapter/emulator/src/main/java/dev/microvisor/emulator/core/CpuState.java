@@ -1,5 +1,7 @@
 package dev.microvisor.emulator.core;
 
+import java.util.Arrays;
+
 /**
  * All registers of the core, as the non-secure side sees them.
  *
@@ -239,6 +241,34 @@ public final class CpuState {
         excReturn = other.excReturn;
         exceptionPending = other.exceptionPending;
         trapNumber = other.trapNumber;
+    }
+
+    /** True when instructions have the same effect in both states. */
+    boolean sameAs(CpuState other) {
+        return pc == other.pc
+                && Arrays.equals(r, other.r)
+                && apsr() == other.apsr()
+                && it == other.it
+                && thumb == other.thumb
+                && exception == other.exception
+                && primask == other.primask
+                && faultmask == other.faultmask
+                && basepri == other.basepri
+                && control == other.control
+                && otherSp == other.otherSp
+                && msplim == other.msplim
+                && psplim == other.psplim
+                && exclusive == other.exclusive
+                && exclusiveAddress == other.exclusiveAddress
+                && event == other.event
+                && fpscr == other.fpscr
+                && fpccr == other.fpccr
+                && fpcar == other.fpcar
+                && fpdscr == other.fpdscr
+                && cpacr == other.cpacr
+                && trapDivisionByZero == other.trapDivisionByZero
+                && exceptionPending == other.exceptionPending
+                && Arrays.equals(s, other.s);
     }
 
     /** Mixes everything that a program can see into a hash. */

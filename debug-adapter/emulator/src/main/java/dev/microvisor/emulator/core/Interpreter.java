@@ -63,6 +63,17 @@ public final class Interpreter {
         stopAt = Long.MIN_VALUE;
     }
 
+    /** True when {@link #stopSoon} was called in the last {@link #run}. */
+    boolean wasToStop() {
+        return stopAt == Long.MIN_VALUE;
+    }
+
+    /** What was decoded at the PC, packed; {@link Op#UNDECODED} when nothing was. */
+    long decodedHere() {
+        CodeSpace.Block block = codeSpace.blockAt(cpu.pc);
+        return block == null ? Op.UNDECODED : block.code[(cpu.pc - block.base) >>> 1];
+    }
+
     /** The fault behind {@link Exit#FAULT}. */
     public GuestFault fault() {
         return fault;
@@ -149,6 +160,9 @@ public final class Interpreter {
         if (block == null) {
             return now < until ? Exit.NO_CODE : Exit.LIMIT;
         }
+        if (cpu.it != 0) {
+            codeSpace.requireInIt(pc);
+        }
         long[] code = block.code;
         int base = block.base;
         Tracks.Track track = block.track;
@@ -188,6 +202,9 @@ public final class Interpreter {
                     }
                     boolean passes = Conditions.pass(cpu.it >>> 4, n, z, c, v);
                     advanceIt();
+                    if (cpu.it != 0) {
+                        codeSpace.requireInIt(next);
+                    }
                     if (!passes) {
                         pc = next;
                         this.now = ++now;
@@ -781,6 +798,7 @@ public final class Interpreter {
                         break;
                     case Op.IT:
                         cpu.it = imm;
+                        codeSpace.requireInIt(next);
                         break;
                     case Op.NOP:
                         // Nothing to do.

@@ -24,6 +24,7 @@ public final class Processor {
     private final CodeSpace codeSpace;
     private final Regions regions;
     private final Entrances entrances;
+    private final IdleLoops idleLoops;
     private SystemCalls systemCalls = () -> false;
     private boolean compiles;
     private boolean stopRequested;
@@ -42,6 +43,7 @@ public final class Processor {
         this.regions =
                 new Regions(codeSpace, cpu, memory, interpreter.floats(), this::executeUncompiled);
         this.entrances = regions.entrances();
+        this.idleLoops = new IdleLoops(cpu, memory, interpreter);
         this.compiles = compiles;
     }
 
@@ -74,6 +76,11 @@ public final class Processor {
     /** The compiled code, for measurements. */
     public Regions regions() {
         return regions;
+    }
+
+    /** How many instructions of waiting loops were only counted, for measurements. */
+    public long jumpedOver() {
+        return idleLoops.jumpedOver();
     }
 
     /** A call of Microvisor is made through a place in its table. */
@@ -141,15 +148,24 @@ public final class Processor {
      * attention.
      */
     public Exit run(long until) {
-        // With the MPU on, who may execute what changes with the mode: left to the interpreter.
-        if (!compiles || !memory.protection().disabled()) {
+        if (!compiles) {
             return interpreter.run(until);
         }
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
         stopRequested = false;
+        idleLoops.begin();
+        // With the MPU on, who may execute what changes with the mode: left to the interpreter.
+        boolean interprets = !memory.protection().disabled();
         Exit last = Exit.LIMIT;
         while (now() < until && !stopRequested) {
-            last = advance(until, last != Exit.HOT);
+            long stretch = idleLoops.nextLook(until);
+            if (idleLoops.isDue(until)) {
+                last = idleLoops.look(until);
+            } else if (interprets) {
+                last = interpreter.run(stretch);
+            } else {
+                last = advance(stretch, last != Exit.HOT);
+            }
             if (last != Exit.LIMIT && last != Exit.HOT) {
                 return last;
             }

@@ -39,6 +39,10 @@ public final class Memory {
     private Protection protection = NoProtection.INSTANCE;
     private boolean privileged = true;
     private boolean trapUnaligned;
+
+    /** Accesses of devices and system registers; wraps around. */
+    private int deviceAccesses;
+
     private final AccessFaults faults = new AccessFaults();
     private final PlainAccess plain;
     private final Contents contents;
@@ -135,12 +139,14 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
+            deviceAccesses++;
             int value = peripheral.read(address - peripheral.baseAddress(), widthBytes);
             guards.report(address, widthBytes, false);
             return widthBytes == 4 ? value : value & ((1 << (8 * widthBytes)) - 1);
         }
         if (Devices.isPrivateBus(address)) {
             requirePrivilegeFor(address);
+            deviceAccesses++;
             return devices.privateBus().read(address, widthBytes);
         }
         throw faults.noMemory(address, false);
@@ -171,12 +177,14 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
+            deviceAccesses++;
             peripheral.write(address - peripheral.baseAddress(), widthBytes, value);
             guards.report(address, widthBytes, true);
             return;
         }
         if (Devices.isPrivateBus(address)) {
             requirePrivilegeFor(address);
+            deviceAccesses++;
             devices.privateBus().write(address, widthBytes, value);
             return;
         }
@@ -232,6 +240,14 @@ public final class Memory {
         if (range != null) {
             throw faults.writeProtected(address, range);
         }
+    }
+
+    /**
+     * A number that is another one after every access that more than memory takes notice of: of
+     * devices and system registers, and those that are watched.
+     */
+    public int noticedAccesses() {
+        return deviceAccesses + guards.hits();
     }
 
     public GuestFault unaligned(int address) {

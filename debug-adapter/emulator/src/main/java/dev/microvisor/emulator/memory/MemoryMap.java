@@ -24,7 +24,9 @@ public record MemoryMap(List<Region> regions) {
 
     /** The region that holds an address, or null. */
     public Region regionAt(int address) {
-        for (Region region : regions) {
+        // Without an iterator: this is asked for every access that is not plain.
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = regions.get(i);
             if (region.contains(address)) {
                 return region;
             }

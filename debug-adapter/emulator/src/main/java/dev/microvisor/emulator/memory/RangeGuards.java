@@ -8,6 +8,7 @@ final class RangeGuards {
     private final AccessListener listener;
     private List<ProtectedRange> protectedRanges = new ArrayList<>();
     private List<WatchRange> watches = List.of();
+    private int hits;
 
     RangeGuards(AccessListener listener) {
         this.listener = listener;
@@ -70,8 +71,14 @@ final class RangeGuards {
     void report(int address, int widthBytes, boolean write) {
         for (WatchRange watch : watches) {
             if ((write ? watch.onWrite() : watch.onRead()) && watch.touches(address, widthBytes)) {
+                hits++;
                 listener.watchHit(watch.id(), address, write);
             }
         }
+    }
+
+    /** How often the listener was told; wraps around. */
+    int hits() {
+        return hits;
     }
 }

@@ -44,6 +44,7 @@ public final class Peripherals {
         all.add(new PowerControl(AddressMap.base("PWR")));
         all.add(new InstructionCache(AddressMap.base("ICACHE")));
         all.add(new Dma(AddressMap.base("GPDMA1"), dma));
+        all.add(new SystemMemory(cloud.device().sid()));
         all.add(new PlainStorage());
         dma.connect(all());
         bench.wire(new Wires());
@@ -150,7 +151,7 @@ public final class Peripherals {
 
     private void addConverters() {
         int request = 0;
-        for (Adc.Kind kind : Adc.Kind.values()) {
+        for (AdcKind kind : AdcKind.values()) {
             Adc converter =
                     new Adc(AddressMap.base(kind.name()), kind, bench, dma::requestsChanged);
             converters.add(converter);

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.peripherals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,10 @@ import java.util.function.IntUnaryOperator;
  */
 final class RegisterBank {
     private final Map<Integer, Register> registers = new TreeMap<>();
+
+    /** The same by number of the word, for those that ask often. */
+    private Register[] byWord = new Register[0];
+
     private Register current;
     private int[] values = new int[0];
     private boolean shared;
@@ -91,6 +96,9 @@ final class RegisterBank {
         if (offset % Integer.BYTES != 0 || registers.put(offset, current) != null) {
             throw new IllegalArgumentException(name + ": offset " + offset);
         }
+        int word = offset / Integer.BYTES;
+        byWord = Arrays.copyOf(byWord, Math.max(byWord.length, word + 1));
+        byWord[word] = current;
         return this;
     }
 
@@ -226,7 +234,7 @@ final class RegisterBank {
 
     /** What is stored at an offset. */
     int get(int offset) {
-        return values[registers.get(offset).index];
+        return values[byWord[offset / Integer.BYTES].index];
     }
 
     boolean isSet(int offset, int mask) {
@@ -235,7 +243,7 @@ final class RegisterBank {
 
     /** A change by the peripheral itself. */
     void set(int offset, int value) {
-        put(registers.get(offset), value);
+        put(byWord[offset / Integer.BYTES], value);
     }
 
     void setBits(int offset, int mask) {

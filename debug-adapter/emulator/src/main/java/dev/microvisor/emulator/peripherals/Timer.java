@@ -439,11 +439,14 @@ final class Timer extends RegisterPeripheral {
 
     @Override
     public long nextEvent() {
+        if (!running()) {
+            return Timed.NEVER;
+        }
         int missing = events.awaited();
         if (sendsUpdates() && triggerOutput.isHeard(name())) {
             missing |= UIF;
         }
-        if (!running() || (missing & (UIF | TimerEvents.CHANNELS)) == 0) {
+        if ((missing & (UIF | TimerEvents.CHANNELS)) == 0) {
             return Timed.NEVER;
         }
         long ticks = Timed.NEVER;
