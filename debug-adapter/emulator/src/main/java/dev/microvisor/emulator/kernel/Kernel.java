@@ -239,11 +239,8 @@ public final class Kernel implements Hypervisor {
     @Override
     public void applicationCrashed(StopReason.Fault fault) {
         parts.takeBack();
-        if (cloud.device().restartAfterCrashMs().isPresent()) {
-            parts.power()
-                    .restartLater(
-                            WakeReason.APPLICATIONCRASH,
-                            cloud.device().restartAfterCrashMs().getAsInt());
+        if (cloud.device().crashPolicy().isPresent()) {
+            parts.power().restartAfterCrash(cloud.device().crashPolicy().get());
         } else {
             parts.guest().requestStop(fault);
         }

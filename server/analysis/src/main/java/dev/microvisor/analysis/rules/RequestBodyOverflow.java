@@ -237,6 +237,7 @@ public final class RequestBodyOverflow implements Rule {
     /** Data from the network is another rule's matter. */
     private static boolean isReceived(Expr text, Function function, Check check) {
         return check.networkFills().stream()
+                .filter(f -> f.function().equals(function) || f.target().variable().isStatic())
                 .anyMatch(f -> BufferUses.isBuffer(text, f.target(), function));
     }
 }
