@@ -206,6 +206,11 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public int clockRegister(int address) {
+            return inner.clockRegister(address);
+        }
+
+        @Override
         public boolean expectsOutsideInput() {
             return inner.expectsOutsideInput();
         }

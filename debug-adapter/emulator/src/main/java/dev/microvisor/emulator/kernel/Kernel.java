@@ -256,6 +256,11 @@ public final class Kernel implements Hypervisor {
     }
 
     @Override
+    public int clockRegister(int address) {
+        return parts.clockRegisters().peek(address);
+    }
+
+    @Override
     public boolean expectsOutsideInput() {
         return world.outside().isOpen();
     }
