@@ -78,7 +78,11 @@ class BystandersTest {
 
     @Test
     void aFileThatOpensChannelsIsOfTheApplication() throws IOException {
-        assertThat(rulesWith("#include \"mv_syscalls.h\"\n" + RTOS + "void f(MvChannelHandle *c) { (void)mvCloseChannel(c); }\n"))
+        assertThat(
+                        rulesWith(
+                                "#include \"mv_syscalls.h\"\n"
+                                        + RTOS
+                                        + "void f(MvChannelHandle *c) { (void)mvCloseChannel(c); }\n"))
                 .doesNotContain("isr-irq-mismatch");
     }
 

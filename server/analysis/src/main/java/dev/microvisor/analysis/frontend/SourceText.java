@@ -3,8 +3,8 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.SourceRange;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The text of a file with the starts of its lines. Immutable but for the shared array. */
 public final class SourceText {

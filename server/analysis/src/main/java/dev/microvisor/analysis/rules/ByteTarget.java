@@ -82,8 +82,7 @@ record ByteTarget(Variable variable, String path) {
             if (step.equals(BEHIND)) {
                 type = type.target().orElse(CType.UNKNOWN);
             } else if (!step.isEmpty()) {
-                Optional<CType.Member> member =
-                        element(type).struct().flatMap(s -> s.member(step));
+                Optional<CType.Member> member = element(type).struct().flatMap(s -> s.member(step));
                 slot = member.map(m -> new Slot("", m.where()));
                 type = member.map(CType.Member::type).orElse(CType.UNKNOWN);
             }

@@ -59,7 +59,11 @@ public final class SecretLogged implements Rule {
                             .filter(
                                     s ->
                                             fills.stream()
-                                                    .filter(f -> f.target().slot().equals(Optional.of(s)))
+                                                    .filter(
+                                                            f ->
+                                                                    f.target()
+                                                                            .slot()
+                                                                            .equals(Optional.of(s)))
                                                     .allMatch(secret));
             for (Function function : check.program().functions()) {
                 if (function.equals(fill.function()) || fill.target().variable().isStatic()) {

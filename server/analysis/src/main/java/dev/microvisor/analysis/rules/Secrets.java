@@ -1,6 +1,5 @@
 package dev.microvisor.analysis.rules;
 
-import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
@@ -8,7 +7,6 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
-import dev.microvisor.catalog.Effect;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Which items of an answer are values of the secret store: the answer keeps the request's order. */
+/**
+ * Which items of an answer are values of the secret store: the answer keeps the request's order.
+ */
 final class Secrets {
     private static final String KEYS = ".keys_to_fetch";
     private static final String ITEM = ".item_index";
@@ -54,7 +54,8 @@ final class Secrets {
         Variable definition = check.program().definition(keys);
         if (definition.isStatic()
                 && definition.type().isConst()
-                && definition.declaration().initializer().orElse(null) instanceof Expr.Aggregate a) {
+                && definition.declaration().initializer().orElse(null)
+                        instanceof Expr.Aggregate a) {
             a.entries().forEach(e -> read(e, field, secret));
             return;
         }
@@ -81,7 +82,9 @@ final class Secrets {
         return index.isPresent() && items.contains(index.getAsLong());
     }
 
-    /** Which item a call reads; of a function that is called for several, which one the call asks. */
+    /**
+     * Which item a call reads; of a function that is called for several, which one the call asks.
+     */
     private OptionalLong index(NetworkFill fill) {
         for (String path : fill.system().places().keySet()) {
             if (path.endsWith(ITEM)) {
