@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include "mv_syscalls.h"
 
 #define SIZE (4 * 1024)
@@ -6,6 +7,7 @@ enum { RECEIVE = 1536 };
 static uint8_t receive[RECEIVE] __attribute__((aligned(512)));
 static uint8_t send[SIZE] __attribute__((aligned(512)));
 static uint8_t odd[700];
+static uint8_t table[8][512] __attribute__((aligned(512)));
 static uint32_t words[256] __attribute__((aligned(512)));
 
 enum MvStatus open(MvChannelHandle *out, enum MvChannelType type, uint32_t unknown) {
@@ -23,4 +25,10 @@ enum MvStatus open(MvChannelHandle *out, enum MvChannelType type, uint32_t unkno
         return mvServerLoggingInit(send, unknown);
     }
     return mvOpenChannel(&params, out);
+}
+
+/* All rows of a table, by its first row and by its first byte. */
+enum MvStatus rows(bool bytes) {
+    return bytes ? mvServerLoggingInit(&table[0][0], sizeof table)
+                 : mvServerLoggingInit(table[0], sizeof table);
 }

@@ -50,3 +50,25 @@ bool set_up(void) {
     return mvSetupNotifications(&network, &network_centre) == MV_STATUS_OKAY
            && mvSetupNotifications(&channel, &channel_centre) == MV_STATUS_OKAY;
 }
+
+/* What never returns makes no call for certain. */
+static void say(const char *text) {
+    if (mvServerLog((const uint8_t *)text, 4) == MV_STATUS_UNAVAILABLE) {
+        (void)mvServerLoggingInit(log_buffer, sizeof log_buffer);
+    }
+}
+
+static void halt(void) {
+    say("halt");
+    for (;;) {
+    }
+}
+
+void run(bool broken) {
+    (void)mvServerLoggingInit(log_buffer, sizeof log_buffer);
+    if (broken) {
+        halt();
+    }
+    for (;;) {
+    }
+}

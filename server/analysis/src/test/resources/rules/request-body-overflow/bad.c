@@ -61,3 +61,14 @@ enum MvStatus publish(MvChannelHandle mqtt) {
         .payload = {.data = (const uint8_t *)"on", .length = 2}};
     return mvMqttRequestPublish(mqtt, &request);
 }
+
+/* Has nothing to do with what another function calls by the same name. */
+enum MvStatus receive(MvChannelHandle channel, char *item) {
+    return mvReadHttpResponseBody(channel, 0, (uint8_t *)item, 30);
+}
+
+enum MvStatus any_item(const char *item) {
+    char url[64];
+    sprintf(url, "https://example.com/%s", item); // expect: request-body-overflow
+    return send(url, "");
+}

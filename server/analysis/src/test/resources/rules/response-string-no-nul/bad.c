@@ -81,3 +81,10 @@ void shown(MvChannelHandle channel) {
         show(text);
     }
 }
+
+void sized_by_itself(MvChannelHandle channel, const struct MvHttpResponseData *data) {
+    uint8_t text[data->body_length];
+    if (mvReadHttpResponseBody(channel, 0, text, sizeof(text)) == MV_STATUS_OKAY) { // expect: response-string-no-nul
+        printf("%s", (char *)text);
+    }
+}

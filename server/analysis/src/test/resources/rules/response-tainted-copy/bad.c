@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,5 +37,22 @@ void any_length(MvChannelHandle channel, const struct MvHttpResponseData *data) 
     memset(body, 0, data->body_length + 1);
     if (mvReadHttpResponseBody(channel, 0, (uint8_t *)body, data->body_length) == MV_STATUS_OKAY) {
         strcpy(name, body); // expect: response-tainted-copy
+    }
+}
+
+/* Reads as much as fits the memory of its caller, and ends it. */
+static bool read_text(MvChannelHandle channel, uint32_t length, char *to, size_t room) {
+    uint32_t n = length > room - 1 ? (uint32_t)(room - 1) : length;
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)to, n) != MV_STATUS_OKAY) {
+        return false;
+    }
+    to[n] = 0;
+    return true;
+}
+
+void larger_than_the_copy(MvChannelHandle channel, const struct MvHttpResponseData *data) {
+    char text[256];
+    if (read_text(channel, data->body_length, text, sizeof text)) {
+        strcpy(name, text); // expect: response-tainted-copy
     }
 }

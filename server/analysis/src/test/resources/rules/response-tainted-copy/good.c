@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,4 +49,24 @@ void own_text(MvChannelHandle channel) {
     strcpy(name, "not from the network");
     (void)mvReadHttpResponseBody(channel, 0, (uint8_t *)body, 127);
     strcpy(name, "nor this");
+}
+
+static bool read_text(MvChannelHandle channel, uint32_t length, char *to, size_t room) {
+    uint32_t n = length > room - 1 ? (uint32_t)(room - 1) : length;
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)to, n) != MV_STATUS_OKAY) {
+        return false;
+    }
+    to[n] = 0;
+    return true;
+}
+
+void as_large_as_the_copy(MvChannelHandle channel, uint32_t length) {
+    char text[32];
+    char large[256];
+    if (read_text(channel, length, text, sizeof text)) {
+        strcpy(name, text);
+    }
+    if (read_text(channel, length, large, 20)) {
+        strcpy(name, large);
+    }
 }

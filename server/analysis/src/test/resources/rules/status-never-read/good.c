@@ -29,3 +29,9 @@ void on_purpose(MvChannelHandle *channel) {
     enum MvStatus status = mvCloseChannel(channel);
     (void)status;
 }
+
+#define UNUSED __attribute__((unused))
+void said_so(MvChannelHandle *channel, MvNetworkHandle *network) {
+    enum MvStatus ignored __attribute__((unused)) = mvCloseChannel(channel);
+    UNUSED enum MvStatus other = mvReleaseNetwork(network);
+}

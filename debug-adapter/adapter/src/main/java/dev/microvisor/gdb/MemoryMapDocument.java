@@ -1,9 +1,9 @@
 package dev.microvisor.gdb;
 
 /**
- * The memory of the application as gdb wants to know it (section "Memory Map Format"; ranges from
- * facts section 1.2). Flash is described as RAM because the stub writes it like RAM, so that {@code
- * load} and software breakpoints need no flash commands.
+ * The memory of the application as gdb wants to know it (section "Memory Map Format"). Flash is
+ * described as RAM because the stub writes it like RAM, so that {@code load} and software
+ * breakpoints need no flash commands.
  */
 final class MemoryMapDocument {
     static final String TEXT =

@@ -1,7 +1,7 @@
 package dev.microvisor.catalog;
 
 /**
- * A name that a document uses and the SDK header does not (facts section 12).
+ * A name that a document uses and the SDK header does not.
  *
  * @param name as the document or an older header writes it
  * @param canonical the header's name

@@ -5,6 +5,6 @@ package dev.microvisor.catalog;
  *
  * @param status name of the {@code MvStatus} constant, such as {@code MV_STATUS_INVALIDHANDLE}
  * @param when the condition, in our words
- * @param documented false when only inferred (facts section 12 and 5.8)
+ * @param documented false when no document says so and it is inferred from like calls
  */
 public record StatusCase(String status, String when, boolean documented) {}

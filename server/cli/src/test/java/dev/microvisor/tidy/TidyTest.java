@@ -37,10 +37,7 @@ class TidyTest {
                             "what each data-processing operation becomes, one after the other"),
                     Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/system/SystemControl.java",
-                            "a register map"),
-                    Map.entry(
-                            "server/analysis/src/main/java/dev/microvisor/analysis/frontend/Lowering.java",
-                            "one case for each kind of expression"));
+                            "a register map"));
 
     /** Where a bug ends: one place for each front door, with the reason. */
     private static final Map<String, String> BROAD_CATCHES =

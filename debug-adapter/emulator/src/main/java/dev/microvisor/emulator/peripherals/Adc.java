@@ -4,13 +4,12 @@ import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
 import dev.microvisor.emulator.guest.Timed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * ADC1 (14 bits, a sequence of ranks) or ADC4 (12 bits, a set of channels): regular conversions
- * started by software, single, continuous and discontinuous by DMA or interrupt. It reads the
- * voltages that the cloud file gives. Of the hardware triggers the timers' TRGO work. Injected
- * conversions, analog watchdogs and oversampling are not emulated.
+ * ADC1 (14 bits, a sequence of ranks) or ADC4 (12 bits, a set of channels): regular and injected
+ * conversions, single, continuous and discontinuous, oversampled, under analog watchdogs. It reads
+ * the voltages that the cloud file gives, and those inside the chip. Of the hardware triggers the
+ * timers' TRGO work. Gain, offsets and the injected queue have no effect.
  */
 final class Adc extends RegisterPeripheral {
     private static final int ISR = 0x00;
@@ -18,79 +17,80 @@ final class Adc extends RegisterPeripheral {
     private static final int CR = 0x08;
     private static final int CFGR1 = 0x0C;
     private static final int CHSELR = 0x28;
+    private static final int CFGR2 = 0x10;
     private static final int SQR1 = 0x30;
     private static final int DR = 0x40;
+    private static final int JSQR = 0x4C;
+    private static final int JDR1 = 0x80;
+    private static final int CCR = 0x308;
 
     private static final int ADRDY = 1;
     private static final int EOSMP = 1 << 1;
     private static final int EOC = 1 << 2;
     private static final int EOS = 1 << 3;
     private static final int OVR = 1 << 4;
+    private static final int JEOC = 1 << 5;
+    private static final int JEOS = 1 << 6;
+    private static final int AWDS = 7 << 7;
+    private static final int EOCAL = 1 << 11;
     private static final int LDORDY = 1 << 12;
+    private static final int INTERRUPTS =
+            ADRDY | EOSMP | EOC | EOS | OVR | JEOC | JEOS | AWDS | EOCAL;
     private static final int ADEN = 1;
     private static final int ADDIS = 1 << 1;
     private static final int ADSTART = 1 << 2;
+    private static final int JADSTART = 1 << 3;
     private static final int ADSTP = 1 << 4;
+    private static final int JADSTP = 1 << 5;
+    private static final int ADCAL = 1 << 31;
     private static final int ADVREGEN = 1 << 28;
     private static final int EXTEN_SHIFT = 10;
     private static final int CONT = 1 << 13;
+    private static final int DISCEN = 1 << 16;
     private static final int CHSELRMOD = 1 << 21;
+    private static final int JAUTO = 1 << 25;
+
+    /** ROVSE of ADC1, OVSE of ADC4. */
+    private static final int ROVSE = 1;
+
+    private static final int JOVSE = 1 << 1;
     private static final int END_OF_LIST = 0xF;
 
     /** Instructions that a conversion takes. */
     private static final int CONVERSION = 1600;
 
-    private final Kind kind;
+    private final AdcKind kind;
     private final Bench bench;
     private final Runnable requestsChanged;
+    private final AdcWatchdogs watchdogs;
     private State state = State.IDLE;
 
-    Adc(int baseAddress, Kind kind, Bench bench, Runnable requestsChanged) {
+    Adc(int baseAddress, AdcKind kind, Bench bench, Runnable requestsChanged) {
         super(kind.name(), baseAddress);
         this.kind = kind;
         this.bench = bench;
         this.requestsChanged = requestsChanged;
-    }
-
-    /** Which of the two it is. */
-    enum Kind {
-        ADC1(
-                37,
-                14,
-                3,
-                5,
-                Map.of(
-                        4, "TIM3", 7, "TIM8", 9, "TIM1", 11, "TIM2", 12, "TIM4", 13, "TIM6", 14,
-                        "TIM15")),
-        ADC4(113, 12, 1, 6, Map.of(2, "TIM2", 3, "TIM15", 4, "TIM6"));
-
-        private final int irq;
-        private final int bits;
-        private final int dmaMask;
-        private final int triggerShift;
-        private final Map<Integer, String> triggers;
-
-        /**
-         * @param triggerShift where EXTSEL begins in CFGR1; it ends below EXTEN
-         * @param triggers timers whose TRGO EXTSEL selects
-         */
-        Kind(int irq, int bits, int dmaMask, int triggerShift, Map<Integer, String> triggers) {
-            this.irq = irq;
-            this.bits = bits;
-            this.dmaMask = dmaMask;
-            this.triggerShift = triggerShift;
-            this.triggers = triggers;
-        }
+        this.watchdogs = new AdcWatchdogs(kind, offset -> bank().get(offset));
     }
 
     /**
-     * A sequence that goes on.
+     * Sequences that go on.
      *
-     * @param next rank that is converted now
+     * @param next rank that is converted now, or next when the sequence is discontinuous
      * @param due instruction at which it is done
+     * @param injectedNext injected rank that is converted now
+     * @param injectedDue instruction at which that is done
      */
-    private record State(int next, long due) {
-        static final State IDLE = new State(0, Timed.NEVER);
+    private record State(int next, long due, int injectedNext, long injectedDue) {
+        static final State IDLE = new State(0, Timed.NEVER, 0, Timed.NEVER);
+
+        State regular(int rank, long when) {
+            return new State(rank, when, injectedNext, injectedDue);
+        }
+
+        State injected(int rank, long when) {
+            return new State(next, due, rank, when);
+        }
     }
 
     @Override
@@ -105,7 +105,7 @@ final class Adc extends RegisterPeripheral {
                         .field(0, 1, "ADEN")
                         .writeOnly(1, 1, "ADDIS")
                         .field(2, 1, "ADSTART")
-                        .unimplemented(3, 1, "JADSTART")
+                        .field(3, 1, "JADSTART")
                         .writeOnly(4, 2, "ADSTP, JADSTP")
                         .field(6, 25, "calibration settings, ADVREGEN, DEEPPWD")
                         .writeOnly(31, 1, "ADCAL")
@@ -114,43 +114,66 @@ final class Adc extends RegisterPeripheral {
                         .register(DR, "DR")
                         .readOnly(0, 32, "DATA")
                         .afterRead(this::taken)
-                        .register(0x4C, "JSQR")
-                        .unimplemented(0, 32, "injected conversions");
+                        .plain(JSQR, "JSQR", "injected sequence");
         int[] kept = {
-            0x10, 0x14, 0x18, 0x1C, 0x20, 0x24, CHSELR, 0x2C, SQR1, 0x34, 0x38, 0x3C, 0x44, 0x60,
-            0x64, 0x68, 0x6C, 0x70, 0x80, 0x84, 0x88, 0x8C, 0xA0, 0xA4, 0xA8, 0xAC, 0xB0, 0xB4,
-            0xB8, 0xBC, 0xC0, 0xC4, 0xC8, 0xD0, 0x308
+            CFGR2, 0x14, 0x18, 0x1C, 0x20, 0x24, CHSELR, 0x2C, SQR1, 0x34, 0x38, 0x3C, 0x44, 0x60,
+            0x64, 0x68, 0x6C, 0x70, 0xA0, 0xA4, 0xA8, 0xAC, 0xB0, 0xB4, 0xB8, 0xBC, 0xC0, 0xC4,
+            0xC8, 0xD0, CCR
         };
         for (int offset : kept) {
             bank.plain(offset, String.format("+0x%02X", offset), "setting");
+        }
+        for (int i = 0; i < 4; i++) {
+            bank.register(JDR1 + 4 * i, "JDR" + (i + 1)).readOnly(0, 32, "JDATA");
         }
         return bank;
     }
 
     private void control(int before, int written) {
         if ((written & ADDIS) != 0) {
-            bank().clearBits(CR, ADEN | ADSTART);
+            bank().clearBits(CR, ADEN | ADSTART | JADSTART);
             state = State.IDLE;
         } else if ((before & ADEN) == 0 && (written & ADEN) != 0) {
             bank().setBits(ISR, ADRDY);
         } else {
             // Only hardware clears these.
-            bank().setBits(CR, before & (ADEN | ADSTART));
+            bank().setBits(CR, before & (ADEN | ADSTART | JADSTART));
+        }
+        if ((written & ADCAL) != 0) {
+            bank().setBits(ISR, EOCAL);
         }
         if ((written & ADSTP) != 0) {
             bank().clearBits(CR, ADSTART);
-            state = State.IDLE;
+            state = state.regular(0, Timed.NEVER);
         } else if ((written & ADSTART) != 0 && (before & ADSTART) == 0) {
             start();
+        }
+        if ((written & JADSTP) != 0) {
+            bank().clearBits(CR, JADSTART);
+            state = state.injected(0, Timed.NEVER);
+        } else if ((written & JADSTART) != 0 && (before & JADSTART) == 0) {
+            startInjected();
         }
     }
 
     private void start() {
         if (!isTriggered()) {
-            state = new State(0, guest().now() + CONVERSION);
+            state = state.regular(state.next(), guest().now() + conversion(ROVSE));
             return;
         }
-        if (!kind.triggers.containsKey(trigger())) {
+        check(kind.triggers().containsKey(trigger()));
+    }
+
+    private void startInjected() {
+        if (!isInjectedTriggered()) {
+            state = state.injected(0, guest().now() + conversion(JOVSE));
+            return;
+        }
+        check(kind.injectedTriggers().containsKey(injectedTrigger()));
+    }
+
+    private void check(boolean knownTrigger) {
+        if (!knownTrigger) {
             guest().warnOnce(
                             name()
                                     + ": of the hardware triggers only TRGO of timers is emulated;"
@@ -159,34 +182,66 @@ final class Adc extends RegisterPeripheral {
         guest().eventsChanged();
     }
 
+    /** Instructions until a result. */
+    private long conversion(int oversampled) {
+        return (long) CONVERSION * times(oversampled);
+    }
+
+    /** Conversions that make a result. */
+    private int times(int oversampled) {
+        boolean on = bank().isSet(CFGR2, kind == AdcKind.ADC1 ? oversampled : ROVSE);
+        return on ? kind.oversampling(bank().get(CFGR2)) : 1;
+    }
+
+    private boolean isInjectedTriggered() {
+        return (bank().get(JSQR) >>> 7 & 3) != 0;
+    }
+
+    private int injectedTrigger() {
+        return bank().get(JSQR) >>> 2 & 0x1F;
+    }
+
     /** EXTEN: a sequence begins at an edge of the trigger. */
     private boolean isTriggered() {
         return (bank().get(CFGR1) >>> EXTEN_SHIFT & 3) != 0;
     }
 
     private int trigger() {
-        return (bank().get(CFGR1) & (1 << EXTEN_SHIFT) - 1) >>> kind.triggerShift;
+        return (bank().get(CFGR1) & (1 << EXTEN_SHIFT) - 1) >>> kind.triggerShift();
     }
 
     /** True when a pulse of a timer's TRGO begins a sequence. */
     boolean listensTo(String timer) {
+        return regularListensTo(timer) || injectedListensTo(timer);
+    }
+
+    private boolean regularListensTo(String timer) {
         return bank().isSet(CR, ADSTART)
                 && isTriggered()
-                && timer.equals(kind.triggers.get(trigger()));
+                && timer.equals(kind.triggers().get(trigger()));
+    }
+
+    private boolean injectedListensTo(String timer) {
+        return bank().isSet(CR, JADSTART)
+                && isInjectedTriggered()
+                && timer.equals(kind.injectedTriggers().get(injectedTrigger()));
     }
 
     /** A pulse of a timer's TRGO; one that comes while a sequence goes on is lost. */
     void trigger(String timer) {
-        if (listensTo(timer) && state.due() == Timed.NEVER) {
-            state = new State(0, guest().now() + CONVERSION);
-            guest().eventsChanged();
+        if (regularListensTo(timer) && state.due() == Timed.NEVER) {
+            state = state.regular(state.next(), guest().now() + conversion(ROVSE));
         }
+        if (injectedListensTo(timer) && state.injectedDue() == Timed.NEVER) {
+            state = state.injected(0, guest().now() + conversion(JOVSE));
+        }
+        guest().eventsChanged();
     }
 
     /** Channels in the order in which they are converted. */
     private List<Integer> sequence() {
         List<Integer> channels = new ArrayList<>();
-        if (kind == Kind.ADC1) {
+        if (kind == AdcKind.ADC1) {
             int ranks = (bank().get(SQR1) & 0xF) + 1;
             for (int rank = 1; rank <= ranks; rank++) {
                 // Five ranks to a register, six bits each; the first has the length in front.
@@ -208,18 +263,33 @@ final class Adc extends RegisterPeripheral {
         return channels.isEmpty() ? List.of(0) : channels;
     }
 
-    private int convert(int channel) {
-        if (!bench.hasVoltage(name(), channel)) {
-            guest().warnOnce(
-                            name()
-                                    + " channel "
-                                    + channel
-                                    + ": nothing is connected, it reads 0. [[analog]] in the cloud"
-                                    + " file gives it a voltage");
+    /** A result, and what the watchdogs say to it. */
+    private int convert(int channel, boolean injected) {
+        int dropped = 2 * (bank().get(CFGR1) >>> 2 & 3);
+        long most = (1L << (kind.bits() - dropped)) - 1;
+        long once = millivolts(channel) * most / AnalogEvent.REFERENCE_MILLIVOLTS;
+        int times = times(injected ? JOVSE : ROVSE);
+        int shift = times > 1 ? bank().get(CFGR2) >>> 5 & 0xF : 0;
+        int result = (int) ((once * times) >> shift);
+        bank().setBits(ISR, watchdogs.flags(channel, result << dropped, injected));
+        return result;
+    }
+
+    private long millivolts(int channel) {
+        if (bench.hasVoltage(name(), channel)) {
+            return bench.millivolts(name(), channel);
         }
-        int bits = kind.bits - 2 * (bank().get(CFGR1) >>> 2 & 3);
-        long most = (1L << bits) - 1;
-        return (int) (bench.millivolts(name(), channel) * most / AnalogEvent.REFERENCE_MILLIVOLTS);
+        AdcKind.Inner inner = kind.inner().get(channel);
+        if (inner != null && inner.isConnected(bank().get(CCR))) {
+            return inner.millivolts();
+        }
+        guest().warnOnce(
+                        name()
+                                + " channel "
+                                + channel
+                                + ": nothing is connected, it reads 0. [[analog]] in the cloud"
+                                + " file gives it a voltage");
+        return 0;
     }
 
     private void taken() {
@@ -228,43 +298,78 @@ final class Adc extends RegisterPeripheral {
     }
 
     boolean wantsDmaRead() {
-        return (bank().get(CFGR1) & kind.dmaMask) != 0 && bank().isSet(ISR, EOC);
+        return (bank().get(CFGR1) & kind.dmaMask()) != 0 && bank().isSet(ISR, EOC);
     }
 
     @Override
     void changed() {
         int flags = bank().get(ISR) & bank().get(IER);
-        guest().setInterruptLine(kind.irq, (flags & (ADRDY | EOSMP | EOC | EOS | OVR)) != 0);
+        guest().setInterruptLine(kind.irq(), (flags & INTERRUPTS) != 0);
         requestsChanged.run();
     }
 
     @Override
     public long nextEvent() {
-        return state.due();
+        return Math.min(state.due(), state.injectedDue());
     }
 
     @Override
     public void runEvents(long now) {
+        if (state.due() <= now) {
+            convertRegular(now);
+        }
+        if (state.injectedDue() <= now) {
+            convertInjected(now);
+        }
+        changed();
+    }
+
+    private void convertRegular(long now) {
         List<Integer> sequence = sequence();
         int rank = Math.min(state.next(), sequence.size() - 1);
         if (bank().isSet(ISR, EOC)) {
             bank().setBits(ISR, OVR);
         }
-        bank().set(DR, convert(sequence.get(rank)));
+        bank().set(DR, convert(sequence.get(rank), false));
         bank().setBits(ISR, EOC | EOSMP);
         boolean last = rank + 1 >= sequence.size();
         if (last) {
             bank().setBits(ISR, EOS);
+            if (bank().isSet(CFGR1, JAUTO) && kind == AdcKind.ADC1) {
+                state = state.injected(0, now + conversion(JOVSE));
+            }
         }
-        if (last && !bank().isSet(CFGR1, CONT)) {
+        int following = last ? 0 : rank + 1;
+        boolean pauses = bank().isSet(CFGR1, DISCEN) && following % groupSize() == 0;
+        if (pauses || (last && !bank().isSet(CFGR1, CONT))) {
             if (!isTriggered()) {
                 bank().clearBits(CR, ADSTART);
             }
-            state = State.IDLE;
+            state = state.regular(following, Timed.NEVER);
         } else {
-            state = new State(last ? 0 : rank + 1, now + CONVERSION);
+            state = state.regular(following, now + conversion(ROVSE));
         }
-        changed();
+    }
+
+    /** Ranks that one trigger converts in discontinuous mode. */
+    private int groupSize() {
+        return kind == AdcKind.ADC1 ? (bank().get(CFGR1) >>> 17 & 7) + 1 : 1;
+    }
+
+    private void convertInjected(long now) {
+        int sequence = bank().get(JSQR);
+        int rank = state.injectedNext();
+        bank().set(JDR1 + 4 * rank, convert(sequence >>> (9 + 6 * rank) & 0x1F, true));
+        bank().setBits(ISR, JEOC);
+        if (rank < (sequence & 3)) {
+            state = state.injected(rank + 1, now + conversion(JOVSE));
+            return;
+        }
+        bank().setBits(ISR, JEOS);
+        if (!isInjectedTriggered()) {
+            bank().clearBits(CR, JADSTART);
+        }
+        state = state.injected(0, Timed.NEVER);
     }
 
     @Override

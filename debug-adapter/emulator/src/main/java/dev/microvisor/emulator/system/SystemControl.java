@@ -26,6 +26,7 @@ import java.util.TreeMap;
 public final class SystemControl implements PrivateBus, Timed {
     private static final int SCS = 0xE000_E000;
     private static final int DWT = 0xE000_1000;
+    private static final int DBGMCU_IDCODE = 0xE004_4000;
     private static final int ITM_STIMULUS_END = 0xE000_0400;
     private static final int VECTKEY = 0x05FA;
     private static final int VECTKEYSTAT = 0xFA05_0000;
@@ -275,6 +276,9 @@ public final class SystemControl implements PrivateBus, Timed {
         }
         if (address == DWT + 4) {
             return cycles();
+        }
+        if (address == DBGMCU_IDCODE) {
+            return 0x3001_0482; // STM32U575 and STM32U585, revision W.
         }
         if (address < ITM_STIMULUS_END) {
             return 1; // The stimulus port's FIFO always has room.

@@ -47,12 +47,17 @@ final class Branching {
                 split(p.otherwise(), no, ways, forks + 1);
             }
         } else {
+            state.guess();
             ways.add(new Way(true, state.copy()));
             ways.add(new Way(false, state));
         }
     }
 
     private static void narrow(Sym sym, ValueSet when, State state, List<Way> ways) {
+        boolean open = !state.set(sym).within(when) && !state.set(sym).disjoint(when);
+        if (open && sym.kind() != Sym.Kind.STATUS) {
+            state.guess();
+        }
         State no = state.copy();
         if (state.narrow(sym, when)) {
             ways.add(new Way(true, state));
@@ -65,6 +70,10 @@ final class Branching {
     List<CaseWay> split(Block.Exit.Switch choice, State state) {
         List<CaseWay> ways = new ArrayList<>();
         Value value = state.settle(evaluator.value(choice.value(), state));
+        boolean status = value.symbol().filter(s -> s.kind() == Sym.Kind.STATUS).isPresent();
+        if (!status && !(value instanceof Value.Num)) {
+            state.guess();
+        }
         State rest = state;
         for (Block.Exit.Case label : choice.cases()) {
             State taken = rest.copy();

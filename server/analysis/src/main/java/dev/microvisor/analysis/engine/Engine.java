@@ -111,6 +111,11 @@ public final class Engine {
                 to.callInContext(site);
             }
         }
+
+        @Override
+        public void store(StoreSite site) {
+            to.storeInContext(site);
+        }
     }
 
     /** Passes on what happens and keeps facts. */

@@ -187,8 +187,11 @@ final class Evaluator {
                 return place(index.base(), state)
                         .map(p -> p.at("[" + at.number().map(Object::toString).orElse("*") + "]"));
             }
-            Value pointer = Arithmetic.binary("+", value(index.base(), state), at);
-            return pointee(pointer, index.type());
+            Value base = value(index.base(), state);
+            if (at.number().isEmpty() && base instanceof Value.Address array) {
+                return Optional.of(array.place().element());
+            }
+            return pointee(Arithmetic.binary("+", base, at), index.type());
         }
         return e instanceof Expr.Cast cast ? place(cast.operand(), state) : Optional.empty();
     }

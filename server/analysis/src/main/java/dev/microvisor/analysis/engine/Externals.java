@@ -82,7 +82,7 @@ final class Externals {
         if (name.equals("strlen") && site.arguments().size() == 1) {
             Optional<Place> text = site.argument(0).target();
             if (text.isPresent() && text.get().root() instanceof Place.Literal literal) {
-                return new Value.Num(literal.text().value().length());
+                return new Value.Num(literal.text().length());
             }
         }
         if (name.equals("memcpy") || name.equals("memset") || name.equals("memmove")) {

@@ -22,4 +22,7 @@ public interface Listener {
 
     /** A store on a path, before it happens. */
     default void store(StoreSite site) {}
+
+    /** The same with what one of the function's callers gave it. */
+    default void storeInContext(StoreSite site) {}
 }

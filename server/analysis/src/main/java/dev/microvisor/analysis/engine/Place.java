@@ -168,8 +168,13 @@ public final class Place {
                         || longer.charAt(shorter.length()) == '[');
     }
 
+    /** Some element of the array that begins here, or that this place is an element of. */
+    Place element() {
+        return (path.endsWith("]") ? parent() : this).at("[*]");
+    }
+
     /** The place without its last step; itself at the root. */
-    Place parent() {
+    public Place parent() {
         int cut = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
         return cut < 0 ? this : new Place(root, path.substring(0, cut));
     }

@@ -22,6 +22,9 @@ public final class State {
     /** Writes remembered; what a function writes besides is not told to its callers. */
     private static final int MAX_WRITES = 16;
 
+    /** How the step of a system call reads. */
+    static final String CALLED = " called here";
+
     /** An element whose index is not known. */
     private static final String SOME = "[*]";
 
@@ -36,8 +39,15 @@ public final class State {
     private Set<Write> writes = Set.of();
     private Trail trail;
 
-    /** The steps so far, newest first. Not part of what makes states equal. */
-    private record Trail(Note note, Trail before, int length) {}
+    /** Turns taken so far for which no system call's status is the reason. */
+    private int guesses;
+
+    /**
+     * The steps so far, newest first. Not part of what makes states equal.
+     *
+     * @param guesses how many turns had been guessed by then
+     */
+    private record Trail(Note note, Trail before, int length, int guesses) {}
 
     State() {}
 
@@ -50,6 +60,7 @@ public final class State {
         copy.trusted = trusted;
         copy.writes = writes;
         copy.trail = trail;
+        copy.guesses = guesses;
         return copy;
     }
 
@@ -220,8 +231,30 @@ public final class State {
     void step(SourceRange where, String what) {
         int length = trail == null ? 0 : trail.length();
         if (length < MAX_TRAIL) {
-            trail = new Trail(new Note(where, what), trail, length + 1);
+            trail = new Trail(new Note(where, what), trail, length + 1, guesses);
         }
+    }
+
+    /** The path takes a turn that something decides which is not known. */
+    void guess() {
+        guesses++;
+    }
+
+    /**
+     * True when nothing but statuses decided the turns since a system call of this function: every
+     * one of them can be, so this path can be taken whenever the call is reached.
+     */
+    public boolean isCertainSince(SourceRange call) {
+        for (Trail t = trail; t != null; t = t.before()) {
+            SourceRange step = t.note().range();
+            if (step.file().equals(call.file())
+                    && step.startLine() >= call.startLine()
+                    && step.endLine() <= call.endLine()
+                    && t.note().message().endsWith(CALLED)) {
+                return t.guesses() == guesses && trail.length() < MAX_TRAIL;
+            }
+        }
+        return false;
     }
 
     /** The steps that led here, oldest first. */
@@ -330,6 +363,7 @@ public final class State {
     State join(State other) {
         State joined = new State();
         joined.trail = trail;
+        joined.guesses = Math.max(guesses, other.guesses);
         joined.places = places;
         joined.store =
                 store.join(

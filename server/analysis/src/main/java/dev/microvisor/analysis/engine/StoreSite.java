@@ -6,6 +6,7 @@ import dev.microvisor.analysis.ir.Instr;
 /**
  * A store on one path, before it happens.
  *
+ * @param index which element is stored to; unknown when none is
  * @param before what the place held
  * @param value what is stored
  */
@@ -13,6 +14,7 @@ public record StoreSite(
         Function function,
         Instr.Store store,
         Place place,
+        Value index,
         Value before,
         Value value,
         State state) {}

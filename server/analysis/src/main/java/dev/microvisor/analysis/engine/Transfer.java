@@ -81,11 +81,18 @@ final class Transfer {
                             function,
                             store,
                             place,
+                            index(store.place(), state),
                             before == null ? Value.UNKNOWN : before,
                             value,
                             state));
             copyParts(store.value(), place, value, state);
         }
+    }
+
+    private Value index(Expr place, State state) {
+        return place instanceof Expr.Index element
+                ? state.settle(evaluator.value(element.index(), state))
+                : Value.UNKNOWN;
     }
 
     /** Tells of a write into an array of bytes and remembers it when others can see the array. */
@@ -206,7 +213,7 @@ final class Transfer {
             handleUses(site, contract.get());
             Sym status = systemCalls.apply(site, function.key());
             state.assign(result, Value.of(status));
-            state.step(call.nameRange(), call.name() + " called here");
+            state.step(call.nameRange(), call.name() + State.CALLED);
             return List.of(state);
         }
         Summary summary = callee.map(summaries::get).orElse(null);
@@ -341,6 +348,10 @@ final class Transfer {
             }
             after.state().assign(result, value);
             states.add(after.state());
+        }
+        if (states.size() > 1 && site.call().use() == Instr.ResultUse.USED) {
+            // Which of them is the case may hang together with what the caller tests next.
+            states.forEach(State::guess);
         }
         return states;
     }

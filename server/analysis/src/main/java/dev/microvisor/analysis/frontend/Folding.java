@@ -1,5 +1,7 @@
 package dev.microvisor.analysis.frontend;
 
+import java.nio.charset.StandardCharsets;
+
 /** Arithmetic on constants. */
 final class Folding {
     private Folding() {}
@@ -63,41 +65,63 @@ final class Folding {
         return text.isEmpty() ? 0 : text.charAt(0);
     }
 
-    /** The characters of a string or character literal's body. */
+    /** The bytes of a string or character literal's body, as characters from 0 to 255. */
     static String unescape(String body) {
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < body.length(); i++) {
-            char c = body.charAt(i);
-            if (c != '\\' || i + 1 >= body.length()) {
-                out.append(c);
-                continue;
+        int at = 0;
+        while (at < body.length()) {
+            int next = body.indexOf('\\', at);
+            if (next < 0 || next + 1 >= body.length()) {
+                break;
             }
-            char e = body.charAt(++i);
-            switch (e) {
-                case 'n' -> out.append('\n');
-                case 't' -> out.append('\t');
-                case 'r' -> out.append('\r');
-                case 'x' -> {
-                    int value = 0;
-                    while (i + 1 < body.length() && Character.digit(body.charAt(i + 1), 16) >= 0) {
-                        value = value * 16 + Character.digit(body.charAt(++i), 16);
-                    }
-                    out.append((char) (value & 0xFF));
-                }
-                case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-                    int value = e - '0';
-                    for (int n = 0;
-                            n < 2
-                                    && i + 1 < body.length()
-                                    && Character.digit(body.charAt(i + 1), 8) >= 0;
-                            n++) {
-                        value = value * 8 + Character.digit(body.charAt(++i), 8);
-                    }
-                    out.append((char) (value & 0xFF));
-                }
-                default -> out.append(e);
-            }
+            out.append(utf8(body.substring(at, next)));
+            at = escape(body, next + 1, out);
         }
-        return out.toString();
+        return out.append(utf8(body.substring(at))).toString();
+    }
+
+    /** Text as the compiler stores it, each byte a character. */
+    static String utf8(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads what follows a backslash; where the text goes on after it. */
+    private static int escape(String body, int at, StringBuilder out) {
+        char letter = body.charAt(at);
+        int digits =
+                switch (letter) {
+                    case 'x' -> count(body, at + 1, 16, body.length());
+                    case 'u' -> count(body, at + 1, 16, 4);
+                    case 'U' -> count(body, at + 1, 16, 8);
+                    case '0', '1', '2', '3', '4', '5', '6', '7' -> count(body, at, 8, 3);
+                    default -> 0;
+                };
+        if (digits == 0) {
+            int simple = "abtnvfre".indexOf(letter);
+            out.append(simple < 0 ? letter : "\u0007\b\t\n\u000b\f\r\u001b".charAt(simple));
+            return at + 1;
+        }
+        int start = letter <= '7' ? at : at + 1;
+        int radix = letter <= '7' ? 8 : 16;
+        int value = 0;
+        for (int i = start; i < start + digits; i++) {
+            value = value * radix + Character.digit(body.charAt(i), radix);
+        }
+        if (letter != 'u' && letter != 'U') {
+            out.append((char) (value & 0xFF));
+        } else if (Character.isValidCodePoint(value)) {
+            out.append(utf8(Character.toString(value)));
+        }
+        return start + digits;
+    }
+
+    private static int count(String body, int from, int radix, int most) {
+        int at = from;
+        while (at < body.length()
+                && at - from < most
+                && Character.digit(body.charAt(at), radix) >= 0) {
+            at++;
+        }
+        return at - from;
     }
 }

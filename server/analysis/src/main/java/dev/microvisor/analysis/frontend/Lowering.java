@@ -1,16 +1,17 @@
 package dev.microvisor.analysis.frontend;
 
 import dev.microvisor.analysis.SourceRange;
-import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.cdt.core.dom.ast.IASTArraySubscriptExpression;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTCastExpression;
@@ -47,16 +48,20 @@ import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
  */
 final class Lowering {
     /** Nesting of expressions; deeper ones are left unread. */
-    private static final int MAX_DEPTH = 400;
+    static final int MAX_DEPTH = 400;
 
     private final Places places;
     private final Types types;
     private final Symbols symbols;
     private final boolean cpp;
     private final Map<String, Long> device;
+    private final Literals literals = new Literals(this);
+    private final Conditions conditions = new Conditions(this);
+    private final Operators operators = new Operators(this, conditions);
     private final Calls calls;
     private final CppObjects objects;
     private final Lambdas lambdas = new Lambdas(this);
+    private final Map<IASTExpression, Optional<Long>> constants = new IdentityHashMap<>();
     private Graph graph;
     private Statements statements;
     private Variable self;
@@ -131,12 +136,36 @@ final class Lowering {
         return graph;
     }
 
+    Conditions conditions() {
+        return conditions;
+    }
+
+    /** The object that the method belongs to; null outside of methods. */
+    Variable self() {
+        return self;
+    }
+
     /** A constant expression's value, or null; without any trace in the graph. */
     Long constant(IASTExpression expression) {
+        // Asked for at every level of a nest: without memory the work would double with each.
+        Optional<Long> known = constants.get(expression);
+        if (known == null) {
+            Expr value = traceless(() -> expression(expression));
+            known =
+                    Optional.of(value)
+                            .filter(Expr.Num.class::isInstance)
+                            .map(v -> ((Expr.Num) v).value());
+            constants.put(expression, known);
+        }
+        return known.orElse(null);
+    }
+
+    /** Lowers what is not evaluated: nothing of it comes into the graph. */
+    Expr traceless(Supplier<Expr> work) {
         Graph outer = graph;
         graph = new Graph();
         try {
-            return expression(expression) instanceof Expr.Num num ? num.value() : null;
+            return work.get();
         } finally {
             graph = outer;
         }
@@ -160,16 +189,16 @@ final class Lowering {
 
     private Expr lower(IASTExpression e, Want want) {
         if (e instanceof IASTLiteralExpression literal) {
-            return literal(literal);
+            return literals.lower(literal);
         }
         if (e instanceof IASTIdExpression id) {
             return name(id);
         }
         if (e instanceof IASTUnaryExpression unary) {
-            return unary(unary, want);
+            return operators.unary(unary, want);
         }
         if (e instanceof IASTBinaryExpression binary) {
-            return binary(binary);
+            return operators.binary(binary);
         }
         Optional<Expr> made = cpp ? Lists.made(this, e) : Optional.empty();
         if (made.isPresent()) {
@@ -188,13 +217,13 @@ final class Lowering {
             return cast(cast);
         }
         if (e instanceof IASTConditionalExpression conditional) {
-            return conditional(conditional, want);
+            return conditions.conditional(conditional, want);
         }
         if (e instanceof IASTExpressionList list) {
             return comma(list, want);
         }
         if (e instanceof IASTTypeIdExpression typeId) {
-            return sizeOfType(typeId);
+            return operators.sizeOfType(typeId);
         }
         if (e instanceof IASTTypeIdInitializerExpression literal) {
             return compoundLiteral(literal);
@@ -208,66 +237,13 @@ final class Lowering {
         return opaque(e);
     }
 
-    private Expr opaque(IASTNode e) {
+    Expr opaque(IASTNode e) {
         if (e instanceof IASTProblemExpression) {
             graph.emit(new Instr.Unread(places.range(e)));
         }
         List<Expr> parts = new ArrayList<>();
         objects.collect(e, parts);
         return new Expr.Opaque(places.range(e), CType.UNKNOWN, parts);
-    }
-
-    private Expr literal(IASTLiteralExpression e) {
-        SourceRange range = places.range(e);
-        String text = new String(e.getValue());
-        switch (e.getKind()) {
-            case IASTLiteralExpression.lk_integer_constant -> {
-                Long value = Folding.integer(text);
-                if (value != null) {
-                    boolean unsigned = text.indexOf('u') >= 0 || text.indexOf('U') >= 0;
-                    CType type = unsigned ? new CType.Int("unsigned 32 bit", 4, false) : CType.INT;
-                    return new Expr.Num(range, type, value);
-                }
-            }
-            case IASTLiteralExpression.lk_char_constant -> {
-                return new Expr.Num(
-                        range, new CType.Int("char", 1, false), Folding.character(text));
-            }
-            case IASTLiteralExpression.lk_string_literal -> {
-                return text(range, text);
-            }
-            case IASTLiteralExpression.lk_true -> {
-                return new Expr.Num(range, CType.BOOL, 1);
-            }
-            case IASTLiteralExpression.lk_false -> {
-                return new Expr.Num(range, CType.BOOL, 0);
-            }
-            case IASTLiteralExpression.lk_nullptr -> {
-                return new Expr.Num(range, new CType.Pointer(CType.VOID, false), 0);
-            }
-            case IASTLiteralExpression.lk_this -> {
-                if (self != null) {
-                    return new Expr.Var(range, self);
-                }
-            }
-            default -> {
-                return new Expr.Opaque(range, new CType.Floating(8), List.of());
-            }
-        }
-        return new Expr.Opaque(range, CType.UNKNOWN, List.of());
-    }
-
-    private static Expr text(SourceRange range, String raw) {
-        int open = raw.indexOf('"');
-        int close = raw.lastIndexOf('"');
-        String body = open >= 0 && close > open ? raw.substring(open + 1, close) : "";
-        String value = Folding.unescape(body);
-        CType element = new CType.Int("char", 1, false);
-        return new Expr.Text(
-                range,
-                new CType.Array(
-                        new CType.Qualified(element, true, false), value.length() + 1, false),
-                value);
     }
 
     private Expr name(IASTIdExpression e) {
@@ -402,311 +378,6 @@ final class Lowering {
         IType type =
                 cpp ? CPPVisitor.createType(id) : CVisitor.createType(id.getAbstractDeclarator());
         return types.of(type);
-    }
-
-    private Expr unary(IASTUnaryExpression e, Want want) {
-        SourceRange range = places.range(e);
-        int op = e.getOperator();
-        switch (op) {
-            case IASTUnaryExpression.op_bracketedPrimary -> {
-                return expression(e.getOperand(), want);
-            }
-            case IASTUnaryExpression.op_plus -> {
-                return expression(e.getOperand());
-            }
-            case IASTUnaryExpression.op_star -> {
-                return deref(range, expression(e.getOperand()));
-            }
-            case IASTUnaryExpression.op_amper -> {
-                Expr place = expression(e.getOperand());
-                if (place instanceof Expr.Deref deref) {
-                    return deref.pointer();
-                }
-                if (place instanceof Expr.FunctionRef) {
-                    return place;
-                }
-                return new Expr.AddressOf(range, new CType.Pointer(place.type(), false), place);
-            }
-            case IASTUnaryExpression.op_sizeof, IASTUnaryExpression.op_alignOf -> {
-                return sizeOf(e, op == IASTUnaryExpression.op_alignOf);
-            }
-            case IASTUnaryExpression.op_prefixIncr,
-                    IASTUnaryExpression.op_prefixDecr,
-                    IASTUnaryExpression.op_postFixIncr,
-                    IASTUnaryExpression.op_postFixDecr -> {
-                return increment(e, op, want);
-            }
-            case IASTUnaryExpression.op_minus -> {
-                return fold(range, "-", expression(e.getOperand()));
-            }
-            case IASTUnaryExpression.op_tilde -> {
-                return fold(range, "~", expression(e.getOperand()));
-            }
-            case IASTUnaryExpression.op_not -> {
-                return fold(range, "!", expression(e.getOperand()));
-            }
-            default -> {
-                return opaque(e);
-            }
-        }
-    }
-
-    private static Expr fold(SourceRange range, String op, Expr operand) {
-        CType type = op.equals("!") ? CType.INT : operand.type();
-        if (operand instanceof Expr.Num num) {
-            long value = num.value();
-            return new Expr.Num(
-                    range,
-                    type,
-                    op.equals("-") ? -value : op.equals("~") ? ~value : value == 0 ? 1 : 0);
-        }
-        return new Expr.Unary(range, type, op, operand);
-    }
-
-    private Expr sizeOf(IASTUnaryExpression e, boolean align) {
-        Graph outer = graph;
-        graph = new Graph();
-        CType type;
-        try {
-            type = expression(e.getOperand()).type();
-        } finally {
-            graph = outer;
-        }
-        long size = align ? type.align() : type.size();
-        CType sizeType = new CType.Int("unsigned 32 bit", 4, false);
-        return size < 0
-                ? new Expr.Opaque(places.range(e), sizeType, List.of())
-                : new Expr.Num(places.range(e), sizeType, size);
-    }
-
-    private Expr sizeOfType(IASTTypeIdExpression e) {
-        CType type = typeOf(e.getTypeId());
-        boolean align = e.getOperator() == IASTTypeIdExpression.op_alignof;
-        boolean size = e.getOperator() == IASTTypeIdExpression.op_sizeof;
-        long value = align ? type.align() : size ? type.size() : -1;
-        CType sizeType = new CType.Int("unsigned 32 bit", 4, false);
-        return value < 0
-                ? new Expr.Opaque(places.range(e), sizeType, List.of())
-                : new Expr.Num(places.range(e), sizeType, value);
-    }
-
-    private Expr increment(IASTUnaryExpression e, int op, Want want) {
-        SourceRange range = places.range(e);
-        Expr place = expression(e.getOperand());
-        boolean post =
-                op == IASTUnaryExpression.op_postFixIncr
-                        || op == IASTUnaryExpression.op_postFixDecr;
-        boolean up =
-                op == IASTUnaryExpression.op_postFixIncr || op == IASTUnaryExpression.op_prefixIncr;
-        Expr result = place;
-        if (post && want == Want.VALUE) {
-            Expr.Temp old = graph.newTemp(range, place.type());
-            graph.emit(new Instr.Store(range, old, place, false, ""));
-            result = old;
-        }
-        Expr one = new Expr.Num(range, CType.INT, 1);
-        Expr next = new Expr.Binary(range, place.type(), up ? "+" : "-", place, one);
-        graph.emit(new Instr.Store(range, place, next, false, up ? "+" : "-"));
-        return result;
-    }
-
-    private Expr binary(IASTBinaryExpression e) {
-        int op = e.getOperator();
-        SourceRange range = places.range(e);
-        if (op == IASTBinaryExpression.op_logicalAnd || op == IASTBinaryExpression.op_logicalOr) {
-            return logical(e, range);
-        }
-        if (op == IASTBinaryExpression.op_assign) {
-            Expr place = expression(e.getOperand1());
-            Expr value =
-                    e.getOperand2() == null && e.getInitOperand2() instanceof IASTInitializerList l
-                            ? Initializers.flatten(this, l, place.type())
-                            : Lists.value(this, e.getOperand2(), place.type());
-            graph.emit(new Instr.Store(range, place, value, false, ""));
-            return place;
-        }
-        String name = operator(op);
-        if (name.isEmpty()) {
-            return opaque(e);
-        }
-        Expr left = expression(e.getOperand1());
-        Expr right = expression(e.getOperand2());
-        if (name.endsWith("=") && name.length() > 1 && !isComparison(name)) {
-            String arithmetic = name.substring(0, name.length() - 1);
-            Expr value = new Expr.Binary(range, left.type(), arithmetic, left, right);
-            graph.emit(new Instr.Store(range, left, value, false, arithmetic));
-            return left;
-        }
-        return combine(range, name, left, right);
-    }
-
-    static Expr combine(SourceRange range, String op, Expr left, Expr right) {
-        CType type = isComparison(op) ? CType.INT : arithmeticType(left.type(), right.type());
-        if (left instanceof Expr.Num l && right instanceof Expr.Num r) {
-            Long value = Folding.binary(op, l.value(), r.value());
-            if (value != null) {
-                return new Expr.Num(range, type, value);
-            }
-        }
-        return new Expr.Binary(range, type, op, left, right);
-    }
-
-    private static CType arithmeticType(CType left, CType right) {
-        if (left.isPointer() || left.isArray()) {
-            return left.isArray()
-                    ? new CType.Pointer(left.target().orElse(CType.UNKNOWN), false)
-                    : left;
-        }
-        if (right.isPointer()) {
-            return right;
-        }
-        return right.size() > left.size() ? right : left;
-    }
-
-    private static boolean isComparison(String op) {
-        return switch (op) {
-            case "==", "!=", "<=", ">=", "<", ">" -> true;
-            default -> false;
-        };
-    }
-
-    private static String operator(int op) {
-        return switch (op) {
-            case IASTBinaryExpression.op_multiply -> "*";
-            case IASTBinaryExpression.op_divide -> "/";
-            case IASTBinaryExpression.op_modulo -> "%";
-            case IASTBinaryExpression.op_plus -> "+";
-            case IASTBinaryExpression.op_minus -> "-";
-            case IASTBinaryExpression.op_shiftLeft -> "<<";
-            case IASTBinaryExpression.op_shiftRight -> ">>";
-            case IASTBinaryExpression.op_lessThan -> "<";
-            case IASTBinaryExpression.op_greaterThan -> ">";
-            case IASTBinaryExpression.op_lessEqual -> "<=";
-            case IASTBinaryExpression.op_greaterEqual -> ">=";
-            case IASTBinaryExpression.op_binaryAnd -> "&";
-            case IASTBinaryExpression.op_binaryXor -> "^";
-            case IASTBinaryExpression.op_binaryOr -> "|";
-            case IASTBinaryExpression.op_equals -> "==";
-            case IASTBinaryExpression.op_notequals -> "!=";
-            case IASTBinaryExpression.op_multiplyAssign -> "*=";
-            case IASTBinaryExpression.op_divideAssign -> "/=";
-            case IASTBinaryExpression.op_moduloAssign -> "%=";
-            case IASTBinaryExpression.op_plusAssign -> "+=";
-            case IASTBinaryExpression.op_minusAssign -> "-=";
-            case IASTBinaryExpression.op_shiftLeftAssign -> "<<=";
-            case IASTBinaryExpression.op_shiftRightAssign -> ">>=";
-            case IASTBinaryExpression.op_binaryAndAssign -> "&=";
-            case IASTBinaryExpression.op_binaryXorAssign -> "^=";
-            case IASTBinaryExpression.op_binaryOrAssign -> "|=";
-            default -> "";
-        };
-    }
-
-    private Expr logical(IASTBinaryExpression e, SourceRange range) {
-        Long left = constant(e.getOperand1());
-        Long right = left == null ? null : constant(e.getOperand2());
-        if (right != null) {
-            boolean and = e.getOperator() == IASTBinaryExpression.op_logicalAnd;
-            Long value = Folding.binary(and ? "&&" : "||", left, right);
-            return new Expr.Num(range, CType.INT, value);
-        }
-        return choose(
-                range,
-                CType.INT,
-                (yes, no) -> condition(e, yes, no),
-                () -> new Expr.Num(range, CType.INT, 1),
-                () -> new Expr.Num(range, CType.INT, 0));
-    }
-
-    /** Branches on a test. */
-    private interface Test {
-        void branch(Block yes, Block no);
-    }
-
-    /** Lowers one arm. */
-    private interface Arm {
-        Expr lower();
-    }
-
-    private Expr choose(SourceRange range, CType type, Test test, Arm ifYes, Arm ifNo) {
-        Block yes = graph.newBlock();
-        Block no = graph.newBlock();
-        Block join = graph.newBlock();
-        test.branch(yes, no);
-        Expr.Temp[] result = new Expr.Temp[1];
-        graph.enter(yes);
-        Expr first = ifYes.lower();
-        result[0] = graph.newTemp(range, type == null ? first.type() : type);
-        graph.emit(new Instr.Store(range, result[0], first, false, ""));
-        graph.fallInto(join);
-        graph.enter(no);
-        Expr second = ifNo.lower();
-        graph.emit(new Instr.Store(range, result[0], second, false, ""));
-        graph.fallInto(join);
-        return result[0];
-    }
-
-    private Expr conditional(IASTConditionalExpression e, Want want) {
-        IASTExpression positive = e.getPositiveResultExpression();
-        if (positive == null) {
-            Expr value = expression(e.getLogicalConditionExpression());
-            return choose(
-                    places.range(e),
-                    null,
-                    (yes, no) -> graph.current().exit(new Block.Exit.Branch(value, yes, no)),
-                    () -> value,
-                    () -> expression(e.getNegativeResultExpression(), want));
-        }
-        Long known = constant(e.getLogicalConditionExpression());
-        if (known != null) {
-            return expression(known != 0 ? positive : e.getNegativeResultExpression(), want);
-        }
-        return choose(
-                places.range(e),
-                null,
-                (yes, no) -> condition(e.getLogicalConditionExpression(), yes, no),
-                () -> expression(positive, want),
-                () -> expression(e.getNegativeResultExpression(), want));
-    }
-
-    /** Ends the current block with branches on a condition, short-circuits included. */
-    void condition(IASTExpression e, Block yes, Block no) {
-        if (e instanceof IASTUnaryExpression unary) {
-            if (unary.getOperator() == IASTUnaryExpression.op_bracketedPrimary) {
-                condition(unary.getOperand(), yes, no);
-                return;
-            }
-            if (unary.getOperator() == IASTUnaryExpression.op_not) {
-                condition(unary.getOperand(), no, yes);
-                return;
-            }
-        }
-        if (e instanceof IASTBinaryExpression binary && ++depth < MAX_DEPTH) {
-            try {
-                if (binary.getOperator() == IASTBinaryExpression.op_logicalAnd) {
-                    Block next = graph.newBlock();
-                    condition(binary.getOperand1(), next, no);
-                    graph.enter(next);
-                    condition(binary.getOperand2(), yes, no);
-                    return;
-                }
-                if (binary.getOperator() == IASTBinaryExpression.op_logicalOr) {
-                    Block next = graph.newBlock();
-                    condition(binary.getOperand1(), yes, next);
-                    graph.enter(next);
-                    condition(binary.getOperand2(), yes, no);
-                    return;
-                }
-            } finally {
-                depth--;
-            }
-        }
-        Expr value = expression(e);
-        if (value instanceof Expr.Num num) {
-            graph.current().exit(new Block.Exit.Goto(num.value() != 0 ? yes : no));
-        } else {
-            graph.current().exit(new Block.Exit.Branch(value, yes, no));
-        }
     }
 
     private Expr comma(IASTExpressionList list, Want want) {

@@ -185,7 +185,7 @@ final class Statements {
         Block no = graph.newBlock();
         Block join = s.getElseClause() == null ? no : graph.newBlock();
         if (s.getConditionExpression() != null) {
-            lowering.condition(s.getConditionExpression(), yes, no);
+            lowering.conditions().branch(s.getConditionExpression(), yes, no);
         } else if (s instanceof ICPPASTIfStatement cpp && cpp.getConditionDeclaration() != null) {
             declaration(cpp.getConditionDeclaration());
             graph.current()
@@ -223,7 +223,7 @@ final class Statements {
         if (s.getCondition() == null) {
             graph.current().exit(new Block.Exit.Goto(body));
         } else {
-            lowering.condition(s.getCondition(), body, exit);
+            lowering.conditions().branch(s.getCondition(), body, exit);
         }
         loopBody(s, s.getBody(), head, body, exit, head);
     }
@@ -255,7 +255,7 @@ final class Statements {
         lower(s.getBody());
         graph.popLoop();
         graph.fallInto(test);
-        lowering.condition(s.getCondition(), head, exit);
+        lowering.conditions().branch(s.getCondition(), head, exit);
         Long constant = lowering.constant(s.getCondition());
         if (constant == null || constant != 0) {
             // do { } while (0) of a macro is no loop.
@@ -274,7 +274,7 @@ final class Statements {
         if (s.getConditionExpression() == null) {
             graph.current().exit(new Block.Exit.Goto(body));
         } else {
-            lowering.condition(s.getConditionExpression(), body, exit);
+            lowering.conditions().branch(s.getConditionExpression(), body, exit);
         }
         loopBody(s, s.getBody(), head, body, exit, step);
         graph.enter(step);

@@ -28,8 +28,19 @@ public sealed interface Expr {
     /** A number: literal, enumerator, {@code sizeof}. */
     record Num(SourceRange range, CType type, long value) implements Expr {}
 
-    /** A string literal; its text without quotes, escapes resolved as far as lengths need. */
-    record Text(SourceRange range, CType type, String value) implements Expr {}
+    /**
+     * A string literal.
+     *
+     * @param value its bytes, which are UTF-8, as characters from 0 to 255; the NUL at the end is
+     *     not among them
+     */
+    record Text(SourceRange range, CType type, String value) implements Expr {
+        /** What {@code strlen} tells of it. */
+        public int length() {
+            int nul = value.indexOf('\0');
+            return nul < 0 ? value.length() : nul;
+        }
+    }
 
     /** A variable. */
     record Var(SourceRange range, Variable variable) implements Expr {

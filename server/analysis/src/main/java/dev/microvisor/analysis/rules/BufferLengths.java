@@ -72,7 +72,10 @@ final class BufferLengths {
                         resized(range.min(), length, extent, memory));
                 return;
             }
-            if (constraint instanceof Constraint.LengthOf && extent >= 0 && length > extent) {
+            if (constraint instanceof Constraint.LengthOf
+                    && extent >= 0
+                    && length > extent
+                    && !isWholeTable(length, memory)) {
                 report(
                         value.written(),
                         value.name()
@@ -109,6 +112,14 @@ final class BufferLengths {
         return type.plain() instanceof CType.Array array
                 && array.element().size() > 1
                 && array.count() == length;
+    }
+
+    /** True for all rows of an array of arrays, handed over by its first row or element. */
+    private static boolean isWholeTable(long length, Optional<Place> memory) {
+        return memory.filter(p -> p.path().matches("(\\[0])+"))
+                .flatMap(Place::variable)
+                .filter(v -> v.type().isArray() && v.type().size() == length)
+                .isPresent();
     }
 
     private static String subject(Optional<Place> memory) {

@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
@@ -33,9 +34,10 @@ public final class ChannelTypeMismatch implements Rule {
         return INFO;
     }
 
-    /** The first mistake with each channel, by the call that opened it. */
+    /** The first mistake with each channel, by the call that opened it, and what is opened. */
     private static final class Found {
         private final Map<SourceRange, Mistake> byChannel = new LinkedHashMap<>();
+        private final ChannelTypes types = new ChannelTypes();
     }
 
     private record Mistake(SourceRange where, Report report) {}
@@ -67,6 +69,11 @@ public final class ChannelTypeMismatch implements Rule {
         return shared ? use.where() : use.inside();
     }
 
+    @Override
+    public void onCall(CallSite site, Check check) {
+        found(check).types.add(site);
+    }
+
     /** Channels in static variables that other functions opened. */
     @Override
     public void checkProgram(Check check) {
@@ -91,7 +98,34 @@ public final class ChannelTypeMismatch implements Rule {
                                                                     o,
                                                                     check)));
         }
+        neverOpened(check);
         found(check).byChannel.values().forEach(m -> check.report(m.report()));
+    }
+
+    /**
+     * Calls for a type of which the whole program opens no channel, wherever the handle was kept.
+     */
+    private void neverOpened(Check check) {
+        Optional<Map<Long, SourceRange>> types = found(check).types.all(check);
+        if (types.isEmpty()) {
+            return;
+        }
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            Effects.of(fact.contract(), Effect.Uses.class)
+                    .filter(u -> types.get().keySet().stream().noneMatch(k -> isRight(u, k, check)))
+                    .forEach(
+                            use ->
+                                    types.get()
+                                            .forEach(
+                                                    (kind, where) ->
+                                                            compare(
+                                                                    fact.function(),
+                                                                    fact.call().range(),
+                                                                    fact.contract().name(),
+                                                                    use,
+                                                                    new Opened(kind, where),
+                                                                    check)));
+        }
     }
 
     /** What a place holds; a member of an object that is only known by a pointer, what all hold. */

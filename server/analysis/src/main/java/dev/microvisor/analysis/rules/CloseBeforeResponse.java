@@ -121,11 +121,12 @@ public final class CloseBeforeResponse implements Rule {
                 .allMatch(
                         f ->
                                 f.loops().isEmpty()
-                                        && f.calls().allMatch(c -> isKnown(c, readers, check)));
+                                        && f.calls().allMatch(c -> isKnown(c, f, readers, check)));
     }
 
-    private static boolean isKnown(Instr.Call call, Doers readers, Check check) {
+    private static boolean isKnown(Instr.Call call, Function function, Doers readers, Check check) {
         return readers.contract(call).isPresent()
+                || Locks.isLocking(call, function)
                 || INSTANT.contains(call.name())
                 || check.program().function(call.callee()).isPresent();
     }

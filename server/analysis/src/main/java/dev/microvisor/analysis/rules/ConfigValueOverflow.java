@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
@@ -39,6 +40,16 @@ public final class ConfigValueOverflow implements Rule {
     }
 
     @Override
+    public void onStore(StoreSite site, Check check) {
+        check.memory(this, ReceivedLengths.class, ReceivedLengths::new).add(site);
+    }
+
+    @Override
+    public void onStoreInContext(StoreSite site, Check check) {
+        check.memory(this, ReceivedLengths.class, ReceivedLengths::new).add(site);
+    }
+
+    @Override
     public void checkProgram(Check check) {
         byText(check);
         ReceivedLengths paths = check.memory(this, ReceivedLengths.class, ReceivedLengths::new);
@@ -53,19 +64,14 @@ public final class ConfigValueOverflow implements Rule {
     }
 
     private static void report(ReceivedLengths.Excess excess, Check check) {
-        CallSite site = excess.site();
-        String message =
-                site.contract().isEmpty() && excess.most() < Long.MAX_VALUE
-                        ? tooMany(excess.most(), excess.room())
-                        : "'"
-                                + excess.memory().display()
-                                + "' has "
-                                + excess.room()
-                                + " bytes, but "
-                                + check.text(excess.number().range())
-                                + " says how many are written";
         Report report =
-                Report.of(INFO, site.function().name(), site.call().nameRange(), message)
+                Report.of(
+                                INFO,
+                                excess.function().name(),
+                                excess.by() instanceof Instr.Call c
+                                        ? c.nameRange()
+                                        : excess.by().range(),
+                                message(excess, check))
                         .why("a longer value than expected overwrites what lies behind")
                         .help("compare the length with the size of the target first");
         if (excess.told() != null) {
@@ -75,13 +81,39 @@ public final class ConfigValueOverflow implements Rule {
                 .ifPresent(
                         a -> {
                             String number = check.text(excess.number().range());
-                            String room = "sizeof(" + check.text(a.range()) + ")";
+                            String less = excess.isElement() ? " - 1" : "";
+                            String room = "sizeof(" + check.text(a.range()) + ")" + less;
                             report.suggestion(
                                     "Use no more than " + room,
                                     excess.number().range(),
                                     number + " < " + room + " ? " + number + " : " + room);
                         });
         check.report(report);
+    }
+
+    private static String message(ReceivedLengths.Excess excess, Check check) {
+        if (excess.isCopy() && excess.most() < Long.MAX_VALUE) {
+            return tooMany(excess.most(), excess.room());
+        }
+        return excess.isElement()
+                ? behind(excess.memory().display(), excess.room(), excess.number(), check)
+                : "'"
+                        + excess.memory().display()
+                        + "' has "
+                        + excess.room()
+                        + " bytes, but "
+                        + check.text(excess.number().range())
+                        + " says how many are written";
+    }
+
+    private static String behind(String array, long room, Expr index, Check check) {
+        return "'"
+                + array
+                + "' has "
+                + room
+                + " bytes, but "
+                + check.text(index.range())
+                + " may be an index behind the last of them";
     }
 
     /** What the text of one function shows. */
@@ -178,11 +210,11 @@ public final class ConfigValueOverflow implements Rule {
                                         fill,
                                         s,
                                         clamp(index.index(), index.base(), " - 1"),
-                                        "the length received may be "
-                                                + fill.size()
-                                                + ", one past the end of "
-                                                + array.size()
-                                                + " bytes",
+                                        behind(
+                                                check.text(index.base().range()),
+                                                array.size(),
+                                                index.index(),
+                                                check),
                                         check);
                             }
                         });

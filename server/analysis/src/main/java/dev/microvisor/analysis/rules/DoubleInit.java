@@ -206,23 +206,13 @@ public final class DoubleInit implements Rule {
             }
         }
 
-        boolean does(Instr.Call call) {
-            return doers.is(call)
-                    || check.program()
-                            .function(call.callee())
-                            .filter(functions::contains)
-                            .isPresent();
-        }
-
-        private boolean always(Function function) {
-            return !Ways.find(
+        private static boolean returns(Function function) {
+            return Ways.find(
                     function.entry(),
                     new Ways.Visitor() {
                         @Override
                         public Ways.Step at(Instr instr) {
-                            return instr instanceof Instr.Call c && does(c)
-                                    ? Ways.Step.STOP
-                                    : Ways.Step.ON;
+                            return Ways.Step.ON;
                         }
 
                         @Override
@@ -232,6 +222,36 @@ public final class DoubleInit implements Rule {
                                     : Ways.Step.ON;
                         }
                     });
+        }
+
+        boolean does(Instr.Call call) {
+            return doers.is(call)
+                    || check.program()
+                            .function(call.callee())
+                            .filter(functions::contains)
+                            .isPresent();
+        }
+
+        /** True when it returns at all, and then never without the call. */
+        private boolean always(Function function) {
+            return returns(function)
+                    && !Ways.find(
+                            function.entry(),
+                            new Ways.Visitor() {
+                                @Override
+                                public Ways.Step at(Instr instr) {
+                                    return instr instanceof Instr.Call c && does(c)
+                                            ? Ways.Step.STOP
+                                            : Ways.Step.ON;
+                                }
+
+                                @Override
+                                public Ways.Step at(Block.Exit exit) {
+                                    return exit instanceof Block.Exit.Return
+                                            ? Ways.Step.FOUND
+                                            : Ways.Step.ON;
+                                }
+                            });
         }
     }
 }

@@ -22,7 +22,7 @@ final class EventPaths {
     /** States looked at in one handler; beyond them nothing is claimed. */
     private static final int MAX_STATES = 4_000;
 
-    /** One bit for each kind of event; the last stands for kinds that nobody names. */
+    /** One bit for each kind of event; the last stands for kinds that nobody names. Bit 0: none. */
     private static final long ALL = 0xFFFF;
 
     private static final int KINDS = 15;
@@ -219,7 +219,11 @@ final class EventPaths {
                 : Optional.empty();
     }
 
+    /**
+     * The bit of a kind that the program names. A number outside of the enumeration is what an
+     * empty record was filled with, such as 0xFFFFFFFF: no event, like 0.
+     */
     private static long bit(long kind) {
-        return 1L << (kind >= 0 && kind < KINDS ? kind : KINDS);
+        return kind >= 0 && kind < KINDS ? 1L << kind : 1L;
     }
 }

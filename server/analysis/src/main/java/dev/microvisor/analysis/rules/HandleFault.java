@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
@@ -101,12 +102,20 @@ final class HandleFault {
         private static final class Seen {
             private final HandleUse first;
             private final List<Fault> faults = new ArrayList<>();
+            private Possible possible;
             private boolean alive;
 
             private Seen(HandleUse first) {
                 this.first = first;
             }
         }
+
+        /**
+         * A use that meets a closed handle on a way that can be taken.
+         *
+         * @param way the steps of that way
+         */
+        record Possible(HandleUse use, Fault fault, List<Note> way) {}
 
         /** A use that is certain to meet a dead handle. */
         record Certain(HandleUse use, Fault fault) {}
@@ -116,6 +125,32 @@ final class HandleFault {
             Optional<Fault> fault = of(use);
             fault.filter(f -> !seen.faults.contains(f)).ifPresent(seen.faults::add);
             seen.alive |= fault.isEmpty();
+            if (seen.possible == null
+                    && use.callee().isEmpty()
+                    && fault.filter(f -> canBe(f, use)).isPresent()) {
+                seen.possible = new Possible(use, fault.get(), use.state().trail());
+            }
+        }
+
+        /** Closed here, and nothing since then depends on what cannot be seen. */
+        private static boolean canBe(Fault fault, HandleUse use) {
+            return fault.kind() == Kind.CLOSED
+                    && fault.since() != null
+                    && !fault.since().equals(use.where())
+                    && use.state().isCertainSince(fault.since());
+        }
+
+        /** Uses that only some ways, but some for certain, lead to with a closed handle. */
+        List<Possible> possible(Check check) {
+            List<Possible> possible = new ArrayList<>();
+            for (Seen seen : byCall.values()) {
+                boolean certain =
+                        seen.faults.stream().anyMatch(fault -> isCertain(seen, fault, check));
+                if (seen.possible != null && !certain) {
+                    possible.add(seen.possible);
+                }
+            }
+            return possible;
         }
 
         List<Certain> certain(Check check) {

@@ -45,5 +45,29 @@ public final class HandleUseAfterClose implements Rule {
                                 .note(use.where(), "used here"));
             }
         }
+        for (HandleFault.Uses.Possible possible : uses.possible(check)) {
+            if (causes.add(possible.fault().since())) {
+                onOneWay(possible, check);
+            }
+        }
+    }
+
+    private static void onOneWay(HandleFault.Uses.Possible possible, Check check) {
+        HandleUse use = possible.use();
+        String resource = HandleFault.resource(use.effect());
+        check.report(
+                Report.of(
+                                INFO,
+                                use.function().name(),
+                                use.where(),
+                                "the " + resource + " may be closed before this call")
+                        .severity(Severity.WARNING)
+                        .why(
+                                use.contract().name()
+                                        + " answers MV_STATUS_INVALIDHANDLE when it is reached"
+                                        + " after a closing that worked")
+                        .help("do this before closing, or leave when it is closed")
+                        .note(possible.fault().since(), "closed here")
+                        .notes(possible.way()));
     }
 }

@@ -6,7 +6,9 @@ import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,9 @@ public final class IsrFlagSticky implements Rule {
                     RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS,
                     RuleInfo.Tag.WHOLE_PROGRAM);
+
+    /** Functions that tell what another one tells. */
+    private static final int MAX_CALLS = 3;
 
     @Override
     public RuleInfo info() {
@@ -74,13 +79,96 @@ public final class IsrFlagSticky implements Rule {
                     .forEach(l -> loop.addAll(l.blocks()));
             if (loop.contains(block.id())
                     && block.exit() instanceof Block.Exit.Branch branch
-                    && is(branch.condition(), flag)
-                    && loop.contains(branch.yes().id())
-                    && !resetsWhole(branch.condition(), function, loop, check)) {
-                report(function, branch.condition(), flag, shared, check);
-                return;
+                    && loop.contains(branch.yes().id())) {
+                Optional<Read> read =
+                        read(branch.condition(), function, flag, check, 0)
+                                .filter(r -> isReadIn(loop, branch.condition(), function));
+                if (read.filter(r -> !resetsWhole(r.place(), function, loop, check)).isPresent()) {
+                    report(function, branch.condition(), read.get(), flag, shared, check);
+                    return;
+                }
             }
         }
+    }
+
+    /** Where a test gets the flag: in the test itself, or in a function that tells it. */
+    private record Read(Function function, Expr place) {}
+
+    private static Optional<Read> read(
+            Expr value, Function function, Slot flag, Check check, int calls) {
+        Expr e = value.uncast();
+        if (is(e, flag)) {
+            return Optional.of(new Read(function, e));
+        }
+        if (e instanceof Expr.Binary test
+                && test.op().equals("!=")
+                && test.right().uncast() instanceof Expr.Num zero
+                && zero.value() == 0) {
+            return read(test.left(), function, flag, check, calls);
+        }
+        if (e instanceof Expr.Var copy && copy.variable().storage() == Variable.Storage.LOCAL) {
+            List<Instr.Store> stores =
+                    function.instructions()
+                            .filter(Instr.Store.class::isInstance)
+                            .map(Instr.Store.class::cast)
+                            .filter(s -> isVariable(s.place(), copy))
+                            .toList();
+            return stores.size() == 1
+                            && stores.get(0).op().isEmpty()
+                            && !(stores.get(0).value().uncast() instanceof Expr.Var)
+                    ? read(stores.get(0).value(), function, flag, check, calls)
+                    : Optional.empty();
+        }
+        return e instanceof Expr.Temp result && calls < MAX_CALLS
+                ? told(result, function, flag, check, calls + 1)
+                : Optional.empty();
+    }
+
+    /** False for the test of a copy that was made before the loop. */
+    private static boolean isReadIn(Set<Integer> loop, Expr condition, Function function) {
+        return condition
+                .walk()
+                .filter(Expr.Var.class::isInstance)
+                .map(Expr.Var.class::cast)
+                .filter(v -> v.variable().storage() == Variable.Storage.LOCAL)
+                .filter(v -> !v.type().isPointer())
+                .allMatch(
+                        v ->
+                                loop.stream()
+                                        .map(function.blocks()::get)
+                                        .flatMap(b -> b.instructions().stream())
+                                        .anyMatch(
+                                                i ->
+                                                        i instanceof Instr.Store s
+                                                                && isVariable(s.place(), v)));
+    }
+
+    private static boolean isVariable(Expr place, Expr.Var variable) {
+        return place instanceof Expr.Var v && v.variable().equals(variable.variable());
+    }
+
+    /** A function that returns the flag, whichever way it goes. */
+    private static Optional<Read> told(
+            Expr.Temp result, Function function, Slot flag, Check check, int calls) {
+        Optional<Function> callee =
+                function.calls()
+                        .filter(c -> c.result().id() == result.id())
+                        .findFirst()
+                        .flatMap(c -> check.program().function(c.callee()));
+        if (callee.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Read> read = Optional.empty();
+        for (Block block : callee.get().blocks()) {
+            // What falls off the end returns nothing.
+            if (block.exit() instanceof Block.Exit.Return end && end.value().isPresent()) {
+                read = end.value().flatMap(v -> read(v, callee.get(), flag, check, calls));
+                if (read.isEmpty()) {
+                    return read;
+                }
+            }
+        }
+        return read;
     }
 
     /** True when the loop gives the flag's structure a new value, or hands it to who might. */
@@ -133,22 +221,36 @@ public final class IsrFlagSticky implements Rule {
     }
 
     private static void report(
-            Function function, Expr condition, Slot flag, SharedVariables shared, Check check) {
+            Function function,
+            Expr condition,
+            Read read,
+            Slot flag,
+            SharedVariables shared,
+            Check check) {
         Function writer = shared.writeInHandler(flag).orElseThrow().function();
-        String name = check.text(condition.range());
+        boolean here = read.function().equals(function);
+        Expr place = here ? condition : read.place();
+        String name = check.text(read.place().range());
         Report report =
                 Report.of(
                                 INFO,
-                                function.name(),
-                                condition.range(),
-                                "'" + name + "' is tested here and never reset")
+                                read.function().name(),
+                                place.range(),
+                                "'"
+                                        + check.text(place.range())
+                                        + "' is "
+                                        + (here ? "tested" : "read")
+                                        + " here and never reset")
                         .why("after the first notification the test is true in every round")
                         .help("set it to 0 before acting on it")
                         .note(writer.nameRange(), writer.name() + " sets it");
+        if (!here) {
+            report.note(condition.range(), "tested here in every round");
+        }
         boolean truth =
-                condition.uncast().type().plain() instanceof CType.Int i && i.name().equals("bool");
+                place.uncast().type().plain() instanceof CType.Int i && i.name().equals("bool");
         String reset = name + " = " + (truth ? "false;" : "0;");
-        if (name.matches("[\\w.>-]+")) {
+        if (here && name.matches("[\\w.>-]+") && is(condition, flag)) {
             Edits.in(condition.range(), check)
                     .flatMap(e -> e.atBodyStart(condition.range(), reset))
                     .map(e -> Edits.suggestion("Reset it first", e))

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
@@ -39,14 +40,27 @@ public final class LogBeforeInit implements Rule {
     /** Calls that some path makes although nothing static says that it may. */
     private static final class Seen {
         private final Set<Instr.Call> unguarded = new HashSet<>();
+
+        /** Calls that are made because an earlier one has failed, by the place of that one. */
+        private final Map<SourceRange, Set<Instr.Call>> answers = new HashMap<>();
     }
 
     @Override
     public void onCall(CallSite site, Check check) {
         boolean own = check.program().function(site.call().callee()).isPresent();
-        boolean needy = site.contract().filter(c -> !requirements(c).isEmpty()).isPresent();
+        boolean needy = site.contract().filter(c -> needs(c.name(), check)).isPresent();
         if ((own || needy) && !isGuarded(site.state())) {
             check.memory(this, Seen.class, Seen::new).unguarded.add(site.call());
+        }
+        for (Sym sym : site.state().symbols()) {
+            if (sym.kind() == Sym.Kind.STATUS
+                    && !site.state().set(sym).contains(0)
+                    && needs(sym.call(), check)) {
+                check.memory(this, Seen.class, Seen::new)
+                        .answers
+                        .computeIfAbsent(sym.origin(), k -> new HashSet<>())
+                        .add(site.call());
+            }
         }
     }
 
@@ -77,6 +91,10 @@ public final class LogBeforeInit implements Rule {
                 .orElse(0L);
     }
 
+    private static boolean needs(String call, Check check) {
+        return check.catalog().call(call).filter(c -> !requirements(c).isEmpty()).isPresent();
+    }
+
     private static Set<String> requirements(SystemCall call) {
         Set<String> needed = new TreeSet<>();
         Effects.of(call, Effect.Requires.class).forEach(r -> needed.add(r.call()));
@@ -101,7 +119,7 @@ public final class LogBeforeInit implements Rule {
         private final Check check;
         private final Doers preparers;
         private final Doers users;
-        private final Set<Instr.Call> unguarded;
+        private final Seen seen;
         private final Deque<Function> open = new ArrayDeque<>();
         private final Set<Function> entered = new LinkedHashSet<>();
         private final Map<Function, Set<Instr.Call>> early = new HashMap<>();
@@ -111,7 +129,7 @@ public final class LogBeforeInit implements Rule {
             this.check = check;
             this.preparers = Doers.of(check, c -> c.name().equals(first));
             this.users = Doers.of(check, c -> requirements(c).contains(first));
-            this.unguarded = check.memory(LogBeforeInit.this, Seen.class, Seen::new).unguarded;
+            this.seen = check.memory(LogBeforeInit.this, Seen.class, Seen::new);
         }
 
         void run() {
@@ -126,7 +144,7 @@ public final class LogBeforeInit implements Rule {
                             never
                                     ? users.is(call)
                                     : leadsToUser(call)
-                                            && Ways.find(function, call, this::prepares);
+                                            && Ways.find(function, call, i -> prepares(i, call));
                     if (here) {
                         report(function, call, never);
                     }
@@ -146,7 +164,7 @@ public final class LogBeforeInit implements Rule {
             Set<Instr.Call> prepared = new HashSet<>();
             walk(function, unprepared, prepared);
             unprepared.removeAll(prepared);
-            unprepared.retainAll(unguarded);
+            unprepared.retainAll(seen.unguarded);
             early.put(function, unprepared);
             for (Instr.Call call : unprepared) {
                 check.program().function(call.callee()).ifPresent(this::enter);
@@ -185,8 +203,11 @@ public final class LogBeforeInit implements Rule {
             return Ways.Step.ON;
         }
 
-        private Ways.Step prepares(Instr instr) {
-            return instr instanceof Instr.Call c && preparers.may(c)
+        /** True for a later preparation that is not the answer to the failure of the call. */
+        private Ways.Step prepares(Instr instr, Instr.Call call) {
+            return instr instanceof Instr.Call c
+                            && preparers.may(c)
+                            && !seen.answers.getOrDefault(call.range(), Set.of()).contains(c)
                     ? Ways.Step.FOUND
                     : Ways.Step.ON;
         }
@@ -196,17 +217,17 @@ public final class LogBeforeInit implements Rule {
             return leadsToUser(call, new HashSet<>());
         }
 
-        private boolean leadsToUser(Instr.Call call, Set<Function> seen) {
+        private boolean leadsToUser(Instr.Call call, Set<Function> passed) {
             if (users.is(call)) {
                 return true;
             }
             return check.program()
                     .function(call.callee())
-                    .filter(seen::add)
+                    .filter(passed::add)
                     .map(
                             f ->
                                     early.getOrDefault(f, Set.of()).stream()
-                                            .anyMatch(c -> leadsToUser(c, seen)))
+                                            .anyMatch(c -> leadsToUser(c, passed)))
                     .orElse(false);
         }
 

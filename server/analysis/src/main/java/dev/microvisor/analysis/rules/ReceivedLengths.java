@@ -6,6 +6,7 @@ import dev.microvisor.analysis.engine.ContractPlaces;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.State;
+import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.engine.ValueSet;
@@ -28,13 +29,14 @@ import java.util.stream.Stream;
  * it by the room there is. The length may have gone through variables, members and functions.
  */
 final class ReceivedLengths {
-    private final Map<Object, Excess> found = new LinkedHashMap<>();
+    private final Map<Instr, Excess> found = new LinkedHashMap<>();
     private final List<Held> held = new ArrayList<>();
 
     /**
      * A write that may be too long.
      *
-     * @param number the argument that says how many bytes
+     * @param by what writes
+     * @param number says how many bytes, or which element
      * @param memory what is written
      * @param room its bytes
      * @param told the call that told the length; null when another function made it
@@ -42,19 +44,33 @@ final class ReceivedLengths {
      * @param isWhole true when the length is that of all that was received
      */
     record Excess(
-            CallSite site,
+            Function function,
+            Instr by,
             Expr number,
             Place memory,
             long room,
             long most,
             SourceRange told,
             boolean isWhole) {
-        /** The array as the call names it. */
+        /** The array as the call or the store names it. */
         Optional<Expr> array() {
-            return site.call().arguments().stream()
-                    .map(Expr::uncast)
+            Stream<Expr> named =
+                    by instanceof Instr.Call call
+                            ? call.arguments().stream()
+                            : ((Instr.Store) by).place().parts().stream();
+            return named.map(Expr::uncast)
                     .filter(a -> a.type().isArray() && a.type().size() == room)
                     .findFirst();
+        }
+
+        /** True for one element that lies behind the end. */
+        boolean isElement() {
+            return by instanceof Instr.Store;
+        }
+
+        /** True for a copy of what was received before. */
+        boolean isCopy() {
+            return by instanceof Instr.Call call && ReceivedLengths.isCopy(call);
         }
     }
 
@@ -67,14 +83,33 @@ final class ReceivedLengths {
             if (NetworkFill.isNetwork(site.contract().get().group())) {
                 reads(site);
             }
-        } else if (isCopy(site) && check.program().function(site.call().callee()).isEmpty()) {
+        } else if (isCopy(site.call())
+                && check.program().function(site.call().callee()).isEmpty()) {
             written(site, 0, 2);
         }
     }
 
-    private static boolean isCopy(CallSite site) {
-        return switch (site.call().name()) {
-            case "memcpy", "memmove", "strncpy" -> site.arguments().size() == 3;
+    /** A path stores a byte: behind the last one received there must be room for it. */
+    void add(StoreSite site) {
+        Place array = site.place();
+        if (site.store().place() instanceof Expr.Index element
+                && site.place().path().endsWith("]")
+                && element.type().size() == 1) {
+            array = site.place().parent();
+            long room = array.path().contains("*") ? -1 : Math.max(-1, array.type().size());
+            if (array.type().isArray() && room > 0) {
+                written(
+                        site.function(),
+                        site.store(),
+                        site.state(),
+                        new Written(array, room, element.index(), value(site.index()), 1));
+            }
+        }
+    }
+
+    private static boolean isCopy(Instr.Call call) {
+        return switch (call.name()) {
+            case "memcpy", "memmove", "strncpy" -> call.arguments().size() == 3;
             default -> false;
         };
     }
@@ -97,27 +132,53 @@ final class ReceivedLengths {
     private void written(CallSite site, int memory, int number) {
         Optional<Place> target = site.argument(memory).target();
         Optional<Expr> expression = site.expression(number);
-        long room = target.map(ReceivedLengths::room).orElse(-1L);
-        Value value = value(site.argument(number));
-        if (room <= 0 || expression.isEmpty() || !(value instanceof Value.Symbolic length)) {
+        if (target.isPresent() && expression.isPresent()) {
+            written(
+                    site.function(),
+                    site.call(),
+                    site.state(),
+                    new Written(
+                            target.get(),
+                            room(target.get()),
+                            expression.get(),
+                            value(site.argument(number)),
+                            0));
+        }
+    }
+
+    /**
+     * What is written.
+     *
+     * @param more bytes besides those that the number says
+     */
+    private record Written(Place memory, long room, Expr expression, Value number, int more) {}
+
+    private void written(Function function, Instr by, State state, Written written) {
+        if (written.room() <= 0 || !(written.number() instanceof Value.Symbolic length)) {
             return;
         }
         Sym sym = length.sym();
-        long most = most(sym, length.plus(), site.state());
-        if (most <= room || site.state().isTrusted(sym)) {
+        long most = most(sym, length.plus() + written.more(), state);
+        boolean beside = sym.kind() == Sym.Kind.OUTPUT && isBeside(sym.written());
+        // How much a call may write beside its bytes is only known when its room is.
+        boolean unknown = beside && by instanceof Instr.Store && most == Long.MAX_VALUE;
+        if (most <= written.room() || state.isTrusted(sym) || unknown) {
             return;
         }
-        Place array = target.get();
-        boolean whole = sym.kind() == Sym.Kind.OUTPUT && !isBeside(sym.written());
+        Excess excess =
+                new Excess(
+                        function,
+                        by,
+                        written.expression(),
+                        written.memory(),
+                        written.room(),
+                        most,
+                        sym.origin(),
+                        sym.kind() != Sym.Kind.OUTPUT || !beside);
         if (sym.kind() == Sym.Kind.OUTPUT && isCount(sym.written())) {
-            found.putIfAbsent(
-                    site.call(),
-                    new Excess(site, expression.get(), array, room, most, sym.origin(), whole));
+            found.putIfAbsent(by, excess);
         } else if (sym.kind() == Sym.Kind.INITIAL && sym.place().member().isPresent()) {
-            held.add(
-                    new Held(
-                            new Excess(site, expression.get(), array, room, most, null, true),
-                            sym));
+            held.add(new Held(excess, sym));
         }
     }
 
@@ -156,9 +217,10 @@ final class ReceivedLengths {
                 if (tells(fact, place, check) && !isCompared(place, check)) {
                     Excess excess = number.excess();
                     found.putIfAbsent(
-                            excess.site().call(),
+                            excess.by(),
                             new Excess(
-                                    excess.site(),
+                                    excess.function(),
+                                    excess.by(),
                                     excess.number(),
                                     excess.memory(),
                                     excess.room(),

@@ -228,7 +228,7 @@ public final class RequestBodyOverflow implements Rule {
 
     private static boolean isShort(Expr e, long room) {
         if (e.uncast() instanceof Expr.Text literal) {
-            return literal.value().length() < room;
+            return literal.length() < room;
         }
         CType type = e.uncast().type();
         return type.isArray() && type.size() > 0 && type.size() <= room;
@@ -237,6 +237,7 @@ public final class RequestBodyOverflow implements Rule {
     /** Data from the network is another rule's matter. */
     private static boolean isReceived(Expr text, Function function, Check check) {
         return check.networkFills().stream()
+                .filter(f -> f.function().equals(function) || f.target().variable().isStatic())
                 .anyMatch(f -> BufferUses.isBuffer(text, f.target(), function));
     }
 }

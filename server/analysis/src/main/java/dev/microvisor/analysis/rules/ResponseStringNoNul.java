@@ -61,7 +61,9 @@ public final class ResponseStringNoNul implements Rule {
             return Optional.empty();
         }
         if (isVariableLength(variable.type())) {
-            return sameLength(fill, check) ? Optional.of(AS_LONG) : Optional.empty();
+            return sameLength(fill, check) || isSizeof(variable, fill, check)
+                    ? Optional.of(AS_LONG)
+                    : Optional.empty();
         }
         return BufferUses.isZeroed(buffer, fill.function())
                 ? Optional.empty()
@@ -80,6 +82,14 @@ public final class ResponseStringNoNul implements Rule {
                 .filter(d -> d.variable().equals(fill.target().variable()))
                 .flatMap(d -> d.lengths().stream())
                 .anyMatch(l -> isSame(l, fill, check));
+    }
+
+    /** True when the call is given {@code sizeof} the array. */
+    private static boolean isSizeof(Variable variable, NetworkFill fill, Check check) {
+        return fill.sizeExpr()
+                .map(e -> check.text(e.range()).replaceAll("[\\s()]", ""))
+                .filter(text -> text.equals("sizeof" + variable.name()))
+                .isPresent();
     }
 
     /** True when a length reads as the size that the call is given does. */

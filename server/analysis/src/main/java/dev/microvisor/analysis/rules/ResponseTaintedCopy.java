@@ -119,13 +119,14 @@ public final class ResponseTaintedCopy implements Rule {
             Check check) {
         CType type = target.uncast().type();
         long room = type.isArray() ? type.size() : -1;
-        boolean fits = fill.size() >= 0 && fill.size() + before < room;
         // Of data whose length nobody knows only the limit of its own buffer counts.
-        boolean known = fill.size() >= 0 || isVariableLength(fill.target().variable().type());
+        long longest = fill.size() >= 0 ? fill.size() : offered(fill);
+        boolean fits = longest >= 0 && longest + before < room;
+        boolean known = longest >= 0 || isVariableLength(fill.target().variable().type());
         if (room <= 0 || fits || !known || checksLength(fill, function)) {
             return;
         }
-        String most = fill.size() < 0 ? "any number of" : "up to " + fill.size();
+        String most = longest < 0 ? "any number of" : "up to " + longest;
         Report report =
                 Report.of(
                                 INFO,
@@ -141,6 +142,22 @@ public final class ResponseTaintedCopy implements Rule {
                         .note(fill.call().nameRange(), fill.name() + " receives them here");
         fix.ifPresent(report::fix);
         check.report(report);
+    }
+
+    /**
+     * How much a function is told that it may receive, when it is told the size of the whole
+     * buffer; -1 when nothing is known.
+     */
+    private static long offered(NetworkFill fill) {
+        boolean whole =
+                fill.extent() > 0
+                        && !fill.isDirect()
+                        && fill.call().arguments().stream()
+                                .map(Expr::uncast)
+                                .filter(Expr.Num.class::isInstance)
+                                .map(e -> ((Expr.Num) e).value())
+                                .anyMatch(n -> n == fill.extent() || n == fill.extent() - 1);
+        return whole ? fill.extent() - 1 : -1;
     }
 
     /** The same copy with a limit, by functions of the same header. */

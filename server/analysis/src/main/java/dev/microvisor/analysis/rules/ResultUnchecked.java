@@ -122,30 +122,50 @@ public final class ResultUnchecked implements Rule {
                         .ifPresent(written::add);
             }
         }
-        expressions(fact.function()).stream()
-                .flatMap(Expr::walk)
-                .filter(e -> e instanceof Expr.Var v && written.contains(v.variable()))
-                .filter(e -> isBehind(e.range(), fact.call().range()))
-                .min(Comparator.comparing(e -> e.range().startLine()))
-                .ifPresent(
-                        use ->
-                                check.report(
-                                        Report.of(
-                                                        INFO,
-                                                        fact.function().name(),
-                                                        use.range(),
-                                                        "'"
-                                                                + ((Expr.Var) use).variable().name()
-                                                                + "' is used and '"
-                                                                + result.name()
-                                                                + "' was never tested")
-                                                .why(
-                                                        fact.call().name()
-                                                                + " answers MV_STATUS_OKAY also when"
-                                                                + " the result is a failure; nothing"
-                                                                + " else is written then")
-                                                .help("test " + result.name() + " first")
-                                                .note(fact.call().nameRange(), "read here")));
+        Optional<Expr> use =
+                expressions(fact.function()).stream()
+                        .flatMap(Expr::walk)
+                        .filter(e -> e instanceof Expr.Var v && written.contains(v.variable()))
+                        .filter(e -> isBehind(e.range(), fact.call().range()))
+                        .min(Comparator.comparing(e -> e.range().startLine()));
+        if (use.isEmpty()) {
+            neverRead(fact.function(), fact.call(), result.name(), check);
+            return;
+        }
+        check.report(
+                Report.of(
+                                INFO,
+                                fact.function().name(),
+                                use.get().range(),
+                                "'"
+                                        + ((Expr.Var) use.get()).variable().name()
+                                        + "' is used and '"
+                                        + result.name()
+                                        + "' was never tested")
+                        .why(
+                                fact.call().name()
+                                        + " answers MV_STATUS_OKAY also when"
+                                        + " the result is a failure; nothing"
+                                        + " else is written then")
+                        .help("test " + result.name() + " first")
+                        .note(fact.call().nameRange(), "read here"));
+    }
+
+    /** What a call read stays where it is; with {@code (void)} in front that is meant. */
+    private static void neverRead(Function function, Instr.Call call, String result, Check check) {
+        if (call.use() != Instr.ResultUse.VOIDED) {
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    function.name(),
+                                    call.nameRange(),
+                                    "nobody looks at '" + result + "', which says how it went")
+                            .why(
+                                    call.name()
+                                            + " answers MV_STATUS_OKAY for a failed request too: it"
+                                            + " only says that there was an answer to read")
+                            .help("test " + result));
+        }
     }
 
     private static boolean isBehind(SourceRange range, SourceRange call) {
@@ -224,6 +244,9 @@ public final class ResultUnchecked implements Rule {
         // Once for the call itself; any other use as a whole may lead to a test elsewhere.
         boolean onlyFields = mentions == fields.size() + 1;
         boolean tested = fields.stream().anyMatch(f -> f.name().equals(result));
+        if (mentions == 1 && fields.isEmpty() && variable.storage() == Variable.Storage.LOCAL) {
+            neverRead(function, call, variable.name() + "." + result, check);
+        }
         if (onlyFields && !fields.isEmpty() && !tested) {
             String name = variable.name() + (variable.type().isPointer() ? "->" : ".");
             Report report =

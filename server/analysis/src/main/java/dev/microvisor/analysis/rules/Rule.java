@@ -38,6 +38,9 @@ public interface Rule {
     /** A path is about to store. */
     default void onStore(StoreSite site, Check check) {}
 
+    /** The same with the values that one of the function's callers gives; see above. */
+    default void onStoreInContext(StoreSite site, Check check) {}
+
     /** A path is about to write into an array of bytes, here or inside a function called here. */
     default void onWrite(WriteSite site, Check check) {}
 

@@ -70,6 +70,13 @@ public final class RuleRun {
         }
 
         @Override
+        public void storeInContext(StoreSite site) {
+            check.inContext(site.function());
+            rules.forEach(r -> r.onStoreInContext(site, check));
+            check.inContext(null);
+        }
+
+        @Override
         public void write(WriteSite site) {
             rules.forEach(r -> r.onWrite(site, check));
         }

@@ -15,7 +15,6 @@ import dev.microvisor.catalog.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Flags a static message buffer that several tasks fill and log without a lock. */
 public final class SharedLogBufferRace implements Rule {
@@ -25,13 +24,6 @@ public final class SharedLogBufferRace implements Rule {
                     Severity.WARNING,
                     RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.INTERRUPTS);
-
-    /** What CMSIS-RTOS and FreeRTOS offer to keep others out. */
-    private static final Pattern LOCK =
-            Pattern.compile(
-                    "osMutexAcquire|osMutexWait|osSemaphoreAcquire|osSemaphoreWait|osKernelLock|"
-                            + "xSemaphoreTake\\w*|xQueueSemaphoreTake|xQueueTakeMutexRecursive|"
-                            + "vTaskSuspendAll|vPortEnterCritical|taskENTER_CRITICAL|__disable_irq");
 
     @Override
     public RuleInfo info() {
@@ -116,7 +108,7 @@ public final class SharedLogBufferRace implements Rule {
     }
 
     private static boolean isLocked(Function function) {
-        return function.calls().anyMatch(c -> LOCK.matcher(c.name()).matches());
+        return function.calls().anyMatch(Locks::takes);
     }
 
     private static boolean lockedOnTheWay(CallGraph.Task task, Function logger, Check check) {

@@ -143,6 +143,8 @@ final class SharedVariables {
         Access write = handlerWrites.get(slot);
         return readers.getOrDefault(slot, List.of()).stream()
                 .filter(r -> !r.isVolatile() && !isDefinedVolatile(r.place()))
+                // What handlers call themselves does not wait for them; it may only meet them.
+                .filter(r -> !handlerCode.contains(r.function()))
                 .filter(r -> mayBeOneObject(write, r))
                 .findFirst();
     }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Flags a status that is kept in a variable which nobody reads before it ends or changes. */
 public final class StatusNeverRead implements Rule {
@@ -25,6 +26,10 @@ public final class StatusNeverRead implements Rule {
                     RuleInfo.Fixing.SUGGESTED,
                     RuleInfo.Tag.STATUS,
                     RuleInfo.Tag.QUICK);
+
+    /** The attributes {@code unused} and {@code maybe_unused}, and macros that are called so. */
+    private static final Pattern UNUSED =
+            Pattern.compile("\\b_*(maybe_)?unused_*\\b", Pattern.CASE_INSENSITIVE);
 
     @Override
     public RuleInfo info() {
@@ -46,6 +51,7 @@ public final class StatusNeverRead implements Rule {
                     Optional<Instr.Call> call = statusOf(function, store, check);
                     if (call.isPresent()
                             && !hasAddress(function, kept.variable())
+                            && !isUnusedOnPurpose(kept.variable(), check)
                             && !isRead(block, after(instructions, i), kept.variable())) {
                         local(function, call.get(), store, kept.variable(), check);
                     }
@@ -144,6 +150,11 @@ public final class StatusNeverRead implements Rule {
         return callee.isPresent()
                 ? check.facts().statusResult(callee.get()).flatMap(n -> check.catalog().call(n))
                 : check.catalog().call(call.callee());
+    }
+
+    /** True for a variable whose declaration says that nobody need read it. */
+    private static boolean isUnusedOnPurpose(Variable variable, Check check) {
+        return UNUSED.matcher(check.text(variable.declaration().statement())).find();
     }
 
     private static boolean hasAddress(Function function, Variable variable) {

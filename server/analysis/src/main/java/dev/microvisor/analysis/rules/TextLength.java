@@ -116,7 +116,7 @@ record TextLength(long characters, List<Expr> texts) {
         List<Expr> others = new ArrayList<>();
         for (Expr text : texts) {
             if (text instanceof Expr.Text literal) {
-                known += literal.value().length();
+                known += literal.length();
             } else {
                 others.add(text);
             }

@@ -2,10 +2,12 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.engine.CallSite;
 import dev.microvisor.analysis.engine.FunctionExit;
+import dev.microvisor.analysis.engine.Halt;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.StoreSite;
+import dev.microvisor.analysis.engine.WriteSite;
 import dev.microvisor.analysis.ir.Function;
 
 /** A rule with a clock: how long it takes to answer, all questions together. For one thread. */
@@ -43,6 +45,11 @@ public final class TimedRule implements Rule {
     }
 
     @Override
+    public void onCallInContext(CallSite site, Check check) {
+        time(() -> rule.onCallInContext(site, check));
+    }
+
+    @Override
     public void onHandleUse(HandleUse use, Check check) {
         time(() -> rule.onHandleUse(use, check));
     }
@@ -55,6 +62,21 @@ public final class TimedRule implements Rule {
     @Override
     public void onStore(StoreSite site, Check check) {
         time(() -> rule.onStore(site, check));
+    }
+
+    @Override
+    public void onStoreInContext(StoreSite site, Check check) {
+        time(() -> rule.onStoreInContext(site, check));
+    }
+
+    @Override
+    public void onWrite(WriteSite site, Check check) {
+        time(() -> rule.onWrite(site, check));
+    }
+
+    @Override
+    public void onHalt(Halt halt, Check check) {
+        time(() -> rule.onHalt(halt, check));
     }
 
     @Override

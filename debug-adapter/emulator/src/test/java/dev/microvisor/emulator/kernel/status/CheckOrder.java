@@ -8,8 +8,7 @@ import java.util.Set;
 /**
  * The order in which a call's conditions are looked at: that of the catalog, where it can be. What
  * concerns the channel behind a handle cannot be known before the handle is known to be good; a
- * pointer inside a structure is only followed when the action has begun (facts, section 5:
- * LATEFAULT).
+ * pointer inside a structure is only followed when the action has begun ({@code LATEFAULT}).
  */
 enum CheckOrder {
     /** The catalog's. */
@@ -35,7 +34,8 @@ enum CheckOrder {
                             Status.LATEFAULT,
                             Status.INVALIDAUTHENTICATION,
                             Status.TOOMANYELEMENTS,
-                            Status.REQUIREDELEMENTMISSING))),
+                            Status.REQUIREDELEMENTMISSING),
+                    Set.of(Status.INVALIDBUFFERSIZE))),
 
     /** Data that moves before its count is told, or that stays where it is when it is too long. */
     TRANSFER(
