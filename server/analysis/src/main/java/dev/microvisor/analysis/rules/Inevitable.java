@@ -118,7 +118,7 @@ final class Inevitable {
         if (start.equals(end) && index(start, event) < index(start, then)) {
             return true;
         }
-        Deque<Block> open = new ArrayDeque<>(next(start, end));
+        Deque<Block> open = new ArrayDeque<>(next(start, end, start));
         Set<Block> seen = new HashSet<>();
         boolean met = false;
         while (!open.isEmpty()) {
@@ -128,16 +128,17 @@ final class Inevitable {
             } else if (block.equals(start) || block.exit() instanceof Block.Exit.Return) {
                 return false;
             } else if (seen.add(block)) {
-                next(block, end).forEach(open::push);
+                next(block, end, start).forEach(open::push);
             }
         }
         return met;
     }
 
-    private List<Block> next(Block block, Block end) {
+    /** The ways on; after a test of the event's status those that lead to the end before it recurs. */
+    private List<Block> next(Block block, Block end, Block start) {
         List<Block> all = block.exit().successors();
         if (block.exit() instanceof Block.Exit.Branch branch && tells(branch.condition())) {
-            return all.stream().filter(b -> b.equals(end) || reachable(b).contains(end)).toList();
+            return all.stream().filter(b -> reachable(b, start).contains(end)).toList();
         }
         return all;
     }
@@ -155,11 +156,16 @@ final class Inevitable {
     }
 
     private static Set<Block> reachable(Block from) {
+        return reachable(from, null);
+    }
+
+    /** The blocks that some way leads to; ways end at {@code stop}, unless it is null. */
+    private static Set<Block> reachable(Block from, Block stop) {
         Set<Block> seen = new HashSet<>();
         Deque<Block> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
             Block block = open.pop();
-            if (seen.add(block)) {
+            if (seen.add(block) && !block.equals(stop)) {
                 block.exit().successors().forEach(open::push);
             }
         }
