@@ -12,8 +12,8 @@ final class HandlerFlags {
     private HandlerFlags() {}
 
     /**
-     * Static numbers and members of structures that such a handler sets to a constant that is not 0,
-     * or to which it adds bits, each with the place as the handler writes it.
+     * Static numbers and members of structures that such a handler sets to a constant that is not
+     * 0, or to which it adds bits, each with the place as the handler writes it.
      */
     static Map<Slot, Expr> of(Check check) {
         Map<Slot, Expr> flags = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ final class Inevitable {
     private final Function function;
     private final Instr.Call event;
     private final Set<Variable> statuses = new HashSet<>();
+    private boolean inRound;
 
     private Inevitable(Function function, Instr.Call event) {
         this.function = function;
@@ -41,6 +42,16 @@ final class Inevitable {
      */
     static boolean follows(Function function, Instr.Call event, Instr then) {
         return new Inevitable(function, event).leadsTo(then);
+    }
+
+    /**
+     * The same in an endless loop: after a test of the event's status only those ways count that
+     * lead to {@code then} before the event recurs.
+     */
+    static boolean followsInRound(Function function, Instr.Call event, Instr then) {
+        Inevitable round = new Inevitable(function, event);
+        round.inRound = true;
+        return round.leadsTo(then);
     }
 
     /** True when every path from the start of a function makes a call, before any loop. */
@@ -134,11 +145,12 @@ final class Inevitable {
         return met;
     }
 
-    /** The ways on; after a test of the event's status those that lead to the end before it recurs. */
+    /** The ways on; after a test of the event's status those that lead to the end. */
     private List<Block> next(Block block, Block end, Block start) {
         List<Block> all = block.exit().successors();
         if (block.exit() instanceof Block.Exit.Branch branch && tells(branch.condition())) {
-            return all.stream().filter(b -> reachable(b, start).contains(end)).toList();
+            Block stop = inRound ? start : null;
+            return all.stream().filter(b -> reachable(b, stop).contains(end)).toList();
         }
         return all;
     }

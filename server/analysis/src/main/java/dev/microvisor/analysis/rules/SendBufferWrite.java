@@ -231,10 +231,7 @@ public final class SendBufferWrite implements Rule {
     }
 
     private static Optional<Place> place(Facts.SystemCallFact fact, String path) {
-        return fact.places()
-                .getOrDefault(path, Value.UNKNOWN)
-                .target()
-                .map(SendBufferWrite::whole);
+        return fact.places().getOrDefault(path, Value.UNKNOWN).target().map(SendBufferWrite::whole);
     }
 
     /** {@code buffer} for {@code buffer[0]}. */

@@ -120,7 +120,9 @@ public final class ShadowedTimeout implements Rule {
         return Ways.blockOf(function, instr).filter(b -> blocks.contains(b.id())).isPresent();
     }
 
-    /** True when a test of the variable, or of what it was before it was counted, leaves the loop. */
+    /**
+     * True when a test of the variable, or of what it was before it was counted, leaves the loop.
+     */
     private static boolean decides(
             Variable variable, Set<Integer> own, Function.Loop loop, Function function) {
         return UnboundedWait.exits(function, loop).stream()
@@ -128,8 +130,7 @@ public final class ShadowedTimeout implements Rule {
                 .anyMatch(e -> is(e, variable) || isCopy(e, variable, own, function));
     }
 
-    private static boolean isCopy(
-            Expr e, Variable variable, Set<Integer> own, Function function) {
+    private static boolean isCopy(Expr e, Variable variable, Set<Integer> own, Function function) {
         return e instanceof Expr.Temp t
                 && function.stores()
                         .filter(s -> s.place() instanceof Expr.Temp p && p.id() == t.id())
