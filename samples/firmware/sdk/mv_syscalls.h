@@ -1740,6 +1740,8 @@ enum MvStatus mvMqttReadConnectResponse(MvChannelHandle handle, struct MvMqttCon
  * @retval MV_STATUS_CHANNELCLOSED The channel has lost its connection.
  * @retval MV_STATUS_RATELIMITED Too many publish requests are on their way. Wait for a response
  *     and try again.
+ * @retval MV_STATUS_INVALIDBUFFERSIZE The request does not fit the channel's send buffer.
+ *     Listed for no MQTT request, but for the others.
  */
 enum MvStatus mvMqttRequestPublish(MvChannelHandle handle, const struct MvMqttPublishRequest *request);
 
@@ -1757,6 +1759,8 @@ enum MvStatus mvMqttRequestPublish(MvChannelHandle handle, const struct MvMqttPu
  * @retval MV_STATUS_RATELIMITED Too many subscribe requests are on their way. Wait for a
  *     response and try again.
  * @retval MV_STATUS_TOOMANYELEMENTS More than 8 topics.
+ * @retval MV_STATUS_INVALIDBUFFERSIZE The request does not fit the channel's send buffer.
+ *     Listed for no MQTT request, but for the others.
  */
 enum MvStatus mvMqttRequestSubscribe(MvChannelHandle handle, const struct MvMqttSubscribeRequest *request);
 
@@ -1834,6 +1838,8 @@ enum MvStatus mvMqttGetNextReadableDataType(MvChannelHandle handle, enum MvMqttR
  * @retval MV_STATUS_RATELIMITED Too many unsubscribe requests are on their way. Wait for a
  *     response and try again.
  * @retval MV_STATUS_TOOMANYELEMENTS More than 8 topics.
+ * @retval MV_STATUS_INVALIDBUFFERSIZE The request does not fit the channel's send buffer.
+ *     Listed for no MQTT request, but for the others.
  */
 enum MvStatus mvMqttRequestUnsubscribe(MvChannelHandle handle, const struct MvMqttUnsubscribeRequest *request);
 
@@ -1854,6 +1860,8 @@ enum MvStatus mvMqttRequestUnsubscribe(MvChannelHandle handle, const struct MvMq
  * @retval MV_STATUS_TOOMANYELEMENTS More than 8 certificates in a chain.
  * @retval MV_STATUS_REQUIREDELEMENTMISSING Host, client id, the key of a client certificate, or
  *     topic or payload of a will is missing.
+ * @retval MV_STATUS_INVALIDBUFFERSIZE The request does not fit the channel's send buffer.
+ *     Listed for no MQTT request, but for the others.
  */
 enum MvStatus mvMqttRequestConnect(MvChannelHandle handle, const struct MvMqttConnectRequest *request);
 

@@ -5,10 +5,12 @@ import dev.microvisor.emulator.rest.Account;
 import dev.microvisor.emulator.rest.CloudStore;
 import dev.microvisor.emulator.rest.CloudStoreException;
 import dev.microvisor.emulator.rest.RestServer;
+import dev.microvisor.emulator.rest.StoredApp;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +56,14 @@ final class CloudCommand implements Callable<Integer> {
             description = "A device of the account: UV and 32 hexadecimal digits. May be repeated.")
     private List<String> devices = List.of();
 
+    @Option(
+            names = "--app",
+            paramLabel = "[NAME=]FILE",
+            description =
+                    "A firmware build, to be listed as an app and named as a device's TargetApp."
+                            + " NAME is its unique name, default the file's name. May be repeated.")
+    private List<String> apps = List.of();
+
     CloudCommand(Main.Streams streams) {
         this.streams = streams;
     }
@@ -69,8 +79,16 @@ final class CloudCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new CannotRun("--port " + port + " is no port: give 0 to 65535");
         }
+        List<FirmwareBuild> builds = new ArrayList<>();
+        for (String app : apps) {
+            builds.add(FirmwareBuild.read(app));
+        }
         try (CloudStore store = CloudStore.open(data, Clock.systemUTC())) {
             devices.forEach(store::ensureDevice);
+            for (FirmwareBuild build : builds) {
+                StoredApp app = store.ensureApp(build.name(), build.hash(), build.manifest());
+                streams.out().println("app " + app.sid() + ", " + build.name());
+            }
             serve(store);
         } catch (CloudStoreException e) {
             throw new CannotRun(e.getMessage());

@@ -22,6 +22,8 @@ class RunCommandTest {
     private static final Path SAMPLES =
             Path.of(System.getProperty("microvisor.root", "../..")).resolve("samples/firmware");
 
+    private static final String FAULT = "PARAMETERFAULT";
+
     @TempDir Path folder;
 
     private record Result(int code, String out, String err) {}
@@ -127,6 +129,36 @@ class RunCommandTest {
         String expected = SAMPLES.resolve("mistakes/expected.txt").toString();
         Result result = run("run", sample("mistakes"), "--expect", expected);
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void anApplicationThatCrashedStartsAgainWhenTheCloudFileSaysSo() throws IOException {
+        Path cloud =
+                Files.writeString(
+                        folder.resolve("cloud.toml"), "[device]\nrestart_after_crash_ms = 500\n");
+        String fragile = "src/test/firmware/fragile.elf";
+        Result once =
+                run("run", fragile, "--cloud", cloud.toString(), "--inject", "mvGetPClk1=" + FAULT);
+        assertThat(once.err()).containsOnlyOnce("the firmware crashed: HardFault at fragile.c:35");
+        assertThat(once.out())
+                .containsPattern(
+                        "\\+0\\.50\\d* s \\[restart\\] the application starts again: MV_WAKE")
+                .contains("MV_WAKEREASON_APPLICATIONCRASH");
+        assertThat(once.err()).contains("idle for good");
+        assertThat(once.code()).isEqualTo(ExitCodes.DONE);
+
+        Result always =
+                run(
+                        "run",
+                        fragile,
+                        "--cloud",
+                        cloud.toString(),
+                        "--inject",
+                        "mvGetPClk1=" + FAULT + "#*",
+                        "--max-time",
+                        "1200ms");
+        assertThat(always.err().split("the firmware crashed", -1)).hasSize(1 + 3);
+        assertThat(always.code()).isEqualTo(ExitCodes.LIMIT_REACHED);
     }
 
     @Test

@@ -167,6 +167,8 @@ class BadInputTest {
         } catch (UnsupportedOperationException e) {
             org.junit.jupiter.api.Assumptions.abort("no symbolic links in this file system");
         }
+        assertThat(Lints.full(folder.resolve("loop.c"), folder.resolve("good.c")).problems())
+                .anyMatch(p -> p.where().endsWith("loop.c"));
         lint();
     }
 
@@ -296,16 +298,33 @@ class BadInputTest {
                     folder.resolve("bad.c"),
                     ("\uFEFF" + GOOD.replace("f(", "g(")).getBytes(encoding));
             LintResult result = lint();
-            assertThat(
-                            result.findings().stream()
-                                            .anyMatch(f -> f.range().file().endsWith("bad.c"))
-                                    || result.problems().stream()
-                                            .anyMatch(p -> p.where().endsWith("bad.c")))
+            assertThat(result.problems())
                     .as(encoding.name())
-                    .isTrue();
+                    .anyMatch(p -> p.where().endsWith("bad.c") && p.what().contains("UTF-16"));
+            Files.write(folder.resolve("bad.c"), GOOD.replace("f(", "g(").getBytes(encoding));
+            assertThat(lint().problems())
+                    .as(encoding.name() + " without a mark")
+                    .anyMatch(p -> p.where().endsWith("bad.c") && p.what().contains("UTF-16"));
         }
         bad("int a;\0\0\0\nint b;\0\n" + GOOD.replace("f(", "g("));
-        lint();
+        assertThat(lint().problems()).anyMatch(p -> p.what().contains("NUL characters"));
+    }
+
+    /** Whoever runs this, root too: the kernel refuses to read its own memory's first page. */
+    @Test
+    void aFileThatCannotBeReadToItsEndIsNamed() throws IOException {
+        Path memory = Path.of("/proc/self/mem");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.exists(memory), memory + " not found: run on Linux");
+        Path link = Files.createSymbolicLink(folder.resolve("bad.c"), memory);
+        LintResult result = lint();
+        Files.delete(link);
+        assertThat(result.problems())
+                .anyMatch(
+                        p ->
+                                p.fatal()
+                                        && p.where().endsWith("bad.c")
+                                        && p.what().contains("cannot be read"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.microvisor.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -53,7 +54,9 @@ public record Console(
         OutputStream err = new FileOutputStream(FileDescriptor.err);
         System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Console(
-                new FileInputStream(FileDescriptor.in),
+                // Read as it comes: FileInputStream's own readAllBytes asks a pipe for its
+                // position.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 out,
                 err,
                 System.getenv(),

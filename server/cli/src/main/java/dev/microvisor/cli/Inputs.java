@@ -22,6 +22,9 @@ record Inputs(List<Path> paths, Map<Path, String> overlays, List<Problem> proble
     private static final Path STANDARD_INPUT = Path.of("-");
     private static final Path UNNAMED = Path.of("stdin.c");
 
+    /** As much as of any other source. */
+    private static final int MAX_STANDARD_INPUT = 16 << 20;
+
     Inputs {
         paths = List.copyOf(paths);
         overlays = Map.copyOf(overlays);
@@ -62,7 +65,13 @@ record Inputs(List<Path> paths, Map<Path, String> overlays, List<Problem> proble
 
     private static String standardInput(Console console) {
         try {
-            return SourceText.decode(console.in().readAllBytes()).content();
+            byte[] bytes = console.in().readNBytes(MAX_STANDARD_INPUT + 1);
+            if (bytes.length > MAX_STANDARD_INPUT) {
+                throw new UserError(
+                        "standard input is larger than " + (MAX_STANDARD_INPUT >> 20) + " MB",
+                        "give one source file");
+            }
+            return SourceText.decode(bytes).content();
         } catch (IOException e) {
             throw new UserError(
                     "standard input cannot be read (" + e.getMessage() + ")", "name a file");

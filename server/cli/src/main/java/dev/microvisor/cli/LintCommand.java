@@ -7,6 +7,7 @@ import dev.microvisor.cli.report.Report;
 import dev.microvisor.cli.report.ReportWriter;
 import dev.microvisor.cli.report.Sources;
 import dev.microvisor.cli.report.StatisticsReport;
+import dev.microvisor.cli.report.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -85,12 +86,15 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private static void say(FixRun.Result changed, PrintWriter err) {
-        err.println(
-                "mended "
-                        + changed.fixed()
-                        + " findings in "
-                        + changed.changed().size()
-                        + " files");
+        if (changed.fixed() == 0) {
+            err.println("nothing to mend");
+        } else {
+            err.println(
+                    "mended "
+                            + Words.count(changed.fixed(), "finding")
+                            + " in "
+                            + Words.count(changed.changed().size(), "file"));
+        }
     }
 
     private void write(LintRun.Outcome outcome, PrintWriter out) {

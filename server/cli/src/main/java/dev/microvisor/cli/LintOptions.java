@@ -172,6 +172,11 @@ final class LintOptions {
                     "--prune forgets findings of a baseline, and none is named",
                     "--baseline FILE --prune");
         }
+        if (unsafeFixes && !fix && !diff) {
+            throw new UserError(
+                    "--unsafe-fixes says which fixes --fix and --diff take, and neither is given",
+                    "--diff --unsafe-fixes shows what --fix --unsafe-fixes would do");
+        }
     }
 
     int threads() {

@@ -17,6 +17,7 @@ import dev.microvisor.cli.report.OutputFormat;
 import dev.microvisor.cli.report.Report;
 import dev.microvisor.cli.report.Sources;
 import dev.microvisor.cli.report.Style;
+import dev.microvisor.cli.report.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -225,7 +226,8 @@ final class LintRun {
                 Baseline pruned =
                         baseline.pruned(findings, f -> isLookedAt(f, looked), file, sources);
                 pruned.write(file);
-                remarks.add("forgot " + (baseline.size() - pruned.size()) + " findings of " + file);
+                int gone = baseline.size() - pruned.size();
+                remarks.add("forgot " + Words.count(gone, "finding") + " of " + file);
                 baseline = pruned;
             }
             return baseline.newIn(findings, file, sources);

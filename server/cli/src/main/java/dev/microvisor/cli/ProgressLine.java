@@ -1,6 +1,7 @@
 package dev.microvisor.cli;
 
 import dev.microvisor.analysis.LintObserver;
+import dev.microvisor.cli.report.Words;
 import java.io.PrintWriter;
 
 /** One line on a terminal that says how far a lint is, written over and over, gone at the end. */
@@ -16,7 +17,7 @@ final class ProgressLine implements LintObserver {
 
     @Override
     public void parsed(int files, int of) {
-        show("read " + files + " of " + of + " files");
+        show("read " + files + " of " + Words.count(of, "file"));
     }
 
     @Override

@@ -61,7 +61,7 @@ class FilterTest {
         cli.run("lint", "--baseline", "base.json");
         Files.delete(temp.resolve("a.c"));
         assertThat(cli.run("lint", "b.c", "--baseline", "base.json", "--prune").err())
-                .contains("forgot 1 findings");
+                .contains("forgot 1 finding of");
         assertThat(cli.read("base.json")).contains("\"b.c\"").doesNotContain("\"a.c\"");
     }
 

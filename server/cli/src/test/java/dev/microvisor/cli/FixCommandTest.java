@@ -37,8 +37,14 @@ class FixCommandTest {
         CommandLineFixture.Result result = cli.run("lint", "--fix", "--format", "concise");
         assertThat(cli.read("main.c")).isEqualTo("good\r\nUNSAFE\r\n");
         assertThat(result.out()).contains("main.c:2:1").doesNotContain("main.c:1:1");
-        assertThat(result.err()).contains("mended 1 findings in 1 files");
+        assertThat(result.err()).contains("mended 1 finding in 1 file");
         assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondTimeThereIsNothingToMend() {
+        cli.run("lint", "--fix");
+        assertThat(cli.run("lint", "--fix").err()).contains("nothing to mend");
     }
 
     @Test

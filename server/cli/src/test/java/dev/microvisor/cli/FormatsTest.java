@@ -22,13 +22,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class FormatsTest {
     @TempDir Path temp;
@@ -156,6 +159,32 @@ class FormatsTest {
         assertThat(report.getElementsByTagName("testcase").getLength()).isEqualTo(2);
         Element failure = (Element) report.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("message")).contains("<not> aligned");
+    }
+
+    /** What Jenkins' junit-10.xsd knows; it refuses a report with anything else. */
+    @Test
+    void junitHasOnlyElementsAndAttributesOfItsSchema() throws Exception {
+        Map<String, Set<String>> known =
+                Map.of(
+                        "testsuites", Set.of("name", "time", "tests", "failures", "errors"),
+                        "testsuite", Set.of("name", "tests", "failures", "errors", "file", "time"),
+                        "testcase", Set.of("name", "time", "classname", "group"),
+                        "failure", Set.of("type", "message"),
+                        "error", Set.of("type", "message"));
+        NodeList elements = xml(run("junit")).getElementsByTagName("*");
+        for (int i = 0; i < elements.getLength(); i++) {
+            Element element = (Element) elements.item(i);
+            Set<String> allowed = known.get(element.getTagName());
+            assertThat(allowed).as(element.getTagName()).isNotNull();
+            for (int j = 0; j < element.getAttributes().getLength(); j++) {
+                assertThat(allowed).contains(element.getAttributes().item(j).getNodeName());
+            }
+            if (element.getTagName().equals("testsuite")) {
+                for (String needed : List.of("name", "tests", "failures", "errors")) {
+                    assertThat(element.hasAttribute(needed)).as(needed).isTrue();
+                }
+            }
+        }
     }
 
     @Test

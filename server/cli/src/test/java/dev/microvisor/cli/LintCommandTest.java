@@ -249,6 +249,7 @@ class LintCommandTest {
     void whatCannotBeMeantIsRefusedWithWhatToTry() {
         cli.write("main.c", "BAD\n");
         assertRefused("--prune", "--baseline FILE --prune");
+        assertRefused("--unsafe-fixes", "--diff --unsafe-fixes");
         assertRefused("--max-warnings=-1", "--max-warnings 0");
         assertRefused("-j0", "-j 1 or more");
         assertRefused("--format=sarf", "did you mean 'sarif'?");

@@ -136,6 +136,8 @@ final class MicrovisorServer implements LanguageServer {
         List<FileSystemWatcher> watchers =
                 List.of(
                         watcher("**/compile_commands.json"),
+                        watcher("**/compile_flags.txt"),
+                        watcher("**/.clangd"),
                         watcher("**/" + Settings.FILE_NAME),
                         watcher("**/*.{c,cc,cpp,cxx,h,hh,hpp}"));
         return new Registration(

@@ -152,7 +152,7 @@ public final class FirmwareRun implements KernelListener {
 
     /** Runs to the end; how it ended has been written when this returns. */
     public RunEnd run(RunLimit limit) throws CannotRun {
-        ForwardRun forward = new ForwardRun(target);
+        ForwardRun forward = new ForwardRun(target, output::crashed);
         ForwardRun.Stopped stopped = forward.run(portion(limit), limit.instructions());
         stopOver();
         while (goesOn(stopped.reason(), limit)) {

@@ -146,9 +146,22 @@ public final class CloudFile {
                         section.constant("wake_reason", WakeReason.class)
                                 .orElse(standard.wakeReason()),
                         section.flag("test_mode").orElse(standard.testMode()),
-                        section.integer("restart_after_crash_ms", 1, MAX_DELAY_MS));
+                        crashPolicy(section));
         section.rejectOthers();
         return device;
+    }
+
+    private static Optional<CrashPolicy> crashPolicy(Section section) {
+        OptionalInt first = section.integer("restart_after_crash_ms", 1, MAX_DELAY_MS);
+        OptionalInt longest = section.integer("restart_after_crash_max_ms", 1, MAX_DELAY_MS);
+        if (longest.isPresent() && longest.getAsInt() < first.orElse(Integer.MAX_VALUE)) {
+            section.problem(
+                    "restart_after_crash_max_ms",
+                    "restart_after_crash_max_ms must be at least restart_after_crash_ms");
+        }
+        return first.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CrashPolicy(first.getAsInt(), longest.orElse(first.getAsInt())));
     }
 
     private Cloud.Network network(Section section) {

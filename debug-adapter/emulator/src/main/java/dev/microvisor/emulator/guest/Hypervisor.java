@@ -19,6 +19,11 @@ public interface Hypervisor extends Timed, Stateful<Object> {
     /** The application reset itself through AIRCR; it restarts after this. */
     default void applicationReset() {}
 
+    /** What a register of RCC, in its keeping, holds. */
+    default int clockRegister(int address) {
+        return 0;
+    }
+
     /** True while something may still wake idle firmware without an event being due. */
     boolean expectsOutsideInput();
 

@@ -239,11 +239,8 @@ public final class Kernel implements Hypervisor {
     @Override
     public void applicationCrashed(StopReason.Fault fault) {
         parts.takeBack();
-        if (cloud.device().restartAfterCrashMs().isPresent()) {
-            parts.power()
-                    .restartLater(
-                            WakeReason.APPLICATIONCRASH,
-                            cloud.device().restartAfterCrashMs().getAsInt());
+        if (cloud.device().crashPolicy().isPresent()) {
+            parts.power().restartAfterCrash(cloud.device().crashPolicy().get());
         } else {
             parts.guest().requestStop(fault);
         }
@@ -256,6 +253,11 @@ public final class Kernel implements Hypervisor {
         parts.power().restarted(WakeReason.REMOTEAPPLICATIONRESTART);
         listener.applicationRestarted(
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());
+    }
+
+    @Override
+    public int clockRegister(int address) {
+        return parts.clockRegisters().peek(address);
     }
 
     @Override

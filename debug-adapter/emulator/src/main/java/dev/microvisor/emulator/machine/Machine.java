@@ -284,6 +284,11 @@ public final class Machine implements Debuggee, Guest {
     // ---------------------------------------------------------------- for kernel and peripherals
 
     @Override
+    public int clockRegister(int address) {
+        return hypervisor.clockRegister(address);
+    }
+
+    @Override
     public boolean readable(int address, int sizeBytes) {
         return memory.isReadable(address, sizeBytes);
     }

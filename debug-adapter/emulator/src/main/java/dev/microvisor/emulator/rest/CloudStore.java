@@ -217,8 +217,24 @@ public final class CloudStore implements AutoCloseable {
                 sid);
     }
 
+    /**
+     * Registers a build under a name unless it is there already; the name goes over to it from the
+     * build that had it before.
+     */
+    public synchronized StoredApp ensureApp(String uniqueName, String hash, String manifest) {
+        Optional<StoredApp> known = app(uniqueName).filter(app -> app.hash().equals(hash));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        database.update(
+                "update app set unique_name = null, updated = ? where unique_name = ?",
+                clock.millis(),
+                uniqueName);
+        return addApp(Optional.of(uniqueName), hash, manifest);
+    }
+
     /** Registers a build; the REST API has no call for it. */
-    public StoredApp addApp(Optional<String> uniqueName, String hash, String manifest) {
+    StoredApp addApp(Optional<String> uniqueName, String hash, String manifest) {
         String sid = "KA" + randomHex();
         database.update(
                 "insert into app values(?, ?, ?, ?, ?, ?)",

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -25,6 +26,7 @@ public final class RestServer implements AutoCloseable {
     /** Largest request body; a key and a value of full length fit many times. */
     static final int MAX_BODY_BYTES = 128 * 1024;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Logger LOG = Logger.getLogger(RestServer.class.getName());
     private static final Gson GSON =
             new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
@@ -128,7 +130,7 @@ public final class RestServer implements AutoCloseable {
                         path,
                         segments.subList(1, segments.size()),
                         Form.parse(exchange.getRequestURI().getRawQuery()),
-                        Form.parse(new String(body, StandardCharsets.UTF_8)));
+                        form(exchange.getRequestHeaders().getFirst("Content-Type"), body));
         try {
             return routes.answer(request);
         } catch (RuntimeException e) {
@@ -136,6 +138,16 @@ public final class RestServer implements AutoCloseable {
             LOG.log(Level.SEVERE, e, () -> request.method() + " " + path + " failed");
             throw RestException.internal();
         }
+    }
+
+    private static Form form(String contentType, byte[] body) throws RestException {
+        if (body.length > 0
+                && contentType != null
+                && !contentType.toLowerCase(Locale.ROOT).startsWith(FORM)) {
+            throw RestException.badParameter(
+                    "Send parameters as a form (" + FORM + "), not as " + contentType);
+        }
+        return Form.parse(new String(body, StandardCharsets.UTF_8));
     }
 
     private static byte[] body(HttpExchange exchange) throws IOException, RestException {

@@ -50,6 +50,7 @@ class CloudFileTest {
                         wake_reason = "APPLICATIONCRASH"
                         test_mode = true
                         restart_after_crash_ms = 9
+                        restart_after_crash_max_ms = 20
                         """);
         assertThat(cloud.device())
                 .isEqualTo(
@@ -60,7 +61,7 @@ class CloudFileTest {
                                 -7,
                                 WakeReason.APPLICATIONCRASH,
                                 true,
-                                OptionalInt.of(9)));
+                                Optional.of(new CrashPolicy(9, 20))));
     }
 
     @Test

@@ -34,6 +34,17 @@ class CloudStoreTest {
     }
 
     @Test
+    void aNameGoesOverToTheNewBuildAndTheSameBuildIsNotRegisteredTwice() {
+        try (CloudStore store = CloudStore.open(folder, Clock.systemUTC())) {
+            StoredApp first = store.ensureApp("demo", "sha256:1", "AA==");
+            assertThat(store.ensureApp("demo", "sha256:1", "AA==").sid()).isEqualTo(first.sid());
+            StoredApp second = store.ensureApp("demo", "sha256:2", "AA==");
+            assertThat(store.app("demo").orElseThrow().sid()).isEqualTo(second.sid());
+            assertThat(store.app(first.sid()).orElseThrow().uniqueName()).isEmpty();
+        }
+    }
+
+    @Test
     void onlyTheOwnerMayReadTheFile() throws IOException {
         Assumptions.assumeTrue(
                 Files.getFileStore(folder).supportsFileAttributeView("posix"),

@@ -49,11 +49,16 @@ class RestServerTest {
     }
 
     private HttpResponse<String> send(String method, String path, String form, String auth) {
+        return send(method, path, form, auth, "application/x-www-form-urlencoded");
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, String body, String auth, String type) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(server.base() + path))
                         .header("Authorization", auth)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .method(method, BodyPublishers.ofString(form))
+                        .header("Content-Type", type)
+                        .method(method, BodyPublishers.ofString(body))
                         .build();
         try {
             return http.send(request, BodyHandlers.ofString());
@@ -167,6 +172,16 @@ class RestServerTest {
     @Test
     void badPercentEncodingIsRefused() {
         refused(send("POST", "/Configs", "Key=%zz&Value=v"), 400, "percent-encoded");
+    }
+
+    /** Requests are forms, though answers are JSON: who mixes that up is told. */
+    @Test
+    void aBodyThatIsNoFormIsRefused() {
+        String json = "{\"Key\":\"k\",\"Value\":\"v\"}";
+        refused(
+                send("POST", "/Configs", json, authorization, "application/json"),
+                400,
+                "as a form (application/x-www-form-urlencoded), not as application/json");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.microvisor.analysis.Problem;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.project.CompilerFlags;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -195,14 +197,7 @@ public final class FrontEnd {
         }
         List<Problem> problems = new ArrayList<>();
         boolean complete = !quick;
-        if (!source.utf8()) {
-            problems.add(
-                    problem(
-                            source.path(),
-                            "is not UTF-8; read as Latin-1",
-                            "save it as UTF-8",
-                            false));
-        }
+        encodingProblem(source).ifPresent(problems::add);
         complete &= includeProblems(tree, source, quick, problems);
         // What does not parse for want of a header is no news beside the header.
         boolean parsed = syntaxProblems(tree, source, complete ? problems : new ArrayList<>());
@@ -215,6 +210,26 @@ public final class FrontEnd {
             cache.memory().units().ifPresent(m -> m.keep(flags, asked, cache, own, unit));
         }
         return unit;
+    }
+
+    private static Optional<Problem> encodingProblem(SourceText source) {
+        String advice = "save it as UTF-8";
+        if (source.startsWith("\u00ff\u00fe") || source.startsWith("\u00fe\u00ff")) {
+            String what = "is UTF-16, which compilers do not read";
+            return Optional.of(problem(source.path(), what, advice, false));
+        }
+        if (source.mentions("\0")) {
+            return Optional.of(
+                    problem(
+                            source.path(),
+                            "holds NUL characters: it is UTF-16 or no text",
+                            advice + ", or exclude it",
+                            false));
+        }
+        return source.utf8()
+                ? Optional.empty()
+                : Optional.of(
+                        problem(source.path(), "is not UTF-8; read as Latin-1", advice, false));
     }
 
     private Includes includes(boolean quick, SourceText source, CompilerFlags flags) {
@@ -323,7 +338,14 @@ public final class FrontEnd {
                             "exclude it; it is most likely generated",
                             true);
             case UNREADABLE -> problem(file, "cannot be read", "check its permissions", true);
-            case ABSENT, NONE -> problem(file, "does not exist", "check the spelling", true);
+            case ABSENT, NONE ->
+                    Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                            ? problem(
+                                    file,
+                                    "is a link to nothing, a pipe or a device",
+                                    "name or link a regular file, or exclude it",
+                                    true)
+                            : problem(file, "does not exist", "check the spelling", true);
         };
     }
 

@@ -62,6 +62,11 @@ public final class SourceText {
         return found >= 0 ? found : -found - 2;
     }
 
+    boolean startsWith(String text) {
+        return chars.length >= text.length()
+                && text.contentEquals(CharBuffer.wrap(chars, 0, text.length()));
+    }
+
     /** True when the text has these characters somewhere. */
     public boolean mentions(String word) {
         for (int i = 0; i + word.length() <= chars.length; i++) {

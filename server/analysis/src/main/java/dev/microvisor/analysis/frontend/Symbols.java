@@ -38,6 +38,7 @@ final class Symbols {
     private final FunctionDeclarations functions;
     private final Map<IFunction, String> functionKeys = new IdentityHashMap<>();
     private final Map<IBinding, Variable> variables = new IdentityHashMap<>();
+    private final Map<IBinding, String> parameterKeys = new IdentityHashMap<>();
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final Map<String, Path> needed = new LinkedHashMap<>();
 
@@ -83,6 +84,18 @@ final class Symbols {
             }
         }
         return known;
+    }
+
+    /**
+     * A parameter of a definition. CDT does not tell where C declares one, and some have no name:
+     * the definition and the place in its list tell them apart.
+     */
+    Variable parameter(IParameter binding, IASTNode definition, int index) {
+        int offset = definition instanceof ASTNode node ? node.getOffset() : 0;
+        parameterKeys.put(
+                binding,
+                places.file(definition) + ":" + offset + ":" + index + ":" + binding.getName());
+        return variable(binding);
     }
 
     private Variable create(IVariable binding) {
@@ -172,6 +185,9 @@ final class Symbols {
     }
 
     private String key(IVariable binding, Variable.Storage storage, IASTNode where) {
+        if (parameterKeys.containsKey(binding)) {
+            return parameterKeys.get(binding);
+        }
         String name = qualified(binding);
         if (storage == Variable.Storage.GLOBAL) {
             return name;

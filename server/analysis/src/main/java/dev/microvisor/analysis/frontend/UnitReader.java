@@ -197,7 +197,7 @@ final class UnitReader {
         Statements statements = new Statements(lowering, graph);
         List<Variable> parameters = new ArrayList<>();
         for (IParameter parameter : binding.getParameters()) {
-            parameters.add(symbols.variable(parameter));
+            parameters.add(symbols.parameter(parameter, definition, parameters.size()));
         }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));

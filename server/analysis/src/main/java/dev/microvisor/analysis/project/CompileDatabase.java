@@ -18,23 +18,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A {@code compile_commands.json}.
+ * A {@code compile_commands.json}, or a {@code compile_flags.txt}.
  *
  * @param file where it was read from
  * @param commands by source file, in the order of their entries: one for each way in which the file
  *     is compiled
+ * @param fixed flags for every file, of a {@code compile_flags.txt}
  * @param problems entries and files that could not be read
  */
 record CompileDatabase(
-        Path file, Map<Path, List<CompileCommand>> commands, List<Problem> problems) {
+        Path file,
+        Map<Path, List<CompileCommand>> commands,
+        Optional<List<String>> fixed,
+        List<Problem> problems) {
     static final String NAME = "compile_commands.json";
+    private static final String FIXED = "compile_flags.txt";
     private static final String ADVICE =
             "make it again, for example with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON";
 
-    /** Looks in the folder of {@code source}, its parents, and {@code build} in each of them. */
+    /**
+     * Looks in the folder of {@code source}, its parents, and {@code build} in each of them; for
+     * fixed flags in each after these.
+     */
     static Optional<Path> find(Path source) {
         for (Path dir = source.getParent(); dir != null; dir = dir.getParent()) {
-            for (Path candidate : List.of(dir.resolve(NAME), dir.resolve("build").resolve(NAME))) {
+            for (Path candidate :
+                    List.of(
+                            dir.resolve(NAME),
+                            dir.resolve("build").resolve(NAME),
+                            dir.resolve(FIXED))) {
                 if (Files.isRegularFile(candidate)) {
                     return Optional.of(candidate);
                 }
@@ -44,6 +56,33 @@ record CompileDatabase(
     }
 
     static CompileDatabase read(Path file) {
+        return file.endsWith(FIXED) ? readFixed(file) : readCommands(file);
+    }
+
+    /** One argument a line; what is relative is so to the folder of the file. */
+    private static CompileDatabase readFixed(Path file) {
+        try {
+            List<String> flags =
+                    Files.readString(file, StandardCharsets.UTF_8)
+                            .lines()
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .toList();
+            return new CompileDatabase(file, Map.of(), Optional.of(flags), List.of());
+        } catch (IOException e) {
+            return new CompileDatabase(
+                    file, Map.of(), Optional.empty(), List.of(broken(file, "cannot be read")));
+        }
+    }
+
+    /** How a file is compiled that is compiled like all others. */
+    CompileCommand fixedCommand(Path source) {
+        List<String> arguments = new ArrayList<>(List.of("cc"));
+        arguments.addAll(fixed.orElse(List.of()));
+        return new CompileCommand(file.toAbsolutePath().getParent(), source, arguments, "");
+    }
+
+    private static CompileDatabase readCommands(Path file) {
         List<Problem> problems = new ArrayList<>();
         Map<Path, List<CompileCommand>> commands = new LinkedHashMap<>();
         try {
@@ -59,7 +98,7 @@ record CompileDatabase(
         } catch (JsonParseException e) {
             problems.add(broken(file, "is not valid JSON"));
         }
-        return new CompileDatabase(file, commands, problems);
+        return new CompileDatabase(file, commands, Optional.empty(), problems);
     }
 
     private static void readEntries(
@@ -106,7 +145,9 @@ record CompileDatabase(
             if (entry.has("arguments") && entry.get("arguments").isJsonArray()) {
                 entry.getAsJsonArray("arguments").forEach(a -> arguments.add(a.getAsString()));
             } else if (entry.has("command")) {
-                arguments.addAll(ShellWords.split(entry.get("command").getAsString()));
+                arguments.addAll(
+                        ShellWords.split(
+                                entry.get("command").getAsString(), isWindows(entry, file)));
             } else {
                 return Optional.empty();
             }
@@ -119,6 +160,13 @@ record CompileDatabase(
                 | ClassCastException e) {
             return Optional.empty();
         }
+    }
+
+    /** Backslashes are part of its paths there, and guard nothing but quotes. */
+    private static boolean isWindows(JsonObject entry, Path file) {
+        String folder =
+                entry.has("directory") ? entry.get("directory").getAsString() : file.toString();
+        return folder.matches("[A-Za-z]:[\\\\/].*");
     }
 
     private static String output(List<String> arguments) {

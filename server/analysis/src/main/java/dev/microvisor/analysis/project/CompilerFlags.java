@@ -33,12 +33,6 @@ public record CompilerFlags(
         macros = new LinkedHashMap<>(macros);
     }
 
-    /** Flags for a file of which no database speaks. */
-    static CompilerFlags guessed(Path file, List<Path> includes) {
-        return new CompilerFlags(
-                List.of(), includes, List.of(), List.of(), Map.of(), SourceFiles.isCpp(file), true);
-    }
-
     static CompilerFlags of(CompileCommand command) {
         return new FlagParser(command).parse();
     }

@@ -12,11 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads gcc and clang flags from one command; used once per command. */
 final class FlagParser {
     /** Response files inside response files, and so on. */
     private static final int MAX_RESPONSE_FILES = 32;
+
+    /** Programs that are given the compiler's command line. */
+    private static final Pattern WRAPPER =
+            Pattern.compile("(.*[/\\\\])?(ccache|sccache|distcc|icecc)(\\.exe)?");
 
     private final CompileCommand command;
     private final Deque<String> words;
@@ -38,7 +43,10 @@ final class FlagParser {
     CompilerFlags parse() {
         cpp = SourceFiles.isCpp(command.file());
         String compiler = words.isEmpty() ? "" : words.poll();
-        if (compiler.endsWith("++")) {
+        if (WRAPPER.matcher(compiler).matches() && !words.isEmpty()) {
+            compiler = words.poll();
+        }
+        if (compiler.endsWith("++") || compiler.endsWith("++.exe")) {
             cpp = true;
         }
         while (!words.isEmpty()) {
@@ -61,10 +69,21 @@ final class FlagParser {
             folder(quote, word.substring("-iquote".length()));
         } else if (word.equals("-idirafter")) {
             folder(after, words.poll());
+        } else if (word.startsWith("-idirafter")) {
+            folder(after, word.substring("-idirafter".length()));
+        } else if (word.startsWith("-Wp,")) {
+            List<String> more = List.of(word.substring("-Wp,".length()).split(","));
+            for (int i = more.size() - 1; i >= 0; i--) {
+                words.push(more.get(i));
+            }
+        } else if (word.equals("-Xpreprocessor")) {
+            return; // What follows is read as if it stood alone.
         } else if (word.equals("-include") || word.equals("-imacros")) {
             folder(forced, words.poll());
         } else if (word.equals("-I") || word.equals("--include-directory")) {
             folder(includes, words.poll());
+        } else if (word.startsWith("--include-directory=")) {
+            folder(includes, word.substring("--include-directory=".length()));
         } else if (word.startsWith("-I")) {
             folder(includes, word.substring(2));
         } else if (word.startsWith("/I") && word.length() > 2 && word.indexOf('/', 1) < 0) {
@@ -87,7 +106,7 @@ final class FlagParser {
             shortEnums = false;
         } else if (word.equals("-fshort-enums")) {
             shortEnums = true;
-        } else if (word.equals("-o") || word.equals("-MF") || word.equals("-MT")) {
+        } else if (word.equals("-o") || word.matches("-M[FTQ]")) {
             words.poll();
         }
     }

@@ -58,6 +58,7 @@ public record ProjectModel(
         private final List<Problem> problems = new ArrayList<>();
         private final Map<Path, CompileDatabase> databases = new HashMap<>();
         private final Set<Path> searched = new HashSet<>();
+        private final ClangdConfig clangd = new ClangdConfig(problems);
         private final IncludeGuess guess;
         private final Includers includers;
         private boolean saidNoDatabase;
@@ -155,6 +156,13 @@ public record ProjectModel(
                 }
             } else if (Files.isRegularFile(path)) {
                 files.add(path);
+            } else if (Files.exists(path)) {
+                problems.add(
+                        problem(
+                                path,
+                                "is a pipe or a device",
+                                "name a file, or give - and --stdin-filename",
+                                true));
             } else {
                 problems.add(problem(path, "does not exist", "check the spelling", true));
             }
@@ -169,10 +177,13 @@ public record ProjectModel(
                 return own == null
                         ? List.of(borrowed(file, nearest(file, commands.keySet()), commands))
                         : own.stream()
-                                .map(CompilerFlags::of)
+                                .map(this::flags)
                                 .distinct()
                                 .limit(MAX_CONFIGURATIONS)
                                 .toList();
+            }
+            if (database.flatMap(CompileDatabase::fixed).isPresent()) {
+                return List.of(flags(database.get().fixedCommand(file)));
             }
             if (!saidNoDatabase && request.depth() == LintRequest.Depth.FULL) {
                 saidNoDatabase = true;
@@ -185,12 +196,37 @@ public record ProjectModel(
                                         + " with -p",
                                 false));
             }
-            return List.of(CompilerFlags.guessed(file, guess(file)));
+            return List.of(guessed(file));
         }
 
-        private static CompilerFlags borrowed(
+        private CompilerFlags flags(CompileCommand command) {
+            return CompilerFlags.of(
+                    new CompileCommand(
+                            command.directory(),
+                            command.file(),
+                            clangd.adjusted(command.file(), command.arguments()),
+                            command.output()));
+        }
+
+        /** What {@code .clangd} says, and after it what the tree suggests. */
+        private CompilerFlags guessed(Path file) {
+            CompilerFlags said =
+                    flags(new CompileCommand(file.getParent(), file, List.of("cc"), ""));
+            List<Path> includes = new ArrayList<>(said.includes());
+            includes.addAll(guess(file));
+            return new CompilerFlags(
+                    said.quoteIncludes(),
+                    includes,
+                    said.systemIncludes(),
+                    said.forcedIncludes(),
+                    said.macros(),
+                    said.cpp(),
+                    said.shortEnums());
+        }
+
+        private CompilerFlags borrowed(
                 Path file, Path from, Map<Path, List<CompileCommand>> commands) {
-            CompilerFlags flags = CompilerFlags.of(commands.get(from).get(0));
+            CompilerFlags flags = flags(commands.get(from).get(0));
             return new CompilerFlags(
                     flags.quoteIncludes(),
                     flags.includes(),
@@ -206,7 +242,8 @@ public record ProjectModel(
             if (named.isPresent() && Files.isDirectory(named.get())) {
                 named = Optional.of(named.get().resolve(CompileDatabase.NAME));
             }
-            Optional<Path> where = named.or(() -> CompileDatabase.find(file));
+            Optional<Path> where =
+                    named.or(() -> clangd.database(file)).or(() -> CompileDatabase.find(file));
             return where.map(
                     w ->
                             databases.computeIfAbsent(

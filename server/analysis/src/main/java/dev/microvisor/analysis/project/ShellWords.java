@@ -3,11 +3,19 @@ package dev.microvisor.analysis.project;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a command line as a POSIX shell would: quotes and backslashes, no expansions. */
+/** Splits a command line as a shell would: quotes and backslashes, no expansions. */
 final class ShellWords {
     private ShellWords() {}
 
     static List<String> split(String command) {
+        return split(command, false);
+    }
+
+    /**
+     * @param windows as programs on Windows do: only double quotes quote, and a backslash guards
+     *     only them
+     */
+    static List<String> split(String command, boolean windows) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;
@@ -23,7 +31,9 @@ final class ShellWords {
             } else if (c == '\\' && i + 1 < command.length()) {
                 char next = command.charAt(i + 1);
                 // Between double quotes a backslash is literal unless it guards one of these.
-                if (quote == '"' && "\"\\$`".indexOf(next) < 0) {
+                boolean literal =
+                        windows ? next != '"' : quote == '"' && "\"\\$`".indexOf(next) < 0;
+                if (literal) {
                     word.append(c);
                 } else {
                     word.append(next);
@@ -36,7 +46,7 @@ final class ShellWords {
                 } else {
                     word.append(c);
                 }
-            } else if (c == '\'' || c == '"') {
+            } else if (c == '"' || (c == '\'' && !windows)) {
                 quote = c;
                 inWord = true;
             } else if (Character.isWhitespace(c)) {

@@ -45,7 +45,9 @@ final class JUnitReport implements ReportWriter {
                         .with("name", report.path(file))
                         .with("tests", Math.max(1, tests.size()))
                         .with("failures", tests.size() - errors)
-                        .with("errors", errors);
+                        .with("errors", errors)
+                        // Jenkins' schema knows it here and not at the test case.
+                        .with("file", report.path(file));
         if (tests.isEmpty()) {
             suite.add(test("no findings", report, file));
         }
@@ -54,10 +56,7 @@ final class JUnitReport implements ReportWriter {
     }
 
     private static XmlElement test(String name, Report report, Path file) {
-        return new XmlElement("testcase")
-                .with("name", name)
-                .with("classname", report.path(file))
-                .with("file", report.path(file));
+        return new XmlElement("testcase").with("name", name).with("classname", report.path(file));
     }
 
     private static XmlElement failure(Finding f) {

@@ -3,8 +3,8 @@ package dev.microvisor.cli.report;
 import dev.microvisor.analysis.Severity;
 import java.util.Locale;
 
-/** The words of the reports. */
-final class Words {
+/** The words of the reports and remarks. */
+public final class Words {
     private Words() {}
 
     static String of(Severity severity) {
@@ -12,7 +12,7 @@ final class Words {
     }
 
     /** {@code 1 finding}, {@code 2 findings}. */
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

@@ -34,7 +34,8 @@ enum CheckOrder {
                             Status.LATEFAULT,
                             Status.INVALIDAUTHENTICATION,
                             Status.TOOMANYELEMENTS,
-                            Status.REQUIREDELEMENTMISSING))),
+                            Status.REQUIREDELEMENTMISSING),
+                    Set.of(Status.INVALIDBUFFERSIZE))),
 
     /** Data that moves before its count is told, or that stays where it is when it is too long. */
     TRANSFER(

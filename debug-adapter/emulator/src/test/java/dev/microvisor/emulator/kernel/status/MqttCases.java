@@ -25,6 +25,9 @@ final class MqttCases {
             """
                     .formatted("x".repeat(1100));
 
+    /** Too long for the send buffer. */
+    private static final String LONG = "x".repeat(600);
+
     private MqttCases() {}
 
     static List<CallCase> all() {
@@ -37,16 +40,23 @@ final class MqttCases {
                 request("mvMqttRequestSubscribe", MqttCases::subscribe)
                         .gives(Status.LATEFAULT, s -> s.struct.set("subscriptions", 4))
                         .gives(Status.RATELIMITED, s -> s.mqtt().subscribe(1, 0, "a"))
-                        .gives(Status.TOOMANYELEMENTS, s -> s.struct.set("num_subscriptions", 9)));
+                        .gives(Status.TOOMANYELEMENTS, s -> s.struct.set("num_subscriptions", 9))
+                        .gives(
+                                Status.INVALIDBUFFERSIZE,
+                                s -> takes(s, s.mqtt().subscribeRequest(1, 0, LONG))));
         all.add(
                 request("mvMqttRequestUnsubscribe", MqttCases::unsubscribe)
                         .gives(Status.LATEFAULT, s -> s.struct.set("topics", 4))
                         .gives(Status.RATELIMITED, s -> s.mqtt().unsubscribe(1, "a"))
-                        .gives(Status.TOOMANYELEMENTS, s -> s.struct.set("num_topics", 9)));
+                        .gives(Status.TOOMANYELEMENTS, s -> s.struct.set("num_topics", 9))
+                        .gives(
+                                Status.INVALIDBUFFERSIZE,
+                                s -> takes(s, s.mqtt().unsubscribeRequest(1, LONG))));
         all.add(
                 request("mvMqttRequestPublish", MqttCases::publish)
                         .gives(Status.LATEFAULT, s -> s.struct.breakString("payload"))
-                        .gives(Status.RATELIMITED, MqttCases::publishMany));
+                        .gives(Status.RATELIMITED, MqttCases::publishMany)
+                        .gives(Status.INVALIDBUFFERSIZE, s -> s.struct.set("payload", LONG)));
         all.add(live("mvMqttAcknowledgeMessage", s -> s.arguments(s.handle, 1)));
         all.add(
                 live("mvMqttRequestDisconnect", s -> s.arguments(s.handle))
@@ -144,6 +154,11 @@ final class MqttCases {
                 .exclusive(Status.CHANNELCLOSED, Status.RATELIMITED);
     }
 
+    private static void takes(Setup s, Struct request) {
+        s.struct = request;
+        s.argument(1, request.at);
+    }
+
     private static void subscribe(Setup s) {
         s.struct = s.mqtt().subscribeRequest(1, 0, "a");
     }
@@ -183,6 +198,7 @@ final class MqttCases {
                 .gives(Status.INVALIDAUTHENTICATION, s -> s.struct.set("authentication.method", 9))
                 .gives(Status.TOOMANYELEMENTS, MqttCases::manyCertificates)
                 .gives(Status.REQUIREDELEMENTMISSING, s -> s.struct.set("host", ""))
+                .gives(Status.INVALIDBUFFERSIZE, s -> s.struct.set("clientid", LONG))
                 .exclusive(Status.CHANNELCLOSED, Status.REQUESTALREADYSENT);
     }
 
