@@ -36,6 +36,8 @@ public final class Peripherals {
         all.add(new HiddenRcc(AddressMap.base("RCC")));
         all.add(new FlashInterface(AddressMap.base("FLASH")));
         all.add(new Rng(AddressMap.base("RNG"), cloud.device().seed()));
+        all.add(new Hash(AddressMap.base("HASH")));
+        all.add(new Aes(AddressMap.base("AES")));
         all.add(new Crc(AddressMap.base("CRC")));
         all.add(new Rtc(AddressMap.base("RTC"), cloud.device().wallClock()));
         all.add(new BackupRegisters(AddressMap.base("TAMP")));
