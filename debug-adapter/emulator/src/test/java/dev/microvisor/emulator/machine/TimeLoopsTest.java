@@ -192,6 +192,8 @@ class TimeLoopsTest {
         0x3A64, // subs r2, #100
         0x4283, // cmp r3, r0
         0x42B3, // cmp r3, r6
+        0x429E, // cmp r6, r3
+        0x4282, // cmp r2, r0
         0x2B64, // cmp r3, #100
         0x2BFF, // cmp r3, #255
         0x0018, // movs r0, r3
