@@ -185,7 +185,9 @@ public record ProjectModel(
             if (database.flatMap(CompileDatabase::fixed).isPresent()) {
                 return List.of(flags(database.get().fixedCommand(file)));
             }
-            if (!saidNoDatabase && request.depth() == LintRequest.Depth.FULL) {
+            if (database.isEmpty()
+                    && !saidNoDatabase
+                    && request.depth() == LintRequest.Depth.FULL) {
                 saidNoDatabase = true;
                 problems.add(
                         problem(
