@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunCommandTest {
     private static final Path SAMPLES =
             Path.of(System.getProperty("microvisor.root", "../..")).resolve("samples/firmware");
+
+    private static final String FAULT = "PARAMETERFAULT";
 
     @TempDir Path folder;
 
@@ -127,6 +130,64 @@ class RunCommandTest {
         String expected = SAMPLES.resolve("mistakes/expected.txt").toString();
         Result result = run("run", sample("mistakes"), "--expect", expected);
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCodes.DONE);
+    }
+
+    @Test
+    void anApplicationThatCrashedStartsAgainWhenTheCloudFileSaysSo() throws IOException {
+        Path cloud =
+                Files.writeString(
+                        folder.resolve("cloud.toml"), "[device]\nrestart_after_crash_ms = 500\n");
+        String fragile = "src/test/firmware/fragile.elf";
+        Result once =
+                run("run", fragile, "--cloud", cloud.toString(), "--inject", "mvGetPClk1=" + FAULT);
+        assertThat(once.err()).containsOnlyOnce("the firmware crashed: HardFault at fragile.c:35");
+        assertThat(once.out())
+                .containsPattern(
+                        "\\+0\\.50\\d* s \\[restart\\] the application starts again: MV_WAKE")
+                .contains("MV_WAKEREASON_APPLICATIONCRASH");
+        assertThat(once.err()).contains("idle for good");
+        assertThat(once.code()).isEqualTo(ExitCodes.DONE);
+
+        Result always =
+                run(
+                        "run",
+                        fragile,
+                        "--cloud",
+                        cloud.toString(),
+                        "--inject",
+                        "mvGetPClk1=" + FAULT + "#*",
+                        "--max-time",
+                        "1200ms");
+        assertThat(always.err().split("the firmware crashed", -1)).hasSize(1 + 3);
+        assertThat(always.code()).isEqualTo(ExitCodes.LIMIT_REACHED);
+    }
+
+    /** {@code microvisor run … | head -1}: ten virtual minutes for nobody. */
+    @Test
+    void aRunWhoseOutputNobodyReadsEnds() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream closed =
+                new OutputStream() {
+                    private int left = 200;
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        if (left-- <= 0) {
+                            throw new IOException("Broken pipe");
+                        }
+                    }
+                };
+        int code =
+                Main.run(
+                        new Main.Streams(
+                                new ByteArrayInputStream(new byte[0]),
+                                new PrintStream(closed, false, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8)),
+                        "run",
+                        sample("http-request"));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("-- nobody reads the output any more (0.30");
+        assertThat(code).isEqualTo(ExitCodes.COULD_NOT_RUN);
     }
 
     @Test

@@ -19,21 +19,34 @@ class TelemetryFirmwareTest {
 
     /** The run goes on beside the test until somebody tells the firmware to stop. */
     private CompletableFuture<JsonRun> start(TestBroker broker, String login) throws Exception {
-        Path file = TelemetryWorld.cloud(folder, broker, login);
-        return CompletableFuture.supplyAsync(
-                () ->
-                        JsonRun.of(
-                                "",
-                                TelemetryWorld.FIRMWARE,
-                                "--cloud",
-                                file.toString(),
-                                "--max-time",
-                                "90s"));
+        TelemetryWorld.cloud(folder, broker, login);
+        return CompletableFuture.supplyAsync(() -> run("--record"));
+    }
+
+    private JsonRun run(String recordOrReplay) {
+        return JsonRun.of(
+                "",
+                TelemetryWorld.FIRMWARE,
+                "--cloud",
+                folder.resolve("cloud.toml").toString(),
+                "--max-time",
+                "90s",
+                recordOrReplay,
+                folder.resolve("recording.jsonl").toString());
+    }
+
+    /** The same run to the last instruction, with the broker gone. */
+    private void replaysAs(JsonRun recorded) {
+        JsonRun replayed = run("--replay");
+        assertThat(replayed.code()).as(replayed.err()).isEqualTo(recorded.code());
+        assertThat(replayed.log()).isEqualTo(recorded.log());
+        assertThat(replayed.stateHash()).isEqualTo(recorded.stateHash());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"password", "certificate"})
     void firmwarePublishesAndDoesWhatItIsTold(String login) throws Exception {
+        JsonRun ended;
         try (TestBroker broker = new TestBroker(folder)) {
             Person person = Person.at(broker);
             CompletableFuture<JsonRun> run = start(broker, login);
@@ -41,7 +54,7 @@ class TelemetryFirmwareTest {
             person.command("blink");
             assertThat(person.next("telemetry/done")).isEqualTo("blink");
             person.command("stop");
-            JsonRun ended = run.get(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS);
+            ended = run.get(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS);
             assertThat(ended.log())
                     .containsExactly(
                             "connected: state 0, reason 0",
@@ -52,10 +65,12 @@ class TelemetryFirmwareTest {
                             "end");
             assertThat(ended.code()).isZero();
         }
+        replaysAs(ended);
     }
 
     @Test
     void firmwareConnectsAgainWhenTheBrokerHasGoneAwayAndComesBack() throws Exception {
+        JsonRun ended;
         try (TestBroker broker = new TestBroker(folder)) {
             Person before = Person.at(broker);
             CompletableFuture<JsonRun> run = start(broker, "password");
@@ -65,10 +80,11 @@ class TelemetryFirmwareTest {
             Person after = Person.at(broker);
             after.next("telemetry/values");
             after.command("stop");
-            JsonRun ended = run.get(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS);
+            ended = run.get(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS);
             assertThat(ended.log().stream().filter("connected: state 0, reason 0"::equals))
                     .hasSize(2);
             assertThat(ended.log()).endsWith("command: stop", "disconnected: state 0", "end");
         }
+        replaysAs(ended);
     }
 }

@@ -54,7 +54,7 @@ public final class EmulatedBoard implements Target.Board {
 
     private EmulatedBoard(FirmwareImage image, Cloud cloud, World world, boolean remembers) {
         kernel = new Kernel(cloud, world);
-        hypervisor = new CrashWatch(kernel);
+        hypervisor = new CrashWatch(kernel, cloud.device().crashPolicy().isPresent());
         peripherals = new Peripherals(cloud);
         peripherals.setListener(new Lines());
         machine =
@@ -135,7 +135,20 @@ public final class EmulatedBoard implements Target.Board {
 
     @Override
     public boolean crashed() {
-        return hypervisor.crashed;
+        return hypervisor.crashes > 0 && !hypervisor.restarts;
+    }
+
+    @Override
+    public boolean startAgain(StopReason.Fault fault) {
+        if (hypervisor.restarts) {
+            hypervisor.applicationCrashed(fault);
+        }
+        return hypervisor.restarts;
+    }
+
+    @Override
+    public int crashes() {
+        return hypervisor.crashes;
     }
 
     /** What happens again was told the first time. */
@@ -155,15 +168,20 @@ public final class EmulatedBoard implements Target.Board {
     }
 
     /**
-     * Notes that a fault was not handled. The machine reports a fault twice: when the instruction
+     * Counts faults that were not handled. The machine reports a fault twice: when the instruction
      * faults, and again when the firmware turns out not to handle it.
      */
     private static final class CrashWatch implements Hypervisor {
         private final Hypervisor inner;
-        private boolean crashed;
+        private final boolean restarts;
+        private int crashes;
 
-        CrashWatch(Hypervisor inner) {
+        /**
+         * @param restarts whether Microvisor starts an application that has crashed again
+         */
+        CrashWatch(Hypervisor inner, boolean restarts) {
             this.inner = inner;
+            this.restarts = restarts;
         }
 
         @Override
@@ -177,14 +195,34 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public boolean onlyTellsTime(int slot, int address) {
+            return inner.onlyTellsTime(slot, address);
+        }
+
+        @Override
+        public long microsecondsAt(long instruction) {
+            return inner.microsecondsAt(instruction);
+        }
+
+        @Override
+        public void callsSkipped(long count) {
+            inner.callsSkipped(count);
+        }
+
+        @Override
         public void applicationCrashed(StopReason.Fault fault) {
-            crashed = true;
+            crashes++;
             inner.applicationCrashed(fault);
         }
 
         @Override
         public void applicationReset() {
             inner.applicationReset();
+        }
+
+        @Override
+        public int clockRegister(int address) {
+            return inner.clockRegister(address);
         }
 
         @Override
@@ -214,7 +252,7 @@ public final class EmulatedBoard implements Target.Board {
 
         @Override
         public Object save() {
-            return new Saved(inner.save(), crashed);
+            return new Saved(inner.save(), crashes);
         }
 
         @Override
@@ -223,9 +261,9 @@ public final class EmulatedBoard implements Target.Board {
                 throw new IllegalStateException("not a state of this board: " + state);
             }
             inner.restore(saved.inner());
-            crashed = saved.crashed();
+            crashes = saved.crashes();
         }
 
-        private record Saved(Object inner, boolean crashed) {}
+        private record Saved(Object inner, int crashes) {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.microvisor.dap.firmware;
 
+import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.kernel.hand.Intervention;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -47,10 +48,21 @@ public final class Target {
         Optional<History> history();
 
         /**
-         * True when the firmware did not handle its last fault. While it is false a fault that
-         * ended a run has only just happened, and running on lets the firmware handle it.
+         * True when the firmware did not handle its last fault, and Microvisor does not start it
+         * again. While it is false a fault that ended a run has only just happened, and running on
+         * lets the firmware handle it.
          */
         boolean crashed();
+
+        /** How many faults the firmware has not handled so far. */
+        int crashes();
+
+        /**
+         * Has Microvisor start firmware again whose handler of a fault does not come to an end.
+         *
+         * @return false when the cloud file does not want that; nothing is done then
+         */
+        boolean startAgain(StopReason.Fault fault);
     }
 
     /** Hears what the firmware writes to its serial ports, in whole lines. */
@@ -142,6 +154,16 @@ public final class Target {
 
     public boolean crashed() {
         return board.crashed();
+    }
+
+    /** See {@link Board#startAgain}. */
+    public boolean startAgain(StopReason.Fault fault) {
+        return board.startAgain(fault);
+    }
+
+    /** See {@link Board#crashes}. */
+    public int crashes() {
+        return board.crashes();
     }
 
     public SourcePaths sources() {

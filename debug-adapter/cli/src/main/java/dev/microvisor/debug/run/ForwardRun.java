@@ -4,6 +4,7 @@ import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.emulator.guest.StopReason;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs a machine forwards, through faults that its firmware handles itself. */
 public final class ForwardRun {
@@ -14,9 +15,25 @@ public final class ForwardRun {
     private static final int SECURE_FAULT = 7;
 
     private final Target target;
+    private final Optional<Consumer<CrashReport>> restarts;
 
+    /** A crash is the end, also when Microvisor would start the application again. */
     public ForwardRun(Target target) {
+        this(target, Optional.empty());
+    }
+
+    /**
+     * A crash is the end unless Microvisor starts the application again.
+     *
+     * @param restarts is told of a crash that is not the end
+     */
+    public ForwardRun(Target target, Consumer<CrashReport> restarts) {
+        this(target, Optional.of(restarts));
+    }
+
+    private ForwardRun(Target target, Optional<Consumer<CrashReport>> restarts) {
         this.target = target;
+        this.restarts = restarts;
     }
 
     /**
@@ -43,8 +60,13 @@ public final class ForwardRun {
         while (reason instanceof StopReason.Fault fault && !target.crashed()) {
             // Here the stack still shows how it came to the fault; after a handler it may not.
             CrashReport report = CrashReport.of(target, fault);
+            int crashesBefore = target.crashes();
             reason = handle(limit);
-            if (target.crashed() || isInFaultHandler()) {
+            boolean taken = target.crashes() > crashesBefore;
+            boolean crashed = taken || isInFaultHandler();
+            if (crashed && restarts.isPresent() && startsAgain(taken, fault)) {
+                restarts.get().accept(report);
+            } else if (crashed) {
                 return new Stopped(fault, Optional.of(report));
             }
             if (reason instanceof StopReason.LimitReached && target.machine().now() < until) {
@@ -54,6 +76,13 @@ public final class ForwardRun {
         return reason instanceof StopReason.Fault fault
                 ? new Stopped(fault, Optional.of(CrashReport.of(target, fault)))
                 : new Stopped(reason, Optional.empty());
+    }
+
+    /**
+     * @param taken whether Microvisor knows of the crash already
+     */
+    private boolean startsAgain(boolean taken, StopReason.Fault fault) {
+        return taken ? !target.crashed() : target.startAgain(fault);
     }
 
     /** Lets the firmware handle a fault; a handler that does not come to an end is none. */

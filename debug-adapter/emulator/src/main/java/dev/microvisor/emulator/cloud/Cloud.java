@@ -70,7 +70,7 @@ public record Cloud(
                         seed,
                         device.wakeReason(),
                         device.testMode(),
-                        device.restartAfterCrashMs());
+                        device.crashPolicy());
         return new Cloud(
                 other,
                 network,
@@ -97,8 +97,7 @@ public record Cloud(
      * @param seed for everything that looks random
      * @param wakeReason what the first {@code mvGetWakeReason} answers
      * @param testMode true for a device in its factory test
-     * @param restartAfterCrashMs from a crash of the application until it starts again; absent: the
-     *     run ends
+     * @param crashPolicy when an application that has crashed starts again; absent: the run ends
      */
     public record Device(
             String sid,
@@ -107,7 +106,7 @@ public record Cloud(
             long seed,
             WakeReason wakeReason,
             boolean testMode,
-            OptionalInt restartAfterCrashMs) {
+            Optional<CrashPolicy> crashPolicy) {
         static final Device DEFAULT =
                 new Device(
                         "UV00000000000000000000000000000001",
@@ -116,7 +115,7 @@ public record Cloud(
                         1,
                         WakeReason.COLDBOOT,
                         false,
-                        OptionalInt.empty());
+                        Optional.empty());
     }
 
     /**

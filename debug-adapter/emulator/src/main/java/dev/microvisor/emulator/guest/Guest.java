@@ -115,6 +115,14 @@ public interface Guest {
         throw new UnsupportedOperationException("this machine cannot halt its core");
     }
 
+    /**
+     * A register of RCC, which belongs to Microvisor and which the application sets through it:
+     * where peripherals look for their clock.
+     */
+    default int clockRegister(int address) {
+        return 0;
+    }
+
     /** What the machine says about itself to users; each distinct text is reported once. */
     void warnOnce(String message);
 

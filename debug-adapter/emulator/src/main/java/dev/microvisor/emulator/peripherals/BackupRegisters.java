@@ -14,7 +14,10 @@ final class BackupRegisters extends RegisterPeripheral {
         RegisterBank bank =
                 new RegisterBank()
                         .register(0x00, "CR1")
-                        .unimplemented(0, 32, "tamper detection")
+                        .unimplemented(0, 8, "tamper detection")
+                        .reserved(8, 8)
+                        .field(16, 16, "inner tampers, which do not happen")
+                        .resetTo(0xFFFF_0000)
                         .register(0x04, "CR2")
                         .unimplemented(0, 32, "tamper settings")
                         .register(0x2C, "IER")
@@ -23,6 +26,10 @@ final class BackupRegisters extends RegisterPeripheral {
                         .readOnly(0, 32, "flags")
                         .register(0x3C, "SCR")
                         .writeOnly(0, 32, "flags to clear");
+        int[] kept = {0x08, 0x0C, 0x10, 0x14, 0x18, 0x1C, 0x20, 0x24, 0x34, 0x38, 0x40, 0x50, 0x54};
+        for (int offset : kept) {
+            bank.plain(offset, String.format("+0x%02X", offset), "setting");
+        }
         for (int i = 0; i < REGISTERS; i++) {
             bank.plain(FIRST + Integer.BYTES * i, "BKP" + i + "R", "BKP");
         }

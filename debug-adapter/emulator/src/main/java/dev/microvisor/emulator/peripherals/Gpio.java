@@ -4,13 +4,24 @@ import java.util.function.Supplier;
 
 /**
  * A port of 16 pins. Inputs read what drives them; where nothing does, their pull resistor: high
- * with a pull-up, low otherwise. Outputs are shown when they change, and EXTI sees them, too.
+ * with a pull-up, low otherwise. An open-drain output that is not low reads what drives it. Outputs
+ * are shown when they change, and EXTI sees them, too.
  */
 final class Gpio extends RegisterPeripheral {
     private static final int MODER = 0x00;
+    private static final int OTYPER = 0x04;
+    private static final int OSPEEDR = 0x08;
     private static final int PUPDR = 0x0C;
     private static final int IDR = 0x10;
     private static final int ODR = 0x14;
+    private static final int LCKR = 0x1C;
+    private static final int AFRL = 0x20;
+    private static final int AFRH = 0x24;
+    private static final int LCKK = 1 << 16;
+
+    /** Steps of the sequence that locks. */
+    private static final int LOCKED = 3;
+
     private static final int PINS = 16;
     private static final int LOW_HALF = 0xFFFF;
     private static final int OUTPUT = 1;
@@ -21,6 +32,9 @@ final class Gpio extends RegisterPeripheral {
     private final Supplier<PeripheralListener> listener;
     private final Bench bench;
     private final LevelWatch levels;
+
+    /** How far the sequence has come that locks. */
+    private int locking;
 
     Gpio(
             String name,
@@ -48,12 +62,16 @@ final class Gpio extends RegisterPeripheral {
         return new RegisterBank()
                 .plain(MODER, "MODER", "MODE")
                 .resetTo(modeReset)
-                .register(0x04, "OTYPER")
+                .onWrite((before, written) -> keepLocked(MODER, before, 2, 0))
+                .register(OTYPER, "OTYPER")
                 .field(0, 16, "OT")
                 .reserved(16, 16)
-                .plain(0x08, "OSPEEDR", "OSPEED")
+                .onWrite((before, written) -> keepLocked(OTYPER, before, 1, 0))
+                .plain(OSPEEDR, "OSPEEDR", "OSPEED")
+                .onWrite((before, written) -> keepLocked(OSPEEDR, before, 2, 0))
                 .plain(PUPDR, "PUPDR", "PUPD")
                 .resetTo(pullReset)
+                .onWrite((before, written) -> keepLocked(PUPDR, before, 2, 0))
                 .register(IDR, "IDR")
                 .readOnly(0, 16, "ID")
                 .reserved(16, 16)
@@ -66,11 +84,16 @@ final class Gpio extends RegisterPeripheral {
                 .writeOnly(0, 16, "BS")
                 .writeOnly(16, 16, "BR")
                 .onWrite((before, written) -> setAndReset(written))
-                .register(0x1C, "LCKR")
-                .field(0, 17, "LCK")
+                .register(LCKR, "LCKR")
+                .field(0, 16, "LCK")
+                .field(16, 1, "LCKK")
                 .reserved(17, 15)
-                .plain(0x20, "AFRL", "AFSEL0-7")
-                .plain(0x24, "AFRH", "AFSEL8-15")
+                .shows(stored -> locking == LOCKED ? stored | LCKK : stored & ~LCKK)
+                .onWrite(this::lock)
+                .plain(AFRL, "AFRL", "AFSEL0-7")
+                .onWrite((before, written) -> keepLocked(AFRL, before, 4, 0))
+                .plain(AFRH, "AFRH", "AFSEL8-15")
+                .onWrite((before, written) -> keepLocked(AFRH, before, 4, 8))
                 .register(0x28, "BRR")
                 .writeOnly(0, 16, "BR")
                 .reserved(16, 16)
@@ -83,6 +106,46 @@ final class Gpio extends RegisterPeripheral {
                 .reserved(16, 16);
     }
 
+    /** LCKK written as one, zero and one with the same pins locks these until the next reset. */
+    private void lock(int before, int written) {
+        if (locking == LOCKED) {
+            bank().set(LCKR, before);
+            return;
+        }
+        boolean key = (written & LCKK) != 0;
+        boolean samePins = locking == 0 || ((before ^ written) & LOW_HALF) == 0;
+        if (key == (locking != 1) && samePins) {
+            locking++;
+        } else {
+            locking = key ? 1 : 0;
+        }
+    }
+
+    /** Takes back what was written to the settings of locked pins. */
+    private void keepLocked(int register, int before, int bitsPerPin, int firstPin) {
+        int locked = locking == LOCKED ? bank().get(LCKR) >>> firstPin : 0;
+        int mask = 0;
+        for (int pin = 0; pin < Integer.SIZE / bitsPerPin && pin < PINS; pin++) {
+            mask |= (locked >>> pin & 1) == 0 ? 0 : ((1 << bitsPerPin) - 1) << (pin * bitsPerPin);
+        }
+        bank().set(register, (bank().get(register) & ~mask) | (before & mask));
+    }
+
+    @Override
+    Object extraState() {
+        return locking;
+    }
+
+    @Override
+    void restoreExtraState(Object state) {
+        locking = (Integer) state;
+    }
+
+    @Override
+    void resetExtraState() {
+        locking = 0;
+    }
+
     private int inputs() {
         int all = 0;
         for (int pin = 0; pin < PINS; pin++) {
@@ -93,7 +156,11 @@ final class Gpio extends RegisterPeripheral {
 
     private boolean isHigh(int pin) {
         if (mode(pin) == OUTPUT) {
-            return (bank().get(ODR) >>> pin & 1) != 0;
+            boolean high = (bank().get(ODR) >>> pin & 1) != 0;
+            boolean openDrain = (bank().get(OTYPER) >>> pin & 1) != 0;
+            return (high && openDrain && bench.drivesAnything())
+                    ? bench.level(pinName(pin)).orElse(true)
+                    : high;
         }
         return bench.drivesAnything()
                 ? bench.level(pinName(pin)).orElse(isPulledUp(pin))

@@ -36,6 +36,8 @@ public final class Peripherals {
         all.add(new HiddenRcc(AddressMap.base("RCC")));
         all.add(new FlashInterface(AddressMap.base("FLASH")));
         all.add(new Rng(AddressMap.base("RNG"), cloud.device().seed()));
+        all.add(new Hash(AddressMap.base("HASH")));
+        all.add(new Aes(AddressMap.base("AES")));
         all.add(new Crc(AddressMap.base("CRC")));
         all.add(new Rtc(AddressMap.base("RTC"), cloud.device().wallClock()));
         all.add(new BackupRegisters(AddressMap.base("TAMP")));
@@ -43,6 +45,10 @@ public final class Peripherals {
         all.add(new WindowWatchdog(AddressMap.base("WWDG")));
         all.add(new PowerControl(AddressMap.base("PWR")));
         all.add(new InstructionCache(AddressMap.base("ICACHE")));
+        all.add(new DataCache(AddressMap.base("DCACHE1")));
+        all.add(new Syscfg(AddressMap.base("SYSCFG")));
+        all.add(new VoltageReference(AddressMap.base("VREFBUF")));
+        all.add(new RamSettings(AddressMap.base("RAMCFG")));
         all.add(new Dma(AddressMap.base("GPDMA1"), dma));
         all.add(new SystemMemory(cloud.device().sid()));
         all.add(new PlainStorage());
@@ -59,9 +65,22 @@ public final class Peripherals {
         addTimer("TIM6", TimerKind.basic(49));
         addTimer("TIM7", TimerKind.basic(50));
         addTimer("TIM8", TimerKind.advanced(51));
+        addLowPowerTimers();
         addTimer("TIM15", TimerKind.small(69, 2));
         addTimer("TIM16", TimerKind.small(70, 1));
         addTimer("TIM17", TimerKind.small(71, 1));
+    }
+
+    private void addLowPowerTimers() {
+        int msik = KernelClock.MSIK_HZ;
+        addLowPowerTimer("LPTIM1", 67, new KernelClock(KernelClock.CCIPR3, 10, msik));
+        addLowPowerTimer("LPTIM2", 68, new KernelClock(KernelClock.CCIPR1, 18, 0));
+        addLowPowerTimer("LPTIM3", 98, new KernelClock(KernelClock.CCIPR3, 8, msik));
+        addLowPowerTimer("LPTIM4", 110, new KernelClock(KernelClock.CCIPR3, 8, msik));
+    }
+
+    private void addLowPowerTimer(String name, int irq, KernelClock clock) {
+        all.add(new LowPowerTimer(name, AddressMap.base(name), irq, clock));
     }
 
     private void addTimer(String name, TimerKind kind) {

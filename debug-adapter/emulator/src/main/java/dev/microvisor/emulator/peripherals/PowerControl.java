@@ -2,6 +2,14 @@ package dev.microvisor.emulator.peripherals;
 
 /** PWR. Supplies are always good; the rest belongs to Microvisor and is only remembered. */
 final class PowerControl extends RegisterPeripheral {
+    private static final int CR3 = 0x08;
+
+    /** LDO or SMPS; REGS in SVMSR has its place. */
+    private static final int REGSEL = 1 << 1;
+
+    /** What 160 MHz need: VOS, BOOSTEN, VOSRDY, BOOSTRDY. */
+    private static final int RANGE_1_BOOSTED = 0x7_C000;
+
     PowerControl(int baseAddress) {
         super("PWR", baseAddress);
     }
@@ -17,7 +25,7 @@ final class PowerControl extends RegisterPeripheral {
                 .field(0, 14, "regulator")
                 .readOnly(14, 2, "BOOSTRDY, VOSRDY")
                 .field(16, 16, "VOS, BOOSTEN")
-                .resetTo(0xC000)
+                .resetTo(RANGE_1_BOOSTED)
                 .plain(0x10, "SVMCR", "supply monitors")
                 .plain(0x14, "WUCR1", "wake-up pins")
                 .plain(0x18, "WUCR2", "wake-up polarity")
@@ -37,7 +45,8 @@ final class PowerControl extends RegisterPeripheral {
                 .readOnly(1, 31, "STOPF, SBF")
                 .register(0x3C, "SVMSR")
                 .readOnly(0, 32, "supplies")
-                .resetTo(0x1F00_8000)
+                .resetTo(0x1F03_8000)
+                .shows(stored -> stored | (bank().get(CR3) & REGSEL))
                 .register(0x40, "BDSR")
                 .readOnly(0, 32, "backup supply")
                 .register(0x44, "WUSR")

@@ -121,9 +121,9 @@ final class Timer extends RegisterPeripheral {
                     .reserved(16, 16)
                     .plain(0x44, "BDTR", "break and dead time");
         }
-        // Drivers read SMCR of basic timers, too.
+        // Drivers read these of basic timers, too.
         return kind.channels() == 0
-                ? bank.register(SMCR, "SMCR").reserved(0, 32)
+                ? bank.register(SMCR, "SMCR").reserved(0, 32).register(CCER, "CCER").reserved(0, 32)
                 : withChannels(bank);
     }
 

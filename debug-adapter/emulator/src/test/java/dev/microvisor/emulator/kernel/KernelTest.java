@@ -131,6 +131,31 @@ class KernelTest {
     }
 
     @Test
+    void eachCrashDoublesThePauseUpToItsBoundUntilARestartForAnotherReason() {
+        KernelFixture k =
+                KernelFixture.with(
+                        "[device]\nrestart_after_crash_ms = 500\nrestart_after_crash_max_ms = 1200");
+        assertThat(pauseAfterCrash(k)).isEqualTo(500);
+        assertThat(pauseAfterCrash(k)).isEqualTo(1000);
+        assertThat(pauseAfterCrash(k)).isEqualTo(1200);
+        assertThat(pauseAfterCrash(k)).isEqualTo(1200);
+        k.kernel.applicationReset();
+        assertThat(pauseAfterCrash(k)).isEqualTo(500);
+    }
+
+    /** Milliseconds until the application runs again. */
+    private static int pauseAfterCrash(KernelFixture k) {
+        int before = k.guest.restarts;
+        k.kernel.applicationCrashed(new StopReason.Fault("HardFault", 0, 0, 0, 0, "test"));
+        int ms = 0;
+        while (k.guest.restarts == before && ms < 5000) {
+            k.pass(1);
+            ms++;
+        }
+        return ms;
+    }
+
+    @Test
     void aResetByTheApplicationTakesItsThingsBack() {
         KernelFixture k = KernelFixture.plain();
         k.channel(ChannelType.HTTP);

@@ -97,4 +97,30 @@ class PinsTest {
         p.runTo(400_000);
         assertThat(p.read(EXTI + 0x10)).isEqualTo(1 << PIN);
     }
+
+    /** LCKK written as one, zero, one with the same pins. */
+    @Test
+    void lockedPinsKeepTheirSettingsAndCanStillBeWritten() {
+        int port = 0x4202_0400;
+        p.write(port, 0x0000_0400);
+        for (int step : new int[] {0x1_0020, 0x0_0020, 0x1_0020}) {
+            p.write(port + 0x1C, step);
+        }
+        assertThat(p.read(port + 0x1C)).isEqualTo(0x1_0020);
+        p.write(port, 0);
+        assertThat(p.read(port)).isEqualTo(0x0000_0400);
+        p.write(port + 0x18, 1 << 5);
+        assertThat(p.read(port + 0x10) & 1 << 5).isNotZero();
+    }
+
+    @Test
+    void anotherOrderLocksNothing() {
+        int port = 0x4202_0400;
+        p.write(port + 0x1C, 0x1_0020);
+        p.write(port + 0x1C, 0x0_0021);
+        p.write(port + 0x1C, 0x1_0020);
+        assertThat(p.read(port + 0x1C) & 1 << 16).isZero();
+        p.write(port, 0);
+        assertThat(p.read(port)).isZero();
+    }
 }

@@ -6,10 +6,12 @@ import dev.microvisor.emulator.cloud.HttpAnswer;
 import dev.microvisor.emulator.cloud.HttpRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -162,12 +164,19 @@ public final class LiveHttp {
         return lines;
     }
 
+    /** Why, for the user: Java says nothing of hosts that are not there. */
     private static String reason(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null
                         ? thrown.getCause()
                         : thrown;
+        if (cause.getCause() instanceof UnresolvedAddressException) {
+            return "there is no host of this name";
+        }
         String text = cause.getMessage();
+        if (text == null && cause instanceof ConnectException) {
+            return "nobody listens there";
+        }
         return text == null ? cause.getClass().getSimpleName() : text;
     }
 }

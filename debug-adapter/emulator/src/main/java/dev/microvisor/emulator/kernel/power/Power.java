@@ -5,6 +5,7 @@ import dev.microvisor.emulator.api.EventType;
 import dev.microvisor.emulator.api.NetworkStatus;
 import dev.microvisor.emulator.api.SystemSource;
 import dev.microvisor.emulator.api.WakeReason;
+import dev.microvisor.emulator.cloud.CrashPolicy;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.kernel.call.Event;
@@ -16,18 +17,23 @@ public final class Power implements Stateful<Power.State> {
     static final int RESTART_MS = 10;
 
     private final Host host;
-    private State state = new State(WakeReason.COLDBOOT, false, false);
+    private State state = new State(WakeReason.COLDBOOT, false, false, 0);
 
     public Power(Host host) {
         this.host = host;
     }
 
-    /** Everything that changes. */
-    public record State(WakeReason wakeReason, boolean systemLed, boolean updateWaiting) {}
+    /**
+     * Everything that changes.
+     *
+     * @param crashes how many have come one after the other
+     */
+    public record State(
+            WakeReason wakeReason, boolean systemLed, boolean updateWaiting, int crashes) {}
 
     /** The application starts for the first time. */
     public void start() {
-        state = new State(host.cloud().device().wakeReason(), false, false);
+        state = new State(host.cloud().device().wakeReason(), false, false, 0);
     }
 
     public WakeReason wakeReason() {
@@ -39,7 +45,7 @@ public final class Power implements Stateful<Power.State> {
     }
 
     void setSystemLed(boolean on) {
-        state = new State(state.wakeReason(), on, state.updateWaiting());
+        state = new State(state.wakeReason(), on, state.updateWaiting(), state.crashes());
     }
 
     /** True while the network is up or coming up, which keeps the device awake. */
@@ -49,7 +55,7 @@ public final class Power implements Stateful<Power.State> {
 
     /** An update has been downloaded. Firmware that asked to be told decides when to apply it. */
     public void updateDownloaded() {
-        state = new State(state.wakeReason(), state.systemLed(), true);
+        state = new State(state.wakeReason(), state.systemLed(), true, state.crashes());
         boolean polite =
                 host.systemEvents().all().stream().anyMatch(s -> s.source() == SystemSource.UPDATE);
         if (polite) {
@@ -72,6 +78,17 @@ public final class Power implements Stateful<Power.State> {
     public void restartLater(WakeReason reason, long ms) {
         host.guest().halt();
         host.agenda().add(host.clock().inMilliseconds(ms), new StartAgain(reason));
+    }
+
+    /**
+     * The application has crashed and starts again, later from crash to crash.
+     *
+     * @param policy how long that takes at least and at most
+     */
+    public void restartAfterCrash(CrashPolicy policy) {
+        int crashes = state.crashes() + 1;
+        state = new State(state.wakeReason(), state.systemLed(), state.updateWaiting(), crashes);
+        restartLater(WakeReason.APPLICATIONCRASH, policy.delayMs(crashes));
     }
 
     /** Ends the application until something wakes the device. */
@@ -107,7 +124,8 @@ public final class Power implements Stateful<Power.State> {
                 new State(
                         reason,
                         false,
-                        state.updateWaiting() && reason != WakeReason.APPLICATIONUPDATE);
+                        state.updateWaiting() && reason != WakeReason.APPLICATIONUPDATE,
+                        reason == WakeReason.APPLICATIONCRASH ? state.crashes() : 0);
     }
 
     @Override

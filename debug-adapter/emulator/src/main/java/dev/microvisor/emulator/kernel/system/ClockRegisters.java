@@ -37,6 +37,11 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     private static final int LSE_ON = 1;
 
     private static final int LSE_READY = 1 << 1;
+
+    /** LSESYSEN and LSESYSRDY: LSE for the peripherals. */
+    private static final int LSE_FOR_SYSTEM = 1 << 7;
+
+    private static final int LSE_FOR_SYSTEM_READY = 1 << 11;
     private static final int LSI_ON = 1 << 26;
     private static final int LSI_READY = 1 << 27;
 
@@ -99,7 +104,8 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     private static int withReadyFlags(int value) {
         int ready =
                 ((value & LSE_ON) == 0 ? 0 : LSE_READY) | ((value & LSI_ON) == 0 ? 0 : LSI_READY);
-        return (value & ~(LSE_READY | LSI_READY)) | ready;
+        int system = (value & LSE_FOR_SYSTEM) == 0 ? 0 : LSE_FOR_SYSTEM_READY;
+        return (value & ~(LSE_READY | LSI_READY | LSE_FOR_SYSTEM_READY)) | ready | system;
     }
 
     /** The clocks belong to Microvisor. Which other bits do is not published. */

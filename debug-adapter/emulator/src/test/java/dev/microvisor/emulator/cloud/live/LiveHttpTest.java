@@ -18,6 +18,7 @@ import dev.microvisor.emulator.outside.Recording;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -228,6 +229,28 @@ class LiveHttpTest {
         KernelFixture k = live(trusting);
         assertThat(resultOf(k, base + "/stuck")).isEqualTo(HttpResult.REQUESTFAILED);
         assertThat(k.guest.warnings).singleElement().asString().contains("/stuck failed:");
+    }
+
+    @Test
+    void aServerThatIsNotThereFailsTheRequestInWords() throws Exception {
+        KernelFixture k = live(trusting);
+        assertThat(resultOf(k, "https://no-such-host.invalid/"))
+                .isEqualTo(HttpResult.REQUESTFAILED);
+        assertThat(k.guest.warnings)
+                .singleElement()
+                .asString()
+                .endsWith("failed: there is no host of this name");
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        k = live(trusting);
+        assertThat(resultOf(k, "https://127.0.0.1:" + nobody + "/"))
+                .isEqualTo(HttpResult.REQUESTFAILED);
+        assertThat(k.guest.warnings)
+                .singleElement()
+                .asString()
+                .endsWith("failed: nobody listens there");
     }
 
     /** A debugger that asks for a stop gets it at once; the answer comes when the run goes on. */
