@@ -53,3 +53,25 @@ void configs(MvChannelHandle channel, const struct MvConfigKeyFetchParams *keys)
     }
     pause_after(channel, keys); // expect: channel-reuse
 }
+
+static MvChannelHandle kept;
+
+/* The second only after the first was answered well, and nothing is closed in between. */
+static enum MvStatus ask(const struct MvHttpRequest *request) {
+    return mvSendHttpRequest(kept, request);
+}
+
+void two_questions(const struct MvHttpRequest *first, const struct MvHttpRequest *second) {
+    struct MvHttpResponseData answer;
+    if (open_channel(network_handle, centre_handle, &kept) != MV_STATUS_OKAY) {
+        return;
+    }
+    if (ask(first) == MV_STATUS_OKAY && wait_for_response(kept)
+        && mvReadHttpResponseData(kept, &answer) == MV_STATUS_OKAY
+        && answer.result == MV_HTTPRESULT_OK) {
+        if (ask(second) == MV_STATUS_OKAY) { // expect: channel-reuse
+            note(2);
+        }
+    }
+    note((int)mvCloseChannel(&kept));
+}

@@ -64,3 +64,26 @@ void publish(MvChannelHandle channel, const struct MvMqttPublishRequest *one, co
     status = mvMqttRequestPublish(channel, two);
     note((int)status);
 }
+
+static MvChannelHandle renewed;
+
+static enum MvStatus ask(const struct MvHttpRequest *request) {
+    return mvSendHttpRequest(renewed, request);
+}
+
+static bool renew(void) {
+    note((int)mvCloseChannel(&renewed));
+    return open_channel(network_handle, centre_handle, &renewed) == MV_STATUS_OKAY;
+}
+
+void on_a_new_channel(const struct MvHttpRequest *first, const struct MvHttpRequest *second) {
+    if (open_channel(network_handle, centre_handle, &renewed) != MV_STATUS_OKAY) {
+        return;
+    }
+    if (ask(first) == MV_STATUS_OKAY && wait_for_response(renewed) && renew()) {
+        if (ask(second) == MV_STATUS_OKAY) {
+            note(2);
+        }
+    }
+    note((int)mvCloseChannel(&renewed));
+}

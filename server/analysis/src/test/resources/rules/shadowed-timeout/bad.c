@@ -25,3 +25,15 @@ int wait_anew(volatile uint32_t *flag, uint32_t timeout_ms) {
     }
     return start != 0;
 }
+
+int count_anew(volatile uint32_t *flag, void (*pause)(void)) {
+    int left = 1000;
+    while (*flag == 0) {
+        int left = 1000;  // expect: shadowed-timeout
+        if (left-- == 0) {
+            return 0;
+        }
+        pause();
+    }
+    return left;
+}

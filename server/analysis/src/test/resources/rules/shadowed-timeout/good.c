@@ -28,3 +28,22 @@ int wait_from_the_start(volatile uint32_t *flag, uint32_t timeout_ms) {
     }
     return 1;
 }
+
+/* The inner variable counts the rounds of a loop of its own, or ends nothing. */
+int count_inside(volatile uint32_t *flag, void (*pause)(void)) {
+    int i = 0;
+    while (*flag == 0) {
+        for (int i = 0; i < 10; i++) {
+            pause();
+        }
+        int tries = 3;
+        while (tries-- > 0) {
+            pause();
+        }
+        i++;
+        if (i > 100) {
+            return 0;
+        }
+    }
+    return i;
+}

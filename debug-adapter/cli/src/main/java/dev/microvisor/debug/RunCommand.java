@@ -240,9 +240,10 @@ final class RunCommand implements Callable<Integer> {
         Boards boards = new Boards(firmware);
         Target target = TargetLoader.load(options, boards);
         RunLimit limit = limit(target.machine().clockHz(), RunLimit.DEFAULT_TIME);
+        ReadStream read = new ReadStream(streams.out());
         PrintStream out =
                 new PrintStream(
-                        new BufferedOutputStream(streams.out(), OUTPUT_BUFFER_BYTES),
+                        new BufferedOutputStream(read, OUTPUT_BUFFER_BYTES),
                         true, // Each line at once: a pipe's reader follows a long run, too.
                         StandardCharsets.UTF_8);
         ProgressLine progress = ProgressLine.on(streams.err());
@@ -259,6 +260,7 @@ final class RunCommand implements Callable<Integer> {
                         target.machine().clockHz()));
         target.program().problems().forEach(output::warning);
         FirmwareRun run = new FirmwareRun(target, boards.made(), output, trace, goal, expected);
+        read.whenGone(run::abandon);
         run.inject(injected);
         snapshots.apply(
                 run,

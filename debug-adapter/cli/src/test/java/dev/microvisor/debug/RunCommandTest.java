@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,34 @@ class RunCommandTest {
                         "1200ms");
         assertThat(always.err().split("the firmware crashed", -1)).hasSize(1 + 3);
         assertThat(always.code()).isEqualTo(ExitCodes.LIMIT_REACHED);
+    }
+
+    /** {@code microvisor run … | head -1}: ten virtual minutes for nobody. */
+    @Test
+    void aRunWhoseOutputNobodyReadsEnds() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream closed =
+                new OutputStream() {
+                    private int left = 200;
+
+                    @Override
+                    public void write(int b) throws IOException {
+                        if (left-- <= 0) {
+                            throw new IOException("Broken pipe");
+                        }
+                    }
+                };
+        int code =
+                Main.run(
+                        new Main.Streams(
+                                new ByteArrayInputStream(new byte[0]),
+                                new PrintStream(closed, false, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8)),
+                        "run",
+                        sample("http-request"));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("-- nobody reads the output any more (0.30");
+        assertThat(code).isEqualTo(ExitCodes.COULD_NOT_RUN);
     }
 
     @Test

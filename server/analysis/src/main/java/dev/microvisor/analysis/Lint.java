@@ -117,23 +117,33 @@ final class Lint {
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
         Bystanders bystanders = new Bystanders(model, request.paths(), sources, catalog.get());
-        Predicate<Path> searched = f -> model.isSearched(f) || bystanders.areHarmless();
+        Outside outside = new Outside(own.roots(), catalog.get(), sources, cancel);
+        Predicate<Path> inSight = file -> isAllInSight(file, bystanders, outside, units);
         List<Program> programs =
                 new ArrayList<>(
                         Programs.of(
                                 wrappers.addTo(units, request.wrappers()),
                                 model.targets(),
-                                searched));
+                                inSight));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
                     Programs.of(
                             wrappers.addTo(replace(units, changed), request.wrappers()),
                             model.targets(),
-                            searched));
+                            inSight));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));
         return programs;
+    }
+
+    /** True when a function that a file declares is in sight, or a library's. */
+    private boolean isAllInSight(
+            Path file, Bystanders bystanders, Outside outside, List<Unit> units) {
+        // An editor's lints are too many to look through the project in each.
+        return model.isSearched(file)
+                || (request.overlays().isEmpty()
+                        && (bystanders.areHarmless() || outside.isHarmless(units)));
     }
 
     private boolean isAsked(Unit unit) {

@@ -195,6 +195,21 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public boolean onlyTellsTime(int slot, int address) {
+            return inner.onlyTellsTime(slot, address);
+        }
+
+        @Override
+        public long microsecondsAt(long instruction) {
+            return inner.microsecondsAt(instruction);
+        }
+
+        @Override
+        public void callsSkipped(long count) {
+            inner.callsSkipped(count);
+        }
+
+        @Override
         public void applicationCrashed(StopReason.Fault fault) {
             crashes++;
             inner.applicationCrashed(fault);

@@ -38,6 +38,7 @@ public final class FirmwareRun implements KernelListener {
     private final ArrayDeque<String> log = new ArrayDeque<>();
     private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
+    private boolean abandoned;
     private boolean reportsMemory;
     private long stopoverAt;
     private Optional<Stopover> stopover = Optional.empty();
@@ -145,6 +146,12 @@ public final class FirmwareRun implements KernelListener {
         output.ended(end);
     }
 
+    /** Nobody wants to know how it goes on: the run ends where it is. */
+    public void abandon() {
+        abandoned = true;
+        target.machine().pause();
+    }
+
     /** The last lines that the firmware logged. */
     public List<String> log() {
         return List.copyOf(log);
@@ -183,6 +190,7 @@ public final class FirmwareRun implements KernelListener {
 
     private boolean goesOn(StopReason reason, RunLimit limit) {
         return !goalReached
+                && !abandoned
                 && (reason instanceof StopReason.Paused
                         || (reason instanceof StopReason.LimitReached
                                 && target.machine().now() < limit.instructions()));
@@ -200,6 +208,10 @@ public final class FirmwareRun implements KernelListener {
     }
 
     private RunEnd judge(StopReason reason, RunLimit limit) {
+        if (abandoned) {
+            return end(
+                    "output-closed", "nobody reads the output any more", ExitCodes.COULD_NOT_RUN);
+        }
         if (reason instanceof StopReason.Event event) {
             return judge(event);
         }

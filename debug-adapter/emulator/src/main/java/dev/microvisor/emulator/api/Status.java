@@ -42,6 +42,17 @@ public enum Status implements ApiConstant {
     ADDRESSOUTOFRANGE,
     INPUTTOOLONG;
 
+    /** Looked up when first asked for: every system call asks. */
+    private int code = -1;
+
+    @Override
+    public int code() {
+        if (code < 0) {
+            code = ApiConstant.super.code();
+        }
+        return code;
+    }
+
     @Override
     public String enumName() {
         return "MvStatus";

@@ -2,7 +2,6 @@ package dev.microvisor.emulator.cloud;
 
 import dev.microvisor.emulator.api.ConfigScope;
 import dev.microvisor.emulator.api.ConfigStore;
-import dev.microvisor.emulator.api.HttpResult;
 import dev.microvisor.emulator.api.MqttRequestState;
 import dev.microvisor.emulator.api.WakeReason;
 import dev.microvisor.emulator.bytes.Bytes;
@@ -375,40 +374,9 @@ public final class CloudFile {
     }
 
     private HttpRoute route(Section section) {
-        Optional<String> method = section.text("method").filter(m -> !m.equals("*"));
-        Optional<String> url = section.text("url");
         requireKey(section, "url", "the address that it answers, * stands for any text");
-        HttpResult result = section.constant("result", HttpResult.class).orElse(HttpResult.OK);
-        OptionalInt status = section.integer("status", 100, 599);
-        List<String> headers = section.headers("headers");
-        Bytes body = content(section, "body", "body_file", MAX_BODY_BYTES);
-        OptionalInt delay = section.integer("delay_ms", 1, MAX_DELAY_MS);
-        boolean never = section.flag("never").orElse(false);
-        boolean live = isLive(section);
-        if (live && (section.has("result") || section.has("status") || !body.isEmpty())) {
-            section.problem(
-                    "mode",
-                    "the real server answers a route with mode = \"live\":"
-                            + " remove result, status and body");
-        }
-        if (result != HttpResult.OK && (status.isPresent() || !body.isEmpty())) {
-            section.problem(
-                    "result",
-                    "a request that fails with "
-                            + result.name()
-                            + " has no status and no body; remove them or the result");
-        }
-        section.rejectOthers();
-        return new HttpRoute(
-                method,
-                new UrlPattern(url.orElse("")),
-                result,
-                result == HttpResult.OK ? status.orElse(200) : 0,
-                headers,
-                body,
-                delay,
-                never,
-                live);
+        return HttpRouteReader.read(
+                section, content(section, "body", "body_file", MAX_BODY_BYTES), isLive(section));
     }
 
     /** A text written in the file, or the bytes of another file. */

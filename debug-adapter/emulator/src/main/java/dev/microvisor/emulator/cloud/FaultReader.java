@@ -27,7 +27,9 @@ import dev.microvisor.emulator.cloud.ScriptedFault.SwitchNetwork;
 import dev.microvisor.emulator.cloud.ScriptedFault.Trigger;
 import dev.microvisor.emulator.cloud.ScriptedFault.UpdateDownloaded;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -37,11 +39,46 @@ final class FaultReader {
     private static final long MAX_TIME_MS = 365L * 24 * 60 * 60 * 1000;
     private static final int MAX_COUNT = 1_000_000;
     private static final int MAX_BURST = 1000;
-    private static final String EFFECTS =
-            "status, network, end_channels, http_result, config_result, config_response, mqtt_disconnect, late_ms, never, logging,"
-                    + " update, restart or notifications";
+    private static final List<String> EFFECTS =
+            List.of(
+                    "status",
+                    "network",
+                    "end_channels",
+                    "http_result",
+                    "config_result",
+                    "config_response",
+                    "mqtt_disconnect",
+                    "late_ms",
+                    "never",
+                    "logging",
+                    "update",
+                    "restart",
+                    "notifications");
+
+    /** Keys that say more of others, and would be without effect beside none of these. */
+    private static final Map<String, List<String>> DETAILS = details();
 
     private final Section section;
+
+    private static Map<String, List<String>> details() {
+        Map<String, List<String>> details = new LinkedHashMap<>();
+        details.put("nth", List.of("call"));
+        details.put("every", List.of("status"));
+        details.put(
+                "times",
+                List.of(
+                        "status",
+                        "http_result",
+                        "config_result",
+                        "config_response",
+                        "late_ms",
+                        "never"));
+        details.put("channel_type", List.of("end_channels", "late_ms", "never"));
+        details.put("key", List.of("config_result"));
+        details.put("event", List.of("notifications"));
+        details.put("tag", List.of("notifications"));
+        return details;
+    }
 
     FaultReader(Section section) {
         this.section = section;
@@ -54,14 +91,36 @@ final class FaultReader {
         boolean status = effects.stream().anyMatch(AnswerStatus.class::isInstance);
         Optional<Trigger> trigger = trigger(status ? times.orElse(1) : 1);
         section.rejectOthers();
-        if (effects.size() != 1) {
-            section.problem("give exactly one effect: " + EFFECTS);
+        rejectDetailsOfNothing();
+        if (EFFECTS.stream().filter(section::has).count() != 1) {
+            section.problem("give exactly one effect: " + listed(EFFECTS));
             return Optional.empty();
+        }
+        if (effects.isEmpty()) {
+            return Optional.empty(); // What is wrong with it has been told.
         }
         if (status && trigger.isPresent() && !(trigger.get() instanceof AtCall)) {
             section.problem("status", "status needs call = \"mv...\", not at_ms");
         }
         return trigger.map(t -> new ScriptedFault(t, effects.get(0), section.line()));
+    }
+
+    private void rejectDetailsOfNothing() {
+        DETAILS.forEach(
+                (detail, owners) -> {
+                    if (section.has(detail) && owners.stream().noneMatch(section::has)) {
+                        section.problem(
+                                detail,
+                                detail + " has no effect here: it belongs to " + listed(owners));
+                    }
+                });
+    }
+
+    private static String listed(List<String> keys) {
+        int last = keys.size() - 1;
+        return last == 0
+                ? keys.get(0)
+                : String.join(", ", keys.subList(0, last)) + " or " + keys.get(last);
     }
 
     private Optional<Trigger> trigger(int times) {
@@ -116,7 +175,10 @@ final class FaultReader {
         if (late.isPresent()) {
             found.add(new DelayAnswers(type, late.getAsInt(), times));
         }
-        if (section.flag("never").orElse(false)) {
+        Optional<Boolean> never = section.flag("never");
+        if (never.isPresent() && !never.get()) {
+            section.problem("never", "never can only be true; leave it out otherwise");
+        } else if (never.isPresent()) {
             found.add(new DelayAnswers(type, -1, times));
         }
         section.word("logging", List.of("on", "off"))

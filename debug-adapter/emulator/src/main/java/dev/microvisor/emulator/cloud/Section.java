@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -23,6 +24,9 @@ import org.tomlj.TomlTable;
  * #rejectOthers} then reports those that may not. Wrong values are reported and read as absent.
  */
 final class Section {
+    /** A token, a colon, and what can be printed (RFC 9110, section 5). */
+    private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ -~]*");
+
     private final String name;
     private final TomlTable table;
     private final TomlPosition start;
@@ -118,6 +122,13 @@ final class Section {
         return found;
     }
 
+    private String checkedHeader(String key, String line) {
+        if (!HEADER.matcher(line).matches()) {
+            problem(key, "header \"" + line + "\" is not \"Name: value\" in printable ASCII");
+        }
+        return line;
+    }
+
     /** Header lines, written as a table or as an array of {@code Name: value}. */
     List<String> headers(String key) {
         if (!has(key)) {
@@ -127,17 +138,13 @@ final class Section {
         List<String> lines = new ArrayList<>();
         if (found instanceof TomlTable fields) {
             for (String field : fields.keySet()) {
-                lines.add(field + ": " + fields.get(List.of(field)));
+                lines.add(checkedHeader(key, field + ": " + fields.get(List.of(field))));
             }
             return lines;
         }
         if (found instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
-                String line = String.valueOf(array.get(i));
-                if (line.indexOf(':') <= 0) {
-                    problem(key, "header \"" + line + "\" is not written \"Name: value\"");
-                }
-                lines.add(line);
+                lines.add(checkedHeader(key, String.valueOf(array.get(i))));
             }
             return lines;
         }

@@ -245,9 +245,14 @@ public final class CpuState {
 
     /** True when instructions have the same effect in both states. */
     boolean sameAs(CpuState other) {
+        return Arrays.equals(r, other.r) && apsr() == other.apsr() && sameBesideFlags(other);
+    }
+
+    /** The same, R0 to R14 and N, Z, C and V left aside. */
+    boolean sameBesideFlags(CpuState other) {
         return pc == other.pc
-                && Arrays.equals(r, other.r)
-                && apsr() == other.apsr()
+                && q == other.q
+                && ge == other.ge
                 && it == other.it
                 && thumb == other.thumb
                 && exception == other.exception

@@ -50,9 +50,12 @@ final class IdleLoops {
     private final CpuState cpu;
     private final Memory memory;
     private final Interpreter interpreter;
+    private final TimeLoops timeLoops;
 
-    /** Where waiting loops have been found. */
+    /** Where waiting loops have been found, and how many instructions a round of each takes. */
     private final int[] places = new int[PLACES];
+
+    private final int[] periods = new int[PLACES];
 
     /** The state that may come back. */
     private final CpuState anchor = new CpuState();
@@ -71,26 +74,38 @@ final class IdleLoops {
     /** Number of the instruction before which no look is taken at an unknown place. */
     private long notBefore;
 
+    /** Number of the instruction before which no look is taken at all. */
+    private long pauseUntil;
+
     private long jumpedOver;
 
     IdleLoops(CpuState cpu, Memory memory, Interpreter interpreter) {
         this.cpu = cpu;
         this.memory = memory;
         this.interpreter = interpreter;
+        this.timeLoops = new TimeLoops(cpu, memory, interpreter);
         Arrays.fill(places, NOWHERE);
+    }
+
+    /** Sets who makes system calls, and which of them tells the time. */
+    void setCalls(SystemCalls calls, TimeCalls timeCalls) {
+        timeLoops.setCalls(calls, timeCalls);
     }
 
     /** Something has happened: what runs now may be something else than before. */
     void begin() {
         long now = interpreter.now();
         // Time may have been set back.
+        pauseUntil = Math.min(pauseUntil, now + MAX_PAUSE);
         notBefore = Math.max(Math.min(notBefore, now + MAX_PAUSE), now + QUIET);
     }
 
     /** True when the program may be waiting here. */
     boolean isDue(long until) {
         long now = interpreter.now();
-        return until - now >= MIN_LEFT && (now >= notBefore || places[place(cpu.pc)] == cpu.pc);
+        return now >= pauseUntil
+                && until - now >= MIN_LEFT
+                && (now >= notBefore || places[place(cpu.pc)] == cpu.pc);
     }
 
     /** Number of the instruction at which a look is due anywhere, at most {@code until}. */
@@ -112,7 +127,8 @@ final class IdleLoops {
         int start = cpu.pc;
         long first = interpreter.now();
         int accesses = memory.noticedAccesses();
-        int anchorStep = 0;
+        int expected = places[place(start)] == start ? periods[place(start)] : 0;
+        int nextAnchor = expected;
         drop();
         for (int step = 0; step < MAX_STEPS && interpreter.now() < until; step++) {
             long packed = interpreter.decodedHere();
@@ -121,6 +137,9 @@ final class IdleLoops {
                 break;
             }
             Exit exit = interpreter.run(interpreter.now() + 1);
+            if (exit == Exit.NO_CODE && timeLoops.mayBegin()) {
+                return lookAtTime(start, first, until);
+            }
             if (exit != Exit.LIMIT || interpreter.wasToStop()) {
                 failed(start, first);
                 return exit;
@@ -133,8 +152,8 @@ final class IdleLoops {
                 return Exit.LIMIT;
             }
             // The anchor moves less and less often, so that any loop is found from inside.
-            if (!known || step >= 2 * anchorStep) {
-                anchorStep = step;
+            if (!known || step >= nextAnchor) {
+                nextAnchor = Math.max(2 * step, step + expected);
                 drop();
             }
         }
@@ -143,6 +162,21 @@ final class IdleLoops {
         return interpreter.now() < until && interpreter.now() == first
                 ? interpreter.run(first + 1)
                 : Exit.LIMIT;
+    }
+
+    private Exit lookAtTime(int start, long first, long until) {
+        Exit exit = timeLoops.look(until);
+        if (exit != null) {
+            failed(start, first);
+            return exit;
+        }
+        // The rounds behind a jump are to be executed.
+        pauseUntil = until;
+        for (int place : timeLoops.path()) {
+            places[place(place)] = place;
+            periods[place(place)] = 0;
+        }
+        return Exit.LIMIT;
     }
 
     private void failed(int start, long first) {
@@ -170,6 +204,7 @@ final class IdleLoops {
     private void jump(long until) {
         for (int i = 0; i < length; i++) {
             places[place(path[i])] = path[i];
+            periods[place(path[i])] = length;
         }
         long now = interpreter.now();
         long then = until - (until - now) % length;
@@ -179,7 +214,7 @@ final class IdleLoops {
 
     /** How many instructions were counted without being executed, for measurements. */
     long jumpedOver() {
-        return jumpedOver;
+        return jumpedOver + timeLoops.jumpedOver();
     }
 
     /**

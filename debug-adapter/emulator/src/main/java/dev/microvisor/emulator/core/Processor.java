@@ -47,9 +47,12 @@ public final class Processor {
         this.compiles = compiles;
     }
 
-    /** Sets who makes system calls that compiled code leads to. */
-    public void setSystemCalls(SystemCalls calls) {
+    /**
+     * Sets who makes system calls that compiled code leads to, and which of them tells the time.
+     */
+    public void setSystemCalls(SystemCalls calls, TimeCalls timeCalls) {
         systemCalls = calls;
+        idleLoops.setCalls(calls, timeCalls);
     }
 
     /** Number of instructions executed so far; right also while one is being executed. */

@@ -46,6 +46,10 @@ final class Tracks {
     }
 
     private final List<Track> tracks = new ArrayList<>();
+
+    /** The one that was asked for last, which is of calls when there are many. */
+    private Track latest;
+
     private boolean called;
     private boolean happened;
 
@@ -55,14 +59,18 @@ final class Tracks {
     }
 
     private Track at(int base, int sizeBytes) {
+        if (latest != null && latest.contains(base)) {
+            return latest;
+        }
         for (Track track : tracks) {
             if (track.contains(base)) {
+                latest = track;
                 return track;
             }
         }
-        Track made = new Track(base, sizeBytes);
-        tracks.add(made);
-        return made;
+        latest = new Track(base, sizeBytes);
+        tracks.add(latest);
+        return latest;
     }
 
     /** A call of Microvisor is made; its place in the table counts as executed. */

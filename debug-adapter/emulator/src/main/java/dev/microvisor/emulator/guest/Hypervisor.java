@@ -13,6 +13,23 @@ public interface Hypervisor extends Timed, Stateful<Object> {
      */
     int call(int slot, int r0, int r1, int r2, int r3);
 
+    /**
+     * True when the call of this slot would succeed and do nothing but write the time to an
+     * address, as {@link #microsecondsAt} has it, and be kept among the last calls: a program that
+     * makes it round after round need not be executed.
+     */
+    default boolean onlyTellsTime(int slot, int address) {
+        return false;
+    }
+
+    /** What such a call writes when it is the instruction with this number. */
+    default long microsecondsAt(long instruction) {
+        throw new IllegalStateException("no call tells the time");
+    }
+
+    /** As many such calls have happened without being made. */
+    default void callsSkipped(long count) {}
+
     /** The application crashed: take its resources back and apply the restart policy. */
     void applicationCrashed(StopReason.Fault fault);
 

@@ -23,6 +23,11 @@ final class CallInjections implements Stateful<List<Integer>> {
         counts = Collections.nCopies(injections.size(), 0);
     }
 
+    /** True when there are none. */
+    boolean isEmpty() {
+        return injections.isEmpty();
+    }
+
     /** How often the place of each injection has been passed, in the order they were given. */
     List<Integer> counts() {
         return counts;

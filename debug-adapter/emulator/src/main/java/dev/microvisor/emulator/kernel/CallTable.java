@@ -182,6 +182,11 @@ public final class CallTable {
         return slot < 0 || slot >= rows.length ? Optional.empty() : Optional.ofNullable(rows[slot]);
     }
 
+    /** True for {@code mvGetMicroseconds}. */
+    boolean tellsTime(int slot) {
+        return at(slot).flatMap(Row::handler).filter(h -> h instanceof GetMicroseconds).isPresent();
+    }
+
     /** Names of all calls that have a handler. */
     static Set<String> handled() {
         return HANDLERS.keySet();

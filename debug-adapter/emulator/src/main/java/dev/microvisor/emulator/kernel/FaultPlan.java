@@ -79,6 +79,11 @@ public final class FaultPlan implements Stateful<FaultPlan.State> {
         }
     }
 
+    /** True when some fault waits for a call to be made. */
+    boolean countsCalls() {
+        return faults.stream().anyMatch(fault -> fault.trigger() instanceof AtCall);
+    }
+
     /**
      * A call is being made. Plays what is due with it.
      *

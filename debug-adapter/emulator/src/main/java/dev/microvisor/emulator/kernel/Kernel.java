@@ -122,6 +122,25 @@ public final class Kernel implements Hypervisor {
         return call(row.get(), new Words(r0, r1, r2, r3));
     }
 
+    @Override
+    public boolean onlyTellsTime(int slot, int address) {
+        return table.tellsTime(slot)
+                && !listener.wantsCalls()
+                && injections.isEmpty()
+                && !parts.faults().countsCalls()
+                && parts.memory().writable(address, Long.BYTES);
+    }
+
+    @Override
+    public long microsecondsAt(long instruction) {
+        return parts.clock().microsecondsAt(instruction);
+    }
+
+    @Override
+    public void callsSkipped(long count) {
+        callCount += count;
+    }
+
     private int call(CallTable.Row row, Words words) {
         SystemCall call = row.call();
         if (row.handler().isEmpty()) {
@@ -174,6 +193,14 @@ public final class Kernel implements Hypervisor {
         int size = row.out().get().sizeBytes();
         if (address == 0 || !parts.guest().readable(address, size)) {
             return OptionalLong.empty();
+        }
+        long low = parts.guest().readWord(address) & 0xFFFF_FFFFL;
+        if (size == Integer.BYTES) {
+            return OptionalLong.of(low);
+        }
+        if (size == Long.BYTES) {
+            long high = parts.guest().readWord(address + Integer.BYTES);
+            return OptionalLong.of(high << Integer.SIZE | low);
         }
         long value = 0;
         byte[] bytes = parts.guest().read(address, size);

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.core.TimeCalls;
 import dev.microvisor.emulator.guest.Hypervisor;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * The non-secure-callable table. A system call is a branch to one of its slots; the status comes
  * back in r0, and r1 to r3, r12 and the flags are zero afterwards, as the secure side leaves them.
  */
-final class CallGate {
+final class CallGate implements TimeCalls {
     private static final int SLOT_BYTES = 8;
 
     private final CpuState cpu;
@@ -35,6 +36,25 @@ final class CallGate {
         listeners.remove(listener);
     }
 
+    private int slot() {
+        return (cpu.pc - Machine.CALL_TABLE) / SLOT_BYTES;
+    }
+
+    @Override
+    public boolean isAtCall() {
+        return isSlot(cpu.pc) && listeners.isEmpty() && hypervisor.onlyTellsTime(slot(), cpu.r[0]);
+    }
+
+    @Override
+    public long microsecondsAt(long instruction) {
+        return hypervisor.microsecondsAt(instruction);
+    }
+
+    @Override
+    public void skipped(long count) {
+        hypervisor.callsSkipped(count);
+    }
+
     /** Return address of the last call. */
     int callSite() {
         return callSite;
@@ -42,7 +62,7 @@ final class CallGate {
 
     /** Makes the call at the PC; the PC goes to the return address, which is also the result. */
     int call(long now) {
-        int slot = (cpu.pc - Machine.CALL_TABLE) / SLOT_BYTES;
+        int slot = slot();
         int[] r = cpu.r;
         int target = r[CpuState.LR];
         callSite = target & ~1;

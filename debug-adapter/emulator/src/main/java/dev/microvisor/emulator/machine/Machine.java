@@ -323,6 +323,9 @@ public final class Machine implements Debuggee, Guest {
 
     @Override
     public void writeWord(int address, int value) {
+        if (memory.pokeWord(address, value)) {
+            return;
+        }
         byte[] bytes = new byte[4];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(value);
         write(address, bytes);

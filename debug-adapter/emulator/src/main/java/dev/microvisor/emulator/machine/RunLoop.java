@@ -58,7 +58,7 @@ final class RunLoop {
         this.faults = faults;
         this.calls = calls;
         this.restart = restart;
-        processor.setSystemCalls(this::callDirectly);
+        processor.setSystemCalls(this::callDirectly, calls);
     }
 
     /**

@@ -39,10 +39,12 @@ final class Timetable {
             changed = false;
             next = Timed.NEVER;
             for (Timed part : parts) {
-                if (part.nextEvent() <= now) {
+                long due = part.nextEvent();
+                if (due <= now) {
                     part.runEvents(now);
+                    due = part.nextEvent();
                 }
-                next = Math.min(next, part.nextEvent());
+                next = Math.min(next, due);
             }
         }
     }

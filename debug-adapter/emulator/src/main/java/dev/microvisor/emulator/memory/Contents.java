@@ -65,6 +65,20 @@ final class Contents {
         return true;
     }
 
+    /** Writes an aligned word of RAM whatever protects it; false when it is none. */
+    boolean pokeWord(int address, int value) {
+        Region region = memory.regionAt(address);
+        if (region == null || !region.writable() || (address & 3) != 0) {
+            return false;
+        }
+        memory.ownPage(region, address);
+        pages.write(region, address, 4, value);
+        if (pages.isCode(Pages.index(region, address))) {
+            listener.codeChanged(address, 4);
+        }
+        return true;
+    }
+
     /** A word without side effects; zero where nothing is. */
     int peekWord(int address) {
         Region region = memory.regionAt(address);

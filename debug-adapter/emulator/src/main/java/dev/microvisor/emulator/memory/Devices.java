@@ -17,6 +17,7 @@ final class Devices {
     private final int[] foundAddresses = new int[FOUND];
     private final Peripheral[] found = new Peripheral[FOUND];
     private final PrivateBus privateBus;
+    private int accesses;
 
     Devices(List<? extends Peripheral> peripherals, PrivateBus privateBus) {
         this.peripherals = peripherals.toArray(Peripheral[]::new);
@@ -32,6 +33,9 @@ final class Devices {
         if (foundAddresses[slot] != address) {
             found[slot] = search(address);
             foundAddresses[slot] = address;
+        }
+        if (found[slot] != null) {
+            accesses++;
         }
         return found[slot];
     }
@@ -52,7 +56,13 @@ final class Devices {
         return address >>> 20 == (PRIVATE_BUS_END - 1) >>> 20;
     }
 
+    /** A number that grows with each access; wraps around. */
+    int accesses() {
+        return accesses;
+    }
+
     PrivateBus privateBus() {
+        accesses++;
         return privateBus;
     }
 

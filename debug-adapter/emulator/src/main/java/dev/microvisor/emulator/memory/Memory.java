@@ -39,10 +39,6 @@ public final class Memory {
     private Protection protection = NoProtection.INSTANCE;
     private boolean privileged = true;
     private boolean trapUnaligned;
-
-    /** Accesses of devices and system registers; wraps around. */
-    private int deviceAccesses;
-
     private final AccessFaults faults = new AccessFaults();
     private final PlainAccess plain;
     private final Contents contents;
@@ -139,14 +135,12 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
-            deviceAccesses++;
             int value = peripheral.read(address - peripheral.baseAddress(), widthBytes);
             guards.report(address, widthBytes, false);
             return widthBytes == 4 ? value : value & ((1 << (8 * widthBytes)) - 1);
         }
         if (Devices.isPrivateBus(address)) {
             requirePrivilegeFor(address);
-            deviceAccesses++;
             return devices.privateBus().read(address, widthBytes);
         }
         throw faults.noMemory(address, false);
@@ -177,14 +171,12 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
-            deviceAccesses++;
             peripheral.write(address - peripheral.baseAddress(), widthBytes, value);
             guards.report(address, widthBytes, true);
             return;
         }
         if (Devices.isPrivateBus(address)) {
             requirePrivilegeFor(address);
-            deviceAccesses++;
             devices.privateBus().write(address, widthBytes, value);
             return;
         }
@@ -247,7 +239,7 @@ public final class Memory {
      * devices and system registers, and those that are watched.
      */
     public int noticedAccesses() {
-        return deviceAccesses + guards.hits();
+        return devices.accesses() + guards.hits();
     }
 
     public GuestFault unaligned(int address) {
@@ -395,6 +387,11 @@ public final class Memory {
     /** Writes flash and RAM whatever protects them; false when some byte has no memory. */
     public boolean poke(int address, byte[] bytes) {
         return contents.poke(address, bytes);
+    }
+
+    /** Writes an aligned word of RAM whatever protects it; false when it is none. */
+    public boolean pokeWord(int address, int value) {
+        return contents.pokeWord(address, value);
     }
 
     /** A word without side effects; zero where nothing is. */

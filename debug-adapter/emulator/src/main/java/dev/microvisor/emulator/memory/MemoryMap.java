@@ -45,6 +45,10 @@ public record MemoryMap(List<Region> regions) {
         if (sizeBytes <= 0) {
             return sizeBytes == 0;
         }
+        Region first = regionAt(address);
+        if (first != null && first.contains(address, sizeBytes)) {
+            return first.writable();
+        }
         int end = address + sizeBytes;
         for (int at = address; at != end; ) {
             Region region = regionAt(at);

@@ -136,6 +136,8 @@ class CloudFileTest {
                         url = "https://b.example/"
                         headers = ["X: y"]
                         status = 404
+                        [[http]]
+                        url = "https://c.example/"
                         never = true
                         [[http]]
                         url = "*"
@@ -161,6 +163,16 @@ class CloudFileTest {
                                 java.util.List.of("X: y"),
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
+                                false,
+                                false),
+                        new HttpRoute(
+                                Optional.empty(),
+                                new UrlPattern("https://c.example/"),
+                                HttpResult.OK,
+                                200,
+                                java.util.List.of(),
+                                Bytes.EMPTY,
+                                OptionalInt.empty(),
                                 true,
                                 false),
                         new HttpRoute(
@@ -180,7 +192,27 @@ class CloudFileTest {
         rejects(
                 "[[http]]\nurl = \"*\"\nmode = \"live\"\nbody = \"x\"\n",
                 "cloud.toml:3:1: the real server answers a route with mode = \"live\":"
-                        + " remove result, status and body");
+                        + " remove result, status, headers and body");
+    }
+
+    @Test
+    void aRouteThatCouldNotTakeEffectIsRefused() {
+        rejects(
+                "[[http]]\nurl = \"https://a/\"\nmethod = \"get\"\n",
+                "cloud.toml:3:1: method \"get\" is none that Microvisor sends; did you mean"
+                        + " \"GET\"?");
+        rejects(
+                "[[http]]\nurl = \"api.example/*\"\n",
+                "cloud.toml:2:1: url \"api.example/*\" matches no request: it must begin with"
+                        + " https:// or *");
+        rejects(
+                "[[http]]\nurl = \"*\"\nstatus = 404\nnever = true\n",
+                "cloud.toml:4:1: a route that never answers has no answer and no delay; remove"
+                        + " them");
+        rejects(
+                "[[http]]\nurl = \"*\"\nheaders = { \"Content Type\" = \"text/plain\" }\n",
+                "cloud.toml:3:1: header \"Content Type: text/plain\" is not \"Name: value\" in"
+                        + " printable ASCII");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultReaderTest {
     private static ScriptedFault read(String body) throws CloudFileException {
@@ -97,6 +99,32 @@ class FaultReaderTest {
                 .startsWith("cloud.toml:1:1: [[fault]]: give exactly one effect: status, network");
         assertThat(message("at_ms = 1\nnetwork = \"up\"\nlogging = \"on\""))
                 .contains("exactly one effect");
+    }
+
+    @Test
+    void whatIsWrongWithTheEffectIsToldOnce() {
+        assertThat(message("call = \"mvNoOp\"\nstatus = \"RATELIMITTED\"").lines()).hasSize(1);
+        assertThat(message("at_ms = 1\nnever = false"))
+                .isEqualTo("cloud.toml:3:1: never can only be true; leave it out otherwise");
+    }
+
+    /** A fault that does less than its author thinks is worse than none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nth = 2",
+                "every = true",
+                "times = 2",
+                "channel_type = \"HTTP\"",
+                "key = \"a\"",
+                "event = \"NOEVENT\"",
+                "tag = 1"
+            })
+    void aDetailOfAnotherEffectIsRefused(String detail) {
+        assertThat(message("at_ms = 1\nnetwork = \"down\"\n" + detail))
+                .startsWith(
+                        "cloud.toml:4:1: " + detail.split(" ", 2)[0] + " has no effect here: it")
+                .doesNotContain("\n");
     }
 
     @Test

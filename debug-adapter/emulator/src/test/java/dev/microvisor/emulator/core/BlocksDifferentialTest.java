@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.microvisor.emulator.machine.ProgramOutcomes;
 import dev.microvisor.emulator.machine.ProgramRunner;
 import dev.microvisor.emulator.machine.Qemu;
 import java.io.IOException;
@@ -31,7 +32,6 @@ class BlocksDifferentialTest {
     /** Far beyond what so many blocks take. */
     private static final long LIMIT = 100_000_000L;
 
-    private static final String END = "semihosting exit 0";
     private static final Path GOLDEN = Path.of("src/test/resources/differential/blocks.txt");
 
     @Test
@@ -83,7 +83,7 @@ class BlocksDifferentialTest {
         List<Integer> seeds = new ArrayList<>(all);
         while (true) {
             ProgramRunner runner = new ProgramRunner(image(seeds, false));
-            if (runner.run(LIMIT).text().equals(END)) {
+            if (runner.run(LIMIT).text().equals(ProgramOutcomes.END)) {
                 return seeds;
             }
             seeds.remove((int) runner.output().lines().count());
@@ -91,21 +91,12 @@ class BlocksDifferentialTest {
     }
 
     private static void check(List<Integer> seeds, List<String> expected) {
-        byte[] image = image(seeds, false);
-        for (boolean compiles : new boolean[] {false, true}) {
-            List<String> actual = run(image, compiles).lines().toList();
-            for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-                int block = seeds.get(i);
-                if (!expected.get(i).equals(actual.get(i))) {
-                    assertEquals(
-                            expected.get(i),
-                            actual.get(i),
-                            "block " + block + (compiles ? " compiled" : "") + difference(block));
-                }
-            }
-            assertEquals(seeds.size(), expected.size());
-            assertEquals(seeds.size(), actual.size());
-        }
+        ProgramOutcomes.assertSame(
+                image(seeds, false),
+                expected,
+                seeds.size(),
+                LIMIT,
+                i -> "block " + seeds.get(i) + difference(seeds.get(i)));
     }
 
     /** The words in which the outcomes of one block differ: those of the struct, then memory. */
@@ -117,7 +108,7 @@ class BlocksDifferentialTest {
         List<String> expected = List.of(Qemu.run(image).split("\\s"));
         StringBuilder text = new StringBuilder();
         for (boolean compiles : new boolean[] {false, true}) {
-            List<String> actual = List.of(run(image, compiles).split("\\s"));
+            List<String> actual = List.of(ProgramOutcomes.of(image, compiles, LIMIT).split("\\s"));
             for (int i = 0; i < expected.size(); i++) {
                 if (!expected.get(i).equals(actual.get(i))) {
                     text.append(compiles ? "; compiled: word " : "; word ").append(i);
@@ -135,11 +126,5 @@ class BlocksDifferentialTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String run(byte[] image, boolean compiles) {
-        ProgramRunner runner = new ProgramRunner(image, compiles);
-        assertEquals(END, runner.run(LIMIT).text());
-        return runner.output();
     }
 }

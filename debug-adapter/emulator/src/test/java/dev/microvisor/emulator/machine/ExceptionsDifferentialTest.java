@@ -1,6 +1,5 @@
 package dev.microvisor.emulator.machine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -27,7 +26,6 @@ class ExceptionsDifferentialTest {
     private static final int TABLE_OFFSET = 0x8000;
     private static final long FRESH = 1_000_000;
     private static final long LIMIT = 1_000_000_000L;
-    private static final String END = "semihosting exit 0";
     private static final Path GOLDEN = Path.of("src/test/resources/differential/exceptions.txt");
 
     @Test
@@ -52,20 +50,12 @@ class ExceptionsDifferentialTest {
     }
 
     private static void check(long first, int count, List<String> expected) {
-        byte[] image = image(first, count, false);
-        for (boolean compiles : new boolean[] {false, true}) {
-            List<String> actual = run(image, compiles).lines().toList();
-            for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
-                if (!expected.get(i).equals(actual.get(i))) {
-                    assertEquals(
-                            expected.get(i),
-                            actual.get(i),
-                            "script " + (first + i) + difference(first + i));
-                }
-            }
-            assertEquals(count, expected.size());
-            assertEquals(count, actual.size());
-        }
+        ProgramOutcomes.assertSame(
+                image(first, count, false),
+                expected,
+                count,
+                LIMIT,
+                i -> "script " + (first + i) + difference(first + i));
     }
 
     /** What was noted before and at the first difference. */
@@ -75,7 +65,7 @@ class ExceptionsDifferentialTest {
         }
         byte[] image = image(script, 2, true);
         List<String> expected = List.of(Qemu.run(image).split("\\s"));
-        List<String> actual = List.of(run(image, false).split("\\s"));
+        List<String> actual = List.of(ProgramOutcomes.of(image, false, LIMIT).split("\\s"));
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             if (!expected.get(i).equals(actual.get(i))) {
                 return ": noted "
@@ -109,11 +99,5 @@ class ExceptionsDifferentialTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String run(byte[] image, boolean compiles) {
-        ProgramRunner runner = new ProgramRunner(image, compiles);
-        assertEquals(END, runner.run(LIMIT).text());
-        return runner.output();
     }
 }

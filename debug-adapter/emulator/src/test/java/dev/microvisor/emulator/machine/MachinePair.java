@@ -8,7 +8,7 @@ import java.util.function.Function;
 /** The same firmware compiled and interpreted, which must never differ. */
 final class MachinePair {
     final TestHypervisor hypervisor = new TestHypervisor();
-    private final TestHypervisor interpretedHypervisor = new TestHypervisor();
+    final TestHypervisor interpretedHypervisor = new TestHypervisor();
     final Machine compiled;
     private final Machine interpreted;
 

@@ -13,6 +13,13 @@ public final class TestHypervisor implements Hypervisor {
     final List<String> log = new ArrayList<>();
     long due = Timed.NEVER;
     Runnable atDue = () -> {};
+
+    /** Slot of the call that writes the time to the address in r0; -1 for none. */
+    int timeSlot = -1;
+
+    /** Calls that tell the time. */
+    long timeCalls;
+
     CallHandler onCall = (slot, r0, r1, r2, r3) -> 0;
 
     /** What a call does. */
@@ -27,8 +34,28 @@ public final class TestHypervisor implements Hypervisor {
 
     @Override
     public int call(int slot, int r0, int r1, int r2, int r3) {
+        if (slot == timeSlot) {
+            timeCalls++;
+            guest.writeWord(r0, (int) microsecondsAt(guest.now()));
+            guest.writeWord(r0 + 4, (int) (microsecondsAt(guest.now()) >>> 32));
+        }
         log.add("call " + slot + " " + r0 + " " + r1 + " " + r2 + " " + r3 + " at " + guest.now());
         return onCall.call(slot, r0, r1, r2, r3);
+    }
+
+    @Override
+    public boolean onlyTellsTime(int slot, int address) {
+        return slot == timeSlot && guest.writable(address, Long.BYTES);
+    }
+
+    @Override
+    public long microsecondsAt(long instruction) {
+        return instruction / 160;
+    }
+
+    @Override
+    public void callsSkipped(long count) {
+        timeCalls += count;
     }
 
     @Override

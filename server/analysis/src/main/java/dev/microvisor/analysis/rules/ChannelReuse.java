@@ -44,6 +44,22 @@ public final class ChannelReuse implements Rule {
         }
     }
 
+    /** The first request is known to have been sent, and nothing on the way could close. */
+    private static boolean isAtOnce(
+            HandleUse use, Instr.Call first, Instr.Call again, Doers closers) {
+        Function function = use.function();
+        return !first.equals(again)
+                && use.value()
+                        .symbol()
+                        .map(s -> use.state().handles().get(s).change())
+                        .filter(c -> c.status() != null && use.state().set(c.status()).isOnly(0))
+                        .isPresent()
+                && Inevitable.reaches(function, first, again)
+                && function.calls()
+                        .filter(closers::may)
+                        .noneMatch(c -> Inevitable.between(function, first, c, again));
+    }
+
     /** One call in a loop that closes nothing. */
     private static boolean isRepeated(
             Function function, Instr.Call first, Instr.Call again, Doers closers) {
@@ -75,6 +91,7 @@ public final class ChannelReuse implements Rule {
                             && Inevitable.follows(use.function(), first.get(), again.get());
             boolean certain =
                     inOrder
+                            || isAtOnce(use, first.get(), again.get(), closers)
                             || !closers.may(use.function())
                             || isRepeated(use.function(), first.get(), again.get(), closers);
             if (certain) {

@@ -70,6 +70,15 @@ final class HandleFault {
             }
         }
         for (Handle handle : state.handles().values()) {
+            // Nobody looked how the closing went, and the variable was set to 0 after it.
+            if (handle.resource().equals(resource)
+                    && !failed(handle, state)
+                    && handle.change() != null
+                    && handle.change().state().equals(Handle.CLOSED)) {
+                return new Fault(Kind.CLOSED, handle.change().where());
+            }
+        }
+        for (Handle handle : state.handles().values()) {
             if (handle.resource().equals(resource) && failed(handle, state)) {
                 return new Fault(Kind.OPEN_FAILED, handle.opened());
             }
@@ -176,6 +185,9 @@ final class HandleFault {
                 Optional<Instr.Call> since = Inevitable.callAt(function, fault.since());
                 if (since.isPresent()
                         && !since.get().equals(use.get())
+                        && !(seen.alive
+                                && fault.kind() == Kind.CLOSED
+                                && mayOpen(since.get(), seen.first, check))
                         && Inevitable.follows(function, since.get(), use.get())) {
                     return true;
                 }
@@ -183,6 +195,12 @@ final class HandleFault {
             return !seen.alive
                     && seen.faults.size() == 1
                     && (check.program().isWhole() || !mayBeSetElsewhere(use.get()));
+        }
+
+        /** True for a function that opens, and closes only when something fails. */
+        private static boolean mayOpen(Instr.Call call, HandleUse use, Check check) {
+            String resource = use.effect().resource();
+            return Doers.of(check, c -> Effects.acquires(c, resource)).may(call);
         }
 
         /** Files that are not here may give a global its value. */

@@ -13,15 +13,15 @@ final class HandlerFlags {
 
     /**
      * Static numbers and members of structures that such a handler sets to a constant that is not
-     * 0, each with the place as the handler writes it.
+     * 0, or to which it adds bits, each with the place as the handler writes it.
      */
     static Map<Slot, Expr> of(Check check) {
         Map<Slot, Expr> flags = new LinkedHashMap<>();
         for (Centre centre : Centre.all(check)) {
             for (Function function : centre.handlerCode(check)) {
                 function.stores()
-                        .filter(s -> s.op().isEmpty())
-                        .filter(s -> s.value().uncast() instanceof Expr.Num n && n.value() != 0)
+                        .filter(s -> s.op().isEmpty() || s.op().equals("|"))
+                        .filter(s -> isSet(s.value().uncast()))
                         .map(Instr.Store::place)
                         .filter(p -> p.type().plain() instanceof CType.Int)
                         .filter(p -> !Centre.isRecordField(p, check.catalog()))
@@ -29,5 +29,14 @@ final class HandlerFlags {
             }
         }
         return flags;
+    }
+
+    /** A constant that is not 0, or bits that are added. */
+    private static boolean isSet(Expr value) {
+        return value instanceof Expr.Num n
+                ? n.value() != 0
+                : value instanceof Expr.Binary or
+                        && or.op().equals("|")
+                        && isSet(or.right().uncast());
     }
 }

@@ -21,6 +21,7 @@ final class Inevitable {
     private final Function function;
     private final Instr.Call event;
     private final Set<Variable> statuses = new HashSet<>();
+    private boolean inRound;
 
     private Inevitable(Function function, Instr.Call event) {
         this.function = function;
@@ -41,6 +42,16 @@ final class Inevitable {
      */
     static boolean follows(Function function, Instr.Call event, Instr then) {
         return new Inevitable(function, event).leadsTo(then);
+    }
+
+    /**
+     * The same in an endless loop: after a test of the event's status only those ways count that
+     * lead to {@code then} before the event recurs.
+     */
+    static boolean followsInRound(Function function, Instr.Call event, Instr then) {
+        Inevitable round = new Inevitable(function, event);
+        round.inRound = true;
+        return round.leadsTo(then);
     }
 
     /** True when every path from the start of a function makes a call, before any loop. */
@@ -118,7 +129,7 @@ final class Inevitable {
         if (start.equals(end) && index(start, event) < index(start, then)) {
             return true;
         }
-        Deque<Block> open = new ArrayDeque<>(next(start, end));
+        Deque<Block> open = new ArrayDeque<>(next(start, end, start));
         Set<Block> seen = new HashSet<>();
         boolean met = false;
         while (!open.isEmpty()) {
@@ -128,16 +139,18 @@ final class Inevitable {
             } else if (block.equals(start) || block.exit() instanceof Block.Exit.Return) {
                 return false;
             } else if (seen.add(block)) {
-                next(block, end).forEach(open::push);
+                next(block, end, start).forEach(open::push);
             }
         }
         return met;
     }
 
-    private List<Block> next(Block block, Block end) {
+    /** The ways on; after a test of the event's status those that lead to the end. */
+    private List<Block> next(Block block, Block end, Block start) {
         List<Block> all = block.exit().successors();
         if (block.exit() instanceof Block.Exit.Branch branch && tells(branch.condition())) {
-            return all.stream().filter(b -> b.equals(end) || reachable(b).contains(end)).toList();
+            Block stop = inRound ? start : null;
+            return all.stream().filter(b -> reachable(b, stop).contains(end)).toList();
         }
         return all;
     }
@@ -155,11 +168,16 @@ final class Inevitable {
     }
 
     private static Set<Block> reachable(Block from) {
+        return reachable(from, null);
+    }
+
+    /** The blocks that some way leads to; ways end at {@code stop}, unless it is null. */
+    private static Set<Block> reachable(Block from, Block stop) {
         Set<Block> seen = new HashSet<>();
         Deque<Block> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
             Block block = open.pop();
-            if (seen.add(block)) {
+            if (seen.add(block) && !block.equals(stop)) {
                 block.exit().successors().forEach(open::push);
             }
         }

@@ -167,7 +167,7 @@ public final class IsrFlagRace implements Rule {
         for (Instr.Call send : function.calls().filter(senders::may).toList()) {
             boolean cleared =
                     clearsUntested(function, send, clear, flag, senders)
-                            && Inevitable.follows(function, send, clear)
+                            && Inevitable.followsInRound(function, send, clear)
                             && !mayTest(send, flag, check)
                             && !waitsFirst(function, send, clearing, senders, check)
                             && !sendsAgain(function, clear, flag, senders);

@@ -142,15 +142,15 @@ public final class SendBufferWrite implements Rule {
                 report(site.write(), write.opened(), "the channel is opened here", check);
             }
         }
-        Map<Slot, Set<Slot>> lent = lent(check);
+        Map<Slot, Set<Memory>> lent = lent(check);
         for (WhileHeld write : seen.whileHeld) {
+            Place written = write.write().place();
             boolean locked =
-                    Slot.ofOneObject(write.handle(), write.write().place())
+                    Slot.ofOneObject(write.handle(), holder(written).orElse(written))
                             && mayOnlyChangeHere(write.handle(), check)
                             && Slot.of(write.handle())
                                     .map(lent::get)
-                                    .flatMap(
-                                            l -> Slot.of(write.write().place()).filter(l::contains))
+                                    .flatMap(l -> Memory.of(written).filter(l::contains))
                                     .isPresent();
             if (locked) {
                 report(
@@ -168,9 +168,42 @@ public final class SendBufferWrite implements Rule {
                 || handle.variable().filter(v -> v.storage() == Variable.Storage.GLOBAL).isEmpty();
     }
 
+    /**
+     * A buffer: a variable or member, or what a member points at.
+     *
+     * @param behind true for what the slot points at
+     */
+    private record Memory(Slot slot, boolean behind) {
+        static Optional<Memory> of(Place place) {
+            Optional<Place> holder = holder(place);
+            return holder.isPresent()
+                    ? holder.filter(h -> h.member().isPresent())
+                            .flatMap(Slot::of)
+                            .map(s -> new Memory(s, true))
+                    : Slot.of(place).map(s -> new Memory(s, false));
+        }
+
+        static Optional<Memory> of(Value pointer) {
+            return pointer.target().isPresent()
+                    ? pointer.target().map(SendBufferWrite::whole).flatMap(Memory::of)
+                    : pointer.symbol()
+                            .map(Sym::place)
+                            .filter(p -> p.member().isPresent())
+                            .flatMap(Slot::of)
+                            .map(s -> new Memory(s, true));
+        }
+    }
+
+    /** Where the pointer is kept that a place lies behind. */
+    private static Optional<Place> holder(Place place) {
+        return place.root() instanceof Place.Pointee p && !place.path().contains(".")
+                ? Optional.ofNullable(p.pointer().place())
+                : Optional.empty();
+    }
+
     /** Which buffers every channel whose handle is kept in a slot protects while it is open. */
-    private static Map<Slot, Set<Slot>> lent(Check check) {
-        Map<Slot, Set<Slot>> lent = new HashMap<>();
+    private static Map<Slot, Set<Memory>> lent(Check check) {
+        Map<Slot, Set<Memory>> lent = new HashMap<>();
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Optional<Slot> handle =
                     Effects.of(fact.contract(), Effect.Acquires.class)
@@ -178,11 +211,11 @@ public final class SendBufferWrite implements Rule {
                             .flatMap(a -> place(fact, a.place()).stream())
                             .flatMap(p -> Slot.of(p).stream())
                             .findFirst();
-            Set<Slot> buffers = new HashSet<>();
+            Set<Memory> buffers = new HashSet<>();
             Effects.of(fact.contract(), Effect.Borrows.class)
                     .filter(Effect.Borrows::writeProtected)
-                    .flatMap(b -> place(fact, b.place()).stream())
-                    .flatMap(p -> Slot.of(p).stream())
+                    .map(b -> fact.places().getOrDefault(b.place(), Value.UNKNOWN))
+                    .flatMap(v -> Memory.of(v).stream())
                     .forEach(buffers::add);
             handle.ifPresent(
                     h ->
@@ -198,15 +231,14 @@ public final class SendBufferWrite implements Rule {
     }
 
     private static Optional<Place> place(Facts.SystemCallFact fact, String path) {
-        return fact.places()
-                .getOrDefault(path, Value.UNKNOWN)
-                .target()
-                .map(p -> p.path().endsWith("[0]") ? parent(p) : p);
+        return fact.places().getOrDefault(path, Value.UNKNOWN).target().map(SendBufferWrite::whole);
     }
 
-    private static Place parent(Place element) {
-        return new Place(
-                element.root(), element.path().substring(0, element.path().lastIndexOf('[')));
+    /** {@code buffer} for {@code buffer[0]}. */
+    private static Place whole(Place place) {
+        return place.path().endsWith("[0]")
+                ? new Place(place.root(), place.path().substring(0, place.path().lastIndexOf('[')))
+                : place;
     }
 
     private static void report(Write write, SourceRange open, String why, Check check) {

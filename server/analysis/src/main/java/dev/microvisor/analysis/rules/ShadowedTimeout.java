@@ -8,6 +8,7 @@ import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Flags a loop that tests one variable and counts another one of the same name. */
@@ -56,6 +57,7 @@ public final class ShadowedTimeout implements Rule {
                 }
             }
             restarted(function, loop, tested, check);
+            recounted(function, loop, check);
         }
     }
 
@@ -78,6 +80,62 @@ public final class ShadowedTimeout implements Rule {
                 }
             }
         }
+    }
+
+    /** {@code int left = 100;} in each round, then {@code if (left-- == 0) break;}. */
+    private static void recounted(Function function, Function.Loop loop, Check check) {
+        Set<Integer> own = new HashSet<>(loop.blocks());
+        function.loops().stream()
+                .filter(l -> !l.head().equals(loop.head()) && own.containsAll(l.blocks()))
+                .forEach(l -> own.removeAll(l.blocks()));
+        for (Variable inner : function.variables()) {
+            List<Instr.Store> stores = function.storesTo(inner).toList();
+            boolean starts =
+                    !stores.isEmpty()
+                            && stores.get(0).op().isEmpty()
+                            && stores.get(0).value().uncast() instanceof Expr.Num;
+            boolean counts =
+                    stores.size() == 2
+                            && (!stores.get(1).op().isEmpty()
+                                    || stores.get(1).value().walk().anyMatch(e -> is(e, inner)));
+            if (starts
+                    && counts
+                    && isInside(inner, loop)
+                    && stores.stream().allMatch(s -> isIn(s, own, function))
+                    && decides(inner, own, loop, function)) {
+                function.variables().stream()
+                        .filter(v -> v.name().equals(inner.name()))
+                        .filter(v -> !v.equals(inner) && isBefore(v, loop))
+                        .findFirst()
+                        .ifPresent(outer -> report(function, outer, inner, check));
+            }
+        }
+    }
+
+    private static boolean is(Expr e, Variable variable) {
+        return e instanceof Expr.Var v && v.variable().equals(variable);
+    }
+
+    private static boolean isIn(Instr instr, Set<Integer> blocks, Function function) {
+        return Ways.blockOf(function, instr).filter(b -> blocks.contains(b.id())).isPresent();
+    }
+
+    /**
+     * True when a test of the variable, or of what it was before it was counted, leaves the loop.
+     */
+    private static boolean decides(
+            Variable variable, Set<Integer> own, Function.Loop loop, Function function) {
+        return UnboundedWait.exits(function, loop).stream()
+                .flatMap(Expr::walk)
+                .anyMatch(e -> is(e, variable) || isCopy(e, variable, own, function));
+    }
+
+    private static boolean isCopy(Expr e, Variable variable, Set<Integer> own, Function function) {
+        return e instanceof Expr.Temp t
+                && function.stores()
+                        .filter(s -> s.place() instanceof Expr.Temp p && p.id() == t.id())
+                        .filter(s -> isIn(s, own, function))
+                        .anyMatch(s -> is(s.value().uncast(), variable));
     }
 
     private static boolean isSubtracted(Variable start, Function function, Function.Loop loop) {

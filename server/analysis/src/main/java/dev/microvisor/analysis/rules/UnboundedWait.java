@@ -33,7 +33,8 @@ public final class UnboundedWait implements Rule {
             if (poll.isPresent()
                     && !conditions.isEmpty()
                     && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))
-                    && !consumes(function, loop, poll.get(), check)) {
+                    && !consumes(function, loop, poll.get(), check)
+                    && !changesObject(function, loop, poll.get(), check)) {
                 check.report(report(function, loop, poll.get()));
             }
         }
@@ -51,7 +52,7 @@ public final class UnboundedWait implements Rule {
     /** A function of the program that asks system calls for its result, and nothing else. */
     private static boolean isPoll(Instr.Call call, Check check) {
         Optional<Function> callee = check.program().function(call.callee());
-        if (callee.isEmpty() || callee.get().method() || !callee.get().loops().isEmpty()) {
+        if (callee.isEmpty() || !callee.get().loops().isEmpty()) {
             return false;
         }
         Function asked = callee.get();
@@ -84,8 +85,12 @@ public final class UnboundedWait implements Rule {
                 .anyMatch(
                         x ->
                                 x instanceof Expr.Opaque
-                                        || x instanceof Expr.Deref
+                                        || (x instanceof Expr.Deref d && !isThis(d.pointer()))
                                         || x.type().isVolatile());
+    }
+
+    private static boolean isThis(Expr pointer) {
+        return pointer.uncast() instanceof Expr.Var v && v.variable().name().equals("this");
     }
 
     private static boolean writes(Instr.Call call, Check check) {
@@ -93,6 +98,19 @@ public final class UnboundedWait implements Rule {
                 .call(call.callee())
                 .filter(s -> s.effects().stream().anyMatch(Effect.Writes.class::isInstance))
                 .isPresent();
+    }
+
+    /** True when a method is asked, and the loop calls others that may change what it tells. */
+    private static boolean changesObject(
+            Function function, Function.Loop loop, Instr.Call poll, Check check) {
+        boolean method =
+                check.program().function(poll.callee()).filter(Function::method).isPresent();
+        return method
+                && instructions(function, loop).stream()
+                        .filter(Instr.Call.class::isInstance)
+                        .map(Instr.Call.class::cast)
+                        .filter(c -> !c.callee().equals(poll.callee()))
+                        .anyMatch(c -> check.program().function(c.callee()).isPresent());
     }
 
     /** True when the loop works off what the poll announces: it ends when nothing is left. */
