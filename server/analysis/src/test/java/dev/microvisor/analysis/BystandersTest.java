@@ -85,16 +85,4 @@ class BystandersTest {
                                         + "void f(MvChannelHandle *c) { (void)mvCloseChannel(c); }\n"))
                 .doesNotContain("isr-irq-mismatch");
     }
-
-    @Test
-    void soIsOneThatIncludesItsHeaders() throws IOException {
-        assertThat(rulesWith("#include \"../app/app.h\"\n" + RTOS))
-                .doesNotContain("isr-irq-mismatch");
-    }
-
-    @Test
-    void aFileThatIsNotThereMayHoldAnything() throws IOException {
-        assertThat(Lints.rules(Lints.full(folder.resolve("app"))))
-                .doesNotContain("isr-irq-mismatch");
-    }
 }
