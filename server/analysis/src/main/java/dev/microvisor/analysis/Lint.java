@@ -115,22 +115,30 @@ final class Lint {
                 new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
+        Outside outside = new Outside(own.roots(), catalog.get(), sources, cancel);
         List<Program> programs =
                 new ArrayList<>(
                         Programs.of(
                                 wrappers.addTo(units, request.wrappers()),
                                 model.targets(),
-                                model::isSearched));
+                                file -> isAllInSight(file, outside, units)));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
                     Programs.of(
                             wrappers.addTo(replace(units, changed), request.wrappers()),
                             model.targets(),
-                            model::isSearched));
+                            file -> isAllInSight(file, outside, units)));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));
         return programs;
+    }
+
+    /** True when a function that a file declares is in sight, or a library's. */
+    private boolean isAllInSight(Path file, Outside outside, List<Unit> units) {
+        // An editor's lints are too many to look through the project in each.
+        return model.isSearched(file)
+                || (request.overlays().isEmpty() && outside.isHarmless(units));
     }
 
     private boolean isAsked(Unit unit) {

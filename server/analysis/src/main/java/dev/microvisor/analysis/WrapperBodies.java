@@ -56,7 +56,7 @@ final class WrapperBodies {
                                         + name
                                         + "', which there is not",
                                 "name one of " + String.join(", ", known),
-                                false));
+                                true));
             }
         }
         return problems;

@@ -18,6 +18,10 @@ public final class Facts {
     private final Vectors vectors;
     private final Map<Instr.Call, SystemCallFact> calls = new LinkedHashMap<>();
     private final Map<Instr.Call, Map<Object, SystemCallFact>> inContexts = new LinkedHashMap<>();
+
+    /** What rules ask for again and again; null until one does. */
+    private List<SystemCallFact> allInContext;
+
     private final Map<Function, String> statusResults = new LinkedHashMap<>();
     private final Map<Function, Set<Place>> statusOutputs = new LinkedHashMap<>();
     private final Set<Function> neverReturn = new LinkedHashSet<>();
@@ -29,7 +33,13 @@ public final class Facts {
      * @param places values by contract path, such as {@code notifications.irq}
      */
     public record SystemCallFact(
-            Function function, Instr.Call call, SystemCall contract, Map<String, Value> places) {}
+            Function function, Instr.Call call, SystemCall contract, Map<String, Value> places) {
+        /** The call tells nearly all from each other; a contract is a whole page to go through. */
+        @Override
+        public int hashCode() {
+            return call.hashCode();
+        }
+    }
 
     Facts(Program program, Vectors vectors) {
         this.vectors = vectors;
@@ -45,11 +55,13 @@ public final class Facts {
     }
 
     void add(SystemCallFact fact) {
+        allInContext = null;
         calls.putIfAbsent(fact.call(), fact);
     }
 
     /** The same with what one of the function's callers gave it. */
     void addInContext(Object context, SystemCallFact fact) {
+        allInContext = null;
         inContexts
                 .computeIfAbsent(fact.call(), c -> new LinkedHashMap<>())
                 .putIfAbsent(context, fact);
@@ -117,6 +129,13 @@ public final class Facts {
      * calling it.
      */
     public List<SystemCallFact> systemCallsInContext() {
+        if (allInContext == null) {
+            allInContext = List.copyOf(collectInContext());
+        }
+        return allInContext;
+    }
+
+    private List<SystemCallFact> collectInContext() {
         List<SystemCallFact> all = new ArrayList<>();
         calls.forEach(
                 (call, fact) ->

@@ -33,6 +33,10 @@ record CompileDatabase(
         List<Problem> problems) {
     static final String NAME = "compile_commands.json";
     private static final String FIXED = "compile_flags.txt";
+
+    /** A hundred thousand commands have about fifty. */
+    private static final long MAX_BYTES = 256L << 20;
+
     private static final String ADVICE =
             "make it again, for example with cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON";
 
@@ -56,6 +60,20 @@ record CompileDatabase(
     }
 
     static CompileDatabase read(Path file) {
+        if (!Files.exists(file)) {
+            Problem gone =
+                    new Problem(
+                            file,
+                            Optional.empty(),
+                            "does not exist",
+                            "name a " + NAME + " or the folder that holds it",
+                            true);
+            return new CompileDatabase(file, Map.of(), Optional.empty(), List.of(gone));
+        }
+        if (file.toFile().length() > MAX_BYTES) {
+            Problem large = broken(file, "is larger than " + (MAX_BYTES >> 20) + " MB");
+            return new CompileDatabase(file, Map.of(), Optional.empty(), List.of(large));
+        }
         return file.endsWith(FIXED) ? readFixed(file) : readCommands(file);
     }
 
@@ -106,6 +124,15 @@ record CompileDatabase(
             JsonArray entries,
             Map<Path, List<CompileCommand>> commands,
             List<Problem> problems) {
+        if (entries.isEmpty()) {
+            problems.add(
+                    new Problem(
+                            file,
+                            Optional.empty(),
+                            "has no entries; include folders are guessed from the tree",
+                            ADVICE,
+                            false));
+        }
         int skipped = 0;
         for (JsonElement entry : entries) {
             Optional<CompileCommand> command =
@@ -175,6 +202,6 @@ record CompileDatabase(
     }
 
     private static Problem broken(Path file, String what) {
-        return new Problem(file, Optional.empty(), file.getFileName() + " " + what, ADVICE, true);
+        return new Problem(file, Optional.empty(), what, ADVICE, true);
     }
 }

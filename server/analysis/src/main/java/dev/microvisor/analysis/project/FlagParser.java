@@ -19,6 +19,8 @@ final class FlagParser {
     /** Response files inside response files, and so on. */
     private static final int MAX_RESPONSE_FILES = 32;
 
+    private static final long MAX_RESPONSE_BYTES = 4 << 20;
+
     /** Programs that are given the compiler's command line. */
     private static final Pattern WRAPPER =
             Pattern.compile("(.*[/\\\\])?(ccache|sccache|distcc|icecc)(\\.exe)?");
@@ -149,7 +151,10 @@ final class FlagParser {
 
     private void expand(String name) {
         Optional<Path> file = path(name);
-        if (file.isEmpty() || ++responseFiles > MAX_RESPONSE_FILES) {
+        if (file.isEmpty()
+                || ++responseFiles > MAX_RESPONSE_FILES
+                || !Files.isRegularFile(file.get())
+                || file.get().toFile().length() > MAX_RESPONSE_BYTES) {
             return;
         }
         try {

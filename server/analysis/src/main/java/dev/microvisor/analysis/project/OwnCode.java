@@ -39,6 +39,11 @@ public final class OwnCode implements Predicate<Path> {
                 });
     }
 
+    /** Folders that hold the project. */
+    public Set<Path> roots() {
+        return Set.copyOf(roots);
+    }
+
     private void addRoot(Path root) {
         if (roots.add(root)) {
             foreign.addAll(SourceFiles.submodules(root));

@@ -129,7 +129,16 @@ public record ProjectModel(
                 files.add(path);
             } else if (Files.isDirectory(path)) {
                 try {
-                    List<Path> found = SourceFiles.below(path, cancel);
+                    List<Path> closed = new ArrayList<>();
+                    List<Path> found = SourceFiles.below(path, cancel, closed::add);
+                    closed.forEach(
+                            dir ->
+                                    problems.add(
+                                            problem(
+                                                    dir,
+                                                    "cannot be listed; its sources are not read",
+                                                    "check its permissions, or exclude it",
+                                                    false)));
                     if (found.isEmpty()) {
                         problems.add(
                                 problem(
@@ -148,7 +157,9 @@ public record ProjectModel(
                     List<Path> kept =
                             found.stream().filter(f -> !request.excluded().test(f)).toList();
                     files.addAll(kept);
-                    if (kept.size() == found.size() && found.size() < SourceFiles.MAX_FILES) {
+                    if (closed.isEmpty()
+                            && kept.size() == found.size()
+                            && found.size() < SourceFiles.MAX_FILES) {
                         searched.add(path);
                     }
                 } catch (IOException e) {
@@ -185,7 +196,9 @@ public record ProjectModel(
             if (database.flatMap(CompileDatabase::fixed).isPresent()) {
                 return List.of(flags(database.get().fixedCommand(file)));
             }
-            if (!saidNoDatabase && request.depth() == LintRequest.Depth.FULL) {
+            if (database.isEmpty()
+                    && !saidNoDatabase
+                    && request.depth() == LintRequest.Depth.FULL) {
                 saidNoDatabase = true;
                 problems.add(
                         problem(

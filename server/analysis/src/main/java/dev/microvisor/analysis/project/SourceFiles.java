@@ -13,13 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the C and C++ files of a folder. */
 public final class SourceFiles {
     /** A folder with more sources than this is cut off; it is not one firmware. */
-    static final int MAX_FILES = 20_000;
+    public static final int MAX_FILES = 20_000;
 
     private static final Set<String> C = Set.of("c");
     private static final Set<String> CPP = Set.of("cc", "cpp", "cxx", "c++", "ino");
@@ -56,15 +57,24 @@ public final class SourceFiles {
      * are left out: they hold nothing that the project's own people wrote.
      */
     public static List<Path> below(Path folder, CancelToken cancel) throws IOException {
-        return collect(folder, cancel, false);
+        return below(folder, cancel, unreadable -> {});
+    }
+
+    /**
+     * @param unreadable hears of folders that may not be listed
+     */
+    static List<Path> below(Path folder, CancelToken cancel, Consumer<Path> unreadable)
+            throws IOException {
+        return collect(folder, cancel, false, unreadable);
     }
 
     /** The headers below a folder, submodules included: what an include could mean. */
     static List<Path> headersBelow(Path folder, CancelToken cancel) throws IOException {
-        return collect(folder, cancel, true);
+        return collect(folder, cancel, true, unreadable -> {});
     }
 
-    private static List<Path> collect(Path folder, CancelToken cancel, boolean headers)
+    private static List<Path> collect(
+            Path folder, CancelToken cancel, boolean headers, Consumer<Path> unreadable)
             throws IOException {
         List<Path> found = new ArrayList<>();
         Set<Path> foreign = headers ? Set.of() : submodules(folder);
@@ -97,6 +107,7 @@ public final class SourceFiles {
 
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException e) {
+                        unreadable.accept(file);
                         return FileVisitResult.CONTINUE;
                     }
                 });

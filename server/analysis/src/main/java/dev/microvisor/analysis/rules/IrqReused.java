@@ -29,7 +29,8 @@ public final class IrqReused implements Rule {
     @Override
     public void checkProgram(Check check) {
         List<Centre> before = new ArrayList<>();
-        for (Centre centre : Centre.all(check)) {
+        List<Centre> all = Centre.all(check);
+        for (Centre centre : all) {
             for (Centre other : before) {
                 boolean same =
                         centre.irq().isPresent()
@@ -56,7 +57,7 @@ public final class IrqReused implements Rule {
                                     .note(
                                             CentrePlaces.irq(other, check),
                                             "the other centre takes it here");
-                    free(centre, check).ifPresent(report::fix);
+                    free(centre, all, check).ifPresent(report::fix);
                     check.report(report);
                 }
             }
@@ -65,9 +66,9 @@ public final class IrqReused implements Rule {
     }
 
     /** The one interrupt that has a handler and no centre. */
-    private static Optional<Fix> free(Centre centre, Check check) {
+    private static Optional<Fix> free(Centre centre, List<Centre> all, Check check) {
         Set<Long> used = new HashSet<>();
-        Centre.all(check).forEach(c -> c.irq().ifPresent(used::add));
+        all.forEach(c -> c.irq().ifPresent(used::add));
         Set<Long> free = new TreeSet<>();
         for (Function function : check.program().functions()) {
             check.facts()

@@ -80,6 +80,10 @@ final class SettingsReader {
         for (TomlParseError error : toml.errors()) {
             reading.problem(error.position(), error.getMessage(), "correct the TOML syntax");
         }
+        if (toml.hasErrors()) {
+            // What the parser makes of the rest is no one's intention.
+            return new Parsed(Settings.DEFAULT, reading.problems);
+        }
         reading.checkKeys(toml, TOP_KEYS, "at the top level");
         Settings settings =
                 new Settings(

@@ -77,6 +77,20 @@ class BadDatabaseTest {
     }
 
     @Test
+    void nobodyIsToldThatABrokenOneIsAbsent() throws IOException {
+        problemsWith("[").noneMatch(p -> p.what().contains("no compile_commands.json found"));
+        problemsWith("[]")
+                .anyMatch(p -> !p.fatal() && p.what().contains("has no entries"))
+                .noneMatch(p -> p.what().contains("no compile_commands.json found"));
+    }
+
+    @Test
+    void aDeviceIsNoResponseFile() throws IOException {
+        problemsWith(entry("gcc @/dev/zero -c main.c"))
+                .noneMatch(BadDatabaseTest::namesTheDatabase);
+    }
+
+    @Test
     void textInAnotherEncodingIsNamed() throws IOException {
         problemsWith(entry("gcc -c main.c").getBytes(StandardCharsets.UTF_16))
                 .anyMatch(BadDatabaseTest::namesTheDatabase);
@@ -125,6 +139,8 @@ class BadDatabaseTest {
     }
 
     private static boolean namesTheDatabase(Problem problem) {
-        return problem.what().startsWith(CompileDatabase.NAME) && !problem.advice().isEmpty();
+        return problem.where().endsWith(CompileDatabase.NAME)
+                && problem.fatal()
+                && !problem.advice().isEmpty();
     }
 }

@@ -9,6 +9,10 @@ final class CallCode implements Opcodes {
     private static final String DSP = GuestCode.CORE + "Dsp";
     private static final String FLOAT_OPERATIONS = GuestCode.CORE + "FloatOperations";
     private static final int NO_REGISTER = 15;
+    private static final String LOAD = "(L" + GuestCode.CPU + ";L" + GuestCode.MEMORY + ";II)I";
+
+    /** Without the result. */
+    private static final String STORE = "(L" + GuestCode.CPU + ";L" + GuestCode.MEMORY + ";III)";
 
     private final GuestCode code;
     private final FlagCode flags;
@@ -28,6 +32,8 @@ final class CallCode implements Opcodes {
             extend(step);
         } else if (op >= Op.MRS && op <= Op.CPS) {
             special(step);
+        } else if (op >= Op.LDREX && op <= Op.STLH) {
+            exclusive(step);
         } else if (op == Op.SMLAXY) {
             multiplyHalves(step);
         } else if (op >= Op.SXTAB16 && op <= Op.UMAAL) {
@@ -42,6 +48,38 @@ final class CallCode implements Opcodes {
             }
         } else {
             floatingPoint(step);
+        }
+    }
+
+    /** Accesses that make or check an exclusive one, or have an order. */
+    private void exclusive(Step step) {
+        int op = step.op();
+        code.push(Constant.CPU);
+        if (op == Op.CLREX) {
+            code.guestOp("clearExclusive", "(L" + GuestCode.CPU + ";)V");
+            return;
+        }
+        code.push(Constant.MEMORY);
+        code.get(step.rn());
+        code.plus(step.imm());
+        // Word, byte, halfword: the order of their numbers.
+        int first =
+                op < Op.STREX ? Op.LDREX : op < Op.LDA ? Op.STREX : op < Op.STL ? Op.LDA : Op.STL;
+        code.constant(op == first ? 4 : op - first);
+        switch (first) {
+            case Op.LDREX, Op.LDA -> {
+                code.guestOp(first == Op.LDREX ? "loadExclusive" : "loadOrdered", LOAD);
+                code.set(step.rd());
+            }
+            case Op.STREX -> {
+                code.get(step.rd());
+                code.guestOp("storeExclusive", STORE + "I");
+                code.set(step.ra());
+            }
+            default -> {
+                code.get(step.rd());
+                code.guestOp("storeOrdered", STORE + "V");
+            }
         }
     }
 

@@ -41,6 +41,8 @@ enum Flow {
                 return CALL;
             case Op.BX, Op.BLX, Op.POP_PC, Op.LDM_PC, Op.TBB, Op.TBH:
                 return DYNAMIC;
+            case Op.MOV_PC, Op.ADD_PC:
+                return step.rm() == PC ? OUTSIDE : DYNAMIC;
             case Op.LDR_ANY:
                 return step.rd() == PC ? DYNAMIC : OUTSIDE;
             case Op.MRS:
@@ -73,7 +75,7 @@ enum Flow {
         if (op == Op.ALU_SHIFTED_BY_REG || op == Op.ALU_SHIFTED_BY_REG_S) {
             return false;
         }
-        if (op >= Op.ROR_REG && op < Op.LDREX) {
+        if (op >= Op.ROR_REG && op <= Op.STLH) {
             return true;
         }
         return op >= Op.VLDR_D && op < Op.COUNT;

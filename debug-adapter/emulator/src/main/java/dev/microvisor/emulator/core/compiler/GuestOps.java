@@ -3,6 +3,8 @@ package dev.microvisor.emulator.core.compiler;
 import dev.microvisor.emulator.core.Alu;
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.memory.GuestFault;
+import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.memory.PageAccess;
 import dev.microvisor.emulator.memory.SlowAccess;
 
 /**
@@ -128,6 +130,61 @@ public final class GuestOps {
 
     public static int revsh(int value) {
         return Short.reverseBytes((short) value);
+    }
+
+    /** A load at an address that must be aligned, of 1, 2 or 4 bytes. */
+    public static int loadOrdered(CpuState cpu, Memory memory, int address, int widthBytes) {
+        requireAligned(address, widthBytes);
+        int[] words = memory.words();
+        int[] readable = memory.readableTable();
+        return switch (widthBytes) {
+            case 1 -> PageAccess.oneByte(memory, words, readable, address);
+            case 2 -> PageAccess.half(memory, words, readable, address);
+            default -> PageAccess.word(memory, words, readable, address);
+        };
+    }
+
+    /** A store at an address that must be aligned. */
+    public static void storeOrdered(
+            CpuState cpu, Memory memory, int address, int widthBytes, int value) {
+        requireAligned(address, widthBytes);
+        int[] words = memory.words();
+        int[] writable = memory.writableTable();
+        switch (widthBytes) {
+            case 1 -> PageAccess.oneByte(memory, words, writable, address, value);
+            case 2 -> PageAccess.half(memory, words, writable, address, value);
+            default -> PageAccess.word(memory, words, writable, address, value);
+        }
+    }
+
+    /** LDREX, LDREXB and LDREXH. */
+    public static int loadExclusive(CpuState cpu, Memory memory, int address, int widthBytes) {
+        int value = loadOrdered(cpu, memory, address, widthBytes);
+        cpu.exclusive = true;
+        cpu.exclusiveAddress = address;
+        return value;
+    }
+
+    /** STREX, STREXB and STREXH; returns what goes to the status register. */
+    public static int storeExclusive(
+            CpuState cpu, Memory memory, int address, int widthBytes, int value) {
+        requireAligned(address, widthBytes);
+        if (!cpu.exclusive) {
+            return 1;
+        }
+        storeOrdered(cpu, memory, address, widthBytes, value);
+        cpu.exclusive = false;
+        return 0;
+    }
+
+    public static void clearExclusive(CpuState cpu) {
+        cpu.exclusive = false;
+    }
+
+    private static void requireAligned(int address, int widthBytes) {
+        if ((address & (widthBytes - 1)) != 0) {
+            throw SlowAccess.INSTANCE;
+        }
     }
 
     /** Lets nothing pass but what sends an instruction to the interpreter. */

@@ -401,6 +401,18 @@ final class RegionCode implements Opcodes {
                 accesses.branchTarget(step);
                 leaveTo(block, () -> accesses.pushTarget(), () -> accesses.commitTarget(step));
             }
+            case Op.MOV_PC, Op.ADD_PC ->
+                    leaveTo(
+                            block,
+                            () -> {
+                                code.get(step.rm());
+                                if (step.op() == Op.ADD_PC) {
+                                    code.plus(step.imm());
+                                }
+                                code.constant(1);
+                                code.op(IOR);
+                            },
+                            () -> {});
             case Op.BLX -> {
                 code.get(step.rm());
                 code.guestOp("target", "(I)I");

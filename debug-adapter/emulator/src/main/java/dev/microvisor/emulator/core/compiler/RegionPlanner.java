@@ -217,7 +217,7 @@ final class RegionPlanner {
                     return false;
                 }
                 Flow flow = Flow.of(step);
-                if (flow == Flow.OUTSIDE || step.op() == Op.LDR_ANY) {
+                if (flow == Flow.OUTSIDE || isJump(step.op())) {
                     // It is left for somewhere else, and what it returns to is known only
                     // if it was called as a region of its own.
                     return false;
@@ -233,6 +233,11 @@ final class RegionPlanner {
             }
         }
         return true;
+    }
+
+    /** True for a branch to an address from a table or a veneer, rarely to where a call returns. */
+    private static boolean isJump(int op) {
+        return op == Op.LDR_ANY || op == Op.MOV_PC || op == Op.ADD_PC;
     }
 
     /** Reads the table of {@code cmp rm, #n; bhi default; tbb [pc, rm]}. */
