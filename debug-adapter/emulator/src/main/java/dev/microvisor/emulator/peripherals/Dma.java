@@ -63,6 +63,9 @@ final class Dma extends RegisterPeripheral {
     /** From the start of a block until its first transfer, in instructions. */
     private static final int START_DELAY = 64;
 
+    /** Channels from here on have two-dimensional addressing. */
+    private static final int FIRST_2D = 12;
+
     /** From a later request until its transfer, in instructions. */
     private static final int REQUEST_DELAY = 8;
 
@@ -176,6 +179,13 @@ final class Dma extends RegisterPeripheral {
                                     + channel
                                     + ": byte exchange and packing are not emulated; data is moved"
                                     + " unchanged");
+        }
+        if (channel >= FIRST_2D && (get(channel, CBR1) >>> 16 & 0x7FF) != 0) {
+            guest().warnOnce(
+                            "GPDMA1 channel "
+                                    + channel
+                                    + ": repeated blocks (BRC) are not emulated; one block is"
+                                    + " moved");
         }
         int request = get(channel, CTR2) & 0x7F;
         if ((get(channel, CTR2) & SWREQ) == 0 && !bus.knows(request)) {

@@ -19,6 +19,7 @@ public final class Peripherals {
     private final List<Spi> spis = new ArrayList<>();
     private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
+    private final Dac dac = new Dac(AddressMap.base("DAC1"), dma::requestsChanged);
     private final Exti exti = new Exti(AddressMap.base("EXTI"));
     private final Cloud cloud;
     private final Bench bench;
@@ -32,6 +33,11 @@ public final class Peripherals {
         addSerial();
         addBuses();
         addConverters();
+        all.add(dac);
+        for (int i = 0; i < Dac.CHANNELS; i++) {
+            int channel = i;
+            dma.connect(2 + i, () -> dac.wantsDma(channel), () -> dac.dmaServed(channel));
+        }
         all.add(exti);
         all.add(new HiddenRcc(AddressMap.base("RCC")));
         all.add(new FlashInterface(AddressMap.base("FLASH")));
@@ -202,16 +208,20 @@ public final class Peripherals {
         bench.addSerial(port, content);
     }
 
-    /** TRGO of the timers, which the converters listen to. */
-    private final class Triggers implements Timer.TriggerOutput {
+    /** TRGO of the timers, which converters and other timers listen to. */
+    private final class Triggers implements TimerTriggers {
         @Override
         public boolean isHeard(String timer) {
-            return converters.stream().anyMatch(converter -> converter.listensTo(timer));
+            return dac.listensTo(timer)
+                    || converters.stream().anyMatch(converter -> converter.listensTo(timer))
+                    || timers.values().stream().anyMatch(slave -> slave.listensTo(timer));
         }
 
         @Override
         public void pulse(String timer) {
+            dac.trigger(timer);
             converters.forEach(converter -> converter.trigger(timer));
+            timers.values().forEach(slave -> slave.triggeredBy(timer));
         }
     }
 

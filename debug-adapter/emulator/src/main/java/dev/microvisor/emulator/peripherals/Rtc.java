@@ -5,9 +5,8 @@ import java.time.Instant;
 
 /**
  * The RTC: a calendar that starts at the wall time of the cloud file and goes as virtual time does,
- * two alarms and the wake-up timer. It counts seconds whatever its prescalers say. Alarms match
- * whole seconds; time stamps, binary mode and calibration are not emulated. A reset of the
- * application does not touch it.
+ * two alarms and the wake-up timer. It counts seconds whatever its prescalers say. Time stamps,
+ * binary mode and calibration are not emulated. A reset of the application does not touch it.
  */
 final class Rtc extends RegisterPeripheral {
     private static final int TR = 0x00;
@@ -38,6 +37,11 @@ final class Rtc extends RegisterPeripheral {
     private static final int ENABLE_SHIFT = 12;
 
     private static final int FLAGS = 7;
+
+    /** From ALRMAR to ALRMASSR, and from ALRMBR to ALRMBSSR. */
+    private static final int ALARM_SUB_SECONDS = 4;
+
+    private static final int SUB_SECOND_BITS = 15;
     private static final int LSE_HZ = 32_768;
     private static final int HOUR = 3600;
 
@@ -102,7 +106,11 @@ final class Rtc extends RegisterPeripheral {
                         .register(0x5C, "SCR")
                         .writeOnly(0, 32, "flags to clear")
                         .onWrite((before, written) -> bank().clearBits(SR, written));
-        int[] kept = {0x1C, 0x20, 0x28, 0x2C, 0x30, 0x34, 0x38, 0x44, 0x4C, 0x58, 0x70, 0x74};
+        bank.plain(ALRMAR + ALARM_SUB_SECONDS, "ALRMASSR", "sub-seconds of alarm A")
+                .onWrite((before, written) -> scheduleAlarms())
+                .plain(ALRMBR + ALARM_SUB_SECONDS, "ALRMBSSR", "sub-seconds of alarm B")
+                .onWrite((before, written) -> scheduleAlarms());
+        int[] kept = {0x1C, 0x20, 0x28, 0x2C, 0x30, 0x34, 0x38, 0x58, 0x70, 0x74};
         String[] names = {
             "PRIVCFGR",
             "SECCFGR",
@@ -111,8 +119,6 @@ final class Rtc extends RegisterPeripheral {
             "TSTR",
             "TSDR",
             "TSSSR",
-            "ALRMASSR",
-            "ALRMBSSR",
             "SMISR",
             "ALRABINR",
             "ALRBBINR"
@@ -214,7 +220,39 @@ final class Rtc extends RegisterPeripheral {
             return Timed.NEVER;
         }
         RtcAlarm alarm = new RtcAlarm(bank().get(register), halfDays(), state.weekdayShift());
-        return instructionOf(alarm.after(second()));
+        int subSeconds = bank().get(register + ALARM_SUB_SECONDS);
+        int compared = Math.min(SUB_SECOND_BITS, subSeconds >>> 24 & 0x3F);
+        if (compared == 0) {
+            return instructionOf(alarm.after(second()));
+        }
+        int mask = (1 << compared) - 1;
+        if (alarm.after(second() - 1) == second()) {
+            long due = inSecond(second(), subSeconds & mask, mask);
+            if (due != Timed.NEVER) {
+                return due;
+            }
+        }
+        long next = alarm.after(second());
+        return next < 0 ? Timed.NEVER : inSecond(next, subSeconds & mask, mask);
+    }
+
+    /**
+     * The next instruction of a second at which SSR, which counts down, matches.
+     *
+     * @param mask the bits that are compared
+     */
+    private long inSecond(long second, int wanted, int mask) {
+        int last = bank().get(PRER) & 0x7FFF;
+        long begin = instructionOf(second);
+        int first = last - Math.floorMod(last - wanted, mask + 1);
+        for (int value = first; value >= 0; value -= mask + 1) {
+            long steps = (long) last - value;
+            long due = begin + (steps * guest().clockHz() + last) / (last + 1);
+            if (due > guest().now()) {
+                return due;
+            }
+        }
+        return Timed.NEVER;
     }
 
     private void scheduleAlarms() {

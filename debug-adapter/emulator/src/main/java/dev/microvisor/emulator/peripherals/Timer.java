@@ -27,6 +27,8 @@ final class Timer extends RegisterPeripheral {
     private static final int ARR = 0x2C;
     private static final int RCR = 0x30;
     private static final int CCR1 = 0x34;
+    private static final int BDTR = 0x44;
+    private static final int MOE = 1 << 15;
 
     private static final int CEN = 1;
     private static final int UDIS = 1 << 1;
@@ -37,6 +39,7 @@ final class Timer extends RegisterPeripheral {
     private static final int ARPE = 1 << 7;
     private static final int UIFREMAP = 1 << 11;
     private static final int MMS = 7 << 4 | 1 << 25;
+    private static final int MMS_ENABLE = 1 << 4;
     private static final int MMS_UPDATE = 2 << 4;
     private static final int UIF = TimerEvents.UPDATE;
     private static final int UG = 1;
@@ -45,9 +48,10 @@ final class Timer extends RegisterPeripheral {
 
     private final TimerKind kind;
     private final TimerEvents events;
-    private final TriggerOutput triggerOutput;
+    private final TimerTriggers triggerOutput;
     private final TimerInputs inputs =
             new TimerInputs(() -> bank().get(SMCR), () -> bank().get(CCER));
+    private final TimerChannels channels;
     private TimerCount count;
 
     /** Levels at the inputs, channel 1 in bit 0. */
@@ -58,20 +62,13 @@ final class Timer extends RegisterPeripheral {
             int baseAddress,
             TimerKind kind,
             Runnable requestsChanged,
-            TriggerOutput triggerOutput) {
+            TimerTriggers triggerOutput) {
         super(name, baseAddress);
         this.kind = kind;
+        this.channels = new TimerChannels(kind, this::bank);
         this.events = new TimerEvents(kind, this::bank, requestsChanged);
         this.triggerOutput = triggerOutput;
         resetExtraState();
-    }
-
-    /** TRGO, which others may listen to. */
-    interface TriggerOutput {
-        /** True when a pulse would start something. */
-        boolean isHeard(String timer);
-
-        void pulse(String timer);
     }
 
     @Override
@@ -119,7 +116,7 @@ final class Timer extends RegisterPeripheral {
             bank.register(RCR, "RCR")
                     .field(0, 16, "REP")
                     .reserved(16, 16)
-                    .plain(0x44, "BDTR", "break and dead time");
+                    .plain(BDTR, "BDTR", "break and dead time");
         }
         // Drivers read these of basic timers, too.
         return kind.channels() == 0
@@ -219,8 +216,8 @@ final class Timer extends RegisterPeripheral {
     /** Sets the flags of the channels whose value comes within so many ticks. */
     private void compare(long ticks) {
         for (int i = 0; i < kind.channels(); i++) {
-            if (isOutput(i) && count.ticksToValue(compareValue(i)) <= ticks) {
-                events.raise(channelFlag(i));
+            if (channels.isOutput(i) && count.ticksToValue(channels.compareValue(i)) <= ticks) {
+                events.raise(TimerChannels.flag(i));
             }
         }
     }
@@ -263,7 +260,6 @@ final class Timer extends RegisterPeripheral {
         }
     }
 
-    /** True when CR2 makes each update a pulse of TRGO. */
     private boolean sendsUpdates() {
         return (bank().get(CR2) & MMS) == MMS_UPDATE;
     }
@@ -283,6 +279,10 @@ final class Timer extends RegisterPeripheral {
     }
 
     private void control(int before) {
+        boolean started = (before & CEN) == 0 && bank().isSet(CR1, CEN);
+        if (started && (bank().get(CR2) & MMS) == MMS_ENABLE) {
+            triggerOutput.pulse(name());
+        }
         if (((before ^ bank().get(CR1)) & (DIR | CMS)) != 0) {
             count = count.withShape(shape());
         }
@@ -314,42 +314,29 @@ final class Timer extends RegisterPeripheral {
             restart();
         }
         for (int i = 0; i < kind.channels(); i++) {
-            if ((written & channelFlag(i)) != 0) {
-                if (isOutput(i)) {
-                    events.raise(channelFlag(i));
+            if ((written & TimerChannels.flag(i)) != 0) {
+                if (channels.isOutput(i)) {
+                    events.raise(TimerChannels.flag(i));
                 } else {
                     capture(i);
                 }
             }
         }
         events.raise(written & (TimerEvents.TRIGGERS | TimerEvents.BREAK));
+        if (kind.repeats() && (written & TimerEvents.BREAK) != 0) {
+            bank().clearBits(BDTR, MOE);
+        }
     }
 
     // ---------------------------------------------------------------- channels
-
-    private static int channelFlag(int channel) {
-        return 1 << (1 + channel);
-    }
-
-    /** CCxS: 0 for an output, 1 for its own input, 2 for its neighbour's. */
-    private int selection(int channel) {
-        return bank().get(CCMR1 + 4 * (channel / 2)) >>> (8 * (channel % 2)) & 3;
-    }
-
-    private boolean isOutput(int channel) {
-        return selection(channel) == 0;
-    }
-
-    private long compareValue(int channel) {
-        return Integer.toUnsignedLong(bank().get(CCR1 + 4 * channel) & kind.maximum());
-    }
 
     /** The level at an input of the timer has changed. */
     void edge(int input, boolean rising) {
         beforeAccess();
         for (int i = 0; i < kind.channels(); i++) {
             boolean listens =
-                    (selection(i) == 1 && i == input) || (selection(i) == 2 && (i ^ 1) == input);
+                    (channels.selection(i) == 1 && i == input)
+                            || (channels.selection(i) == 2 && (i ^ 1) == input);
             boolean enabled = (bank().get(CCER) >>> (4 * i) & 1) != 0;
             if (listens && enabled && inputs.wantsEdge(i, rising)) {
                 capture(i);
@@ -362,7 +349,7 @@ final class Timer extends RegisterPeripheral {
     }
 
     private void capture(int channel) {
-        int flag = channelFlag(channel);
+        int flag = TimerChannels.flag(channel);
         if (bank().isSet(SR, flag)) {
             bank().setBits(SR, CC1OF << channel);
         }
@@ -371,45 +358,62 @@ final class Timer extends RegisterPeripheral {
     }
 
     private void captureRead(int channel) {
-        if (!isOutput(channel)) {
-            bank().clearBits(SR, channelFlag(channel));
+        if (!channels.isOutput(channel)) {
+            bank().clearBits(SR, TimerChannels.flag(channel));
             changed();
         }
     }
 
     private void checkSlaveMode() {
         if (inputs.mode() == TimerInputs.Mode.NOT_EMULATED) {
-            guest().warnOnce(
-                            name()
-                                    + "_SMCR: of the slave modes only reset, encoder and external"
-                                    + " clock (SMS = 1 to 4 and 7) have an effect in the emulator");
+            guest().warnOnce(name() + "_SMCR: this slave mode has no effect in the emulator");
         }
     }
 
     private void slave(int input, boolean rising) {
-        switch (inputs.mode()) {
-            case RESET -> {
-                if (inputs.triggers(input, rising)) {
-                    restart();
-                    events.raise(TIF);
-                }
+        if (inputs.mode() == TimerInputs.Mode.ENCODER) {
+            if (input < 2 && inputs.counts(input)) {
+                boolean otherHigh = (levels >>> (input ^ 1) & 1) != 0;
+                boolean up = inputs.isUp(input, rising, otherHigh);
+                bank().clearBits(CR1, DIR);
+                bank().setBits(CR1, up ? 0 : DIR);
+                step(up ? Shape.UP : Shape.DOWN);
             }
-            case CLOCK -> {
-                if (inputs.triggers(input, rising)) {
-                    step(shape());
-                    events.raise(TIF);
-                }
-            }
-            case ENCODER -> {
-                if (input < 2 && inputs.counts(input)) {
-                    boolean otherHigh = (levels >>> (input ^ 1) & 1) != 0;
-                    boolean up = inputs.isUp(input, rising, otherHigh);
-                    bank().clearBits(CR1, DIR);
-                    bank().setBits(CR1, up ? 0 : DIR);
-                    step(up ? Shape.UP : Shape.DOWN);
-                }
-            }
-            default -> {}
+        } else if (inputs.triggers(input, rising)) {
+            triggered();
+        }
+    }
+
+    /** An active edge of the trigger, wherever it comes from. */
+    private void triggered() {
+        TimerInputs.Mode mode = inputs.mode();
+        if (mode == TimerInputs.Mode.NONE || mode == TimerInputs.Mode.NOT_EMULATED) {
+            return;
+        }
+        if (mode == TimerInputs.Mode.CLOCK) {
+            step(shape());
+        }
+        if (mode == TimerInputs.Mode.RESET || mode == TimerInputs.Mode.RESET_AND_START) {
+            restart();
+        }
+        if (mode == TimerInputs.Mode.START || mode == TimerInputs.Mode.RESET_AND_START) {
+            bank().setBits(CR1, CEN);
+        }
+        events.raise(TIF);
+    }
+
+    /** True when a pulse of another timer's TRGO would do something here. */
+    boolean listensTo(String timer) {
+        return kind.channels() > 0 && inputs.listensTo(timer);
+    }
+
+    /** A pulse of another timer's TRGO. */
+    void triggeredBy(String timer) {
+        if (listensTo(timer)) {
+            beforeAccess();
+            triggered();
+            changed();
+            guest().eventsChanged();
         }
     }
 
@@ -460,8 +464,8 @@ final class Timer extends RegisterPeripheral {
             ticks = count.ticksToOverflow() + count.repetitions() * count.ticksBetweenOverflows();
         }
         for (int i = 0; i < kind.channels(); i++) {
-            if ((missing & channelFlag(i)) != 0 && isOutput(i)) {
-                ticks = Math.min(ticks, count.ticksToValue(compareValue(i)));
+            if ((missing & TimerChannels.flag(i)) != 0 && channels.isOutput(i)) {
+                ticks = Math.min(ticks, count.ticksToValue(channels.compareValue(i)));
             }
         }
         return ticks == Timed.NEVER ? Timed.NEVER : instructionAfter(ticks);

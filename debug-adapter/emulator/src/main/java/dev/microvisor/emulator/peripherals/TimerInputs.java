@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.peripherals;
 
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /** What edges at a timer's inputs do beside captures: the slave modes of SMCR. */
@@ -7,6 +8,10 @@ final class TimerInputs {
     private static final int SLAVE_MODE = 1 << 16 | 7;
     private static final int TI1_EDGES = 4;
     private static final int TI1FP1 = 5;
+
+    /** Timers by the values of TS that select their TRGO, the same for all slaves. */
+    private static final Map<Integer, String> MASTERS =
+            Map.of(0, "TIM1", 1, "TIM2", 2, "TIM3", 3, "TIM4", 8, "TIM5", 9, "TIM8", 10, "TIM15");
 
     private final IntSupplier smcr;
     private final IntSupplier ccer;
@@ -23,6 +28,10 @@ final class TimerInputs {
         ENCODER,
         /** The trigger restarts the counter. */
         RESET,
+        /** The trigger starts the counter. */
+        START,
+        /** The trigger restarts the counter and starts it. */
+        RESET_AND_START,
         /** External clock mode 1: the trigger is the clock. */
         CLOCK,
         NOT_EMULATED
@@ -33,7 +42,9 @@ final class TimerInputs {
             case 0 -> Mode.NONE;
             case 1, 2, 3 -> Mode.ENCODER;
             case 4 -> Mode.RESET;
+            case 6 -> Mode.START;
             case 7 -> Mode.CLOCK;
+            case 1 << 16 -> Mode.RESET_AND_START;
             default -> Mode.NOT_EMULATED;
         };
     }
@@ -54,9 +65,18 @@ final class TimerInputs {
         return (ccer.getAsInt() >>> (4 * channel) & 2) != 0;
     }
 
+    /** True when the trigger that TS selects is TRGO of another timer. */
+    boolean listensTo(String timer) {
+        int selected = (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
+        return timer.equals(MASTERS.get(selected))
+                && mode() != Mode.NONE
+                && mode() != Mode.ENCODER
+                && mode() != Mode.NOT_EMULATED;
+    }
+
     /** True when an edge is one of the trigger that TS selects. */
     boolean triggers(int input, boolean rising) {
-        int selected = smcr.getAsInt() >>> 4 & 7;
+        int selected = (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
         return (selected == TI1_EDGES && input == 0)
                 || (selected == TI1FP1 + input && wantsEdge(input, rising));
     }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * A serial port. What the firmware sends is shown line by line and takes no time. What comes in
  * takes the time of its characters, and waits until the one before has been read, so that nothing
- * is lost; after the last one the line is idle. Receiver timeout and synchronous modes have no
- * effect.
+ * is lost; after the last one the line is idle, and the receiver times out. Synchronous modes have
+ * no effect.
  */
 final class Usart extends RegisterPeripheral {
     /** A line is shown when it gets longer than this, ended or not. */
@@ -19,6 +19,7 @@ final class Usart extends RegisterPeripheral {
     private static final int CR3 = 0x08;
     private static final int BRR = 0x0C;
     private static final int ISR = 0x1C;
+    private static final int RTOR = 0x14;
     private static final int RDR = 0x24;
     private static final int TDR = 0x28;
     private static final int PRESC = 0x2C;
@@ -31,6 +32,7 @@ final class Usart extends RegisterPeripheral {
     private static final int TC = 1 << 6;
     private static final int TXE = 1 << 7;
     private static final int OVER8 = 1 << 15;
+    private static final int RTOF = 1 << 11;
     private static final int CMF = 1 << 17;
     private static final int TEACK = 1 << 21;
     private static final int REACK = 1 << 22;
@@ -39,6 +41,8 @@ final class Usart extends RegisterPeripheral {
     private static final int TXFT = 1 << 27;
     private static final int FIFOEN = 1 << 29;
     private static final int CMIE = 1 << 14;
+    private static final int RTOIE = 1 << 26;
+    private static final int RTOEN = 1 << 23;
     private static final int TXFEIE = 1 << 30;
     private static final int TXFTIE = 1 << 23;
     private static final int RXFTIE = 1 << 28;
@@ -80,9 +84,14 @@ final class Usart extends RegisterPeripheral {
      * @param line what was sent of a line that has not ended
      * @param arrival instruction at which the next character is complete
      * @param idle instruction at which the line counts as idle
+     * @param timeout instruction at which the receiver has waited for too long
      */
-    private record State(Bytes line, long arrival, long idle) {
-        static final State START = new State(Bytes.EMPTY, Timed.NEVER, Timed.NEVER);
+    private record State(Bytes line, long arrival, long idle, long timeout) {
+        static final State START = new State(Bytes.EMPTY, Timed.NEVER, Timed.NEVER, Timed.NEVER);
+
+        State(Bytes line, long arrival, long idle) {
+            this(line, arrival, idle, Timed.NEVER);
+        }
     }
 
     @Override
@@ -99,13 +108,11 @@ final class Usart extends RegisterPeripheral {
                 .field(8, 5, "PEIE, PS, PCE, WAKE, M0")
                 .field(13, 3, "MME, CMIE, OVER8")
                 .field(16, 10, "DEDT, DEAT")
-                .unimplemented(26, 1, "RTOIE")
-                .field(27, 2, "EOBIE, M1")
+                .field(26, 3, "RTOIE, EOBIE, M1")
                 .field(29, 3, "FIFOEN, TXFEIE, RXFFIE")
                 .onWrite((before, written) -> enabled())
                 .register(CR2, "CR2")
-                .field(0, 23, "frame settings")
-                .unimplemented(23, 1, "RTOEN")
+                .field(0, 24, "frame settings, RTOEN")
                 .field(24, 8, "ADD")
                 .register(CR3, "CR3")
                 .field(0, 6, "EIE, IREN, IRLP, HDSEL, NACK, SCEN")
@@ -117,7 +124,7 @@ final class Usart extends RegisterPeripheral {
                 .register(0x10, "GTPR")
                 .field(0, 16, "PSC, GT")
                 .reserved(16, 16)
-                .plain(0x14, "RTOR", "RTO, BLEN")
+                .plain(RTOR, "RTOR", "RTO, BLEN")
                 .register(0x18, "RQR")
                 .writeOnly(0, 5, "requests")
                 .reserved(5, 27)
@@ -129,7 +136,9 @@ final class Usart extends RegisterPeripheral {
                 .shows(this::flags)
                 .register(0x20, "ICR")
                 .writeOnly(0, 32, "flags to clear")
-                .onWrite((before, written) -> bank().clearBits(ISR, written & (IDLE | TC | CMF)))
+                .onWrite(
+                        (before, written) ->
+                                bank().clearBits(ISR, written & (IDLE | TC | RTOF | CMF)))
                 .register(RDR, "RDR")
                 .readOnly(0, 9, "RDR")
                 .reserved(9, 23)
@@ -181,7 +190,7 @@ final class Usart extends RegisterPeripheral {
         if (character != '\n') {
             line = line.plus(Bytes.of(new byte[] {(byte) character}));
         }
-        state = new State(line, state.arrival(), state.idle());
+        state = new State(line, state.arrival(), state.idle(), state.timeout());
     }
 
     boolean wantsDmaWrite() {
@@ -205,11 +214,15 @@ final class Usart extends RegisterPeripheral {
 
     /** Instructions that a character takes on the line. */
     private long characterTime() {
+        return bitTime() * BITS_PER_CHARACTER;
+    }
+
+    private long bitTime() {
         long divider = bank().get(BRR);
         boolean lowPower = name().startsWith("LP");
         long perBit = lowPower ? divider / 256 : bank().isSet(CR1, OVER8) ? divider / 2 : divider;
         int prescaler = PRESCALERS[Math.min(bank().get(PRESC) & 0xF, PRESCALERS.length - 1)];
-        return Math.max(1, perBit * prescaler) * BITS_PER_CHARACTER;
+        return Math.max(1, perBit * prescaler);
     }
 
     private void arrive(long now) {
@@ -219,8 +232,14 @@ final class Usart extends RegisterPeripheral {
         if (character == bank().get(CR2) >>> 24) {
             bank().setBits(ISR, CMF);
         }
-        long idle = bench.serialWaits(name()) ? Timed.NEVER : now + characterTime();
-        state = new State(state.line(), Timed.NEVER, idle);
+        boolean last = !bench.serialWaits(name());
+        boolean times = last && bank().isSet(CR2, RTOEN);
+        state =
+                new State(
+                        state.line(),
+                        Timed.NEVER,
+                        last ? now + characterTime() : Timed.NEVER,
+                        times ? now + (bank().get(RTOR) & 0xFF_FFFF) * bitTime() : Timed.NEVER);
     }
 
     private void taken() {
@@ -256,6 +275,7 @@ final class Usart extends RegisterPeripheral {
         int enables = bank().get(CR1);
         // These flags have the places of their enables.
         boolean wanted = (flags & enables & (IDLE | RXNE | TC | TXE)) != 0;
+        wanted |= (flags & RTOF) != 0 && (enables & RTOIE) != 0;
         wanted |= (flags & CMF) != 0 && (enables & CMIE) != 0;
         wanted |= (flags & TXFE) != 0 && (enables & TXFEIE) != 0;
         wanted |= (flags & TXFT) != 0 && bank().isSet(CR3, TXFTIE);
@@ -266,16 +286,23 @@ final class Usart extends RegisterPeripheral {
 
     @Override
     public long nextEvent() {
-        return Math.min(state.arrival(), state.idle());
+        return Math.min(state.arrival(), Math.min(state.idle(), state.timeout()));
     }
 
     @Override
     public void runEvents(long now) {
         if (state.arrival() <= now) {
             arrive(now);
-        } else if (state.idle() <= now) {
-            bank().setBits(ISR, IDLE);
-            state = new State(state.line(), Timed.NEVER, Timed.NEVER);
+        } else {
+            boolean idle = state.idle() <= now;
+            boolean timeout = state.timeout() <= now;
+            bank().setBits(ISR, (idle ? IDLE : 0) | (timeout ? RTOF : 0));
+            state =
+                    new State(
+                            state.line(),
+                            Timed.NEVER,
+                            idle ? Timed.NEVER : state.idle(),
+                            timeout ? Timed.NEVER : state.timeout());
         }
         changed();
     }

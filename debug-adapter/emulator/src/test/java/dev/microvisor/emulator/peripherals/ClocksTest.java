@@ -170,4 +170,33 @@ class ClocksTest {
         }
         assertThat(p.resets).isEmpty();
     }
+
+    /** With PREDIV_S of 255 a mask of six bits matches four times a second. */
+    @Test
+    void anAlarmComparesAsManyBitsOfTheSubSecondsAsItsMaskSays() {
+        setCalendar(0x10_0000, 0x26_2101);
+        p.write(RTC + 0x40, 1 << 31 | 1 << 23 | 1 << 15 | 1 << 7);
+        p.write(RTC + 0x44, 6 << 24 | 63);
+        p.write(RTC + CR, 1 << 8 | 1 << 12);
+        for (int i = 1; i <= 4; i++) {
+            p.runTo(i * SECOND / 4 - 1);
+            assertThat(p.raised.getOrDefault(2, 0)).isEqualTo(i - 1);
+            p.runTo(i * SECOND / 4);
+            assertThat(p.raised).containsEntry(2, i);
+            p.write(RTC + SCR, 1);
+        }
+    }
+
+    @Test
+    void anAlarmMeetsASubSecondOfItsSecond() {
+        setCalendar(0x10_0000, 0x26_2101);
+        p.write(RTC + 0x40, 1 << 31 | 1 << 23 | 1 << 15 | 0x02);
+        p.write(RTC + 0x44, 15 << 24 | 127);
+        p.write(RTC + CR, 1 << 8 | 1 << 12);
+        p.runTo(2 * SECOND + SECOND / 2 - 1);
+        assertThat(p.raised).isEmpty();
+        p.runTo(2 * SECOND + SECOND / 2);
+        assertThat(p.raised).containsEntry(2, 1);
+        assertThat(p.read(RTC + 8)).isEqualTo(127);
+    }
 }

@@ -143,4 +143,71 @@ class ConvertersTest {
                 PeripheralFixture.wired("[device]\nsid = \"UV0123456789abcdef0123456789abcdef\"\n");
         assertThat(other.read(0x0BFA_0700)).isNotEqualTo(p.read(0x0BFA_0700));
     }
+
+    // ---------------------------------------------------------------- DAC1
+
+    private static final int DAC1 = 0x4602_1800;
+    private static final int DOR1 = DAC1 + 0x2C;
+    private static final int TIM6 = 0x4000_1000;
+
+    /** TIM6 with an update each 1000 instructions that is TRGO. */
+    private void startTimer() {
+        p.write(TIM6 + 0x2C, 999);
+        p.write(TIM6 + 0x14, 1);
+        p.write(TIM6 + 0x04, 2 << 4);
+        p.write(TIM6, 1);
+    }
+
+    @Test
+    void theDacPutsOutWhatIsWrittenInAnyAlignment() {
+        p.write(DAC1 + 0x08, 1234);
+        assertThat(p.read(DOR1)).as("off").isZero();
+        p.write(DAC1, 1);
+        assertThat(p.read(DOR1)).isEqualTo(1234);
+        p.write(DAC1 + 0x0C, 0xABC0);
+        assertThat(p.read(DOR1)).isEqualTo(0xABC);
+        p.write(DAC1 + 0x10, 0xFF);
+        assertThat(p.read(DOR1)).isEqualTo(0xFF0);
+        p.write(DAC1, 0x1_0001);
+        p.write(DAC1 + 0x20, 0x0456_0123);
+        assertThat(p.read(DOR1)).isEqualTo(0x123);
+        assertThat(p.read(DOR1 + 4)).isEqualTo(0x456);
+    }
+
+    @Test
+    void aTriggerOfSoftwareOrOfATimerMakesTheDacTakeItsNextValue() {
+        p.write(DAC1, 3);
+        p.write(DAC1 + 0x08, 700);
+        assertThat(p.read(DOR1)).isZero();
+        p.write(DAC1 + 0x04, 1);
+        assertThat(p.read(DOR1)).isEqualTo(700);
+        p.write(DAC1, 3 | 5 << 2);
+        p.write(DAC1 + 0x08, 800);
+        startTimer();
+        p.runTo(999);
+        assertThat(p.read(DOR1)).isEqualTo(700);
+        p.runTo(1000);
+        assertThat(p.read(DOR1)).isEqualTo(800);
+    }
+
+    /** GPDMA1 channel 0 gives a value for each trigger. */
+    @Test
+    void dmaFeedsTheDac() {
+        int channel = 0x4002_0050;
+        for (int i = 0; i < 4; i++) {
+            p.memory[4 * i] = (byte) (10 + i);
+        }
+        p.write(channel + 0x40, 2 | 1 << 3 | 2 << 16);
+        p.write(channel + 0x44, 2 | 1 << 10);
+        p.write(channel + 0x48, 16);
+        p.write(channel + 0x4C, PeripheralFixture.RAM);
+        p.write(channel + 0x50, DAC1 + 0x08);
+        p.write(channel + 0x14, 1);
+        p.write(DAC1, 3 | 5 << 2 | 1 << 12);
+        startTimer();
+        p.runTo(2500);
+        assertThat(p.read(DOR1)).isEqualTo(10);
+        p.runTo(5500);
+        assertThat(p.read(DOR1)).isEqualTo(13);
+    }
 }

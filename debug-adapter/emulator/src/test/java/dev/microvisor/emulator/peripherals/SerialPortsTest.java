@@ -103,4 +103,23 @@ class SerialPortsTest {
         p.write(USART2 + ICR, 1 << 17);
         assertThat(p.level.get(IRQ)).isFalse();
     }
+
+    @Test
+    void theReceiverTimesOutSoManyBitsAfterTheLastCharacter() {
+        p.write(USART2 + 0x04, 1 << 23);
+        p.write(USART2 + 0x14, 50);
+        open(1 << 26);
+        p.peripherals.receive("USART2", Bytes.utf8("ab"));
+        p.runTo(CHARACTER);
+        p.read(USART2 + RDR);
+        p.runTo(2 * CHARACTER);
+        p.read(USART2 + RDR);
+        p.runTo(2 * CHARACTER + 50 * DIVIDER - 1);
+        assertThat(p.raised).isEmpty();
+        p.runTo(2 * CHARACTER + 50 * DIVIDER);
+        assertThat(p.level.get(IRQ)).isTrue();
+        assertThat(p.read(USART2 + ISR) & 1 << 11).isNotZero();
+        p.write(USART2 + ICR, 1 << 11);
+        assertThat(p.level.get(IRQ)).isFalse();
+    }
 }

@@ -232,4 +232,52 @@ class TimerTest {
         assertThat(p.read(TIM2 + CNT)).isZero();
         assertThat(p.level.get(45)).as("update").isTrue();
     }
+
+    /** TRGO of TIM1 at each update, every 100 instructions; TS = 0 selects it. */
+    private void startMaster() {
+        p.write(TIM1 + 0x04, 2 << 4);
+        start(TIM1, 0, 99, 0);
+    }
+
+    @Test
+    void anotherTimersUpdatesAreAClock() {
+        p.write(TIM2 + SMCR, 7);
+        p.write(TIM2 + CR1, 1);
+        startMaster();
+        p.write(TIM2 + CNT, 0);
+        p.runTo(1050);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(10);
+        assertThat(p.read(TIM2 + SR) & 1 << 6).as("TIF").isNotZero();
+    }
+
+    @Test
+    void anotherTimersUpdateStartsACounter() {
+        p.write(TIM2 + SMCR, 6);
+        startMaster();
+        p.write(TIM2 + CR1, 0);
+        p.write(TIM2 + CNT, 0);
+        p.runTo(99);
+        assertThat(p.read(TIM2 + CR1) & 1).isZero();
+        p.runTo(150);
+        assertThat(p.read(TIM2 + CR1) & 1).isEqualTo(1);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(50);
+    }
+
+    @Test
+    void anotherTimersUpdateRestartsACounter() {
+        p.write(TIM2 + SMCR, 4);
+        p.write(TIM2 + CR1, 1);
+        startMaster();
+        p.runTo(430);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(30);
+    }
+
+    @Test
+    void aBreakSwitchesTheOutputsOff() {
+        p.write(TIM1 + 0x44, 1 << 15 | 1 << 12);
+        p.write(TIM1 + DIER, 1 << 7);
+        p.write(TIM1 + EGR, 1 << 7);
+        assertThat(p.raised).containsEntry(41, 1);
+        assertThat(p.read(TIM1 + 0x44)).as("MOE").isEqualTo(1 << 12);
+    }
 }

@@ -69,6 +69,12 @@ final class Parser {
         // CDT does not know this keyword; gcc's attribute says the same.
         macros.put("_Noreturn", "__attribute__((noreturn))");
         macros.put("__extension__", "");
+        // CMSIS-Core has these in a header, which a vendor's driver without its device lacks.
+        for (String register : List.of("__O", "__IO", "__OM", "__IOM")) {
+            macros.put(register, "volatile");
+        }
+        macros.put("__I", flags.cpp() ? "volatile" : "volatile const");
+        macros.put("__IM", "volatile const");
         if (!flags.cpp()) {
             macros.put("__STDC_VERSION__", "201710L");
         } else {

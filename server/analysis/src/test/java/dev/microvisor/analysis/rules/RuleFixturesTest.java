@@ -39,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RuleFixturesTest {
     private static final Pattern EXPECT = Pattern.compile("// expect: ([a-z, -]+)");
 
+    private static final Pattern SILENT = Pattern.compile("// silent: ([a-z, -]+)\\R");
+
     /** Remembers the SDK's header from one fixture to the next, as an editor does. */
     private static final Linter LINTER = Linter.remembering(Catalog.bundled());
 
@@ -74,6 +76,32 @@ class RuleFixturesTest {
             assertThat(lines(result, rule)).as(file.toString()).isEqualTo(expected);
         }
         assertThat(names).anyMatch(n -> n.startsWith("bad")).anyMatch(n -> n.startsWith("good"));
+    }
+
+    static List<Path> lookAlikes() throws IOException, URISyntaxException {
+        Path folder = Path.of(RuleFixturesTest.class.getResource("/look-alikes").toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** What several rules must not take for a mistake is written once. */
+    @ParameterizedTest
+    @MethodSource("lookAlikes")
+    void theRulesThatALookAlikeNamesAreSilent(Path file) throws IOException {
+        String text = Files.readString(file);
+        Matcher silent = SILENT.matcher(text);
+        assertThat(silent.lookingAt()).as(file.toString()).isTrue();
+        List<String> rules = Arrays.asList(silent.group(1).split(", "));
+        for (LintRequest.Depth depth : LintRequest.Depth.values()) {
+            LintResult result = lint(file, text, depth);
+            assertThat(result.problems()).as(file.toString()).noneMatch(p -> p.line().isPresent());
+            for (String rule : rules) {
+                assertThat(Rules.find(rule)).as(rule).isPresent();
+                assertThat(own(result, rule)).as(rule + ", " + depth + ", " + file).isEmpty();
+            }
+        }
+        compile(file, text);
     }
 
     @ParameterizedTest

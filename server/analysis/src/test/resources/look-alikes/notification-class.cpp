@@ -1,3 +1,4 @@
+// silent: channel-closure-unhandled, event-type-unchecked, notification-buffer-not-volatile, notification-clear-on-copy, notification-index-stuck, notification-not-cleared, notification-ring-not-walked, notification-single-drain
 #include "mv_syscalls.h"
 
 namespace net {
