@@ -283,10 +283,14 @@ public final class CloudFile {
     private Cloud.MqttPublication publication(Section section) {
         requireKey(section, "topic", "where the message is published");
         requireKey(section, "at_ms", "when it is published, in virtual milliseconds");
+        String topic = section.text("topic").orElse("");
+        if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+            section.problem("topic", "a message has one topic; + and # are for subscriptions");
+        }
         Cloud.MqttPublication publication =
                 new Cloud.MqttPublication(
                         new MqttMessage(
-                                section.text("topic").orElse(""),
+                                topic,
                                 content(section, "payload", "payload_file", MAX_BODY_BYTES),
                                 section.integer("qos", 0, 2).orElse(0),
                                 section.flag("retain").orElse(false)),

@@ -263,6 +263,10 @@ final class TimeLoops {
             case Op.SUB_REG_S:
                 return m == FIXED && flagsOf(n, r[rn(w)], r[rn(w)] - r[rm(w)]) && set(rd(w), n);
             case Op.CMP_REG:
+                if (n == FIXED && m == TIME) {
+                    flagsOfRest(r[rm(w)], r[rn(w)] - r[rm(w)]);
+                    return true;
+                }
                 return m == FIXED && flagsOf(n, r[rn(w)], r[rn(w)] - r[rm(w)]);
             case Op.CMN_IMM, Op.TST_IMM, Op.CBZ, Op.CBNZ:
                 return n == FIXED;
@@ -412,6 +416,13 @@ final class TimeLoops {
 
     private boolean flagsOf(int kind, int result) {
         return flagsOf(kind, result, result);
+    }
+
+    /** The same for something fixed, less the time: the result becomes smaller. */
+    private void flagsOfRest(int time, int result) {
+        // A difference of more than zero must not become zero either.
+        long left = result < 0 ? result - (long) Integer.MIN_VALUE : result - 1L;
+        latest = Math.min(latest, Math.min(room(time), Math.max(left, 0)));
     }
 
     /** How much can be added without a change of the sign. */

@@ -188,6 +188,13 @@ class CloudFileTest {
     }
 
     @Test
+    void aMessageIsNotPublishedToAFilter() {
+        rejects(
+                "[[mqtt_message]]\ntopic = \"a/#\"\npayload = \"x\"\nat_ms = 1\n",
+                "cloud.toml:2:1: a message has one topic; + and # are for subscriptions");
+    }
+
+    @Test
     void aLiveRouteHasNoAnswerOfItsOwn() {
         rejects(
                 "[[http]]\nurl = \"*\"\nmode = \"live\"\nbody = \"x\"\n",

@@ -283,7 +283,7 @@ class IdleLoopsTest {
 
     @Test
     void randomLoopsEndTheSameEverywhere() {
-        int seeds = Integer.getInteger("idle.seeds", 40);
+        int seeds = Integer.getInteger("idle.seeds", 25);
         long jumped = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Random random = new Random(seed);

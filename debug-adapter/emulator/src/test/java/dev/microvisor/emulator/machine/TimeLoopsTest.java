@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -174,5 +176,76 @@ class TimeLoopsTest {
         compare(pair, 500_000, "listening");
         assertEquals(pair.interpretedHypervisor.timeCalls, heard[0]);
         assertEquals(0, jumpedOver(pair));
+    }
+
+    /** What loops may do with the time; the frame at r7 begins with it. */
+    private static final int[] PIECES = {
+        0x6838, // ldr r0, [r7]
+        0x6838, // ldr r0, [r7]
+        0x68BA, // ldr r2, [r7, #8]
+        0x68FB, // ldr r3, [r7, #12]
+        0x1A83, // subs r3, r0, r2
+        0x1A83, // subs r3, r0, r2
+        0x1AC3, // subs r3, r0, r3
+        0x1812, // adds r2, r2, r0
+        0x30C8, // adds r0, #200
+        0x3A64, // subs r2, #100
+        0x4283, // cmp r3, r0
+        0x42B3, // cmp r3, r6
+        0x429E, // cmp r6, r3
+        0x4282, // cmp r2, r0
+        0x2B64, // cmp r3, #100
+        0x2BFF, // cmp r3, #255
+        0x0018, // movs r0, r3
+        0x4610, // mov r0, r2
+        0x4628, // mov r0, r5
+        0xD200, // bcs over the next
+        0xD300, // bcc over the next
+        0xD000, // beq over the next
+        0xD400, // bmi over the next
+        0xDC00, // bgt over the next
+        0x60B8, // str r0, [r7, #8]
+        0x60F8, // str r0, [r7, #12]
+        0x613B, // str r3, [r7, #16]
+        0x723B, // strb r3, [r7, #8]
+        0x7A3A, // ldrb r2, [r7, #8]
+        0x3501, // adds r5, #1
+        0x2632, // movs r6, #50
+        0x0AC3, // lsrs r3, r0, #11
+        0x4152, // adcs r2, r2
+        0x4193, // sbcs r3, r2
+        0xB2C3, // uxtb r3, r0
+        0xB409, // push {r0, r3}
+        0xBC0C, // pop {r2, r3}
+        0xBF38, // it cc
+        0x4313, // orrs r3, r2
+        0x4253, // negs r3, r2
+    };
+
+    @Test
+    void randomRoundsEndTheSame() {
+        int seeds = Integer.getInteger("idle.seeds", 25);
+        long jumped = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
+            Random random = new Random(seed);
+            int length = 3 + random.nextInt(12);
+            IntStream begin = IntStream.of(0xB088, 0x466F, 0x4638, 0xF000, 0xF82B);
+            IntStream pieces = random.ints(length, 0, PIECES.length).map(i -> PIECES[i]);
+            IntStream end = IntStream.of(0xBF00, 0xBF00, 0xE000 | (-length - 7 & 0x7FF));
+            // sub sp, #32; mov r7, sp; loop: mov r0, r7; bl veneer; the pieces; b loop
+            int[] code = IntStream.concat(begin, IntStream.concat(pieces, end)).toArray();
+            TinyFirmware firmware =
+                    new TinyFirmware()
+                            .code(code)
+                            .word(TinyFirmware.CODE + 0x60, 0xF000_F8DF)
+                            .word(TinyFirmware.CODE + 0x64, 0x0C1F_E029)
+                            .handler(0x3401, 0x4770); // adds r4, #1; bx lr
+            MachinePair pair = pair(firmware);
+            for (int i = 0; i < 6; i++) {
+                compare(pair, pair.now() + random.nextInt(50_000), "seed " + seed);
+            }
+            jumped += jumpedOver(pair);
+        }
+        assertThat(jumped).as("some of them wait for the time").isPositive();
     }
 }
