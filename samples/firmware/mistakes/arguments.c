@@ -185,7 +185,7 @@ static void count_reasons(MvChannelHandle channel) {
         .reason_codes_size = 4,  // expect: size-in-elements-not-bytes
         .reason_codes_len = &count,
     };
-    report("reasons", mvMqttReadSubscribeResponse(channel, &response));
+    report("reasons", mvMqttReadSubscribeResponse(channel, &response));  // expect: result-unchecked
 }
 
 void mistakes_with_arguments(MvChannelHandle channel) {

@@ -45,6 +45,7 @@ final class KeptResult {
         StringBuilder text = new StringBuilder().append(paths).append(request.wrappers());
         text.append(model.targets());
         text.append(model.searched().stream().sorted().toList());
+        text.append(model.bystanders());
         List<Map<Path, CompilerFlags>> ways = new ArrayList<>(List.of(model.units()));
         ways.addAll(model.otherwise());
         for (Map<Path, CompilerFlags> way : ways) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** One lint, from the request to the findings. Used once. */
@@ -115,30 +116,34 @@ final class Lint {
                 new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
+        Bystanders bystanders = new Bystanders(model, request.paths(), sources, catalog.get());
         Outside outside = new Outside(own.roots(), catalog.get(), sources, cancel);
+        Predicate<Path> inSight = file -> isAllInSight(file, bystanders, outside, units);
         List<Program> programs =
                 new ArrayList<>(
                         Programs.of(
                                 wrappers.addTo(units, request.wrappers()),
                                 model.targets(),
-                                file -> isAllInSight(file, outside, units)));
+                                inSight));
         for (Map<Path, CompilerFlags> flags : model.otherwise()) {
             List<Unit> changed = frontEnd.read(flags, request.threads(), cancel);
             programs.addAll(
                     Programs.of(
                             wrappers.addTo(replace(units, changed), request.wrappers()),
                             model.targets(),
-                            file -> isAllInSight(file, outside, units)));
+                            inSight));
         }
         programs.removeIf(p -> p.units().stream().noneMatch(this::isAsked));
         return programs;
     }
 
     /** True when a function that a file declares is in sight, or a library's. */
-    private boolean isAllInSight(Path file, Outside outside, List<Unit> units) {
+    private boolean isAllInSight(
+            Path file, Bystanders bystanders, Outside outside, List<Unit> units) {
         // An editor's lints are too many to look through the project in each.
         return model.isSearched(file)
-                || (request.overlays().isEmpty() && outside.isHarmless(units));
+                || (request.overlays().isEmpty()
+                        && (bystanders.areHarmless() || outside.isHarmless(units)));
     }
 
     private boolean isAsked(Unit unit) {

@@ -71,7 +71,7 @@ public record CallSite(
                 contract.flatMap(c -> c.parameter(contractPath))
                         .filter(p -> p.type().endsWith("*"))
                         .isPresent();
-        return byPointer ? value.target().map(this::load).orElse(Value.UNKNOWN) : value;
+        return byPointer ? pointee(value).map(this::load).orElse(Value.UNKNOWN) : value;
     }
 
     /** The steps that led here. */

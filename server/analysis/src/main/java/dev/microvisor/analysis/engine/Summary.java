@@ -48,6 +48,15 @@ record Summary(Function function, List<Exit> exits, List<Use> uses) {
             Set<Sym> trusted,
             Set<Write> writes) {}
 
-    /** A handle from outside that is used before anything else happened to it. */
-    record Use(Sym handle, SourceRange where, SystemCall contract, Effect.Uses effect) {}
+    /**
+     * A handle from outside that is used before anything else happened to it.
+     *
+     * @param guarded true when the function has seen before that the handle is not 0
+     */
+    record Use(
+            Sym handle,
+            SourceRange where,
+            SystemCall contract,
+            Effect.Uses effect,
+            boolean guarded) {}
 }

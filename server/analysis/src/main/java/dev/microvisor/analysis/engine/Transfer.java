@@ -277,9 +277,17 @@ final class Transfer {
                                         remember(
                                                 site.function(),
                                                 new Summary.Use(
-                                                        s, site.call().range(), contract, use)));
+                                                        s,
+                                                        site.call().range(),
+                                                        contract,
+                                                        use,
+                                                        isNotZero(s, site.state()))));
             }
         }
+    }
+
+    private static boolean isNotZero(Sym handle, State state) {
+        return !state.set(handle).contains(0);
     }
 
     private void remember(Function function, Summary.Use use) {
@@ -301,6 +309,10 @@ final class Transfer {
         SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
+            if (inner.guarded() && handle.symbol().isEmpty()) {
+                // It is 0, or may be; then the function does not come to the call.
+                continue;
+            }
             listener.handleUse(
                     new HandleUse(
                             site.function(),
@@ -322,7 +334,9 @@ final class Transfer {
                                                     s,
                                                     inner.where(),
                                                     inner.contract(),
-                                                    inner.effect())));
+                                                    inner.effect(),
+                                                    inner.guarded()
+                                                            || isNotZero(s, site.state()))));
         }
         List<State> states = new ArrayList<>();
         for (SummaryUse.After after : use.apply()) {

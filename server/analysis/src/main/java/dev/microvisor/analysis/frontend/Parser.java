@@ -43,6 +43,19 @@ final class Parser {
         }
     }
 
+    /**
+     * Qualifiers of the CMSIS, where its headers are not among the sources: without them nobody
+     * could tell what is volatile. Its headers define them anew.
+     */
+    private static final Map<String, String> CMSIS_QUALIFIERS =
+            Map.of(
+                    "__IO", "volatile",
+                    "__O", "volatile",
+                    "__I", "volatile const",
+                    "__IOM", "volatile",
+                    "__OM", "volatile",
+                    "__IM", "volatile const");
+
     static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
         ILanguage language = flags.cpp() ? CPP : GCCLanguage.getDefault();
@@ -56,6 +69,12 @@ final class Parser {
         // CDT does not know this keyword; gcc's attribute says the same.
         macros.put("_Noreturn", "__attribute__((noreturn))");
         macros.put("__extension__", "");
+        // CMSIS-Core has these in a header, which a vendor's driver without its device lacks.
+        for (String register : List.of("__O", "__IO", "__OM", "__IOM")) {
+            macros.put(register, "volatile");
+        }
+        macros.put("__I", flags.cpp() ? "volatile" : "volatile const");
+        macros.put("__IM", "volatile const");
         if (!flags.cpp()) {
             macros.put("__STDC_VERSION__", "201710L");
         } else {
@@ -65,6 +84,7 @@ final class Parser {
             macros.put("consteval", "constexpr");
             macros.put("constinit", "");
         }
+        macros.putAll(CMSIS_QUALIFIERS);
         flags.macros()
                 .forEach(
                         (name, value) -> {

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.SourceRange;
 import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** The text of a file with the starts of its lines. Immutable but for the shared array. */
 public final class SourceText {
@@ -60,6 +61,11 @@ public final class SourceText {
     public int line(int offset) {
         int found = Arrays.binarySearch(lineStarts(), offset);
         return found >= 0 ? found : -found - 2;
+    }
+
+    /** True when a pattern is somewhere in the text. */
+    public boolean has(Pattern pattern) {
+        return pattern.matcher(CharBuffer.wrap(chars)).find();
     }
 
     boolean startsWith(String text) {

@@ -121,5 +121,10 @@ public sealed interface Instr {
         public boolean isTrap() {
             return text.contains("bkpt") || text.contains("BKPT") || text.contains("udf");
         }
+
+        /** True when it may read or write variables: what stands behind a colon names them. */
+        public boolean hasOperands() {
+            return text.indexOf(':') >= 0;
+        }
     }
 }

@@ -27,6 +27,8 @@ import java.util.TreeSet;
  *     for the third and so on, the flags
  * @param targets what the build makes of each unit, as far as the database tells
  * @param searched folders of which every source is among the units
+ * @param bystanders sources of the same build that are not among the units; empty when it is not
+ *     known what the build compiles
  * @param problems what kept the model from being complete
  */
 public record ProjectModel(
@@ -36,6 +38,7 @@ public record ProjectModel(
         List<Map<Path, CompilerFlags>> otherwise,
         Map<Path, Set<String>> targets,
         Set<Path> searched,
+        Set<Path> bystanders,
         List<Problem> problems) {
     /** Ways to compile one file that are looked at; a matrix of many says little more. */
     private static final int MAX_CONFIGURATIONS = 4;
@@ -101,7 +104,21 @@ public record ProjectModel(
                     otherwise,
                     targets(units.keySet()),
                     searched,
+                    bystanders(units.keySet()),
                     problems);
+        }
+
+        private Set<Path> bystanders(Set<Path> units) {
+            Set<Path> compiled = new TreeSet<>();
+            for (Path unit : units) {
+                Optional<CompileDatabase> database = database(unit);
+                if (database.isEmpty()) {
+                    return Set.of();
+                }
+                compiled.addAll(database.get().commands().keySet());
+            }
+            compiled.removeAll(units);
+            return compiled;
         }
 
         private Map<Path, Set<String>> targets(Set<Path> units) {

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
@@ -71,6 +72,26 @@ record ByteTarget(Variable variable, String path) {
         return Optional.ofNullable(sym.place())
                 .filter(p -> p.path().isEmpty())
                 .flatMap(Place::variable);
+    }
+
+    /** The member that the path ends in, of whichever object. */
+    Optional<Slot> slot() {
+        CType type = variable.type();
+        Optional<Slot> slot = Optional.empty();
+        for (String step : path.split("\\.", -1)) {
+            if (step.equals(BEHIND)) {
+                type = type.target().orElse(CType.UNKNOWN);
+            } else if (!step.isEmpty()) {
+                Optional<CType.Member> member = element(type).struct().flatMap(s -> s.member(step));
+                slot = member.map(m -> new Slot("", m.where()));
+                type = member.map(CType.Member::type).orElse(CType.UNKNOWN);
+            }
+        }
+        return slot;
+    }
+
+    private static CType element(CType type) {
+        return type.isArray() ? element(type.target().orElse(CType.UNKNOWN)) : type;
     }
 
     /** True when an expression mentions the variable. */

@@ -14,10 +14,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Flags a value of the secret store that reaches a log. It speaks only when every key that the
- * program asks for is a secret: which item is which it does not guess.
+ * program asks for is a secret, or when the one list of keys tells that the item is one: it does
+ * not guess which item is which.
  */
 public final class SecretLogged implements Rule {
     private static final RuleInfo INFO =
@@ -40,27 +42,85 @@ public final class SecretLogged implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        if (!onlySecretsAreFetched(check)) {
-            return;
-        }
+        boolean all = onlySecretsAreFetched(check);
+        Predicate<NetworkFill> secret = all ? f -> true : secrets(check)::isSecret;
         TextCalls texts = new TextCalls(check.program());
-        for (NetworkFill fill : check.networkFills()) {
-            if (fill.system().contract().group() == Group.CONFIG_FETCH) {
-                for (Function function : check.program().functions()) {
-                    if (function.equals(fill.function()) || fill.target().variable().isStatic()) {
-                        check(fill, function, texts, check);
-                    }
+        List<NetworkFill> fills =
+                check.networkFills().stream()
+                        .filter(f -> f.system().contract().group() == Group.CONFIG_FETCH)
+                        .toList();
+        for (NetworkFill fill : fills) {
+            if (!secret.test(fill)) {
+                continue;
+            }
+            Optional<Slot> member =
+                    fill.target()
+                            .slot()
+                            .filter(
+                                    s ->
+                                            fills.stream()
+                                                    .filter(
+                                                            f ->
+                                                                    f.target()
+                                                                            .slot()
+                                                                            .equals(Optional.of(s)))
+                                                    .allMatch(secret));
+            for (Function function : check.program().functions()) {
+                if (function.equals(fill.function()) || fill.target().variable().isStatic()) {
+                    check(fill, function, texts, check);
+                } else {
+                    member.ifPresent(m -> member(fill, m, function, texts, check));
+                }
+            }
+        }
+    }
+
+    private static Secrets secrets(Check check) {
+        String field =
+                check.catalog().structs().stream()
+                        .flatMap(s -> storeField(s, check).stream())
+                        .findFirst()
+                        .orElse("");
+        return new Secrets(
+                check, field, ContractValue.constant(SECRET, check.catalog()).orElse(-1L));
+    }
+
+    /** A member that holds nothing but a secret, in another function than the one that reads it. */
+    private static void member(
+            NetworkFill fill, Slot member, Function function, TextCalls texts, Check check) {
+        for (Instr.Call call : (Iterable<Instr.Call>) function.calls()::iterator) {
+            for (int i = 0; i < call.arguments().size(); i++) {
+                Expr argument = call.arguments().get(i);
+                if (Slot.of(argument.uncast()).filter(member::equals).isPresent()
+                        && logs(call, i, texts, check, 0)) {
+                    report(fill, function, call, argument, check);
+                    return;
                 }
             }
         }
     }
 
     private static void check(NetworkFill fill, Function function, TextCalls texts, Check check) {
-        Set<ByteTarget> secret = new LinkedHashSet<>();
-        secret.add(fill.target());
         boolean here = function.equals(fill.function());
         List<Instr.Call> calls =
                 function.calls().filter(c -> !here || BufferUses.isAfter(c, fill.call())).toList();
+        leak(fill.target(), calls, function, texts, check, 0)
+                .ifPresent(l -> report(fill, function, l.call(), l.argument(), check));
+    }
+
+    /** Where a secret comes to a log. */
+    private record Leak(Instr.Call call, Expr argument) {}
+
+    /** The first of some calls that logs a secret, or what has been made of it. */
+    private static Optional<Leak> leak(
+            ByteTarget from,
+            List<Instr.Call> calls,
+            Function function,
+            TextCalls texts,
+            Check check,
+            int depth) {
+        Set<ByteTarget> secret = new LinkedHashSet<>();
+        secret.add(from);
         for (Instr.Call call : calls) {
             if (overwrites(call, secret, function)) {
                 ByteTarget.of(call.arguments().get(0)).ifPresent(secret::remove);
@@ -72,15 +132,15 @@ public final class SecretLogged implements Rule {
                 if (!holds) {
                     continue;
                 }
-                if (logs(call, i, texts, check, 0)) {
-                    report(fill, function, call, argument, check);
-                    return;
+                if (logs(call, i, texts, check, depth)) {
+                    return Optional.of(new Leak(call, argument));
                 }
                 if (i > 0 && isCopy(call)) {
                     ByteTarget.of(call.arguments().get(0)).ifPresent(secret::add);
                 }
             }
         }
+        return Optional.empty();
     }
 
     /** Something else takes the place of the secret. */
@@ -136,24 +196,14 @@ public final class SecretLogged implements Rule {
         }
         List<Variable> parameters = callee.get().parameters();
         return argument < parameters.size()
-                && callee.get()
-                        .calls()
-                        .anyMatch(
-                                c ->
-                                        handsOn(c, parameters.get(argument)).stream()
-                                                .anyMatch(
-                                                        i -> logs(c, i, texts, check, depth + 1)));
-    }
-
-    private static List<Integer> handsOn(Instr.Call call, Variable parameter) {
-        List<Integer> at = new ArrayList<>();
-        for (int i = 0; i < call.arguments().size(); i++) {
-            if (call.arguments().get(i).uncast() instanceof Expr.Var v
-                    && v.variable().equals(parameter)) {
-                at.add(i);
-            }
-        }
-        return at;
+                && leak(
+                                new ByteTarget(parameters.get(argument), ""),
+                                callee.get().calls().toList(),
+                                callee.get(),
+                                texts,
+                                check,
+                                depth + 1)
+                        .isPresent();
     }
 
     private static boolean prints(Instr.Call call) {

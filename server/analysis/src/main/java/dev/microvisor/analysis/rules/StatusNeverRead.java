@@ -186,7 +186,8 @@ public final class StatusNeverRead implements Rule {
                 if (reads(instr).stream().anyMatch(e -> mentions(e, variable))) {
                     return true;
                 }
-                if (instr instanceof Instr.Asm || instr instanceof Instr.Unread) {
+                boolean assembly = instr instanceof Instr.Asm asm && asm.hasOperands();
+                if (assembly || instr instanceof Instr.Unread) {
                     return true;
                 }
                 if (stores(instr, variable)) {

@@ -1,0 +1,118 @@
+package dev.microvisor.analysis.rules;
+
+import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Sym;
+import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Which items of an answer are values of the secret store: the answer keeps the request's order.
+ */
+final class Secrets {
+    private static final String KEYS = ".keys_to_fetch";
+    private static final String ITEM = ".item_index";
+
+    private final Check check;
+
+    /** The items that are secrets, when that is known. */
+    private final Set<Long> items = new HashSet<>();
+
+    /**
+     * @param field the field of a key that chooses its store
+     * @param secret the number that chooses the store of secrets
+     */
+    Secrets(Check check, String field, long secret) {
+        this.check = check;
+        List<Variable> requests = new ArrayList<>();
+        boolean known = check.program().isWhole();
+        for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
+            for (String path : fact.places().keySet()) {
+                if (path.endsWith(KEYS)) {
+                    Optional<Variable> keys =
+                            fact.places().get(path).target().flatMap(Place::variable);
+                    known &= keys.isPresent();
+                    keys.filter(k -> !requests.contains(k)).ifPresent(requests::add);
+                }
+            }
+        }
+        // With several requests an index does not tell of which one it is.
+        if (known && requests.size() == 1) {
+            read(requests.get(0), field, secret);
+        }
+    }
+
+    private void read(Variable keys, String field, long secret) {
+        Variable definition = check.program().definition(keys);
+        if (definition.isStatic()
+                && definition.type().isConst()
+                && definition.declaration().initializer().orElse(null)
+                        instanceof Expr.Aggregate a) {
+            a.entries().forEach(e -> read(e, field, secret));
+            return;
+        }
+        check.program().functions().stream()
+                .flatMap(f -> f.storesTo(keys))
+                .filter(s -> s.value() instanceof Expr.Aggregate)
+                .flatMap(s -> ((Expr.Aggregate) s.value()).entries().stream())
+                .forEach(e -> read(e, field, secret));
+    }
+
+    private void read(Expr.Entry entry, String field, long secret) {
+        int end = entry.path().indexOf(']');
+        if (entry.path().startsWith("[")
+                && entry.path().substring(end + 1).equals("." + field)
+                && entry.value().uncast() instanceof Expr.Num store
+                && store.value() == secret) {
+            items.add(Long.parseLong(entry.path().substring(1, end)));
+        }
+    }
+
+    /** True when what arrives there is certain to be a secret. */
+    boolean isSecret(NetworkFill fill) {
+        OptionalLong index = index(fill);
+        return index.isPresent() && items.contains(index.getAsLong());
+    }
+
+    /**
+     * Which item a call reads; of a function that is called for several, which one the call asks.
+     */
+    private OptionalLong index(NetworkFill fill) {
+        for (String path : fill.system().places().keySet()) {
+            if (path.endsWith(ITEM)) {
+                Value value = fill.system().places().get(path);
+                if (value.number().isPresent()) {
+                    return OptionalLong.of(value.number().get());
+                }
+                return value.symbol()
+                        .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                        .map(Sym::place)
+                        .filter(p -> p.path().isEmpty())
+                        .flatMap(Place::variable)
+                        .map(v -> passed(v, fill))
+                        .orElse(OptionalLong.empty());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static OptionalLong passed(Variable parameter, NetworkFill fill) {
+        int index = fill.system().function().parameters().indexOf(parameter);
+        Instr.Call call = fill.call();
+        boolean direct = call.callee().equals(fill.system().function().key());
+        return direct
+                        && index >= 0
+                        && index < call.arguments().size()
+                        && call.arguments().get(index).uncast() instanceof Expr.Num n
+                ? OptionalLong.of(n.value())
+                : OptionalLong.empty();
+    }
+}
