@@ -35,11 +35,15 @@ final class IdleLoops {
 
     /**
      * After a look without success, as many times its instructions are executed before the next
-     * one. The interpreter takes some 40 times as long as compiled code.
+     * one. The interpreter takes some 40 times as long as compiled code, more while HotSpot has not
+     * compiled it.
      */
     private static final int PATIENCE = 1_000;
 
-    private static final int MAX_PAUSE = QUIET + PATIENCE * MAX_STEPS;
+    /** How often that number is doubled while nothing is found. */
+    private static final int MAX_DOUBLINGS = 5;
+
+    private static final int MAX_PAUSE = QUIET + (PATIENCE << MAX_DOUBLINGS) * MAX_STEPS;
 
     /** Size of the direct-mapped table of places. */
     private static final int PLACES = 256;
@@ -73,6 +77,8 @@ final class IdleLoops {
 
     /** Number of the instruction before which no look is taken at an unknown place. */
     private long notBefore;
+
+    private int doublings;
 
     /** Number of the instruction before which no look is taken at all. */
     private long pauseUntil;
@@ -170,6 +176,7 @@ final class IdleLoops {
             failed(start, first);
             return exit;
         }
+        doublings = 0;
         // The rounds behind a jump are to be executed.
         pauseUntil = until;
         for (int place : timeLoops.path()) {
@@ -182,7 +189,8 @@ final class IdleLoops {
     private void failed(int start, long first) {
         places[place(start)] = NOWHERE;
         long now = interpreter.now();
-        notBefore = now + QUIET + PATIENCE * (now - first);
+        notBefore = now + QUIET + (PATIENCE << doublings) * (now - first);
+        doublings = Math.min(doublings + 1, MAX_DOUBLINGS);
     }
 
     /** Drops the anchor here. */
@@ -202,6 +210,7 @@ final class IdleLoops {
     }
 
     private void jump(long until) {
+        doublings = 0;
         for (int i = 0; i < length; i++) {
             places[place(path[i])] = path[i];
             periods[place(path[i])] = length;

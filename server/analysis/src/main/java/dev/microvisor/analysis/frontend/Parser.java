@@ -43,6 +43,19 @@ final class Parser {
         }
     }
 
+    /**
+     * Qualifiers of the CMSIS, where its headers are not among the sources: without them nobody
+     * could tell what is volatile. Its headers define them anew.
+     */
+    private static final Map<String, String> CMSIS_QUALIFIERS =
+            Map.of(
+                    "__IO", "volatile",
+                    "__O", "volatile",
+                    "__I", "volatile const",
+                    "__IOM", "volatile",
+                    "__OM", "volatile",
+                    "__IM", "volatile const");
+
     static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
         ILanguage language = flags.cpp() ? CPP : GCCLanguage.getDefault();
@@ -71,6 +84,7 @@ final class Parser {
             macros.put("consteval", "constexpr");
             macros.put("constinit", "");
         }
+        macros.putAll(CMSIS_QUALIFIERS);
         flags.macros()
                 .forEach(
                         (name, value) -> {
