@@ -70,10 +70,12 @@ final class HandleFault {
             }
         }
         for (Handle handle : state.handles().values()) {
-            // Nobody looked how the closing went, and the variable was set to 0 after it.
+            // Nobody looked how the closing went, and the variable was set to 0 after it. What one
+            // function opened and closed itself was never in this variable.
             if (handle.resource().equals(resource)
                     && !failed(handle, state)
                     && handle.change() != null
+                    && !handle.change().where().equals(handle.opened())
                     && handle.change().state().equals(Handle.CLOSED)) {
                 return new Fault(Kind.CLOSED, handle.change().where());
             }
