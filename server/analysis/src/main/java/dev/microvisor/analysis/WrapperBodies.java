@@ -185,6 +185,7 @@ final class WrapperBodies {
                     true,
                     wrapper.neverReturns(),
                     signature.method(),
+                    false,
                     false);
         }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who calls whom, and where control enters the program. */
 public final class CallGraph {
@@ -27,6 +29,9 @@ public final class CallGraph {
 
     /** A function of the circle of calls that each one belongs to; empty until somebody asks. */
     private final Map<Function, Function> circles = new HashMap<>();
+
+    /** The functions that something leads to; null until somebody asks. */
+    private Set<Function> live;
 
     /** A call of a function of the program. */
     public record Site(Function caller, Instr.Call call) {}
@@ -118,6 +123,61 @@ public final class CallGraph {
             }
         }
         return reached;
+    }
+
+    /**
+     * True for a function of a whole program that nothing leads to any more: the project declares
+     * it for its own use, and no code that runs calls it or takes its address.
+     */
+    public boolean isAbandoned(Function function) {
+        if (live == null) {
+            live = findLive();
+        }
+        return !live.contains(function);
+    }
+
+    private Set<Function> findLive() {
+        Set<Function> found = new LinkedHashSet<>();
+        Set<String> named = program.isWhole() ? addressesTaken() : Set.of();
+        for (Function function : program.functions()) {
+            // In C++ calls may be made that nobody writes, or be those of templates.
+            boolean begins =
+                    !program.isWhole()
+                            || !function.cLinkage()
+                            || function.weak()
+                            || function.name().equals("main")
+                            || vectors.isVector(function.name())
+                            || named.contains(function.key())
+                            || (!function.announced() && callers(function).isEmpty());
+            if (begins) {
+                found.addAll(reachable(function));
+            }
+        }
+        return found;
+    }
+
+    /** Keys of the functions that are named other than to call them. */
+    private Set<String> addressesTaken() {
+        Stream<Expr> initializers =
+                program.globals().stream().flatMap(g -> g.declaration().initializer().stream());
+        Stream<Expr> inInstructions =
+                program.functions().stream()
+                        .flatMap(Function::instructions)
+                        .flatMap(
+                                i ->
+                                        i instanceof Instr.Call call && !call.callee().isEmpty()
+                                                ? call.arguments().stream()
+                                                : i.expressions().stream());
+        Stream<Expr> inExits =
+                program.functions().stream()
+                        .flatMap(f -> f.blocks().stream())
+                        .flatMap(b -> b.exit().expressions().stream());
+        return Stream.of(initializers, inInstructions, inExits)
+                .flatMap(s -> s)
+                .flatMap(Expr::walk)
+                .filter(Expr.FunctionRef.class::isInstance)
+                .map(e -> ((Expr.FunctionRef) e).key())
+                .collect(Collectors.toSet());
     }
 
     /** True when two functions are one, or each may lead to the other. */

@@ -71,6 +71,7 @@ final class Lambdas {
                         false,
                         false,
                         self != null,
+                        false,
                         false));
         boolean captures =
                 e.getCaptures().length > 0

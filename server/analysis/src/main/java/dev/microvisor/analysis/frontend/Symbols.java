@@ -222,6 +222,11 @@ final class Symbols {
         return name;
     }
 
+    /** True when the project's own files declare a function besides defining it. */
+    boolean isAnnounced(IFunction function) {
+        return functions.of(function).stream().filter(n -> own.test(places.file(n))).count() > 1;
+    }
+
     /** True when a declaration says that a function does not return. */
     boolean isNoReturn(IFunction function) {
         return functions.isNoReturn(function);

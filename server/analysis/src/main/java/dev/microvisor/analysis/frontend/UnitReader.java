@@ -228,7 +228,8 @@ final class UnitReader {
                         !cpp || Symbols.isExternC(binding),
                         symbols.isNoReturn(binding),
                         self.isPresent(),
-                        isWeak(definition)));
+                        isWeak(definition),
+                        symbols.isAnnounced(binding)));
         lowering.start(new Graph(), null, null);
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param noReturn declared so
  * @param method true for a C++ member function that has an object
  * @param weak another definition takes its place, if there is one
+ * @param announced the project's own files declare it besides defining it: it is meant for their
+ *     use, and is no callback that a library knows by its name
  */
 public record Function(
         String key,
@@ -33,7 +35,8 @@ public record Function(
         boolean cLinkage,
         boolean noReturn,
         boolean method,
-        boolean weak) {
+        boolean weak,
+        boolean announced) {
     public Function {
         parameters = List.copyOf(parameters);
         variables = List.copyOf(variables);
@@ -66,7 +69,8 @@ public record Function(
                 cLinkage,
                 noReturn,
                 method,
-                weak);
+                weak,
+                announced);
     }
 
     public Block entry() {

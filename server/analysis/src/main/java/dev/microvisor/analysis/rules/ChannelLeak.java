@@ -191,8 +191,12 @@ public final class ChannelLeak implements Rule {
     /** True when everything that closes channels is only reached through this function. */
     private static boolean closesAlone(Function function, Doers closers, Check check) {
         Set<Function> inside = check.facts().graph().reachable(function);
-        return inside.containsAll(closers.direct())
-                && closers.direct().stream()
+        List<Function> closing =
+                closers.direct().stream()
+                        .filter(f -> !check.facts().graph().isAbandoned(f))
+                        .toList();
+        return inside.containsAll(closing)
+                && closing.stream()
                         .filter(f -> !f.equals(function))
                         .allMatch(
                                 f ->
@@ -206,6 +210,9 @@ public final class ChannelLeak implements Rule {
         List<Facts.SystemCallFact> opened = new ArrayList<>();
         Set<Instr.Call> known = new HashSet<>();
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
+            if (check.facts().graph().isAbandoned(fact.function())) {
+                continue; // What nothing leads to closes nothing.
+            }
             Optional<Place> target = target(fact);
             if (Effects.releases(fact.contract(), Effects.CHANNEL)) {
                 known.add(fact.call());
@@ -219,6 +226,7 @@ public final class ChannelLeak implements Rule {
         }
         long written =
                 check.program().functions().stream()
+                        .filter(f -> !check.facts().graph().isAbandoned(f))
                         .flatMap(Function::calls)
                         .filter(closers::is)
                         .count();

@@ -58,6 +58,7 @@ class CallGraphTest {
                 true,
                 false,
                 false,
+                false,
                 false);
     }
 

@@ -131,7 +131,7 @@ class ProgramsTest {
         Function function =
                 new Function(
                         name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
-                        List.of(), false, true, false, false, false);
+                        List.of(), false, true, false, false, false, false);
         return new Unit(file, false, List.of(function), List.of(), needed, List.of(), true, true);
     }
 }
