@@ -4,10 +4,12 @@ import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Flags a handler that takes records and never marks one as taken. */
+/** Flags a program that takes records and never marks one as taken. */
 public final class NotificationNotCleared implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -24,15 +26,13 @@ public final class NotificationNotCleared implements Rule {
     @Override
     public void checkProgram(Check check) {
         for (Centre centre : Centre.all(check)) {
-            if (centre.ring().isPresent() && centre.handler().isPresent()) {
-                check(centre, centre.ring().get(), check);
-            }
+            centre.ring().ifPresent(ring -> check(centre, ring, check));
         }
     }
 
     private static void check(Centre centre, Ring ring, Check check) {
-        Set<Function> code = centre.handlerCode(check);
         RingUse use = new RingUse(ring, check);
+        Set<Function> code = readers(centre, use, check);
         Optional<RingUse.Mention> read = use.first(code);
         if (read.isPresent()
                 && RecordReads.eventType(code)
@@ -58,6 +58,17 @@ public final class NotificationNotCleared implements Rule {
             ring.variable().flatMap(v -> clearing(handler, ring, check)).ifPresent(report::fix);
             check.report(report);
         }
+    }
+
+    /** The handler's code; when that only wakes others, the functions that ask what has come. */
+    private static Set<Function> readers(Centre centre, RingUse use, Check check) {
+        Set<Function> handler = centre.handlerCode(check);
+        if (use.first(handler).isPresent() || !check.program().isWhole()) {
+            return handler;
+        }
+        return check.program().functions().stream()
+                .filter(f -> RecordReads.eventType(Set.of(f)) && !use.mentions(f).isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean starts(Function function, Centre centre, Check check) {

@@ -157,12 +157,11 @@ final class Mutators {
                             // it gets the number, and may enable the interrupt.
                             .unless("nvic_clear"),
                     Mutator.of(
-                                    "notification never cleared",
-                                    "notification-not-cleared",
-                                    "\\n *[\\w\\[\\].>-]+event_type = MV_EVENTTYPE_NOEVENT;",
-                                    "",
-                                    ".")
-                            .unless("vTaskNotifyGiveFromISR"),
+                            "notification never cleared",
+                            "notification-not-cleared",
+                            "\\n *[\\w\\[\\].>-]+event_type = MV_EVENTTYPE_NOEVENT;",
+                            "",
+                            "."),
                     Mutator.of(
                             "modulo too large",
                             "notification-index-bound",
@@ -177,12 +176,11 @@ final class Mutators {
                                     ".")
                             .unless("vTaskNotifyGiveFromISR"),
                     Mutator.of(
-                                    "wrong channel type",
-                                    "channel-type-mismatch",
-                                    "MV_CHANNELTYPE_(?:HTTP|CONFIGFETCH)\\b",
-                                    "MV_CHANNELTYPE_MQTT",
-                                    "mvSend|mvRead|channel_type|TYPE|wrap_get")
-                            .unless("class Channel|channel.hpp"),
+                            "wrong channel type",
+                            "channel-type-mismatch",
+                            "MV_CHANNELTYPE_(?:HTTP|CONFIGFETCH)\\b",
+                            "MV_CHANNELTYPE_MQTT",
+                            "mvSend|mvRead|channel_type|TYPE|wrap_get"),
                     Mutator.of(
                             "deprecated channel type",
                             "deprecated-channel-type,channel-type-mismatch",
