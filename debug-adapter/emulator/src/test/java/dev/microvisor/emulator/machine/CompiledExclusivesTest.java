@@ -3,7 +3,6 @@ package dev.microvisor.emulator.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -86,43 +85,19 @@ class CompiledExclusivesTest {
     @Test
     void aRunStopsAtEveryInstructionNumber() {
         MachinePair pair = warm();
-        for (int i = 0; i < 2 * ROUND; i++) {
-            pair.run(pair.now() + 1, "one instruction");
-        }
-        for (int stretch = 1; stretch < 3 * ROUND; stretch++) {
-            pair.run(pair.now() + stretch, "stretch of " + stretch);
-        }
-        pair.runAndCompareAll(pair.now() + 1, "at the end");
+        pair.stopAtEveryInstruction(ROUND);
     }
 
     @Test
     void anInterruptBetweenLoadAndStoreMakesTheStoreFail() {
         MachinePair pair = warm();
-        pair.both(machine -> machine.system().write(0xE000_E100, 4, 8));
-        for (int i = 0; i < 3 * ROUND; i++) {
-            long at = pair.now() + 500 + i;
-            pair.interruptAt(at, 3);
-            pair.run(at, "before the interrupt");
-            pair.run(at + 1, "first instruction of the handler");
-            pair.run(at + ROUND, "behind the interrupt");
-        }
-        pair.runAndCompareAll(pair.now() + 1, "at the end");
+        pair.interruptAtEveryInstruction(ROUND);
     }
 
     @Test
     void aBreakpointHoldsAtEveryInstruction() {
         MachinePair pair = warm();
-        for (int address = FIRST; address <= LAST; address += 2) {
-            Set<Integer> breakpoints = Set.of(address);
-            String what = String.format("breakpoint at 0x%08x", address);
-            pair.both(machine -> machine.setBreakpoints(breakpoints));
-            for (int i = 0; i < 3; i++) {
-                pair.run(pair.now() + 300, what);
-            }
-            pair.both(machine -> machine.setBreakpoints(Set.of()));
-            pair.run(pair.now() + 3000, "without breakpoints");
-        }
-        pair.runAndCompareAll(pair.now() + 1, "at the end");
+        pair.breakAtEveryInstruction(FIRST, LAST, 3);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -73,6 +74,54 @@ final class MachinePair {
 
     long now() {
         return compiled.now();
+    }
+
+    /**
+     * Runs both to every instruction of a loop, and by stretches of every length up to three
+     * rounds.
+     *
+     * @param round instructions of the loop, at least
+     */
+    void stopAtEveryInstruction(int round) {
+        for (int i = 0; i < 2 * round; i++) {
+            run(now() + 1, "one instruction");
+        }
+        for (int stretch = 1; stretch < 3 * round; stretch++) {
+            run(now() + stretch, "stretch of " + stretch);
+        }
+        runAndCompareAll(now() + 1, "at the end");
+    }
+
+    /** Lets interrupt 3 come at every instruction of a loop. */
+    void interruptAtEveryInstruction(int round) {
+        both(machine -> machine.system().write(0xE000_E100, 4, 8));
+        for (int i = 0; i < 3 * round; i++) {
+            long at = now() + 500 + i;
+            interruptAt(at, 3);
+            run(at, "before the interrupt");
+            run(at + 1, "first instruction of the handler");
+            run(at + round, "behind the interrupt");
+        }
+        runAndCompareAll(now() + 1, "at the end");
+    }
+
+    /**
+     * Sets a breakpoint at one instruction after the other.
+     *
+     * @param times how often each is run into
+     */
+    void breakAtEveryInstruction(int first, int last, int times) {
+        for (int address = first; address <= last; address += 2) {
+            Set<Integer> breakpoints = Set.of(address);
+            String what = String.format("breakpoint at 0x%08x", address);
+            both(machine -> machine.setBreakpoints(breakpoints));
+            for (int i = 0; i < times; i++) {
+                run(now() + 300, what);
+            }
+            both(machine -> machine.setBreakpoints(Set.of()));
+            run(now() + 3000, "without breakpoints");
+        }
+        runAndCompareAll(now() + 1, "at the end");
     }
 
     int compiledRegions() {
