@@ -36,6 +36,11 @@ public record Handle(
     /** Memory in use by the resource. */
     public record Loan(Place place, boolean writeProtected) {}
 
+    /** True when a call closes it, or will have closed it if its status says so. */
+    public boolean isClosing() {
+        return change != null && change.state().equals(CLOSED);
+    }
+
     Handle withChange(Change next, String settledState) {
         return new Handle(resource, opened, openStatus, kind, kindOf, settledState, next, borrowed);
     }

@@ -208,12 +208,7 @@ public final class State {
      * memory may have been given back with it.
      */
     void wrote(Write write) {
-        boolean released =
-                handles().values().stream()
-                        .anyMatch(
-                                h ->
-                                        h.change() != null
-                                                && h.change().state().equals(Handle.CLOSED));
+        boolean released = handles().values().stream().anyMatch(h -> h.isClosing());
         if (!released && writes.size() < MAX_WRITES && !writes.contains(write)) {
             writes = new LinkedHashSet<>(writes);
             writes.add(write);

@@ -97,7 +97,7 @@ public final class ChannelLeak implements Rule {
     /** True when the channel stays open on this way and nobody else knows its handle. */
     private static boolean end(FunctionExit exit, Sym sym, Handle handle, Ends ends) {
         State state = exit.state();
-        boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
+        boolean closing = handle.isClosing();
         List<Place> holders = state.holders(sym);
         Optional<Place> local =
                 holders.stream()

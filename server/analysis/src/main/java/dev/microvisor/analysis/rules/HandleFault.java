@@ -14,10 +14,12 @@ import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is wrong with a handle that a call gets. */
 final class HandleFault {
@@ -63,29 +65,33 @@ final class HandleFault {
                 : Optional.empty();
     }
 
+    /** Why a handle is 0: the likeliest of what happened to the handles that the path knows. */
     private static Fault zero(State state, String resource) {
-        for (Handle handle : state.handles().values()) {
-            if (handle.resource().equals(resource) && isClosed(handle, state)) {
-                return new Fault(Kind.CLOSED, handle.change().where());
-            }
-        }
-        for (Handle handle : state.handles().values()) {
-            // Nobody looked how the closing went, and the variable was set to 0 after it. What one
-            // function opened and closed itself was never in this variable.
-            if (handle.resource().equals(resource)
-                    && !failed(handle, state)
-                    && handle.change() != null
-                    && !handle.change().where().equals(handle.opened())
-                    && handle.change().state().equals(Handle.CLOSED)) {
-                return new Fault(Kind.CLOSED, handle.change().where());
-            }
-        }
-        for (Handle handle : state.handles().values()) {
-            if (handle.resource().equals(resource) && failed(handle, state)) {
-                return new Fault(Kind.OPEN_FAILED, handle.opened());
-            }
-        }
-        return new Fault(Kind.ZERO, null);
+        return first(state, resource, h -> isClosed(h, state))
+                // Nobody looked how the closing went, and the variable was set to 0 after it. What
+                // one function opened and closed itself was never in this variable.
+                .or(
+                        () ->
+                                first(
+                                        state,
+                                        resource,
+                                        h ->
+                                                h.isClosing()
+                                                        && !failed(h, state)
+                                                        && !h.change().where().equals(h.opened())))
+                .map(h -> new Fault(Kind.CLOSED, h.change().where()))
+                .or(
+                        () ->
+                                first(state, resource, h -> failed(h, state))
+                                        .map(h -> new Fault(Kind.OPEN_FAILED, h.opened())))
+                .orElse(new Fault(Kind.ZERO, null));
+    }
+
+    private static Optional<Handle> first(State state, String resource, Predicate<Handle> what) {
+        return state.handles().values().stream()
+                .filter(h -> h.resource().equals(resource))
+                .filter(what)
+                .findFirst();
     }
 
     private static boolean isClosed(Handle handle, State state) {
@@ -94,8 +100,7 @@ final class HandleFault {
 
     private static boolean closedBy(Handle handle, Sym status, String resource) {
         return handle.resource().equals(resource)
-                && handle.change() != null
-                && handle.change().state().equals(Handle.CLOSED)
+                && handle.isClosing()
                 && handle.change().status().equals(status);
     }
 
@@ -108,6 +113,9 @@ final class HandleFault {
     /** Which uses of a program meet dead handles, and whether they ever meet a live one. */
     static final class Uses {
         private final Map<SourceRange, Seen> byCall = new LinkedHashMap<>();
+
+        /** Who opens, by resource: found in the whole program, so only once. */
+        private final Map<String, Doers> openers = new HashMap<>();
 
         /** All paths to one call. */
         private static final class Seen {
@@ -177,7 +185,7 @@ final class HandleFault {
             return certain;
         }
 
-        private static boolean isCertain(Seen seen, Fault fault, Check check) {
+        private boolean isCertain(Seen seen, Fault fault, Check check) {
             Function function = seen.first.function();
             Optional<Instr.Call> use = Inevitable.callAt(function, seen.first.where());
             if (use.isEmpty()) {
@@ -200,9 +208,11 @@ final class HandleFault {
         }
 
         /** True for a function that opens, and closes only when something fails. */
-        private static boolean mayOpen(Instr.Call call, HandleUse use, Check check) {
-            String resource = use.effect().resource();
-            return Doers.of(check, c -> Effects.acquires(c, resource)).may(call);
+        private boolean mayOpen(Instr.Call call, HandleUse use, Check check) {
+            return openers.computeIfAbsent(
+                            use.effect().resource(),
+                            r -> Doers.of(check, c -> Effects.acquires(c, r)))
+                    .may(call);
         }
 
         /** Files that are not here may give a global its value. */

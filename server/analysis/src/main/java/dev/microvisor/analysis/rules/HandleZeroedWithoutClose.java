@@ -31,7 +31,7 @@ public final class HandleZeroedWithoutClose implements Rule {
                 sym.get().kind() == Sym.Kind.HANDLE
                         ? OpenChannels.isCertain(handle, site.state())
                         : handle.change() != null;
-        boolean closing = handle.change() != null && handle.change().state().equals(Handle.CLOSED);
+        boolean closing = handle.isClosing();
         boolean last = site.state().holders(sym.get()).stream().allMatch(site.place()::equals);
         if (opened && !closing && last && !site.state().isTrusted(sym.get())) {
             String resource = handle.resource().replace('-', ' ');

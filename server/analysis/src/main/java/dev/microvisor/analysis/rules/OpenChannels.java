@@ -24,7 +24,7 @@ final class OpenChannels {
                 .filter(e -> e.getKey().kind() == Sym.Kind.HANDLE)
                 .map(java.util.Map.Entry::getValue)
                 .filter(h -> h.resource().equals(resource) && !HandleFault.failed(h, state))
-                .filter(h -> h.change() == null || !h.change().state().equals(Handle.CLOSED))
+                .filter(h -> !h.isClosing())
                 .sorted(Comparator.comparing(Handle::opened, SourceRange.BY_PLACE))
                 .toList();
     }

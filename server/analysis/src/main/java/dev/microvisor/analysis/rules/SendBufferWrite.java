@@ -77,10 +77,7 @@ public final class SendBufferWrite implements Rule {
         Set<Sym> held = new HashSet<>();
         for (Sym sym : state.symbols()) {
             Handle handle = state.handles().get(sym);
-            boolean released =
-                    handle != null
-                            && handle.change() != null
-                            && handle.change().state().equals(Handle.CLOSED);
+            boolean released = handle != null && handle.isClosing();
             if (sym.kind() == Sym.Kind.INITIAL && !released && !state.set(sym).contains(0)) {
                 held.add(sym);
             }
