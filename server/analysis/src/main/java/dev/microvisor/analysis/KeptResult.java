@@ -63,12 +63,14 @@ final class KeptResult {
 
     /**
      * @param listings folders in which another source would matter
+     * @return what prevented it, if anything did
      */
-    void keep(Map<Path, FileState> listings, List<Finding> findings, List<Problem> problems) {
+    Optional<Problem> keep(
+            Map<Path, FileState> listings, List<Finding> findings, List<Problem> problems) {
         Map<String, FileState> states = new TreeMap<>();
         listings.forEach((folder, state) -> states.put(folder.toString(), state));
         sources.states().forEach((file, state) -> states.put(file, owned(file, state)));
-        cache.put(asked, new Stored(states, findings, problems));
+        return cache.put(asked, new Stored(states, findings, problems));
     }
 
     /** Whose a file is depends on more than its contents. */

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
@@ -96,12 +97,8 @@ final class Lint {
                 new ArrayList<>(new Allowances(sources, programs).apply(found, judged));
         findings.sort(BY_PLACE);
         laps.over(LintObserver.Phase.SUPPRESSIONS);
-        kept.ifPresent(
-                k ->
-                        k.keep(
-                                unread.map(UnreadSources::listings).orElse(Map.of()),
-                                findings,
-                                problems));
+        Map<Path, FileState> listings = unread.map(UnreadSources::listings).orElse(Map.of());
+        kept.flatMap(k -> k.keep(listings, findings, problems)).ifPresent(problems::add);
         laps.over(LintObserver.Phase.KEEPING);
         return result(findings, problems);
     }
