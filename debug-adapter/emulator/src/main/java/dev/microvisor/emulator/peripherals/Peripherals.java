@@ -2,6 +2,7 @@ package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.hardware.SerialInput;
 import dev.microvisor.emulator.cloud.hardware.SpiDevice;
 import dev.microvisor.emulator.guest.Peripheral;
 import java.util.ArrayList;
@@ -133,8 +134,8 @@ public final class Peripherals {
             Usart port =
                     new Usart(
                             names[i],
-                            AddressMap.base(names[i]),
                             61 + i,
+                            serialClock(i),
                             () -> listener,
                             bench,
                             dma::requestsChanged);
@@ -143,6 +144,13 @@ public final class Peripherals {
             dma.connect(24 + 2 * i, port::wantsDmaRead);
             dma.connect(25 + 2 * i, port::wantsDmaWrite);
         }
+    }
+
+    /** CCIPR1 has two bits for each of the first five, CCIPR3 three for LPUART1. */
+    private static SerialClock serialClock(int index) {
+        return index < 5
+                ? new SerialClock(KernelClock.CCIPR1, 2 * index, false)
+                : new SerialClock(KernelClock.CCIPR3, 0, true);
     }
 
     private void addBuses() {
@@ -205,7 +213,7 @@ public final class Peripherals {
      * @param port one of {@link dev.microvisor.emulator.cloud.hardware.Hardware#SERIAL_PORTS}
      */
     public void receive(String port, Bytes content) {
-        bench.addSerial(port, content);
+        bench.addSerial(SerialInput.held(port, content));
     }
 
     /** TRGO of the timers, which converters and other timers listen to. */
