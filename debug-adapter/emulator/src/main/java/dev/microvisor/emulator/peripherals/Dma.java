@@ -71,54 +71,13 @@ final class Dma extends RegisterPeripheral {
     private static final int REQUEST_DELAY = 8;
 
     private final DmaBus bus;
-    private List<Channel> channels = idle();
+    private List<DmaChannel> channels = idle();
     private boolean moving;
 
     Dma(int baseAddress, DmaBus bus) {
         super("GPDMA1", baseAddress, 0x1000);
         this.bus = bus;
         bus.connect(new Lines());
-    }
-
-    /**
-     * What is not in registers.
-     *
-     * @param due instruction at which it transfers next
-     * @param block bytes of the block when it began
-     * @param begun true after the first transfer of the block
-     * @param hit an event of its trigger came that has allowed nothing yet
-     * @param allowed data that may be moved before the next event of the trigger
-     * @param linking true while the next item of the linked list waits for the trigger
-     */
-    private record Channel(
-            long due, int block, boolean begun, boolean hit, int allowed, boolean linking) {
-        static final Channel IDLE = new Channel(Timed.NEVER, 0, false, false, 0, false);
-
-        /** At the beginning of a block. */
-        Channel atBlock(int bytes) {
-            return new Channel(Timed.NEVER, bytes, false, hit, 0, false);
-        }
-
-        Channel due(long when) {
-            return new Channel(when, block, begun, hit, allowed, linking);
-        }
-
-        /** Nothing is due, and what is left of the block goes on without delay. */
-        Channel paused() {
-            return new Channel(Timed.NEVER, block, true, hit, allowed, linking);
-        }
-
-        Channel hit(boolean now) {
-            return new Channel(due, block, begun, now, allowed, linking);
-        }
-
-        Channel allowed(int data) {
-            return new Channel(due, block, begun, hit, data, linking);
-        }
-
-        Channel waitingToLink() {
-            return new Channel(Timed.NEVER, block, begun, hit, 0, true);
-        }
     }
 
     /** What the bus tells. */
@@ -144,8 +103,8 @@ final class Dma extends RegisterPeripheral {
         }
     }
 
-    private static List<Channel> idle() {
-        return List.copyOf(Collections.nCopies(CHANNELS, Channel.IDLE));
+    private static List<DmaChannel> idle() {
+        return List.copyOf(Collections.nCopies(CHANNELS, DmaChannel.IDLE));
     }
 
     @Override
@@ -269,7 +228,7 @@ final class Dma extends RegisterPeripheral {
             }
             return;
         }
-        put(channel, Channel.IDLE.atBlock(bytesLeft(channel)));
+        put(channel, DmaChannel.IDLE.atBlock(bytesLeft(channel)));
     }
 
     private DmaTrigger trigger(int channel) {
@@ -283,11 +242,11 @@ final class Dma extends RegisterPeripheral {
     private void end(int channel, int flags) {
         flag(channel, flags | IDLEF);
         bank().clearBits(channel * STRIDE + CCR, EN);
-        put(channel, Channel.IDLE);
+        put(channel, DmaChannel.IDLE);
     }
 
-    private void put(int channel, Channel state) {
-        List<Channel> changed = new ArrayList<>(channels);
+    private void put(int channel, DmaChannel state) {
+        List<DmaChannel> changed = new ArrayList<>(channels);
         changed.set(channel, state);
         channels = List.copyOf(changed);
     }
@@ -323,7 +282,7 @@ final class Dma extends RegisterPeripheral {
 
     private boolean isRequested(int channel) {
         int settings = get(channel, CTR2);
-        Channel state = channels.get(channel);
+        DmaChannel state = channels.get(channel);
         boolean waits =
                 state.linking()
                         || (trigger(channel).isForData() && state.allowed() == 0 && !state.hit());
@@ -353,7 +312,7 @@ final class Dma extends RegisterPeripheral {
             return;
         }
         for (int i = 0; i < CHANNELS; i++) {
-            Channel channel = channels.get(i);
+            DmaChannel channel = channels.get(i);
             if (channel.due() == Timed.NEVER && isActive(i) && isRequested(i)) {
                 long delay = channel.begun() ? REQUEST_DELAY : START_DELAY + 2L * channel.block();
                 put(i, channel.due(guest().now() + delay));
@@ -365,7 +324,7 @@ final class Dma extends RegisterPeripheral {
     @Override
     public long nextEvent() {
         long next = Timed.NEVER;
-        for (Channel channel : channels) {
+        for (DmaChannel channel : channels) {
             next = Math.min(next, channel.due());
         }
         return next;
@@ -390,7 +349,7 @@ final class Dma extends RegisterPeripheral {
             }
         }
         for (int i = 0; i < CHANNELS; i++) {
-            Channel channel = channels.get(i);
+            DmaChannel channel = channels.get(i);
             if (channel.due() <= now) {
                 put(
                         i,
@@ -445,7 +404,7 @@ final class Dma extends RegisterPeripheral {
 
     /** What is moved next was allowed by an event. */
     private void useTrigger(int channel) {
-        Channel state = channels.get(channel);
+        DmaChannel state = channels.get(channel);
         if (trigger(channel).isForData()) {
             int burst = (get(channel, CTR1) >>> 4 & 0x3F) + 1;
             boolean next = state.allowed() == 0;
@@ -461,7 +420,7 @@ final class Dma extends RegisterPeripheral {
             flag(channel, TCF);
             bus.pulse(DmaTrigger.CHANNEL_ENDS + channel);
         }
-        Channel state = channels.get(channel);
+        DmaChannel state = channels.get(channel);
         if (last) {
             end(channel, 0);
         } else if (trigger(channel).isForLinks() && !state.hit()) {
@@ -503,7 +462,7 @@ final class Dma extends RegisterPeripheral {
     @Override
     @SuppressWarnings("unchecked")
     void restoreExtraState(Object state) {
-        channels = (List<Channel>) state;
+        channels = (List<DmaChannel>) state;
     }
 
     @Override
