@@ -67,9 +67,9 @@ final class RecordReads {
     }
 
     /**
-     * True when an instruction may clear a record of this ring: it stores to the kind of an event, or a
-     * whole record, in the ring or through something that may lead there, or hands the ring on. A
-     * copy that is cleared counts: that mistake has a rule of its own.
+     * True when an instruction may clear a record of this ring: it stores to the kind of an event,
+     * or a whole record, in the ring or through something that may lead there, or hands the ring
+     * on. A copy that is cleared counts: that mistake has a rule of its own.
      *
      * @param startsIt true in functions that also make the centre
      */

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
 
@@ -49,6 +50,25 @@ public final class UninitOutParam implements Rule {
                         .note(site.expression().range(), "read here");
         initialise(variable.get(), report);
         check.report(report);
+    }
+
+    @Override
+    public void checkFunction(Function function, Check check) {
+        for (FailureOnlyReads.Found found : FailureOnlyReads.in(function, check)) {
+            String name = found.variable().name();
+            String call = found.call().name();
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    function.name(),
+                                    found.call().range(),
+                                    "'" + name + "' is only read where " + call + " has failed")
+                            .why(
+                                    "the call writes it only when it succeeds; the test is the wrong way round")
+                            .help("read it where the status was MV_STATUS_OKAY")
+                            .note(found.call().range(), call + " should fill it here")
+                            .note(found.read(), "read here, after it has failed"));
+        }
     }
 
     private static void initialise(Variable variable, Report report) {
