@@ -25,3 +25,4 @@ void mistakes_with_statuses(void) {
     log_a_time_that_is_none();
     lose_a_centre();
 }
+/* NOLINTEND(microvisor-unchecked-status) */  // expect: unmatched-suppression

@@ -13,7 +13,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
                     + " provisioning scripts, until it is stopped.",
             "Firmware uses it with 'microvisor run --cloud-api URL', by the URL that it prints for"
                     + " devices; or use 'microvisor run --with-api'."
-        })
+        },
+        footer = {"", "Exit codes: 130 stopped with Ctrl-C, 143 by SIGTERM; 2 could not serve."})
 final class CloudCommand implements Callable<Integer> {
     /** Where the data is when nobody says otherwise. */
     static final String DATA = ".microvisor-cloud";
@@ -35,6 +37,7 @@ final class CloudCommand implements Callable<Integer> {
     static final String PORT = "8089";
 
     private final Main.Streams streams;
+    private final Interruption interruption;
 
     @Option(
             names = "--data",
@@ -64,8 +67,9 @@ final class CloudCommand implements Callable<Integer> {
                             + " NAME is its unique name, default the file's name. May be repeated.")
     private List<String> apps = List.of();
 
-    CloudCommand(Main.Streams streams) {
+    CloudCommand(Main.Streams streams, Interruption interruption) {
         this.streams = streams;
+        this.interruption = interruption;
     }
 
     @Override
@@ -89,11 +93,10 @@ final class CloudCommand implements Callable<Integer> {
                 StoredApp app = store.ensureApp(build.name(), build.hash(), build.manifest());
                 streams.out().println("app " + app.sid() + ", " + build.name());
             }
-            serve(store);
+            return serve(store);
         } catch (CloudStoreException e) {
             throw new CannotRun(e.getMessage());
         }
-        return ExitCodes.DONE;
     }
 
     /** Says how the API and its devices are reached. */
@@ -105,10 +108,15 @@ final class CloudCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void serve(CloudStore store) throws CannotRun {
+    /** Serves until somebody asks it to end, and tells with which exit code. */
+    private int serve(CloudStore store) throws CannotRun {
+        CompletableFuture<Interruption.Signal> asked = new CompletableFuture<>();
+        interruption.listen(asked::complete);
         try (RestServer server = RestServer.start(store, port)) {
             announce(server, store, streams.out());
-            new CountDownLatch(1).await();
+            Interruption.Signal signal = asked.get();
+            streams.err().println("cloud stopped (" + signal.text() + ")");
+            return signal.exitCode();
         } catch (IOException e) {
             throw new CannotRun(
                     "cannot listen on 127.0.0.1:"
@@ -119,6 +127,9 @@ final class CloudCommand implements Callable<Integer> {
                             + " port with --port");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return ExitCodes.DONE;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing completes this with an error", e);
         }
     }
 }

@@ -23,5 +23,11 @@ public final class ExitCodes {
     /** A replay went another way than its recording. */
     public static final int REPLAY_DIFFERS = 6;
 
+    /**
+     * What is added to the number of a signal that ended the command, as shells do: 130 for Ctrl-C,
+     * 143 for SIGTERM, 129 for a closed terminal.
+     */
+    public static final int SIGNALLED = 128;
+
     private ExitCodes() {}
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of {@code run} that explore what firmware does when calls fail. */
@@ -68,7 +69,12 @@ final class ExploreOptions {
     }
 
     /** Explores and reports. */
-    int explore(LaunchOptions options, LimitReader limits, boolean json, Main.Streams streams)
+    int explore(
+            LaunchOptions options,
+            LimitReader limits,
+            boolean json,
+            Main.Streams streams,
+            Interruption interruption)
             throws CannotRun {
         checkReport();
         int processors = Runtime.getRuntime().availableProcessors();
@@ -87,11 +93,16 @@ final class ExploreOptions {
                         jobs == null ? processors : jobs,
                         hits,
                         done -> progress.show(done.done() + " of " + done.total() + " injections"));
-        ExplorationReport found =
+        interruption.listen(signal -> exploration.stop());
+        Optional<ExplorationReport> found =
                 exploration.run(
                         clockHz -> limits.read(clockHz, RunLimit.EXPLORATION_TIME).instructions());
         progress.clear();
-        return print(found, json, streams.out());
+        if (found.isEmpty()) {
+            streams.err().println("microvisor: interrupted before the first injection");
+        }
+        int code = found.isPresent() ? print(found.get(), json, streams.out()) : ExitCodes.DONE;
+        return interruption.asked().map(Interruption.Signal::exitCode).orElse(code);
     }
 
     /** Reports what several shards found. */

@@ -34,15 +34,23 @@ public final class Main implements Runnable {
         System.setOut(System.err);
         ProtocolLog.install();
         // LSP4J leaves threads behind that would keep the process alive for a minute.
-        System.exit(run(new Streams(System.in, protocol, System.err), arguments));
+        System.exit(
+                run(
+                        new Streams(System.in, protocol, System.err),
+                        Interruption.ofProcess(),
+                        arguments));
     }
 
     /** The same without a process, for tests. */
     static int run(Streams streams, String... arguments) {
+        return run(streams, Interruption.byHand(), arguments);
+    }
+
+    static int run(Streams streams, Interruption interruption, String... arguments) {
         PrintWriter out = writer(streams.out());
         PrintWriter err = writer(streams.err());
         CommandLine commands =
-                new CommandLine(new Main(), new StreamsFactory(streams))
+                new CommandLine(new Main(), new StreamsFactory(streams, interruption))
                         .setOut(out)
                         .setErr(err)
                         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -47,13 +47,15 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 idle for good, ended itself or did what was expected; 1 crashed; 2 could"
                     + " not run; 3 the limit came first; 4 not what --until or --expect asks for;"
                     + " 5 the firmware ended itself with a failure; 6 a replay differs from its"
-                    + " recording."
+                    + " recording; 130 interrupted with Ctrl-C, 143 by SIGTERM: all reports are"
+                    + " written, with what was run."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int OUTPUT_BUFFER_BYTES = 1 << 16;
     private static final long PROGRESS_NS = 500_000_000;
 
     private final Main.Streams streams;
+    private final Interruption interruption;
 
     @Parameters(
             arity = "1..*",
@@ -166,8 +168,9 @@ final class RunCommand implements Callable<Integer> {
                             + " (0 picks a free port) and let it drive the run.")
     private Integer debug;
 
-    RunCommand(Main.Streams streams) {
+    RunCommand(Main.Streams streams, Interruption interruption) {
         this.streams = streams;
+        this.interruption = interruption;
     }
 
     /** How events are written. */
@@ -227,7 +230,8 @@ final class RunCommand implements Callable<Integer> {
                 LaunchOptions.toRun(
                         firmware, Optional.ofNullable(cloud), Optional.ofNullable(seed));
         if (exploreOptions.explore) {
-            return exploreOptions.explore(options, this::limit, format == Format.JSON, streams);
+            return exploreOptions.explore(
+                    options, this::limit, format == Format.JSON, streams, interruption);
         }
         Optional<Goal> goal = until == null ? Optional.empty() : Optional.of(Goal.parse(until));
         Optional<ExpectedLines> expected =
@@ -273,6 +277,7 @@ final class RunCommand implements Callable<Integer> {
             new GdbRun(target, streams.err(), gdbTasks).serve(gdb);
             return ExitCodes.DONE;
         }
+        interruption.listen(signal -> run.interrupt(signal.text(), signal.exitCode()));
         reports.begin(run, target, boards.made());
         showProgress(run, progress, target.machine().clockHz());
         RunOutput.RunEnd end = run.run(limit);

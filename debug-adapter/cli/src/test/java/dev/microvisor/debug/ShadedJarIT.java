@@ -119,6 +119,28 @@ class ShadedJarIT {
         }
     }
 
+    /** The samples' firmware goes on for ever once {@code --realtime} holds it back. */
+    @Test
+    void aSignalEndsARunWithItsReports() throws Exception {
+        Path junit = folder.resolve("junit.xml");
+        Process run =
+                start(
+                        "run",
+                        StartedRun.sample("config-fetch"),
+                        "--realtime",
+                        "--junit",
+                        junit.toString());
+        try {
+            assertThat(out(run).readLine()).contains("[log]");
+            run.destroy(); // SIGTERM
+            assertThat(run.waitFor(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isEqualTo(143);
+            assertThat(Files.readString(junit)).contains("<error type=\"interrupted\"");
+        } finally {
+            run.destroyForcibly().waitFor();
+        }
+    }
+
     @Test
     void whatTheCloudHasAcknowledgedIsThereAfterItWasKilled() throws Exception {
         Path data = folder.resolve("data");

@@ -5,6 +5,7 @@ import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.SourceCache;
 import dev.microvisor.analysis.project.CompilerFlags;
+import dev.microvisor.analysis.project.FolderListing;
 import dev.microvisor.analysis.project.OwnCode;
 import dev.microvisor.analysis.project.ProjectModel;
 import java.nio.file.Path;
@@ -60,10 +61,16 @@ final class KeptResult {
         return cache.find(asked).filter(this::holds);
     }
 
-    void keep(List<Finding> findings, List<Problem> problems) {
+    /**
+     * @param listings folders in which another source would matter
+     * @return what prevented it, if anything did
+     */
+    Optional<Problem> keep(
+            Map<Path, FileState> listings, List<Finding> findings, List<Problem> problems) {
         Map<String, FileState> states = new TreeMap<>();
+        listings.forEach((folder, state) -> states.put(folder.toString(), state));
         sources.states().forEach((file, state) -> states.put(file, owned(file, state)));
-        cache.put(asked, new Stored(states, findings, problems));
+        return cache.put(asked, new Stored(states, findings, problems));
     }
 
     /** Whose a file is depends on more than its contents. */
@@ -80,6 +87,12 @@ final class KeptResult {
     private boolean holds(Stored stored) {
         for (Map.Entry<String, FileState> file : stored.files().entrySet()) {
             FileState before = file.getValue();
+            if (FolderListing.isOne(before)) {
+                if (!FolderListing.holds(Path.of(file.getKey()), before)) {
+                    return false;
+                }
+                continue;
+            }
             if (!before.isAbsent()) {
                 String owner = owner(file.getKey());
                 if (!before.content().startsWith(owner)) {

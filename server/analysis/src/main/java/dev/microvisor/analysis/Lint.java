@@ -1,5 +1,6 @@
 package dev.microvisor.analysis;
 
+import dev.microvisor.analysis.cache.FileState;
 import dev.microvisor.analysis.cache.ResultCache;
 import dev.microvisor.analysis.cache.Stored;
 import dev.microvisor.analysis.frontend.FrontEnd;
@@ -48,6 +49,7 @@ final class Lint {
     private final ProjectModel model;
     private final SourceCache sources;
     private final OwnCode own;
+    private Optional<UnreadSources> unread = Optional.empty();
 
     Lint(
             Supplier<Catalog> catalog,
@@ -95,7 +97,8 @@ final class Lint {
                 new ArrayList<>(new Allowances(sources, programs).apply(found, judged));
         findings.sort(BY_PLACE);
         laps.over(LintObserver.Phase.SUPPRESSIONS);
-        kept.ifPresent(k -> k.keep(findings, problems));
+        Map<Path, FileState> listings = unread.map(UnreadSources::listings).orElse(Map.of());
+        kept.flatMap(k -> k.keep(listings, findings, problems)).ifPresent(problems::add);
         laps.over(LintObserver.Phase.KEEPING);
         return result(findings, problems);
     }
@@ -116,9 +119,11 @@ final class Lint {
                 new FrontEnd(sources, request.depth(), own, interruptNumbers(), observer::parsed);
         List<Unit> units = frontEnd.read(model.units(), request.threads(), cancel);
         problems.addAll(problems(units.stream().filter(this::isAsked).toList()));
-        Bystanders bystanders = new Bystanders(model, request.paths(), sources, catalog.get());
-        Outside outside = new Outside(own.roots(), catalog.get(), sources, cancel);
-        Predicate<Path> inSight = file -> isAllInSight(file, bystanders, outside, units);
+        UnreadSources others =
+                new UnreadSources(
+                        model.bystanders(), own.roots(), units, catalog.get(), sources, cancel);
+        unread = Optional.of(others);
+        Predicate<Path> inSight = file -> isAllInSight(file, others);
         List<Program> programs =
                 new ArrayList<>(
                         Programs.of(
@@ -138,12 +143,9 @@ final class Lint {
     }
 
     /** True when a function that a file declares is in sight, or a library's. */
-    private boolean isAllInSight(
-            Path file, Bystanders bystanders, Outside outside, List<Unit> units) {
+    private boolean isAllInSight(Path file, UnreadSources others) {
         // An editor's lints are too many to look through the project in each.
-        return model.isSearched(file)
-                || (request.overlays().isEmpty()
-                        && (bystanders.areHarmless() || outside.isHarmless(units)));
+        return model.isSearched(file) || (request.overlays().isEmpty() && others.areHarmless());
     }
 
     private boolean isAsked(Unit unit) {

@@ -3,6 +3,7 @@ package dev.microvisor.analysis;
 import dev.microvisor.analysis.rules.Report;
 import dev.microvisor.analysis.rules.Rules;
 import dev.microvisor.analysis.rules.SuppressionWithoutReason;
+import dev.microvisor.analysis.rules.UnmatchedSuppression;
 import dev.microvisor.analysis.rules.UnusedSuppression;
 import dev.microvisor.analysis.settings.Suggestion;
 import java.nio.file.Path;
@@ -49,7 +50,28 @@ final class SuppressionReports {
                                 .finding());
             }
         }
+        suppressions.unmatched().forEach(m -> found.add(unmatched(m)));
         return found;
+    }
+
+    private Finding unmatched(Suppressions.Mark mark) {
+        Suppressions.Place place = mark.place();
+        int line = place.comment().line();
+        SourceRange range = new SourceRange(file, line, place.start(), line, place.stop());
+        if (mark.begin()) {
+            return UnmatchedSuppression.report(
+                            range, "no NOLINTEND with the same list follows; this allows nothing")
+                    .help("write NOLINTEND" + mark.words() + " where the stretch ends")
+                    .finding();
+        }
+        return UnmatchedSuppression.report(
+                        range, "no NOLINTBEGIN with the same list stands before this")
+                .help(
+                        "write NOLINTBEGIN"
+                                + mark.words()
+                                + " where the stretch begins, or remove it")
+                .fix(new Fix("Remove the NOLINTEND", true, List.of(removal(place))))
+                .finding();
     }
 
     private boolean isActive(Suppressions.Entry entry, Set<String> known) {

@@ -4,6 +4,9 @@ import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,7 @@ final class Suppressions {
 
     private final SourceText text;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Mark> unmatched = new ArrayList<>();
 
     Suppressions(SourceText text) {
         this.text = text;
@@ -31,13 +35,37 @@ final class Suppressions {
             return;
         }
         List<Comments.Line> comments = Comments.of(text);
-        List<List<Entry>> open = new ArrayList<>();
+        List<Mark> open = new ArrayList<>();
         for (Comments.Line comment : comments) {
             nolint(comment, open);
             allow(comment, comments);
         }
-        // What is never closed lasts to the end of the file.
-        open.forEach(entries::addAll);
+        open.stream().filter(Mark::isOurs).forEach(unmatched::add);
+    }
+
+    /**
+     * A {@code NOLINTBEGIN} or {@code NOLINTEND}. As for clang-tidy the two are a pair when their
+     * lists are the same and no stretch begins or ends between them without its other half; what
+     * has no partner allows nothing.
+     *
+     * @param place of the whole directive
+     * @param list the names in its list, sorted; null for none, which means all
+     * @param entries our rules among them
+     */
+    record Mark(boolean begin, Place place, SortedSet<String> list, List<Entry> entries) {
+        /** False when only other tools' checks are named. */
+        private boolean isOurs() {
+            return !entries.isEmpty();
+        }
+
+        private boolean isPairOf(Mark end) {
+            return Objects.equals(list, end.list);
+        }
+
+        /** The list in its parentheses, as it should stand in the other half. */
+        String words() {
+            return list == null ? "" : "(" + String.join(", ", list) + ")";
+        }
     }
 
     /** One rule that one comment allows. */
@@ -114,32 +142,50 @@ final class Suppressions {
             int index,
             int listStart) {}
 
-    private void nolint(Comments.Line comment, List<List<Entry>> open) {
+    private void nolint(Comments.Line comment, List<Mark> open) {
         Matcher match = NOLINT.matcher(comment.text());
         while (match.find()) {
             String kind = match.group(1) == null ? "" : match.group(1);
             int line = comment.line();
-            List<Entry> made = new ArrayList<>();
             switch (kind) {
-                case "NEXTLINE" -> made.addAll(entries(comment, match, line + 1, line + 1));
-                case "BEGIN" -> open.add(entries(comment, match, line, Integer.MAX_VALUE));
-                case "END" -> {
-                    if (!open.isEmpty()) {
-                        List<Entry> begun = open.remove(open.size() - 1);
-                        List<Entry> ends = entries(comment, match, line, line);
-                        for (Entry entry : begun) {
-                            entry.last = line;
-                            ends.stream()
-                                    .filter(e -> e.rule.equals(entry.rule))
-                                    .findFirst()
-                                    .ifPresent(e -> entry.end = e.place);
-                        }
-                        made.addAll(begun);
-                    }
-                }
-                default -> made.addAll(entries(comment, match, line, line));
+                case "NEXTLINE" -> entries.addAll(entries(comment, match, line + 1, line + 1));
+                case "BEGIN" -> open.add(mark(true, comment, match));
+                case "END" -> end(mark(false, comment, match), open);
+                default -> entries.addAll(entries(comment, match, line, line));
             }
-            entries.addAll(made);
+        }
+    }
+
+    private static Mark mark(boolean begin, Comments.Line comment, Matcher match) {
+        SortedSet<String> list = null;
+        if (match.group(2) != null) {
+            list = new TreeSet<>();
+            for (String id : match.group(2).split(",")) {
+                list.add(id.strip());
+            }
+        }
+        int line = comment.line();
+        return new Mark(
+                begin,
+                place(comment, match, List.of(), 0, match.end()),
+                list,
+                entries(comment, match, line, line));
+    }
+
+    private void end(Mark end, List<Mark> open) {
+        if (open.isEmpty() || !open.get(open.size() - 1).isPairOf(end)) {
+            if (end.isOurs()) {
+                unmatched.add(end);
+            }
+            return;
+        }
+        for (Entry entry : open.remove(open.size() - 1).entries()) {
+            entry.last = end.place().comment().line();
+            end.entries().stream()
+                    .filter(e -> e.rule.equals(entry.rule))
+                    .findFirst()
+                    .ifPresent(e -> entry.end = e.place);
+            entries.add(entry);
         }
     }
 
@@ -212,6 +258,11 @@ final class Suppressions {
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Begins and ends of stretches that lack their other half. */
+    List<Mark> unmatched() {
+        return unmatched;
     }
 
     SourceText text() {

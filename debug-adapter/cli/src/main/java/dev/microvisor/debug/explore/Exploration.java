@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ public final class Exploration {
     private final int jobs;
     private final int hits;
     private final Consumer<Progress> progress;
+    private volatile boolean stopped;
 
     /**
      * @param jobs how many trials run at a time
@@ -59,15 +61,24 @@ public final class Exploration {
     /** How far it is. */
     public record Progress(int done, int total) {}
 
+    /** Ends soon, with what was finished until then; from any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
     /**
-     * Runs it all.
+     * Runs it all, or until {@link #stop}.
      *
      * @param limits how long the run without injections may take
+     * @return empty when it was stopped before the first injection
      */
-    public ExplorationReport run(LimitReader limits) throws CannotRun {
-        ExploredBoard board = ExploredBoard.load(options);
+    public Optional<ExplorationReport> run(LimitReader limits) throws CannotRun {
+        ExploredBoard board = ExploredBoard.load(options, () -> stopped);
         long limit = limits.instructions(board.machine().clockHz());
         Baseline baseline = Baseline.of(board, limit);
+        if (stopped) {
+            return Optional.empty();
+        }
         if (baseline.end().kind() == RunEnd.Kind.CRASH
                 || baseline.end().kind() == RunEnd.Kind.OVERFLOW
                 || baseline.end().kind() == RunEnd.Kind.UNSUPPORTED) {
@@ -82,18 +93,20 @@ public final class Exploration {
         Limits allowed = Limits.of(baseline, limit, board.machine().clockHz());
         List<Result> results = new ArrayList<>(inParallel(mine, baseline, allowed));
         results.sort(Comparator.comparingInt(Result::index));
-        return new ExplorationReport(
-                ExplorationReport.VERSION,
-                options.program().toString(),
-                ExplorationReport.hash(options.program()),
-                shard,
-                new BaselineEntry(
-                        baseline.end().kind().name().toLowerCase(Locale.ROOT),
-                        baseline.instructions(),
-                        seconds(baseline.instructions(), board.machine().clockHz()),
-                        baseline.sites().size()),
-                all.size(),
-                results);
+        return Optional.of(
+                new ExplorationReport(
+                        ExplorationReport.VERSION,
+                        options.program().toString(),
+                        ExplorationReport.hash(options.program()),
+                        shard,
+                        new BaselineEntry(
+                                baseline.end().kind().name().toLowerCase(Locale.ROOT),
+                                baseline.instructions(),
+                                seconds(baseline.instructions(), board.machine().clockHz()),
+                                baseline.sites().size()),
+                        all.size(),
+                        results.size() < mine.size(),
+                        results));
     }
 
     static double seconds(long instructions, int clockHz) {
@@ -182,7 +195,7 @@ public final class Exploration {
     /** Goes forward from place to place and does the trials of each from a snapshot before it. */
     private List<Result> work(List<Trial> trials, Baseline baseline, Limits limits, Counter counter)
             throws CannotRun {
-        ExploredBoard board = ExploredBoard.load(options);
+        ExploredBoard board = ExploredBoard.load(options, () -> stopped);
         Judge judge = new Judge(baseline, board);
         List<Result> results = new ArrayList<>();
         long at = -1;
@@ -197,7 +210,11 @@ public final class Exploration {
                 board.run(at, Long.MAX_VALUE);
                 before = board.save();
             }
-            results.add(one(board, judge, trial, limits, baseline.sites()));
+            Result result = one(board, judge, trial, limits, baseline.sites());
+            if (stopped) {
+                break; // The trial was cut off, or the way to it: it says nothing.
+            }
+            results.add(result);
             counter.one();
         }
         return results;

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param program path of the ELF file as it was given
  * @param programSha256 of its bytes
  * @param injections all of the firmware, in all shards
+ * @param interrupted whether somebody ended it before all of the shard were tried
  * @param results of this shard, by index
  */
 public record ExplorationReport(
@@ -38,6 +39,7 @@ public record ExplorationReport(
         Shard shard,
         BaselineEntry baseline,
         int injections,
+        boolean interrupted,
         List<Result> results) {
     static final int VERSION = 1;
 
@@ -147,6 +149,14 @@ public record ExplorationReport(
         ExplorationReport first = shards.get(0);
         Map<Integer, Result> results = new TreeMap<>();
         for (ExplorationReport shard : shards) {
+            if (shard.interrupted) {
+                throw new CannotRun(
+                        "the exploration of shard "
+                                + shard.shard.index()
+                                + " of "
+                                + shard.shard.count()
+                                + " was interrupted: run it again");
+            }
             if (!shard.programSha256.equals(first.programSha256)
                     || !shard.baseline.equals(first.baseline)
                     || shard.injections != first.injections) {
@@ -183,6 +193,7 @@ public record ExplorationReport(
                 Shard.WHOLE,
                 first.baseline,
                 first.injections,
+                false,
                 all);
     }
 }

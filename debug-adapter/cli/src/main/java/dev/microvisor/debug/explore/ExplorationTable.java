@@ -76,19 +76,24 @@ public final class ExplorationTable {
         }
         String part =
                 report.shard().count() == 1
-                        ? ""
+                        ? report.interrupted() ? " of " + report.injections() : ""
                         : String.format(
                                 " (shard %d of %d, %d in all)",
                                 report.shard().index(),
                                 report.shard().count(),
                                 report.injections());
-        return String.format(
-                Locale.ROOT,
-                "%d injections%s at %d call sites: %s",
-                report.results().size(),
-                part,
-                report.results().stream().map(Result::site).collect(Collectors.toSet()).size(),
-                counts.isEmpty() ? "nothing to try" : String.join(", ", counts));
+        String cut = report.interrupted() ? "interrupted after " : "";
+        return cut
+                + String.format(
+                        Locale.ROOT,
+                        "%d injections%s at %d call sites: %s",
+                        report.results().size(),
+                        part,
+                        report.results().stream()
+                                .map(Result::site)
+                                .collect(Collectors.toSet())
+                                .size(),
+                        counts.isEmpty() ? "nothing to try" : String.join(", ", counts));
     }
 
     private static String shortStatus(String constant) {

@@ -13,6 +13,7 @@ import dev.microvisor.emulator.machine.Machine;
 import dev.microvisor.emulator.machine.MachineSnapshot;
 import dev.microvisor.symbols.frame.Frame;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A machine with the firmware on it, watched by a recorder. Belongs to one thread. */
 final class ExploredBoard {
@@ -23,8 +24,10 @@ final class ExploredBoard {
     private final EmulatedBoard board;
     private final RunRecorder recorder;
     private final StackGuard guard;
+    private final BooleanSupplier asked;
 
-    private ExploredBoard(Target target, EmulatedBoard board) {
+    private ExploredBoard(Target target, EmulatedBoard board, BooleanSupplier asked) {
+        this.asked = asked;
         this.target = target;
         this.board = board;
         recorder = new RunRecorder(board.emulator());
@@ -34,8 +37,12 @@ final class ExploredBoard {
         guard.arm();
     }
 
-    /** At reset. */
-    static ExploredBoard load(LaunchOptions options) throws CannotRun {
+    /**
+     * At reset.
+     *
+     * @param asked becomes true when a run is to end where it is, which then says nothing
+     */
+    static ExploredBoard load(LaunchOptions options, BooleanSupplier asked) throws CannotRun {
         EmulatedBoard[] made = new EmulatedBoard[1];
         Target target =
                 TargetLoader.load(
@@ -44,7 +51,7 @@ final class ExploredBoard {
                             made[0] = new EmulatedBoard(image, cloud.leavingFlashAsItIs());
                             return made[0];
                         });
-        return new ExploredBoard(target, made[0]);
+        return new ExploredBoard(target, made[0], asked);
     }
 
     Target target() {
@@ -84,7 +91,7 @@ final class ExploredBoard {
                     stopped.reason() instanceof StopReason.LimitReached
                             || stopped.reason() instanceof StopReason.Breakpoint
                             || stopped.reason() instanceof StopReason.Watchpoint;
-            if (!goesOn || machine().now() >= until) {
+            if (!goesOn || machine().now() >= until || asked.getAsBoolean()) {
                 return RunEnd.of(stopped.reason(), executed);
             }
             if (executed > budget) {

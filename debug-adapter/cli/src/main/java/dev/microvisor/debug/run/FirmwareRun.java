@@ -39,6 +39,7 @@ public final class FirmwareRun implements KernelListener {
     private Injecting injecting = new Injecting(null, List.of());
     private boolean goalReached;
     private boolean abandoned;
+    private volatile Optional<Interrupted> interrupted = Optional.empty();
     private boolean reportsMemory;
     private long stopoverAt;
     private Optional<Stopover> stopover = Optional.empty();
@@ -152,6 +153,19 @@ public final class FirmwareRun implements KernelListener {
         target.machine().pause();
     }
 
+    private record Interrupted(String signal, int exitCode) {}
+
+    /**
+     * Somebody wants the run to end where it is, with all that it was to tell; from any thread.
+     *
+     * @param signal that was sent, in words
+     * @param exitCode how the run is to end then
+     */
+    public void interrupt(String signal, int exitCode) {
+        interrupted = Optional.of(new Interrupted(signal, exitCode));
+        target.machine().pause();
+    }
+
     /** The last lines that the firmware logged. */
     public List<String> log() {
         return List.copyOf(log);
@@ -191,6 +205,7 @@ public final class FirmwareRun implements KernelListener {
     private boolean goesOn(StopReason reason, RunLimit limit) {
         return !goalReached
                 && !abandoned
+                && interrupted.isEmpty()
                 && (reason instanceof StopReason.Paused
                         || (reason instanceof StopReason.LimitReached
                                 && target.machine().now() < limit.instructions()));
@@ -214,6 +229,12 @@ public final class FirmwareRun implements KernelListener {
         }
         if (reason instanceof StopReason.Event event) {
             return judge(event);
+        }
+        if (interrupted.isPresent() && reason instanceof StopReason.Paused && !goalReached) {
+            return end(
+                    "interrupted",
+                    "interrupted (" + interrupted.get().signal() + ") in " + Whereabouts.of(target),
+                    interrupted.get().exitCode());
         }
         if (goal.isPresent() && !goalReached) {
             return end(

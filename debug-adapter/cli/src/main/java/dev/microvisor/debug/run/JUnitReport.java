@@ -23,7 +23,8 @@ public final class JUnitReport {
 
     static String xml(String firmware, RunEnd end, List<String> log) {
         boolean passed = end.exitCode() == ExitCodes.DONE;
-        boolean error = end.exitCode() == ExitCodes.COULD_NOT_RUN;
+        boolean error =
+                end.exitCode() == ExitCodes.COULD_NOT_RUN || end.exitCode() > ExitCodes.SIGNALLED;
         String seconds = String.format(Locale.ROOT, "%.6f", end.microseconds() / 1e6);
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append("<testsuite name=\"microvisor run\" tests=\"1\" failures=\"")

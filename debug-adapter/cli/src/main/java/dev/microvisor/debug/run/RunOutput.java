@@ -62,8 +62,8 @@ public interface RunOutput {
      * How it ended.
      *
      * @param reason {@code idle}, {@code limit}, {@code crash}, {@code exit}, {@code until}, {@code
-     *     not-as-expected}, {@code replay-differs}, {@code recording}, {@code output-closed} or
-     *     {@code unsupported}
+     *     not-as-expected}, {@code replay-differs}, {@code recording}, {@code output-closed},
+     *     {@code interrupted} or {@code unsupported}
      * @param stateHash of registers, memory, system registers and time
      */
     record RunEnd(

@@ -130,6 +130,8 @@ final class HardwareReader {
     private Optional<SerialInput> serial(Section section) {
         Optional<String> port = section.word("port", Hardware.SERIAL_PORTS);
         Bytes content = contents.read(section, "text", "file", MAX_SERIAL_BYTES);
+        Optional<String> error = section.word("error", List.of("parity", "framing", "noise"));
+        boolean held = section.flag("waits").orElse(false);
         Schedule when = schedule(section);
         section.rejectOthers();
         if (!section.has("port") || content.isEmpty()) {
@@ -138,7 +140,18 @@ final class HardwareReader {
                             + " \"hello\\n\"");
             return Optional.empty();
         }
-        return port.map(p -> new SerialInput(p, content, when));
+        return port.map(
+                p ->
+                        new SerialInput(
+                                p,
+                                content,
+                                error.map(
+                                                e ->
+                                                        SerialInput.Error.valueOf(
+                                                                e.toUpperCase(Locale.ROOT)))
+                                        .orElse(SerialInput.Error.NONE),
+                                held,
+                                when));
     }
 
     private Optional<I2cDevice> i2c(Section section, List<I2cDevice> before) {

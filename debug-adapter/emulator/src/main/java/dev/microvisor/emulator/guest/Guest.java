@@ -123,6 +123,12 @@ public interface Guest {
         return 0;
     }
 
+    /**
+     * Registers of a peripheral are as after power-up, and it asks for nothing, because its bit in
+     * one of RCC's reset registers was set.
+     */
+    default void resetPeripheral(String name) {}
+
     /** What the machine says about itself to users; each distinct text is reported once. */
     void warnOnce(String message);
 

@@ -17,6 +17,14 @@ public interface Peripheral extends Timed, Stateful<Object> {
 
     void write(int offset, int widthBytes, int value);
 
+    /**
+     * True when reading at an offset has no effect, and gives the same again and again until the
+     * peripheral's next event or a write to it: waiting for such a register need not be executed.
+     */
+    default boolean isSteady(int offset) {
+        return false;
+    }
+
     /** Reads without side effects, for debuggers. */
     int peek(int offset, int widthBytes);
 

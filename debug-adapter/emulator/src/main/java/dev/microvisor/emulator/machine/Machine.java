@@ -423,6 +423,12 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
+    public void resetPeripheral(String name) {
+        peripherals.stream().filter(p -> p.name().equals(name)).forEach(Peripheral::reset);
+        eventsChanged();
+    }
+
+    @Override
     public void warnOnce(String message) {
         warnings.once(message);
     }

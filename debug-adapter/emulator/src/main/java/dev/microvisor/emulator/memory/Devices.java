@@ -34,10 +34,12 @@ final class Devices {
             found[slot] = search(address);
             foundAddresses[slot] = address;
         }
-        if (found[slot] != null) {
-            accesses++;
-        }
         return found[slot];
+    }
+
+    /** Something was read that may be another time, or written. */
+    void noticed() {
+        accesses++;
     }
 
     private Peripheral search(int address) {
@@ -56,7 +58,7 @@ final class Devices {
         return address >>> 20 == (PRIVATE_BUS_END - 1) >>> 20;
     }
 
-    /** A number that grows with each access; wraps around. */
+    /** A number that grows with each access that may matter to a loop; wraps around. */
     int accesses() {
         return accesses;
     }

@@ -135,7 +135,11 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
-            int value = peripheral.read(address - peripheral.baseAddress(), widthBytes);
+            int offset = address - peripheral.baseAddress();
+            if (!peripheral.isSteady(offset)) {
+                devices.noticed();
+            }
+            int value = peripheral.read(offset, widthBytes);
             guards.report(address, widthBytes, false);
             return widthBytes == 4 ? value : value & ((1 << (8 * widthBytes)) - 1);
         }
@@ -171,6 +175,7 @@ public final class Memory {
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
+            devices.noticed();
             peripheral.write(address - peripheral.baseAddress(), widthBytes, value);
             guards.report(address, widthBytes, true);
             return;

@@ -1,6 +1,5 @@
 package dev.microvisor.emulator.peripherals;
 
-import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
 import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.hardware.I2cDevice;
@@ -34,7 +33,7 @@ final class Bench implements Peripheral {
     Bench(Hardware hardware) {
         hardware.pins().forEach(e -> script.add(new Scripted(e.when(), () -> level(e))));
         hardware.analog().forEach(e -> script.add(new Scripted(e.when(), () -> voltage(e))));
-        hardware.serial().forEach(e -> script.add(new Scripted(e.when(), () -> serial(e))));
+        hardware.serial().forEach(e -> script.add(new Scripted(e.when(), () -> addSerial(e))));
         hardware.i2cEvents().forEach(e -> script.add(new Scripted(e.when(), () -> change(e))));
         Map<String, I2cSlave> slaves = new HashMap<>();
         for (I2cDevice device : hardware.i2c()) {
@@ -53,14 +52,14 @@ final class Bench implements Peripheral {
      *
      * @param levels of driven inputs by name
      * @param millivolts by converter and channel
-     * @param serial bytes that wait for ports
+     * @param serial what waits for ports, none of it empty
      * @param slaves by bus and address
      * @param dueUs when each entry of the script comes next; negative: never again
      */
     private record State(
             Map<String, Boolean> levels,
             Map<String, Integer> millivolts,
-            Map<String, Bytes> serial,
+            Map<String, List<Waiting>> serial,
             Map<String, I2cSlave> slaves,
             List<Long> dueUs) {}
 
@@ -117,38 +116,57 @@ final class Bench implements Peripheral {
         return state.serial().containsKey(port);
     }
 
-    /** Takes the next byte that came in for a port, which must have one. */
-    int takeSerial(String port) {
-        Bytes waiting = state.serial().get(port);
-        Map<String, Bytes> rest = new HashMap<>(state.serial());
-        if (waiting.size() == 1) {
-            rest.remove(port);
-        } else {
-            rest.put(port, waiting.slice(1, waiting.size()));
-        }
-        state =
-                new State(
-                        state.levels(),
-                        state.millivolts(),
-                        Map.copyOf(rest),
-                        state.slaves(),
-                        state.dueUs());
-        return waiting.at(0);
+    /** True when what comes next for a port, which must have something, waits for room there. */
+    boolean isSerialHeld(String port) {
+        return state.serial().get(port).get(0).input().held();
     }
 
+    /** Takes the next character that came in for a port, which must have one. */
+    Incoming takeSerial(String port) {
+        List<Waiting> waiting = state.serial().get(port);
+        Waiting first = waiting.get(0);
+        List<Waiting> rest = new ArrayList<>(waiting);
+        if (first.isLast()) {
+            rest.remove(0);
+        } else {
+            rest.set(0, first.rest());
+        }
+        setSerial(port, rest);
+        return new Incoming(first.input().content().at(first.at()), first.input().error());
+    }
+
+    /**
+     * What comes in at a serial port.
+     *
+     * @param error what was wrong with it on the line
+     */
+    record Incoming(int value, SerialInput.Error error) {}
+
     /** Bytes come in for a port, behind those that wait already. */
-    void addSerial(String port, Bytes content) {
-        Bytes before = state.serial().getOrDefault(port, Bytes.EMPTY);
-        if (before.size() + content.size() > MAX_WAITING_BYTES) {
+    void addSerial(SerialInput input) {
+        List<Waiting> before = state.serial().getOrDefault(input.port(), List.of());
+        int bytes = before.stream().mapToInt(Waiting::size).sum();
+        if (bytes + input.content().size() > MAX_WAITING_BYTES) {
             guest.warnOnce(
-                    port
+                    input.port()
                             + ": more than "
                             + MAX_WAITING_BYTES
                             + " bytes wait to be received; the rest is dropped");
             return;
         }
-        Map<String, Bytes> serial = new HashMap<>(state.serial());
-        serial.put(port, before.plus(content));
+        List<Waiting> all = new ArrayList<>(before);
+        all.add(new Waiting(input, 0));
+        setSerial(input.port(), all);
+        wiring.serialArrived(input.port());
+    }
+
+    private void setSerial(String port, List<Waiting> waiting) {
+        Map<String, List<Waiting>> serial = new HashMap<>(state.serial());
+        if (waiting.isEmpty()) {
+            serial.remove(port);
+        } else {
+            serial.put(port, List.copyOf(waiting));
+        }
         state =
                 new State(
                         state.levels(),
@@ -156,7 +174,25 @@ final class Bench implements Peripheral {
                         Map.copyOf(serial),
                         state.slaves(),
                         state.dueUs());
-        wiring.serialArrived(port);
+    }
+
+    /**
+     * Input of which a part has been taken.
+     *
+     * @param at the next byte to take
+     */
+    private record Waiting(SerialInput input, int at) {
+        int size() {
+            return input.content().size() - at;
+        }
+
+        boolean isLast() {
+            return size() == 1;
+        }
+
+        Waiting rest() {
+            return new Waiting(input, at + 1);
+        }
     }
 
     /** The device at an address of a bus, empty when none is there. */
@@ -222,10 +258,6 @@ final class Bench implements Peripheral {
                         state.serial(),
                         state.slaves(),
                         state.dueUs());
-    }
-
-    private void serial(SerialInput event) {
-        addSerial(event.port(), event.content());
     }
 
     private void change(I2cEvent event) {

@@ -2,6 +2,7 @@ package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.cloud.hardware.SerialInput;
 import dev.microvisor.emulator.cloud.hardware.SpiDevice;
 import dev.microvisor.emulator.guest.Peripheral;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
 
 /** All peripherals of one machine, wired to each other and to what the cloud file describes. */
 public final class Peripherals {
+    /** RTC_TS is PC13. */
+    private static final int TIME_STAMP_PIN = 13;
+
     private final List<Peripheral> all = new ArrayList<>();
     private final Map<String, Timer> timers = new TreeMap<>();
     private final Map<Character, Gpio> ports = new TreeMap<>();
@@ -20,13 +24,15 @@ public final class Peripherals {
     private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
     private final Dac dac = new Dac(AddressMap.base("DAC1"), dma::requestsChanged);
-    private final Exti exti = new Exti(AddressMap.base("EXTI"));
+    private final Exti exti = new Exti(AddressMap.base("EXTI"), dma::pulse);
+    private final Rtc rtc;
     private final Cloud cloud;
     private final Bench bench;
     private PeripheralListener listener = PeripheralListener.NONE;
 
     public Peripherals(Cloud cloud) {
         this.cloud = cloud;
+        this.rtc = new Rtc(AddressMap.base("RTC"), cloud.device().wallClock(), dma::pulse);
         this.bench = new Bench(cloud.hardware());
         addTimers();
         addPorts();
@@ -45,7 +51,7 @@ public final class Peripherals {
         all.add(new Hash(AddressMap.base("HASH")));
         all.add(new Aes(AddressMap.base("AES")));
         all.add(new Crc(AddressMap.base("CRC")));
-        all.add(new Rtc(AddressMap.base("RTC"), cloud.device().wallClock()));
+        all.add(rtc);
         all.add(new BackupRegisters(AddressMap.base("TAMP")));
         all.add(new IndependentWatchdog(AddressMap.base("IWDG")));
         all.add(new WindowWatchdog(AddressMap.base("WWDG")));
@@ -86,7 +92,7 @@ public final class Peripherals {
     }
 
     private void addLowPowerTimer(String name, int irq, KernelClock clock) {
-        all.add(new LowPowerTimer(name, AddressMap.base(name), irq, clock));
+        all.add(new LowPowerTimer(name, AddressMap.base(name), irq, clock, dma));
     }
 
     private void addTimer(String name, TimerKind kind) {
@@ -124,6 +130,9 @@ public final class Peripherals {
 
     private void outputChanged(char port, int pin, boolean high) {
         exti.edge(port - 'A', pin, high);
+        if (port == 'C' && pin == TIME_STAMP_PIN) {
+            rtc.stampPin(high);
+        }
         spis.forEach(spi -> spi.outputChanged("P" + port + pin));
     }
 
@@ -133,8 +142,8 @@ public final class Peripherals {
             Usart port =
                     new Usart(
                             names[i],
-                            AddressMap.base(names[i]),
                             61 + i,
+                            serialClock(i),
                             () -> listener,
                             bench,
                             dma::requestsChanged);
@@ -143,6 +152,13 @@ public final class Peripherals {
             dma.connect(24 + 2 * i, port::wantsDmaRead);
             dma.connect(25 + 2 * i, port::wantsDmaWrite);
         }
+    }
+
+    /** CCIPR1 has two bits for each of the first five, CCIPR3 three for LPUART1. */
+    private static SerialClock serialClock(int index) {
+        return index < 5
+                ? new SerialClock(KernelClock.CCIPR1, 2 * index, false)
+                : new SerialClock(KernelClock.CCIPR3, 0, true);
     }
 
     private void addBuses() {
@@ -205,20 +221,22 @@ public final class Peripherals {
      * @param port one of {@link dev.microvisor.emulator.cloud.hardware.Hardware#SERIAL_PORTS}
      */
     public void receive(String port, Bytes content) {
-        bench.addSerial(port, content);
+        bench.addSerial(SerialInput.held(port, content));
     }
 
     /** TRGO of the timers, which converters and other timers listen to. */
     private final class Triggers implements TimerTriggers {
         @Override
         public boolean isHeard(String timer) {
-            return dac.listensTo(timer)
+            return dma.isTriggeredBy(DmaTrigger.ofTimer(timer))
+                    || dac.listensTo(timer)
                     || converters.stream().anyMatch(converter -> converter.listensTo(timer))
                     || timers.values().stream().anyMatch(slave -> slave.listensTo(timer));
         }
 
         @Override
         public void pulse(String timer) {
+            dma.pulse(DmaTrigger.ofTimer(timer));
             dac.trigger(timer);
             converters.forEach(converter -> converter.trigger(timer));
             timers.values().forEach(slave -> slave.triggeredBy(timer));

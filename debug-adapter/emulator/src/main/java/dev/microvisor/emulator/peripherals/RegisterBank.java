@@ -65,6 +65,7 @@ final class RegisterBank {
         SizedWriteHook onSizedWrite = (value, widthBytes) -> {};
         IntUnaryOperator shown = stored -> stored;
         Runnable afterRead = () -> {};
+        boolean steady;
 
         Register(int offset, String name, int index) {
             this.offset = offset;
@@ -179,6 +180,12 @@ final class RegisterBank {
     /** What a read does besides. */
     RegisterBank afterRead(Runnable effect) {
         current.afterRead = effect;
+        return this;
+    }
+
+    /** See {@link dev.microvisor.emulator.guest.Peripheral#isSteady}. */
+    RegisterBank steady() {
+        current.steady = true;
         return this;
     }
 

@@ -121,6 +121,12 @@ abstract class RegisterPeripheral implements Peripheral {
         guest.eventsChanged();
     }
 
+    @Override
+    public final boolean isSteady(int offset) {
+        Register register = bank().at(offset & ~3);
+        return register != null && register.steady;
+    }
+
     private String unknown(String what, int offset) {
         return String.format(
                 "%s of %s+0x%02x, where the emulator knows no register; it reads as 0",
@@ -158,6 +164,7 @@ abstract class RegisterPeripheral implements Peripheral {
     public void reset() {
         bank().reset();
         resetExtraState();
+        changed();
     }
 
     @Override

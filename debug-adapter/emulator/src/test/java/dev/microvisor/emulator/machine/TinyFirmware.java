@@ -1,5 +1,7 @@
 package dev.microvisor.emulator.machine;
 
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.peripherals.Peripherals;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -57,5 +59,14 @@ final class TinyFirmware {
 
     Machine machine(TestHypervisor hypervisor, MachineOptions options) {
         return new Machine(image(), hypervisor, List.of(), options);
+    }
+
+    /** With the peripherals of the chip. */
+    Machine wholeMachine() {
+        return new Machine(
+                image(),
+                new TestHypervisor(),
+                new Peripherals(Cloud.defaults()).all(),
+                MachineOptions.defaults());
     }
 }

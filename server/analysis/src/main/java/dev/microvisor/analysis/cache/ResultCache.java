@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.cache;
 
+import dev.microvisor.analysis.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -70,22 +71,34 @@ public final class ResultCache {
         }
     }
 
-    /** Keeps a result; where nothing can be written nothing is kept. */
-    public void put(String request, Stored stored) {
+    /**
+     * Keeps a result.
+     *
+     * @return why nothing could be written; empty when something was, and for results too large
+     */
+    public Optional<Problem> put(String request, Stored stored) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             stored.write(new DataOutputStream(bytes));
             bytes.write(digest(bytes.toByteArray()));
             if (bytes.size() > MAX_BYTES) {
-                return;
+                return Optional.empty();
             }
             Files.createDirectories(folder);
             Path part = Files.createTempFile(folder, "new", ".part");
             Files.write(part, bytes.toByteArray());
             move(part, file(request));
             prune();
+            return Optional.empty();
         } catch (IOException e) {
             LOG.log(Level.FINE, e, () -> "no result kept in " + folder);
+            return Optional.of(
+                    new Problem(
+                            folder,
+                            Optional.empty(),
+                            "results cannot be kept here, so that every lint starts anew",
+                            "name a folder that may be written with --cache-dir, or say --no-cache",
+                            false));
         }
     }
 

@@ -70,8 +70,9 @@ final class Contexts {
         }
     }
 
+    /** The ways met so far; a function that calls itself adds to them while it is looked at. */
     List<Context> of(Function function) {
-        return contexts.getOrDefault(function, List.of());
+        return List.copyOf(contexts.getOrDefault(function, List.of()));
     }
 
     /** A path calls a function of the program. */

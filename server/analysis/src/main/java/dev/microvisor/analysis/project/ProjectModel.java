@@ -147,7 +147,8 @@ public record ProjectModel(
             } else if (Files.isDirectory(path)) {
                 try {
                     List<Path> closed = new ArrayList<>();
-                    List<Path> found = SourceFiles.below(path, cancel, closed::add);
+                    List<Path> found =
+                            SourceFiles.below(path, cancel, searching -> {}, closed::add);
                     closed.forEach(
                             dir ->
                                     problems.add(

@@ -22,6 +22,9 @@ public final class SourceFiles {
     /** A folder with more sources than this is cut off; it is not one firmware. */
     public static final int MAX_FILES = 20_000;
 
+    /** A folder with this file was made by a build. */
+    static final String BUILD_MARK = "CMakeCache.txt";
+
     private static final Set<String> C = Set.of("c");
     private static final Set<String> CPP = Set.of("cc", "cpp", "cxx", "c++", "ino");
     private static final Set<String> HEADERS = Set.of("h", "hh", "hpp", "hxx", "h++", "inl");
@@ -57,24 +60,37 @@ public final class SourceFiles {
      * are left out: they hold nothing that the project's own people wrote.
      */
     public static List<Path> below(Path folder, CancelToken cancel) throws IOException {
-        return below(folder, cancel, unreadable -> {});
+        return below(folder, cancel, looked -> {}, unreadable -> {});
+    }
+
+    /**
+     * @param looked hears of each folder that decides what is found, before it is looked into
+     */
+    public static List<Path> below(Path folder, CancelToken cancel, Consumer<Path> looked)
+            throws IOException {
+        return below(folder, cancel, looked, unreadable -> {});
     }
 
     /**
      * @param unreadable hears of folders that may not be listed
      */
-    static List<Path> below(Path folder, CancelToken cancel, Consumer<Path> unreadable)
+    static List<Path> below(
+            Path folder, CancelToken cancel, Consumer<Path> looked, Consumer<Path> unreadable)
             throws IOException {
-        return collect(folder, cancel, false, unreadable);
+        return collect(folder, cancel, false, looked, unreadable);
     }
 
     /** The headers below a folder, submodules included: what an include could mean. */
     static List<Path> headersBelow(Path folder, CancelToken cancel) throws IOException {
-        return collect(folder, cancel, true, unreadable -> {});
+        return collect(folder, cancel, true, looked -> {}, unreadable -> {});
     }
 
     private static List<Path> collect(
-            Path folder, CancelToken cancel, boolean headers, Consumer<Path> unreadable)
+            Path folder,
+            CancelToken cancel,
+            boolean headers,
+            Consumer<Path> looked,
+            Consumer<Path> unreadable)
             throws IOException {
         List<Path> found = new ArrayList<>();
         Set<Path> foreign = headers ? Set.of() : submodules(folder);
@@ -84,15 +100,17 @@ public final class SourceFiles {
                     @Override
                     public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes a) {
                         cancel.throwIfCancelled();
-                        if (dir.equals(folder)) {
-                            return FileVisitResult.CONTINUE;
+                        boolean top = dir.equals(folder);
+                        String name = top ? "" : dir.getFileName().toString();
+                        if (name.startsWith(".")
+                                || name.equals("node_modules")
+                                || foreign.contains(dir)) {
+                            return FileVisitResult.SKIP_SUBTREE;
                         }
-                        boolean skip =
-                                dir.getFileName().toString().startsWith(".")
-                                        || foreign.contains(dir)
-                                        || Files.exists(dir.resolve("CMakeCache.txt"))
-                                        || dir.getFileName().toString().equals("node_modules");
-                        return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                        looked.accept(dir);
+                        return !top && Files.exists(dir.resolve(BUILD_MARK))
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
                     }
 
                     @Override

@@ -90,6 +90,7 @@ public final class Rules {
                     new UnboundedWait(),
                     new UncheckedStatus(),
                     new UninitOutParam(),
+                    new UnmatchedSuppression(),
                     new UnusedSuppression(),
                     new ValueOutOfRange(),
                     new VlaResponseSize(),

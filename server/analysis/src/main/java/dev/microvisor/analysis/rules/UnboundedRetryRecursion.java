@@ -5,9 +5,14 @@ import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Flags a function that tries again by calling itself, with nothing that ends it. */
 public final class UnboundedRetryRecursion implements Rule {
@@ -43,7 +48,9 @@ public final class UnboundedRetryRecursion implements Rule {
         return callee.equals(function);
     }
 
-    /** No argument counts down: each is a constant, or a variable as it came in. */
+    /**
+     * No argument counts down: each is a constant, a variable as it came in, or decides nothing.
+     */
     private static boolean passesTheSame(Function function, Instr.Call call) {
         return call.arguments().stream()
                 .allMatch(
@@ -51,7 +58,34 @@ public final class UnboundedRetryRecursion implements Rule {
                                 a.uncast() instanceof Expr.Num
                                         || a.uncast() instanceof Expr.Text
                                         || (a.uncast() instanceof Expr.Var v
-                                                && !isStored(function, v)));
+                                                && !isStored(function, v))
+                                        || decidesNothing(function, call, a));
+    }
+
+    /** {@code tries + 1}, where {@code tries} is read for nothing else. */
+    private static boolean decidesNothing(Function function, Instr.Call call, Expr argument) {
+        Set<Variable> counted = variables(Stream.of(argument));
+        return argument.walk().noneMatch(e -> e instanceof Expr.Temp || e instanceof Expr.Deref)
+                && counted.stream().allMatch(function.parameters()::contains)
+                && Collections.disjoint(
+                        counted,
+                        variables(
+                                function.instructions()
+                                        .filter(i -> !i.equals(call) && !(i instanceof Instr.Eval))
+                                        .flatMap(i -> i.expressions().stream())))
+                && Collections.disjoint(
+                        counted,
+                        variables(
+                                function.blocks().stream()
+                                        .flatMap(b -> b.exit().expressions().stream())));
+    }
+
+    private static Set<Variable> variables(Stream<Expr> expressions) {
+        return expressions
+                .flatMap(Expr::walk)
+                .filter(Expr.Var.class::isInstance)
+                .map(e -> ((Expr.Var) e).variable())
+                .collect(Collectors.toSet());
     }
 
     private static boolean isStored(Function function, Expr.Var variable) {

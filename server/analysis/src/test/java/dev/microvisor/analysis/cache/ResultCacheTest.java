@@ -95,6 +95,22 @@ class ResultCacheTest {
     }
 
     @Test
+    void whereNothingCanBeWrittenALintSaysSoAndGoesOn() throws IOException {
+        LintResult kept = lint();
+        for (Path folder : List.of(header, header.resolve("below/a/file"))) {
+            Linter other = new Linter(Catalog::bundled, Optional.of(new ResultCache(folder, "1")));
+            for (LintResult each : List.of(lint(other), lint(other))) {
+                assertThat(each.findings()).isEqualTo(kept.findings());
+                assertThat(each.problems())
+                        .filteredOn(p -> p.where().equals(folder))
+                        .singleElement()
+                        .matches(p -> !p.fatal() && p.what().contains("cannot be kept"));
+            }
+        }
+        assertThat(kept.problems()).noneMatch(p -> p.what().contains("kept"));
+    }
+
+    @Test
     void aDamagedResultIsForgotten() throws IOException {
         LintResult first = lint();
         Path entry = entries().get(0);

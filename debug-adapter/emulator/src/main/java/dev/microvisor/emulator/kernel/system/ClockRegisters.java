@@ -98,6 +98,7 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
         int value = (old & ~writable) | (wanted & writable);
         changed.put(address, address == BDCR ? withReadyFlags(value) : value);
         values = Map.copyOf(changed);
+        PeripheralResets.of(address - RCC, value & ~old).forEach(host.guest()::resetPeripheral);
     }
 
     /** The two slow oscillators, which drivers of the RTC start, are ready at once. */

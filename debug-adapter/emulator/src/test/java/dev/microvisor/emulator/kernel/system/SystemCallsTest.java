@@ -119,6 +119,17 @@ class SystemCallsTest {
     }
 
     @Test
+    void aBitInAResetRegisterResetsItsPeripheralOnceWhileItIsSet() {
+        int apb1 = 0x4602_0C74;
+        k.call("mvPeriphPoke32", apb1, 1 << 17, 1 << 17);
+        k.call("mvPeriphPoke32", apb1, 1 << 17 | 1, 1 << 17 | 1);
+        assertThat(k.guest.peripheralResets).containsExactly("USART2", "TIM2");
+        k.call("mvPeriphPoke32", apb1, 1 << 17 | 1, 0);
+        k.call("mvPeriphPoke32", 0x4602_0C9C, -1, -1);
+        assertThat(k.guest.peripheralResets).as("an enable is none").hasSize(2);
+    }
+
+    @Test
     void oscillatorsThatDriversWaitForAreReady() {
         int out = k.variable(0);
         k.call("mvPeriphPeek32", 0x4602_0C00, out);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Firmware that is built with an RTOS which lies beside it, when only the firmware's folder is
  * linted: the centre's interrupt has no handler, unless a file of the RTOS has it.
  */
-class BystandersTest {
+class UnreadBuildSourcesTest {
     private static final String MAIN =
             """
             #include "app.h"
@@ -74,6 +74,27 @@ class BystandersTest {
     void itsOwnHandlersMayBeTheMissingOnes() throws IOException {
         assertThat(rulesWith(RTOS + "void TIM8_BRK_IRQHandler(void) {}\n"))
                 .doesNotContain("isr-irq-mismatch");
+    }
+
+    @Test
+    void startUpCodeInAssemblerHasNone() throws IOException {
+        Files.writeString(folder.resolve("rtos/start.s"), ".weak TIM8_BRK_IRQHandler\n");
+        Path database = folder.resolve("compile_commands.json");
+        Files.writeString(
+                database,
+                Files.readString(database)
+                        .replace(
+                                "]",
+                                ", "
+                                        + "{\"directory\": \"%s\", \"file\": \"rtos/start.s\", \"command\": \"cc -c rtos/start.s\"}]"
+                                                .formatted(folder)));
+        assertThat(rulesWith(RTOS)).contains("isr-irq-mismatch");
+    }
+
+    @Test
+    void sourcesThatTheBuildDoesNotCompileAreNoneOfTheProgram() throws IOException {
+        Files.writeString(folder.resolve("rtos/port.c"), "void TIM8_BRK_IRQHandler(void) {}\n");
+        assertThat(rulesWith(RTOS)).contains("isr-irq-mismatch");
     }
 
     @Test
