@@ -37,6 +37,9 @@ public final class Kernel implements Hypervisor {
     /** How many interventions debuggers see. */
     static final int KEPT_BY_HAND = 100;
 
+    /** The call that firmware asks again and again while it waits. */
+    private static final String TIME_CALL = "mvGetMicroseconds";
+
     private final Catalog catalog;
     private final Cloud cloud;
     private final World world;
@@ -127,8 +130,8 @@ public final class Kernel implements Hypervisor {
     public boolean onlyTellsTime(int slot, int address) {
         return table.tellsTime(slot)
                 && !listener.wantsCalls()
-                && injections.isEmpty()
-                && !parts.faults().countsCalls()
+                && !injections.await(TIME_CALL)
+                && !parts.faults().await(TIME_CALL)
                 && parts.memory().writable(address, Long.BYTES);
     }
 
