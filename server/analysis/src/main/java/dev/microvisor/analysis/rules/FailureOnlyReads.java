@@ -213,11 +213,9 @@ final class FailureOnlyReads {
         if (instr instanceof Instr.Store store) {
             return store.isTo(variable);
         }
-        return instr instanceof Instr.Call other && !filled(other, check).isEmpty()
-                ? filled(other, check).contains(variable)
-                : instr instanceof Instr.Call cleared
-                        && cleared.name().equals("memset")
-                        && isTarget(cleared);
+        return instr instanceof Instr.Call other
+                && (filled(other, check).contains(variable)
+                        || (other.name().equals("memset") && isTarget(other)));
     }
 
     private boolean isTarget(Instr.Call to) {
