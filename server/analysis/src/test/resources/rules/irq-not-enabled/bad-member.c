@@ -5,7 +5,9 @@ static struct MvNotification channel_records[4];
 static MvNotificationHandle network_centre;
 static MvNotificationHandle channel_centre;
 
-extern void NVIC_EnableIRQ(int irq);
+static inline void NVIC_EnableIRQ(int irq) {
+    ((volatile uint32_t *)0xE000E100u)[irq >> 5] = 1u << (irq & 31);
+}
 
 /* Which interrupt is enabled stands in the structure. */
 void start_network_centre(void) {

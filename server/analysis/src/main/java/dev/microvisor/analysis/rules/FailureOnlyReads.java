@@ -36,7 +36,14 @@ final class FailureOnlyReads {
     /**
      * @param read the first read of the variable after the failure
      */
-    record Found(Instr.Call call, Variable variable, SourceRange read) {}
+    record Found(Instr.Call call, Variable variable, SourceRange read) {
+        /** True when something is there before the call; all else is looked at along the paths. */
+        boolean isFilledBefore() {
+            return variable.storage() == Variable.Storage.STATIC_LOCAL
+                    || variable.declaration().initialised()
+                    || variable.type().isArray();
+        }
+    }
 
     /** Where a path has come to. */
     private record Step(Block block, Known known, boolean kept) {}
@@ -105,12 +112,10 @@ final class FailureOnlyReads {
                                                 && e.place().equals(parameter.name()));
     }
 
-    /** What has no value before the call is looked at along the paths. */
     private static boolean isOwn(Variable v) {
-        boolean local = v.storage() == Variable.Storage.LOCAL;
-        boolean filledBefore = v.declaration().initialised() || v.type().isArray();
         return !v.type().isPointer()
-                && (v.storage() == Variable.Storage.STATIC_LOCAL || (local && filledBefore));
+                && (v.storage() == Variable.Storage.STATIC_LOCAL
+                        || v.storage() == Variable.Storage.LOCAL);
     }
 
     private Optional<Found> look() {

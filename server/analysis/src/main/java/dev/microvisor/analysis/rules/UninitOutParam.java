@@ -48,13 +48,18 @@ public final class UninitOutParam implements Rule {
                         .help("read it only after the status was MV_STATUS_OKAY, or initialise it")
                         .note(site.unset().where(), call + " should fill it here")
                         .note(site.expression().range(), "read here");
-        initialise(variable.get(), report);
+        if (!isWrongSide(site, variable.get(), check)) {
+            initialise(variable.get(), report);
+        }
         check.report(report);
     }
 
     @Override
     public void checkFunction(Function function, Check check) {
         for (FailureOnlyReads.Found found : FailureOnlyReads.in(function, check)) {
+            if (!found.isFilledBefore()) {
+                continue;
+            }
             String name = found.variable().name();
             String call = found.call().name();
             check.report(
@@ -69,6 +74,16 @@ public final class UninitOutParam implements Rule {
                             .note(found.call().range(), call + " should fill it here")
                             .note(found.read(), "read here, after it has failed"));
         }
+    }
+
+    /** With a value from before, nothing would be better: the test has to be turned round. */
+    private static boolean isWrongSide(ReadSite site, Variable variable, Check check) {
+        return site.certain()
+                && FailureOnlyReads.in(site.function(), check).stream()
+                        .anyMatch(
+                                f ->
+                                        f.variable().equals(variable)
+                                                && f.call().range().equals(site.unset().where()));
     }
 
     private static void initialise(Variable variable, Report report) {
