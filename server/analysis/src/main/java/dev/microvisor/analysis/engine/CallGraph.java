@@ -55,8 +55,8 @@ public final class CallGraph {
     }
 
     private void read(Function function, Instr.Call call) {
-        target(call)
-                .ifPresent(
+        targets(call)
+                .forEach(
                         callee -> {
                             callees.get(function).add(callee);
                             callers.computeIfAbsent(callee, c -> new ArrayList<>())
@@ -81,11 +81,16 @@ public final class CallGraph {
                         });
     }
 
-    /** The function of the program that a call leads to, also by way of the C library. */
-    private Optional<Function> target(Instr.Call call) {
-        return LibraryCalls.printsThroughWrite(call.name())
-                ? program.function("_write")
-                : program.function(call.callee(), call.range().file());
+    /**
+     * The functions of the program that a call leads to, also by way of the C library: one, but for
+     * a member that may point at several.
+     */
+    private List<Function> targets(Instr.Call call) {
+        Optional<Function> one =
+                LibraryCalls.printsThroughWrite(call.name())
+                        ? program.function("_write")
+                        : program.function(call.callee(), call.range().file());
+        return one.map(List::of).orElseGet(() -> program.targets(call.callee()));
     }
 
     public Set<Function> callees(Function function) {
@@ -217,9 +222,9 @@ public final class CallGraph {
             next.calls()
                     .forEach(
                             call ->
-                                    target(call)
+                                    targets(call).stream()
                                             .filter(f -> !came.containsKey(f))
-                                            .ifPresent(
+                                            .forEach(
                                                     f -> {
                                                         came.put(f, new Site(next, call));
                                                         open.add(f);
