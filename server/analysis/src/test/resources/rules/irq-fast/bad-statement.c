@@ -14,7 +14,7 @@ volatile bool lost;
 
 enum MvStatus start(void) {
     const struct MvNotificationSetup setup = {
-        .irq = 51, // expect: irq-fast
+        .irq = 51,
         .buffer = (struct MvNotification *)ring,
         .buffer_size = sizeof ring,
     };
@@ -58,6 +58,6 @@ void TIM8_BRK_IRQHandler(void) {
 }
 
 void fast(void) {
-    (void)mvSetFastInterrupt(51);
+    (void)mvSetFastInterrupt(51); // expect: irq-fast
     if (readable) (void)mvEnableFastInterrupt(51);
 }

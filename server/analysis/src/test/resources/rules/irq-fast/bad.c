@@ -14,7 +14,7 @@ volatile bool lost;
 
 enum MvStatus start(void) {
     const struct MvNotificationSetup setup = {
-        .irq = 51, // expect: irq-fast
+        .irq = 51,
         .buffer = (struct MvNotification *)ring,
         .buffer_size = sizeof ring,
     };
@@ -58,5 +58,5 @@ void TIM8_BRK_IRQHandler(void) {
 }
 
 bool fast(void) {
-    return mvSetFastInterrupt(51) == MV_STATUS_OKAY && mvEnableFastInterrupt(51) == MV_STATUS_OKAY;
+    return mvSetFastInterrupt(51) == MV_STATUS_OKAY && mvEnableFastInterrupt(51) == MV_STATUS_OKAY; // expect: irq-fast
 }

@@ -14,7 +14,7 @@ enum MvStatus setup(MvNotificationHandle *out) {
         .irq = RING_IRQ, .buffer = (struct MvNotification *)ring, .buffer_size = sizeof(ring)};
     enum MvStatus status = mvSetupNotifications(&setup, out);
     if (status == MV_STATUS_OKAY)
-        NVIC_EnableIRQ(RING_IRQ);
+        NVIC_EnableIRQ(RING_IRQ); // expect: isr-priority
     NVIC_EnableIRQ(RING_IRQ);
     return status;
 }
@@ -23,5 +23,5 @@ void TIM2_IRQHandler(void) {
     uint32_t event = ring[at].event_type;
     ring[at].event_type = MV_EVENTTYPE_NOEVENT;
     at = (at + 1) % 8;
-    osMessageQueuePut(queue, &event, 0, 0); // expect: isr-priority
+    osMessageQueuePut(queue, &event, 0, 0);
 }

@@ -102,6 +102,12 @@ final class RunRecorder implements SystemCallListener, KernelListener {
         sign(now);
     }
 
+    /** A loop that waits with its eye on the clock shows that often enough. */
+    @Override
+    public boolean hearsOfTime() {
+        return false;
+    }
+
     /** The firmware showed that it lives: a call, a log line, output. */
     void sign(long now) {
         longestSilence = Math.max(longestSilence, now - lastSign);

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.core;
 
 import dev.microvisor.emulator.core.compiler.CodeSource;
+import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.Region;
 import java.util.Arrays;
@@ -15,8 +16,8 @@ import java.util.Set;
  * when a region is first executed.
  */
 final class CodeSpace implements CodeSource {
-    /** A 32-bit instruction, or an IT block of four of them, may begin this many bytes before. */
-    private static final int REACH_BYTES = 18;
+    /** Most sequences kept. */
+    private static final int MAX_SEQUENCES = 50_000;
 
     /** Most places without a breakpoint that compiled code avoids because there once was one. */
     private static final int MAX_PAST_STOPS = 64;
@@ -33,7 +34,12 @@ final class CodeSpace implements CodeSource {
     /** The decoded instructions of one region. */
     static final class Block {
         final int base;
+
+        /** What stands at each place outside IT blocks. */
         final long[] code;
+
+        /** Sequences by the places where they begin. */
+        final Sequence[] sequences;
 
         /** How often each place was branched to; see {@link Interpreter#HOT}. */
         final short[] heat;
@@ -45,6 +51,7 @@ final class CodeSpace implements CodeSource {
             this.track = track;
             base = region.base();
             code = new long[region.sizeBytes() / 2];
+            sequences = new Sequence[code.length];
             heat = new short[code.length];
         }
 
@@ -63,6 +70,12 @@ final class CodeSpace implements CodeSource {
 
     /** By region; what is decoded with privilege first, then what without. */
     private final Block[] blocks;
+
+    /** How many sequences there may be. */
+    private int sequences;
+
+    /** The sequence that is being made. */
+    private final long[] building = new long[Sequence.MAX_INSTRUCTIONS];
 
     private final Memory memory;
     private final Tracks tracks = new Tracks();
@@ -143,45 +156,123 @@ final class CodeSpace implements CodeSource {
         return inIt ? packed | Instruction.IN_IT : packed;
     }
 
-    /** Fills the slot of an address. */
-    void fill(int address, boolean inIt) {
-        Block block = blockAt(address);
+    /** Decodes the instruction at an address, or takes what was decoded there. */
+    private long decoded(Block block, int address, boolean inIt) {
         int slot = (address - block.base) >>> 1;
-        if (breakpoints.contains(address)) {
-            block.code[slot] = Op.BREAKPOINT;
-            return;
+        if (inIt) {
+            return decode(address, true);
         }
-        long packed = decode(address, inIt);
-        if (Instruction.op((int) packed) == Op.IT) {
-            // What follows must be decoded again as standing in this block.
-            Arrays.fill(block.code, slot + 1, Math.min(slot + 9, block.code.length), Op.UNDECODED);
+        long packed = block.code[slot];
+        if (packed == Op.UNDECODED) {
+            packed = decode(address, false);
+            block.code[slot] = packed;
         }
-        block.code[slot] = packed;
+        return packed;
     }
 
     /**
-     * Has an instruction decoded again that is about to be executed in an IT block but was once
-     * branched to and decoded without one.
+     * What stands at an address: {@link Op#BREAKPOINT} at one, {@link Op#UNDECODED} where nothing
+     * may be executed.
      */
-    void requireInIt(int address) {
+    long peekDecoded(int address, boolean inIt) {
         Block block = blockAt(address);
-        if (block != null) {
-            int slot = (address - block.base) >>> 1;
-            int w = (int) block.code[slot];
-            if ((w & Instruction.IN_IT) == 0 && Instruction.op(w) != Op.BREAKPOINT) {
-                block.code[slot] = Op.UNDECODED;
+        if (block == null) {
+            return Op.UNDECODED;
+        }
+        if (breakpoints.contains(address)) {
+            return Op.BREAKPOINT;
+        }
+        try {
+            return decoded(block, address, inIt);
+        } catch (GuestFault fault) {
+            return Op.UNDECODED;
+        }
+    }
+
+    /** A sequence of one instruction, which is not kept; breakpoints are passed over. */
+    Sequence single(int address, boolean inIt) {
+        long packed = decoded(blockAt(address), address, inIt);
+        return new Sequence(
+                address, new long[] {packed}, address + Instruction.sizeBytes((int) packed));
+    }
+
+    /**
+     * A sequence that begins at an address in a block.
+     *
+     * @param inIt the instruction stands in an IT block; then it is the only one of the sequence
+     * @param alone only one instruction is to be executed
+     */
+    Sequence sequence(Block block, int address, boolean inIt, boolean alone) {
+        int slot = (address - block.base) >>> 1;
+        if (!inIt && block.sequences[slot] != null) {
+            return block.sequences[slot];
+        }
+        if (breakpoints.contains(address)) {
+            return new Sequence(address, new long[] {Op.BREAKPOINT}, address + 2);
+        }
+        if (inIt || alone) {
+            return single(address, inIt);
+        }
+        if (sequences >= MAX_SEQUENCES) {
+            forgetSequences();
+        }
+        sequences++;
+        Sequence sequence = newSequence(block, address);
+        block.sequences[slot] = sequence;
+        return sequence;
+    }
+
+    private Sequence newSequence(Block block, int start) {
+        int length = 0;
+        int address = start;
+        int it = 0;
+        do {
+            long packed;
+            try {
+                packed = decoded(block, address, it != 0);
+            } catch (GuestFault fault) {
+                if (length == 0) {
+                    throw fault;
+                }
+                break;
+            }
+            building[length++] = packed;
+            int w = (int) packed;
+            address += Instruction.sizeBytes(w);
+            if (!Sequence.mayGoOnBehind(Instruction.op(w))) {
+                break;
+            }
+            it = Instruction.op(w) == Op.IT ? (int) (packed >>> 32) : Conditions.advance(it);
+        } while (length < Sequence.MAX_INSTRUCTIONS
+                && block.contains(address)
+                && !breakpoints.contains(address));
+        return new Sequence(start, Arrays.copyOf(building, length), address);
+    }
+
+    private void forgetSequences() {
+        for (Block block : blocks) {
+            if (block != null) {
+                Arrays.fill(block.sequences, null);
             }
         }
+        sequences = 0;
     }
 
     void changed(int address, int sizeBytes) {
         for (Block block : blocks) {
             if (block != null) {
-                int from = (address - REACH_BYTES - block.base) >> 1;
-                int to = (address + sizeBytes - block.base + 1) >> 1;
-                int length = block.code.length;
-                if (to > 0 && from < length) {
-                    Arrays.fill(block.code, Math.max(from, 0), Math.min(to, length), Op.UNDECODED);
+                // A 32-bit instruction may begin a halfword before.
+                int from = Math.max((address - 2 - block.base) >> 1, 0);
+                int to = Math.min((address + sizeBytes - block.base + 1) >> 1, block.code.length);
+                if (from < to) {
+                    Arrays.fill(block.code, from, to, Op.UNDECODED);
+                }
+                int first = Math.max((address - Sequence.MAX_BYTES - block.base) >> 1, 0);
+                for (int slot = first; slot < to; slot++) {
+                    Sequence sequence = block.sequences[slot];
+                    if (sequence != null && sequence.next - address > 0) {
+                        block.sequences[slot] = null;
+                    }
                 }
             }
         }
@@ -193,6 +284,7 @@ final class CodeSpace implements CodeSource {
                 Arrays.fill(block.code, Op.UNDECODED);
             }
         }
+        forgetSequences();
     }
 
     void setBreakpoints(Set<Integer> addresses) {

@@ -2,6 +2,8 @@ package dev.microvisor.emulator.core;
 
 /** The fifteen condition codes. */
 public final class Conditions {
+    private static final int[] PASSING = passing();
+
     private Conditions() {}
 
     /** True when a condition holds, for flags kept as in {@link CpuState}. */
@@ -18,5 +20,32 @@ public final class Conditions {
                     default -> true;
                 };
         return positive == ((condition & 1) == 0 || condition == 15);
+    }
+
+    /** EPSR.IT behind an instruction, from what it is before. */
+    static int advance(int it) {
+        return (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
+    }
+
+    /** True when a condition holds, for the flags of the CPU. */
+    static boolean pass(int condition, CpuState cpu) {
+        int flags = (cpu.n >>> 31) << 3 | (cpu.z == 0 ? 4 : 0) | cpu.c << 1 | cpu.v >>> 31;
+        return (PASSING[condition] >>> flags & 1) != 0;
+    }
+
+    /** For each condition the sets of flags with which it holds, one bit each: N, Z, C, V. */
+    private static int[] passing() {
+        int[] sets = new int[16];
+        for (int condition = 0; condition < sets.length; condition++) {
+            for (int flags = 0; flags < 16; flags++) {
+                int n = -(flags >>> 3);
+                int z = ~flags >>> 2 & 1;
+                int v = -(flags & 1);
+                if (pass(condition, n, z, flags >>> 1 & 1, v)) {
+                    sets[condition] |= 1 << flags;
+                }
+            }
+        }
+        return sets;
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * All registers of the core, as the non-secure side sees them.
  *
- * <p>Mutable; owned by the thread that runs the machine. While the interpreter runs, PC and flags
- * are in its local variables and the fields here are stale.
+ * <p>Mutable; owned by the thread that runs the machine. While the interpreter executes a {@link
+ * Row}, the PC is the one of its beginning.
  */
 public final class CpuState {
     public static final int SP = 13;
@@ -311,5 +311,32 @@ public final class CpuState {
 
     private static long mix(long hash, int value) {
         return (hash ^ value) * 0x9E37_79B9_7F4A_7C15L + 1;
+    }
+
+    // ---------------------------------------------------------------- results with flags
+
+    /** Sets N and Z. */
+    int result(int value) {
+        n = value;
+        z = value;
+        return value;
+    }
+
+    /** Adds and sets all flags. */
+    int sum(int x, int y) {
+        int sum = x + y;
+        result(sum);
+        c = Alu.carryOfAdd(x, sum);
+        v = Alu.overflowOfAdd(x, y, sum);
+        return sum;
+    }
+
+    /** Subtracts and sets all flags. */
+    int difference(int x, int y) {
+        int difference = x - y;
+        result(difference);
+        c = Alu.carryOfSub(x, y);
+        v = Alu.overflowOfSub(x, y, difference);
+        return difference;
     }
 }

@@ -22,8 +22,6 @@ public enum Exit {
     BRANCH_TO_SELF,
     /** A breakpoint of the debugger stands at the PC. */
     BREAKPOINT,
-    /** The instruction is to be executed without the IT block it was decoded in. */
-    DECODE_AGAIN,
     /** The instruction faulted and had no effect; see {@link Interpreter#fault}. */
     FAULT,
     /** Just branched to a place that is worth compiling; only inside the core. */

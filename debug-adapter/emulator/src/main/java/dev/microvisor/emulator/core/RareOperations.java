@@ -152,7 +152,7 @@ final class RareOperations {
         return Exit.LIMIT;
     }
 
-    private Exit branch(int target) {
+    Exit branch(int target) {
         cpu.pc = target & ~1;
         if (target >>> 24 == 0xFF && cpu.handlerMode()) {
             cpu.excReturn = target;

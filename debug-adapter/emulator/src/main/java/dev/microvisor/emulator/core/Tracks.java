@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Notes which code runs, for {@link Footprint}. The interpreter notes each row of instructions when
- * it ends; a compiled region is noted as a whole when it is first entered after {@link #take}.
+ * Notes which code runs, for {@link Footprint}. The interpreter notes each {@link Sequence} as far
+ * as it was executed; a compiled region is noted as a whole when it is first entered after {@link
+ * #take}.
  */
 final class Tracks {
     /** Size of what is noted outside memory: the table of Microvisor's calls is there. */
@@ -50,6 +51,9 @@ final class Tracks {
     /** The one that was asked for last, which is of calls when there are many. */
     private Track latest;
 
+    /** How often it was asked what has run. */
+    private int stretch;
+
     private boolean called;
     private boolean happened;
 
@@ -73,6 +77,11 @@ final class Tracks {
         return latest;
     }
 
+    /** A number that is another one after each {@link #take}. */
+    int stretch() {
+        return stretch;
+    }
+
     /** A call of Microvisor is made; its place in the table counts as executed. */
     void called(int slot) {
         called = true;
@@ -86,6 +95,7 @@ final class Tracks {
 
     /** What has run since the last time, or since the beginning. */
     Footprint take() {
+        stretch++;
         List<Footprint.Area> areas = new ArrayList<>();
         for (Track track : tracks) {
             areas.add(Footprint.Area.of(track.base, track.bits));

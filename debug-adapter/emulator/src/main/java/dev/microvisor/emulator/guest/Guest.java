@@ -100,7 +100,7 @@ public interface Guest {
      *
      * @param why one sentence for users
      */
-    default void watchdogReset(String why) {
+    default void watchdogReset(ResetCause cause, String why) {
         warnOnce(why + ": the application is reset");
         restartApplication();
     }
@@ -122,6 +122,12 @@ public interface Guest {
     default int clockRegister(int address) {
         return 0;
     }
+
+    /**
+     * Registers of a peripheral are as after power-up, and it asks for nothing, because its bit in
+     * one of RCC's reset registers was set.
+     */
+    default void resetPeripheral(String name) {}
 
     /** What the machine says about itself to users; each distinct text is reported once. */
     void warnOnce(String message);

@@ -20,6 +20,11 @@ public record CallInjection(String call, IntPredicate sites, Status status, int 
         }
     }
 
+    /** Whether it answers none of the calls after so many. */
+    boolean isOver(int ordinal) {
+        return times != EVERY && ordinal - first >= times - 1;
+    }
+
     boolean covers(int ordinal) {
         return ordinal >= first && ordinal - first < times;
     }

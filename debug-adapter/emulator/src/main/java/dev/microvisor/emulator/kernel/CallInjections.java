@@ -23,9 +23,14 @@ final class CallInjections implements Stateful<List<Integer>> {
         counts = Collections.nCopies(injections.size(), 0);
     }
 
-    /** True when there are none. */
-    boolean isEmpty() {
-        return injections.isEmpty();
+    /** True when a call of a name may still be answered, or has to be counted until then. */
+    boolean await(String call) {
+        for (int i = 0; i < injections.size(); i++) {
+            if (injections.get(i).call().equals(call) && !injections.get(i).isOver(counts.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How often the place of each injection has been passed, in the order they were given. */

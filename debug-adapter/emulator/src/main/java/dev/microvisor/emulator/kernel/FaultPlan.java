@@ -79,9 +79,10 @@ public final class FaultPlan implements Stateful<FaultPlan.State> {
         }
     }
 
-    /** True when some fault waits for a call to be made. */
-    boolean countsCalls() {
-        return faults.stream().anyMatch(fault -> fault.trigger() instanceof AtCall);
+    /** True when some fault comes with one of the calls of a name. */
+    boolean await(String call) {
+        return faults.stream()
+                .anyMatch(fault -> fault.trigger() instanceof AtCall at && at.call().equals(call));
     }
 
     /**

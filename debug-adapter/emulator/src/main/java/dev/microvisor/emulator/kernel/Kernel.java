@@ -8,6 +8,7 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.kernel.call.Event;
@@ -35,6 +36,9 @@ public final class Kernel implements Hypervisor {
 
     /** How many interventions debuggers see. */
     static final int KEPT_BY_HAND = 100;
+
+    /** The call that firmware asks again and again while it waits. */
+    private static final String TIME_CALL = "mvGetMicroseconds";
 
     private final Catalog catalog;
     private final Cloud cloud;
@@ -126,8 +130,8 @@ public final class Kernel implements Hypervisor {
     public boolean onlyTellsTime(int slot, int address) {
         return table.tellsTime(slot)
                 && !listener.wantsCalls()
-                && injections.isEmpty()
-                && !parts.faults().countsCalls()
+                && !injections.await(TIME_CALL)
+                && !parts.faults().await(TIME_CALL)
                 && parts.memory().writable(address, Long.BYTES);
     }
 
@@ -275,8 +279,9 @@ public final class Kernel implements Hypervisor {
 
     /** A reset that the application asks for by itself looks like a restart. */
     @Override
-    public void applicationReset() {
+    public void applicationReset(ResetCause cause) {
         parts.takeBack();
+        parts.clockRegisters().noteReset(cause);
         parts.power().restarted(WakeReason.REMOTEAPPLICATIONRESTART);
         listener.applicationRestarted(
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());

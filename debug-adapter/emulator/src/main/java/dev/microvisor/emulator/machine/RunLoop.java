@@ -226,15 +226,13 @@ final class RunLoop {
 
     private StopReason handle(Exit exit) {
         switch (exit) {
-            case LIMIT:
+            case LIMIT, HOT:
                 return null;
             case BRANCH_TO_SELF:
                 return skipIdleLoop();
             case PRIORITY_CHANGED:
                 system.privilegeChanged();
                 return null;
-            case HOT, DECODE_AGAIN:
-                return exit == Exit.DECODE_AGAIN ? handle(processor.runOne()) : null;
             case BREAKPOINT:
                 return new StopReason.Breakpoint(cpu.pc);
             case NO_CODE:

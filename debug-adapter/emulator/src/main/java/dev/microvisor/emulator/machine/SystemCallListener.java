@@ -13,6 +13,14 @@ public interface SystemCallListener {
     void after(Call call, int status);
 
     /**
+     * False for who need not hear of each call that only tells the time to a loop that waits for
+     * it: such loops are jumped over then, all but their last calls.
+     */
+    default boolean hearsOfTime() {
+        return true;
+    }
+
+    /**
      * One call.
      *
      * @param instruction number of the instruction that makes it

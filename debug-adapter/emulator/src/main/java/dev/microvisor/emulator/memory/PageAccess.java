@@ -13,7 +13,7 @@ public final class PageAccess {
     private PageAccess() {}
 
     /** Index of a word, out of range when the access is not plain. */
-    static int wordIndex(int[] table, int address) {
+    public static int wordIndex(int[] table, int address) {
         return Integer.rotateRight(address + table[slot(table, address)], 2);
     }
 
@@ -23,13 +23,25 @@ public final class PageAccess {
     }
 
     /** Index of the word around a halfword, out of range when the access is not plain. */
-    static int halfIndex(int[] table, int address) {
+    public static int halfIndex(int[] table, int address) {
         return byteIndex(table, address) | (address & 1) << 31;
     }
 
     /** Index of the word around a byte, out of range when the access is not plain. */
-    static int byteIndex(int[] table, int address) {
+    public static int byteIndex(int[] table, int address) {
         return (address + table[slot(table, address)]) >> 2;
+    }
+
+    /** A word with the byte of an address replaced. */
+    public static int withByte(int word, int address, int value) {
+        int shift = address << 3;
+        return (word & ~(0xFF << shift)) | (value & 0xFF) << shift;
+    }
+
+    /** A word with the halfword of an address replaced. */
+    public static int withHalf(int word, int address, int value) {
+        int shift = address << 3;
+        return (word & ~(0xFFFF << shift)) | (value & 0xFFFF) << shift;
     }
 
     public static int word(Memory memory, int[] words, int[] readable, int address) {

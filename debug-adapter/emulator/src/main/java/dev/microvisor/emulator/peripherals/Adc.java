@@ -9,7 +9,7 @@ import java.util.List;
  * ADC1 (14 bits, a sequence of ranks) or ADC4 (12 bits, a set of channels): regular and injected
  * conversions, single, continuous and discontinuous, oversampled, under analog watchdogs. It reads
  * the voltages that the cloud file gives, and those inside the chip. Of the hardware triggers the
- * timers' TRGO work. Gain, offsets and the injected queue have no effect.
+ * timers' TRGO work. The injected queue has no effect.
  */
 final class Adc extends RegisterPeripheral {
     private static final int ISR = 0x00;
@@ -22,6 +22,8 @@ final class Adc extends RegisterPeripheral {
     private static final int DR = 0x40;
     private static final int JSQR = 0x4C;
     private static final int JDR1 = 0x80;
+    private static final int OFR1 = 0x60;
+    private static final int GCOMP = 0x70;
     private static final int CCR = 0x308;
 
     private static final int ADRDY = 1;
@@ -55,6 +57,20 @@ final class Adc extends RegisterPeripheral {
 
     private static final int JOVSE = 1 << 1;
     private static final int END_OF_LIST = 0xF;
+
+    /** Of GCOMP, whose top bit switches it on: the factor, and that of one. */
+    private static final int GAIN = 0x3FFF;
+
+    private static final int GAIN_ONE = 4096;
+
+    /** Of each OFR. */
+    private static final int OFFSETS = 4;
+
+    private static final int OFFSET = 0xFF_FFFF;
+    private static final int OFFSETPOS = 1 << 24;
+    private static final int USAT = 1 << 25;
+    private static final int SSAT = 1 << 26;
+    private static final int OFFSET_CHANNEL_SHIFT = 27;
 
     /** Instructions that a conversion takes. */
     private static final int CONVERSION = 1600;
@@ -100,6 +116,7 @@ final class Adc extends RegisterPeripheral {
                         .register(ISR, "ISR")
                         .clearByOne(0, 32, "flags")
                         .shows(stored -> bank().isSet(CR, ADVREGEN) ? stored | LDORDY : stored)
+                        .steady()
                         .plain(IER, "IER", "interrupt enables")
                         .register(CR, "CR")
                         .field(0, 1, "ADEN")
@@ -116,8 +133,8 @@ final class Adc extends RegisterPeripheral {
                         .afterRead(this::taken)
                         .plain(JSQR, "JSQR", "injected sequence");
         int[] kept = {
-            CFGR2, 0x14, 0x18, 0x1C, 0x20, 0x24, CHSELR, 0x2C, SQR1, 0x34, 0x38, 0x3C, 0x44, 0x60,
-            0x64, 0x68, 0x6C, 0x70, 0xA0, 0xA4, 0xA8, 0xAC, 0xB0, 0xB4, 0xB8, 0xBC, 0xC0, 0xC4,
+            CFGR2, 0x14, 0x18, 0x1C, 0x20, 0x24, CHSELR, 0x2C, SQR1, 0x34, 0x38, 0x3C, 0x44, OFR1,
+            0x64, 0x68, 0x6C, GCOMP, 0xA0, 0xA4, 0xA8, 0xAC, 0xB0, 0xB4, 0xB8, 0xBC, 0xC0, 0xC4,
             0xC8, 0xD0, CCR
         };
         for (int offset : kept) {
@@ -271,7 +288,35 @@ final class Adc extends RegisterPeripheral {
         int times = times(injected ? JOVSE : ROVSE);
         int shift = times > 1 ? bank().get(CFGR2) >>> 5 & 0xF : 0;
         int result = (int) ((once * times) >> shift);
+        if (kind == AdcKind.ADC1) {
+            result = withOffset(channel, withGain(result));
+        }
         bank().setBits(ISR, watchdogs.flags(channel, result << dropped, injected));
+        return kind == AdcKind.ADC1 ? result << (bank().get(CFGR2) >>> 28) : result;
+    }
+
+    private int withGain(int result) {
+        int gain = bank().get(GCOMP);
+        return gain < 0 ? (int) ((long) result * (gain & GAIN) / GAIN_ONE) : result;
+    }
+
+    /** The first of the four offsets that is for this channel and not zero. */
+    private int withOffset(int channel, int result) {
+        for (int i = 0; i < OFFSETS; i++) {
+            int settings = bank().get(OFR1 + 4 * i);
+            int offset = settings & OFFSET;
+            if (offset != 0 && settings >>> OFFSET_CHANNEL_SHIFT == channel) {
+                int sum = (settings & OFFSETPOS) != 0 ? result + offset : result - offset;
+                if ((settings & USAT) != 0) {
+                    return Math.max(0, Math.min(sum, (1 << kind.bits()) - 1));
+                }
+                if ((settings & SSAT) != 0) {
+                    int half = 1 << (kind.bits() - 1);
+                    return Math.max(-half, Math.min(sum, half - 1));
+                }
+                return sum;
+            }
+        }
         return result;
     }
 

@@ -8,12 +8,12 @@ import java.util.OptionalInt;
 
 /**
  * GPDMA1: 16 channels with requests of peripherals or of software, blocks, and linked lists, which
- * is how circular transfers are made. Two-dimensional addressing, triggers, byte exchange and
+ * is how circular transfers are made, and triggers. Two-dimensional addressing, byte exchange and
  * packing are not emulated. A block begins some instructions after it was asked for, so that its
  * interrupt does not come before the code that starts it is through.
  */
 final class Dma extends RegisterPeripheral {
-    private static final int CHANNELS = 16;
+    static final int CHANNELS = 16;
     private static final int FIRST_IRQ = 29;
     private static final int SECOND_IRQ = 80;
 
@@ -41,6 +41,7 @@ final class Dma extends RegisterPeripheral {
     private static final int ULEF = 1 << 11;
     private static final int USEF = 1 << 12;
     private static final int SUSPF = 1 << 13;
+    private static final int TOF = 1 << 14;
     private static final int FLAGS = 0x7F00;
     private static final int SWREQ = 1 << 9;
     private static final int SINC = 1 << 3;
@@ -70,28 +71,40 @@ final class Dma extends RegisterPeripheral {
     private static final int REQUEST_DELAY = 8;
 
     private final DmaBus bus;
-    private List<Channel> channels = idle();
+    private List<DmaChannel> channels = idle();
     private boolean moving;
 
     Dma(int baseAddress, DmaBus bus) {
         super("GPDMA1", baseAddress, 0x1000);
         this.bus = bus;
-        bus.connect(this::requestsChanged);
+        bus.connect(new Lines());
     }
 
-    /**
-     * What is not in registers.
-     *
-     * @param due instruction at which it transfers next
-     * @param block bytes of the block when it began
-     * @param begun true after the first transfer of the block
-     */
-    private record Channel(long due, int block, boolean begun) {
-        static final Channel IDLE = new Channel(Timed.NEVER, 0, false);
+    /** What the bus tells. */
+    private final class Lines implements DmaBus.Controller {
+        @Override
+        public void requestsChanged() {
+            Dma.this.requestsChanged();
+        }
+
+        @Override
+        public void triggered(int event, boolean rising) {
+            Dma.this.triggered(event, rising);
+        }
+
+        @Override
+        public boolean isTriggeredBy(int event) {
+            for (int i = 0; i < CHANNELS; i++) {
+                if (isActive(i) && trigger(i).isUsed() && trigger(i).selected() == event) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
-    private static List<Channel> idle() {
-        return List.copyOf(Collections.nCopies(CHANNELS, Channel.IDLE));
+    private static List<DmaChannel> idle() {
+        return List.copyOf(Collections.nCopies(CHANNELS, DmaChannel.IDLE));
     }
 
     @Override
@@ -122,6 +135,7 @@ final class Dma extends RegisterPeripheral {
                 .register(base + CSR, "C" + channel + "SR")
                 .readOnly(0, 32, "flags")
                 .resetTo(IDLEF)
+                .steady()
                 .register(base + CCR, "C" + channel + "CR")
                 .field(0, 1, "EN")
                 .writeOnly(1, 1, "RESET")
@@ -167,7 +181,7 @@ final class Dma extends RegisterPeripheral {
         }
         if ((written & SUSP) != 0 && (before & SUSP) == 0) {
             flag(channel, SUSPF | IDLEF);
-            put(channel, new Channel(Timed.NEVER, channels.get(channel).block(), true));
+            put(channel, channels.get(channel).paused());
         }
         requestsChanged();
     }
@@ -197,6 +211,15 @@ final class Dma extends RegisterPeripheral {
                                     + " comes from a peripheral whose DMA is not emulated; nothing"
                                     + " is transferred");
         }
+        if (trigger(channel).isUsed() && !trigger(channel).isEmulated()) {
+            guest().warnOnce(
+                            "GPDMA1 channel "
+                                    + channel
+                                    + ": trigger "
+                                    + trigger(channel).selected()
+                                    + " comes from a peripheral that is not emulated; nothing is"
+                                    + " transferred");
+        }
         if (bytesLeft(channel) == 0) {
             if (get(channel, CLLR) == 0) {
                 end(channel, USEF);
@@ -205,7 +228,11 @@ final class Dma extends RegisterPeripheral {
             }
             return;
         }
-        put(channel, new Channel(Timed.NEVER, bytesLeft(channel), false));
+        put(channel, DmaChannel.IDLE.atBlock(bytesLeft(channel)));
+    }
+
+    private DmaTrigger trigger(int channel) {
+        return new DmaTrigger(get(channel, CTR2));
     }
 
     private int bytesLeft(int channel) {
@@ -215,11 +242,11 @@ final class Dma extends RegisterPeripheral {
     private void end(int channel, int flags) {
         flag(channel, flags | IDLEF);
         bank().clearBits(channel * STRIDE + CCR, EN);
-        put(channel, Channel.IDLE);
+        put(channel, DmaChannel.IDLE);
     }
 
-    private void put(int channel, Channel state) {
-        List<Channel> changed = new ArrayList<>(channels);
+    private void put(int channel, DmaChannel state) {
+        List<DmaChannel> changed = new ArrayList<>(channels);
         changed.set(channel, state);
         channels = List.copyOf(changed);
     }
@@ -248,14 +275,35 @@ final class Dma extends RegisterPeripheral {
             end(channel, USEF);
             return;
         }
-        put(channel, new Channel(Timed.NEVER, bytesLeft(channel), false));
+        put(channel, channels.get(channel).atBlock(bytesLeft(channel)));
     }
 
     // ---------------------------------------------------------------- transfers
 
     private boolean isRequested(int channel) {
         int settings = get(channel, CTR2);
-        return (settings & SWREQ) != 0 || bus.requested(settings & 0x7F);
+        DmaChannel state = channels.get(channel);
+        boolean waits =
+                state.linking()
+                        || (trigger(channel).isForData() && state.allowed() == 0 && !state.hit());
+        return !waits && ((settings & SWREQ) != 0 || bus.requested(settings & 0x7F));
+    }
+
+    /** An edge of an event; one is remembered, more are an overrun. */
+    private void triggered(int event, boolean rising) {
+        for (int i = 0; i < CHANNELS; i++) {
+            if (isActive(i) && trigger(i).isHitBy(event, rising)) {
+                if (channels.get(i).linking()) {
+                    follow(i);
+                } else if (channels.get(i).hit()) {
+                    flag(i, TOF);
+                } else {
+                    put(i, channels.get(i).hit(true));
+                }
+            }
+        }
+        changed();
+        requestsChanged();
     }
 
     /** Gives a time to every channel that may go on and has none. */
@@ -264,10 +312,10 @@ final class Dma extends RegisterPeripheral {
             return;
         }
         for (int i = 0; i < CHANNELS; i++) {
-            Channel channel = channels.get(i);
+            DmaChannel channel = channels.get(i);
             if (channel.due() == Timed.NEVER && isActive(i) && isRequested(i)) {
                 long delay = channel.begun() ? REQUEST_DELAY : START_DELAY + 2L * channel.block();
-                put(i, new Channel(guest().now() + delay, channel.block(), channel.begun()));
+                put(i, channel.due(guest().now() + delay));
                 guest().eventsChanged();
             }
         }
@@ -276,7 +324,7 @@ final class Dma extends RegisterPeripheral {
     @Override
     public long nextEvent() {
         long next = Timed.NEVER;
-        for (Channel channel : channels) {
+        for (DmaChannel channel : channels) {
             next = Math.min(next, channel.due());
         }
         return next;
@@ -301,9 +349,13 @@ final class Dma extends RegisterPeripheral {
             }
         }
         for (int i = 0; i < CHANNELS; i++) {
-            Channel channel = channels.get(i);
+            DmaChannel channel = channels.get(i);
             if (channel.due() <= now) {
-                put(i, new Channel(Timed.NEVER, channel.block(), true));
+                put(
+                        i,
+                        channel.begun() || channel.block() > bytesLeft(i)
+                                ? channel.paused()
+                                : channel.due(Timed.NEVER));
             }
         }
         moving = false;
@@ -320,6 +372,7 @@ final class Dma extends RegisterPeripheral {
         if ((get(channel, CTR2) & SWREQ) == 0) {
             bus.served(get(channel, CTR2) & 0x7F);
         }
+        useTrigger(channel);
         int settings = get(channel, CTR1);
         int sourceBytes = 1 << (settings & 3);
         int targetBytes = 1 << (settings >>> 16 & 3);
@@ -349,15 +402,31 @@ final class Dma extends RegisterPeripheral {
         return false;
     }
 
+    /** What is moved next was allowed by an event. */
+    private void useTrigger(int channel) {
+        DmaChannel state = channels.get(channel);
+        if (trigger(channel).isForData()) {
+            int burst = (get(channel, CTR1) >>> 4 & 0x3F) + 1;
+            boolean next = state.allowed() == 0;
+            int allowed = next ? trigger(channel).allowance(burst) : state.allowed();
+            put(channel, (next ? state.hit(false) : state).allowed(allowed - 1));
+        }
+    }
+
     private void blockEnded(int channel) {
         boolean last = get(channel, CLLR) == 0;
         int events = get(channel, CTR2) >>> 30 & 3;
         if (last || events != 3) {
             flag(channel, TCF);
+            bus.pulse(DmaTrigger.CHANNEL_ENDS + channel);
         }
+        DmaChannel state = channels.get(channel);
         if (last) {
             end(channel, 0);
+        } else if (trigger(channel).isForLinks() && !state.hit()) {
+            put(channel, state.waitingToLink());
         } else {
+            put(channel, trigger(channel).isForLinks() ? state.hit(false) : state);
             follow(channel);
         }
     }
@@ -393,7 +462,7 @@ final class Dma extends RegisterPeripheral {
     @Override
     @SuppressWarnings("unchecked")
     void restoreExtraState(Object state) {
-        channels = (List<Channel>) state;
+        channels = (List<DmaChannel>) state;
     }
 
     @Override

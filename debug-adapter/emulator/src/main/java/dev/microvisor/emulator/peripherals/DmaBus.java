@@ -19,7 +19,7 @@ final class DmaBus {
 
     private final Map<Integer, Line> requests = new HashMap<>();
     private List<Peripheral> peripherals = List.of();
-    private Runnable controller = () -> {};
+    private Controller controller = Controller.NONE;
 
     /**
      * A request line.
@@ -40,13 +40,57 @@ final class DmaBus {
         peripherals = List.copyOf(all);
     }
 
-    /** Who is told when request lines may have changed. */
-    void connect(Runnable dma) {
+    /** Who moves data. */
+    interface Controller {
+        Controller NONE =
+                new Controller() {
+                    @Override
+                    public void requestsChanged() {}
+
+                    @Override
+                    public void triggered(int event, boolean rising) {}
+
+                    @Override
+                    public boolean isTriggeredBy(int event) {
+                        return false;
+                    }
+                };
+
+        /** Request lines may have changed. */
+        void requestsChanged();
+
+        /** An edge of a trigger. */
+        void triggered(int event, boolean rising);
+
+        /** True when a channel waits for an event. */
+        boolean isTriggeredBy(int event);
+    }
+
+    void connect(Controller dma) {
         controller = dma;
     }
 
     void requestsChanged() {
-        controller.run();
+        controller.requestsChanged();
+    }
+
+    /**
+     * An event that channels may wait for is a pulse: both edges.
+     *
+     * @param event as TRIGSEL selects it
+     */
+    void pulse(int event) {
+        triggered(event, true);
+        triggered(event, false);
+    }
+
+    /** An edge of a signal that channels may wait for. */
+    void triggered(int event, boolean rising) {
+        controller.triggered(event, rising);
+    }
+
+    boolean isTriggeredBy(int event) {
+        return controller.isTriggeredBy(event);
     }
 
     /** False for lines that nothing drives. */

@@ -1,5 +1,7 @@
 package dev.microvisor.emulator.peripherals;
 
+import java.util.function.IntConsumer;
+
 /**
  * The extended interrupt controller: lines 0 to 15, each of which watches one pin. Software can
  * trigger lines, too. The lines above belong to peripherals that wake the chip from stop modes,
@@ -20,8 +22,14 @@ final class Exti extends RegisterPeripheral {
     private static final int IMR1 = 0x80;
     private static final int EMR1 = 0x84;
 
-    Exti(int baseAddress) {
+    private final IntConsumer triggers;
+
+    /**
+     * @param triggers told of an event of a line
+     */
+    Exti(int baseAddress, IntConsumer triggers) {
         super("EXTI", baseAddress);
+        this.triggers = triggers;
     }
 
     @Override
@@ -50,6 +58,18 @@ final class Exti extends RegisterPeripheral {
 
     private void trigger(int lines) {
         bank().setBits(RPR1, lines);
+        for (int line = 0; line < LINES; line++) {
+            if ((lines >>> line & 1) != 0) {
+                tellDma(line);
+            }
+        }
+    }
+
+    /** The first lines are triggers of DMA channels. */
+    private void tellDma(int line) {
+        if (line < DmaTrigger.EXTI_LINES) {
+            triggers.accept(line);
+        }
     }
 
     /**
@@ -67,6 +87,7 @@ final class Exti extends RegisterPeripheral {
             guest().warnOnce("EXTI_EMR1: an event without an interrupt does not end WFE here");
         }
         bank().setBits(rising ? RPR1 : FPR1, line);
+        tellDma(pin);
         changed();
     }
 

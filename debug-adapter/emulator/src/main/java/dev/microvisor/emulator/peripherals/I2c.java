@@ -108,6 +108,7 @@ final class I2c extends RegisterPeripheral {
                 .register(ISR, "ISR")
                 .readOnly(0, 32, "flags")
                 .resetTo(TXE)
+                .steady()
                 .onWrite((before, written) -> flush(written))
                 .register(0x1C, "ICR")
                 .writeOnly(0, 32, "flags to clear")

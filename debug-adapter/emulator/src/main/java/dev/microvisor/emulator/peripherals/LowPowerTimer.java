@@ -49,12 +49,14 @@ final class LowPowerTimer extends RegisterPeripheral {
 
     private final int irq;
     private final KernelClock clock;
+    private final DmaBus dma;
     private Count count = Count.STOPPED;
 
-    LowPowerTimer(String name, int baseAddress, int irq, KernelClock clock) {
+    LowPowerTimer(String name, int baseAddress, int irq, KernelClock clock, DmaBus dma) {
         super(name, baseAddress);
         this.irq = irq;
         this.clock = clock;
+        this.dma = dma;
     }
 
     /**
@@ -224,17 +226,26 @@ final class LowPowerTimer extends RegisterPeripheral {
         changed();
     }
 
+    /** Outputs go up at the compare value and down at the end of a round. */
+    private void outputChanged(int channel, boolean high) {
+        dma.triggered(DmaTrigger.ofLowPowerTimer(name(), channel), high);
+    }
+
     private void pass(long tick) {
         long value = tick % period();
         if (value == (bank().get(CCR1) & COUNTER)) {
             bank().setBits(ISR, CC1IF);
+            outputChanged(0, true);
         }
         if (value == (bank().get(CCR2) & COUNTER)) {
             bank().setBits(ISR, CC2IF);
+            outputChanged(1, true);
         }
         int left = count.repetitions();
         if (value == period() - 1) {
             bank().setBits(ISR, ARRM);
+            outputChanged(0, false);
+            outputChanged(1, false);
             if (left == 0) {
                 bank().setBits(ISR, UE);
             }

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** All peripherals of one machine, wired to each other and to what the cloud file describes. */
 public final class Peripherals {
+    /** RTC_TS is PC13. */
+    private static final int TIME_STAMP_PIN = 13;
+
     private final List<Peripheral> all = new ArrayList<>();
     private final Map<String, Timer> timers = new TreeMap<>();
     private final Map<Character, Gpio> ports = new TreeMap<>();
@@ -21,13 +24,15 @@ public final class Peripherals {
     private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
     private final Dac dac = new Dac(AddressMap.base("DAC1"), dma::requestsChanged);
-    private final Exti exti = new Exti(AddressMap.base("EXTI"));
+    private final Exti exti = new Exti(AddressMap.base("EXTI"), dma::pulse);
+    private final Rtc rtc;
     private final Cloud cloud;
     private final Bench bench;
     private PeripheralListener listener = PeripheralListener.NONE;
 
     public Peripherals(Cloud cloud) {
         this.cloud = cloud;
+        this.rtc = new Rtc(AddressMap.base("RTC"), cloud.device().wallClock(), dma::pulse);
         this.bench = new Bench(cloud.hardware());
         addTimers();
         addPorts();
@@ -46,7 +51,7 @@ public final class Peripherals {
         all.add(new Hash(AddressMap.base("HASH")));
         all.add(new Aes(AddressMap.base("AES")));
         all.add(new Crc(AddressMap.base("CRC")));
-        all.add(new Rtc(AddressMap.base("RTC"), cloud.device().wallClock()));
+        all.add(rtc);
         all.add(new BackupRegisters(AddressMap.base("TAMP")));
         all.add(new IndependentWatchdog(AddressMap.base("IWDG")));
         all.add(new WindowWatchdog(AddressMap.base("WWDG")));
@@ -87,7 +92,7 @@ public final class Peripherals {
     }
 
     private void addLowPowerTimer(String name, int irq, KernelClock clock) {
-        all.add(new LowPowerTimer(name, AddressMap.base(name), irq, clock));
+        all.add(new LowPowerTimer(name, AddressMap.base(name), irq, clock, dma));
     }
 
     private void addTimer(String name, TimerKind kind) {
@@ -125,6 +130,9 @@ public final class Peripherals {
 
     private void outputChanged(char port, int pin, boolean high) {
         exti.edge(port - 'A', pin, high);
+        if (port == 'C' && pin == TIME_STAMP_PIN) {
+            rtc.stampPin(high);
+        }
         spis.forEach(spi -> spi.outputChanged("P" + port + pin));
     }
 
@@ -220,13 +228,15 @@ public final class Peripherals {
     private final class Triggers implements TimerTriggers {
         @Override
         public boolean isHeard(String timer) {
-            return dac.listensTo(timer)
+            return dma.isTriggeredBy(DmaTrigger.ofTimer(timer))
+                    || dac.listensTo(timer)
                     || converters.stream().anyMatch(converter -> converter.listensTo(timer))
                     || timers.values().stream().anyMatch(slave -> slave.listensTo(timer));
         }
 
         @Override
         public void pulse(String timer) {
+            dma.pulse(DmaTrigger.ofTimer(timer));
             dac.trigger(timer);
             converters.forEach(converter -> converter.trigger(timer));
             timers.values().forEach(slave -> slave.triggeredBy(timer));

@@ -164,6 +164,7 @@ abstract class RegisterPeripheral implements Peripheral {
     public void reset() {
         bank().reset();
         resetExtraState();
+        changed();
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.guest.Timed;
 import java.time.Instant;
+import java.util.function.IntConsumer;
 
 /**
  * The RTC: a calendar that starts at the wall time of the cloud file and goes as virtual time does,
- * two alarms and the wake-up timer. It counts seconds whatever its prescalers say. Time stamps,
- * binary mode and calibration are not emulated. A reset of the application does not touch it.
+ * two alarms and the wake-up timer. It counts seconds whatever its prescalers say. Time stamps of
+ * its pin are taken; binary mode and calibration are not emulated. A reset of the application does
+ * not touch it.
  */
 final class Rtc extends RegisterPeripheral {
     private static final int TR = 0x00;
@@ -29,6 +31,15 @@ final class Rtc extends RegisterPeripheral {
     private static final int ALRAE = 1 << 8;
     private static final int ALRBE = 1 << 9;
     private static final int WUTE = 1 << 10;
+    private static final int TSEDGE = 1 << 3;
+    private static final int TSE = 1 << 11;
+    private static final int TSTR = 0x30;
+    private static final int TSDR = 0x34;
+    private static final int TSSSR = 0x38;
+
+    /** A time stamp has no year. */
+    private static final int TSDR_BITS = 0xFFFF;
+
     private static final int ALRAF = 1;
     private static final int ALRBF = 1 << 1;
     private static final int WUTF = 1 << 2;
@@ -36,7 +47,11 @@ final class Rtc extends RegisterPeripheral {
     /** Enables of the interrupts are this much further left in CR than their flags in SR. */
     private static final int ENABLE_SHIFT = 12;
 
-    private static final int FLAGS = 7;
+    private static final int FLAGS = 0xF;
+    private static final int TSF = 1 << 3;
+
+    /** A time stamp came while the one before was not read; interrupts with that one. */
+    private static final int TSOVF = 1 << 4;
 
     /** From ALRMAR to ALRMASSR, and from ALRMBR to ALRMBSSR. */
     private static final int ALARM_SUB_SECONDS = 4;
@@ -45,10 +60,15 @@ final class Rtc extends RegisterPeripheral {
     private static final int LSE_HZ = 32_768;
     private static final int HOUR = 3600;
 
+    private final IntConsumer triggers;
     private State state;
 
-    Rtc(int baseAddress, Instant wallClock) {
+    /**
+     * @param triggers told of alarms and wake-ups, as DMA channels select them
+     */
+    Rtc(int baseAddress, Instant wallClock, IntConsumer triggers) {
         super("RTC", baseAddress);
+        this.triggers = triggers;
         state = new State(0, wallClock.getEpochSecond(), 0, Timed.NEVER, Timed.NEVER, Timed.NEVER);
     }
 
@@ -90,7 +110,9 @@ final class Rtc extends RegisterPeripheral {
                         .register(CR, "CR")
                         .field(0, 16, "settings and enables")
                         .writeOnly(16, 2, "ADD1H, SUB1H")
-                        .field(18, 14, "outputs and tamper settings")
+                        .field(18, 6, "outputs")
+                        .unimplemented(24, 2, "ITSE, TAMPTS (time stamps of other events)")
+                        .field(26, 6, "outputs and tamper settings")
                         .onWrite(this::control)
                         .register(0x24, "WPR")
                         .writeOnly(0, 32, "KEY")
@@ -110,19 +132,12 @@ final class Rtc extends RegisterPeripheral {
                 .onWrite((before, written) -> scheduleAlarms())
                 .plain(ALRMBR + ALARM_SUB_SECONDS, "ALRMBSSR", "sub-seconds of alarm B")
                 .onWrite((before, written) -> scheduleAlarms());
-        int[] kept = {0x1C, 0x20, 0x28, 0x2C, 0x30, 0x34, 0x38, 0x58, 0x70, 0x74};
-        String[] names = {
-            "PRIVCFGR",
-            "SECCFGR",
-            "CALR",
-            "SHIFTR",
-            "TSTR",
-            "TSDR",
-            "TSSSR",
-            "SMISR",
-            "ALRABINR",
-            "ALRBBINR"
-        };
+        int[] stamps = {TSTR, TSDR, TSSSR};
+        for (int offset : stamps) {
+            bank.register(offset, String.format("+0x%02X", offset)).readOnly(0, 32, "time stamp");
+        }
+        int[] kept = {0x1C, 0x20, 0x28, 0x2C, 0x58, 0x70, 0x74};
+        String[] names = {"PRIVCFGR", "SECCFGR", "CALR", "SHIFTR", "SMISR", "ALRABINR", "ALRBBINR"};
         for (int i = 0; i < kept.length; i++) {
             bank.plain(kept[i], names[i], names[i]);
         }
@@ -288,7 +303,26 @@ final class Rtc extends RegisterPeripheral {
     }
 
     private int masked() {
-        return bank().get(SR) & bank().get(CR) >>> ENABLE_SHIFT & FLAGS;
+        int enabled = bank().get(CR) >>> ENABLE_SHIFT & FLAGS;
+        return bank().get(SR) & (enabled | ((enabled & TSF) != 0 ? TSOVF : 0));
+    }
+
+    // ---------------------------------------------------------------- time stamps
+
+    /** The level at RTC_TS, which is PC13, has changed. */
+    void stampPin(boolean rising) {
+        if (!bank().isSet(CR, TSE) || bank().isSet(CR, TSEDGE) == rising) {
+            return;
+        }
+        if (bank().isSet(SR, TSF)) {
+            bank().setBits(SR, TSOVF);
+        } else {
+            bank().set(TSTR, time());
+            bank().set(TSDR, date() & TSDR_BITS);
+            bank().set(TSSSR, subSecond());
+            bank().setBits(SR, TSF);
+        }
+        changed();
     }
 
     @Override
@@ -312,6 +346,11 @@ final class Rtc extends RegisterPeripheral {
         bank().setBits(SR, flags);
         scheduleAlarms();
         changed();
+        for (int i = 0; i < 3; i++) {
+            if ((flags >>> i & 1) != 0) {
+                triggers.accept(DmaTrigger.RTC_ALARM_A + i);
+            }
+        }
     }
 
     /** The backup domain goes on when the application starts again. */

@@ -2,8 +2,10 @@ package dev.microvisor.emulator.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.microvisor.catalog.Catalog;
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.kernel.view.KernelListener;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,28 @@ class CallInjectionsTest {
         assertThat(k.call("mvNoOp")).isEqualTo(Status.OKAY);
         assertThat(k.call("mvNoOp")).isEqualTo(Status.UNAVAILABLE);
         assertThat(k.call("mvNoOp")).isEqualTo(Status.UNAVAILABLE);
+    }
+
+    /**
+     * A loop that waits with its eye on the clock is jumped over unless one of its calls counts.
+     */
+    @Test
+    void onlyWhatWaitsForTheTimeCallKeepsItFromBeingSkipped() {
+        int out = k.variable(0);
+        k.kernel.setListener(KernelListener.NONE);
+        int slot = Catalog.bundled().call("mvGetMicroseconds").orElseThrow().slot();
+        inject("mvNoOp", Status.UNAVAILABLE, 1, CallInjection.EVERY);
+        assertThat(k.kernel.onlyTellsTime(slot, out)).isTrue();
+        inject("mvGetMicroseconds", Status.PARAMETERFAULT, 2, 1);
+        assertThat(k.kernel.onlyTellsTime(slot, out)).isFalse();
+        k.call("mvGetMicroseconds", out);
+        assertThat(k.kernel.onlyTellsTime(slot, out)).isFalse();
+        k.call("mvGetMicroseconds", out);
+        assertThat(k.kernel.onlyTellsTime(slot, out)).as("it was answered").isTrue();
+        inject("mvGetMicroseconds", Status.PARAMETERFAULT, 2, CallInjection.EVERY);
+        k.call("mvGetMicroseconds", out);
+        k.call("mvGetMicroseconds", out);
+        assertThat(k.kernel.onlyTellsTime(slot, out)).isFalse();
     }
 
     @Test

@@ -28,6 +28,7 @@ public final class FakeGuest implements Guest {
     public final Set<Integer> enabled = new TreeSet<>();
     public final List<String> protections = new ArrayList<>();
     public final List<String> warnings = new ArrayList<>();
+    public final List<String> peripheralResets = new ArrayList<>();
     public StopReason stop;
     public int exception;
     public boolean halted;
@@ -180,6 +181,11 @@ public final class FakeGuest implements Guest {
     @Override
     public void halt() {
         halted = true;
+    }
+
+    @Override
+    public void resetPeripheral(String name) {
+        peripheralResets.add(name);
     }
 
     @Override

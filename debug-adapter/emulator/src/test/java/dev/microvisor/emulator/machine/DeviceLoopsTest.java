@@ -68,4 +68,14 @@ class DeviceLoopsTest {
         assertThat(machine.registers().get(Registers.PC)).isEqualTo(TinyFirmware.CODE + 0xC);
         assertThat(machine.processor().jumpedOver()).isZero();
     }
+
+    @Test
+    void aPeripheralThatRccResetsIsAsAfterPowerUp() {
+        Machine machine = sending().wholeMachine();
+        machine.run(1_000);
+        assertThat(machine.peek(USART2, 1)).containsExactly(13);
+        machine.resetPeripheral("USART2");
+        assertThat(machine.peek(USART2, 1)).containsExactly(0);
+        assertThat(machine.peek(USART2 + 0x1C, 1)).as("TC, TXE").containsExactly(0xC0);
+    }
 }

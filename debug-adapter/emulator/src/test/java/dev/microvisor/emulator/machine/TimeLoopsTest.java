@@ -178,6 +178,32 @@ class TimeLoopsTest {
         assertEquals(0, jumpedOver(pair));
     }
 
+    @Test
+    void whoNeedNotHearOfTheTimeHearsOfTheLastCalls() {
+        MachinePair pair = pair(waiting(400, UXTB_R2_R6));
+        long[] heard = new long[1];
+        pair.compiled.addCallListener(
+                new SystemCallListener() {
+                    @Override
+                    public void before(Call call) {
+                        heard[0]++;
+                    }
+
+                    @Override
+                    public void after(Call call, int status) {
+                        // Counted before.
+                    }
+
+                    @Override
+                    public boolean hearsOfTime() {
+                        return false;
+                    }
+                });
+        compare(pair, 5_000_000, "listening with half an ear");
+        assertThat(heard[0]).isBetween(100L, pair.interpretedHypervisor.timeCalls - 1);
+        assertThat(jumpedOver(pair)).isPositive();
+    }
+
     /** What loops may do with the time; the frame at r7 begins with it. */
     private static final int[] PIECES = {
         0x6838, // ldr r0, [r7]

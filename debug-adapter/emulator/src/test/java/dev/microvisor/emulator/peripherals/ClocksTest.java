@@ -199,4 +199,40 @@ class ClocksTest {
         assertThat(p.raised).containsEntry(2, 1);
         assertThat(p.read(RTC + 8)).isEqualTo(127);
     }
+
+    /** RTC_TS is PC13; GPIOC is an input after reset. */
+    @Test
+    void anEdgeAtThePinOfTimeStampsTakesOneAndASecondIsAnOverrun() {
+        PeripheralFixture f =
+                PeripheralFixture.wired(
+                        """
+                        [device]
+                        wall_clock = 2026-02-28T23:59:58Z
+                        [[pin]]
+                        pin = "PC13"
+                        level = "high"
+                        at_ms = 500
+                        [[pin]]
+                        pin = "PC13"
+                        level = "low"
+                        at_ms = 1000
+                        [[pin]]
+                        pin = "PC13"
+                        level = "high"
+                        at_ms = 1500
+                        """);
+        f.write(0x4202_0800, -1 & ~(3 << 26)); // PC13 is an input
+        f.write(RTC + CR, 1 << 11 | 1 << 15); // TSE at rising edges, TSIE
+        f.runTo(SECOND);
+        assertThat(f.read(RTC + 0x50) & 0x18).as("TSF").isEqualTo(8);
+        assertThat(f.level.get(2)).isTrue();
+        assertThat(f.read(RTC + 0x30)).isEqualTo(0x23_5958);
+        assertThat(f.read(RTC + 0x34)).as("without the year").isEqualTo(6 << 13 | 0x0228);
+        assertThat(f.read(RTC + 0x38)).isEqualTo(0x7F);
+        f.runTo(2 * SECOND);
+        assertThat(f.read(RTC + 0x50) & 0x18).as("TSOVF").isEqualTo(0x18);
+        assertThat(f.read(RTC + 0x30)).as("the first stays").isEqualTo(0x23_5958);
+        f.write(RTC + SCR, 0x18);
+        assertThat(f.level.get(2)).isFalse();
+    }
 }

@@ -210,4 +210,30 @@ class ConvertersTest {
         p.runTo(5500);
         assertThat(p.read(DOR1)).isEqualTo(13);
     }
+
+    private int converted() {
+        p.write(CR, 1 << 28 | ADSTART);
+        p.runTo(p.now + CONVERSION);
+        return p.read(DR);
+    }
+
+    @Test
+    void gainAndOffsetsChangeTheResult() {
+        enable();
+        p.write(SQR1, 5 << 6);
+        assertThat(converted()).isEqualTo(8191);
+        p.write(ADC1 + 0x70, 1 << 31 | 2048);
+        assertThat(converted()).as("half").isEqualTo(4095);
+        p.write(ADC1 + 0x60, 6 << 27 | 100);
+        assertThat(converted()).as("an offset of another channel").isEqualTo(4095);
+        p.write(ADC1 + 0x64, 5 << 27 | 5000);
+        assertThat(converted()).as("signed").isEqualTo(4095 - 5000);
+        p.write(ADC1 + 0x64, 5 << 27 | 1 << 25 | 5000);
+        assertThat(converted()).as("unsigned saturation").isZero();
+        p.write(ADC1 + 0x64, 5 << 27 | 1 << 24 | 1 << 26 | 5000);
+        assertThat(converted()).as("signed saturation").isEqualTo(8191);
+        p.write(ADC1 + 0x64, 0);
+        p.write(CFGR2, 2 << 28);
+        assertThat(converted()).as("shifted left").isEqualTo(4 * 4095);
+    }
 }

@@ -222,4 +222,107 @@ class DmaTest {
         assertThat(p.level.get(29)).as("transfer complete").isTrue();
         assertThat(p.read(ADC1 + 8) & (1 << 2)).as("ADSTART stays").isNotZero();
     }
+
+    /** TRIGPOL rising; TRIGM and TRIGSEL as given. */
+    private static int trigger(int mode, int event) {
+        return 1 << 24 | mode << 14 | event << 16;
+    }
+
+    private static final int BY_BLOCK = 0;
+    private static final int BY_LINK = 2;
+    private static final int BY_BURST = 3;
+    private static final int SWIER1 = 0x4602_2008;
+
+    /** An event of an EXTI line. */
+    private void pull(int line) {
+        p.write(SWIER1, 1 << line);
+        p.runTo(p.now + 10_000);
+    }
+
+    private int left() {
+        return p.read(DMA + 0x98) & 0xFFFF;
+    }
+
+    @Test
+    void aBlockWaitsForItsTrigger() {
+        block(0, SINC | DINC, SWREQ | trigger(BY_BLOCK, 5), 8, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1);
+        p.runTo(10_000);
+        pull(4);
+        assertThat(left()).as("another line").isEqualTo(8);
+        pull(5);
+        assertThat(left()).isZero();
+        assertThat(p.warnings).isEmpty();
+    }
+
+    @Test
+    void eachBurstWaitsForATriggerAndOneTooManyIsAnOverrun() {
+        int twoData = 1 << 4;
+        block(0, SINC | DINC | twoData, SWREQ | trigger(BY_BURST, 0), 8, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1 | 1 << 14);
+        pull(0);
+        assertThat(left()).isEqualTo(6);
+        p.write(SWIER1, 1);
+        assertThat(p.read(DMA + CSR) & 1 << 14).isZero();
+        p.write(SWIER1, 1);
+        assertThat(p.read(DMA + CSR) & 1 << 14).as("TOF").isNotZero();
+        assertThat(p.level.get(29)).isTrue();
+        p.runTo(p.now + 10_000);
+        assertThat(left()).isEqualTo(4);
+    }
+
+    @Test
+    void aTimerPacesBurstsByItsUpdates() {
+        int tim2 = 0x4000_0000;
+        p.write(tim2 + 0x2C, 9_999);
+        p.write(tim2 + 0x04, 2 << 4); // TRGO at updates
+        block(0, SINC | DINC, SWREQ | trigger(BY_BURST, 42), 8, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1);
+        p.write(tim2, 1);
+        p.runTo(35_000);
+        assertThat(left()).isEqualTo(5);
+    }
+
+    @Test
+    void theNextItemOfAListWaitsForTheEndOfAnotherChannel() {
+        ByteBuffer item = ByteBuffer.wrap(p.memory, 0x200, 4).order(ByteOrder.LITTLE_ENDIAN);
+        item.putInt(16); // BR1 of the item: a longer block
+        block(0, SINC | DINC, SWREQ | trigger(BY_LINK, 22 + 3), 4, RAM, RAM + 0x100);
+        p.write(DMA + 0x50, RAM);
+        p.write(DMA + 0xCC, 1 << 29 | 0x200);
+        p.write(DMA + CCR, 1);
+        p.runTo(10_000);
+        assertThat(left()).as("the first block is through").isZero();
+        block(3, SINC | DINC, SWREQ, 4, RAM, RAM + 0x300);
+        p.write(DMA + 3 * 0x80 + CCR, 1);
+        p.runTo(p.now + 120);
+        assertThat(left()).as("the item is loaded").isEqualTo(16);
+    }
+
+    @Test
+    void lowPowerTimersAndTheClockTrigger() {
+        int lptim1 = 0x4600_4400;
+        block(0, SINC | DINC, SWREQ | trigger(BY_BURST, 11), 8, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1);
+        p.write(lptim1 + 0x10, 1);
+        p.write(lptim1 + 0x18, 99);
+        p.write(lptim1 + 0x14, 50);
+        p.write(lptim1 + 0x10, 1 | 1 << 2);
+        p.runTo(3L * 100 * 40);
+        assertThat(left()).as("MSIK is 4 MHz: three rounds").isEqualTo(5);
+        int rtc = 0x4600_7800;
+        block(1, SINC | DINC, SWREQ | trigger(BY_BLOCK, 20), 8, RAM, RAM + 0x100);
+        p.write(DMA + 0x80 + CCR, 1);
+        p.write(rtc + 0x14, 0);
+        p.write(rtc + 0x18, 1 << 10 | 4); // each second
+        p.runTo(170_000_000);
+        assertThat(p.read(DMA + 0x80 + 0x98) & 0xFFFF).isZero();
+    }
+
+    @Test
+    void aTriggerOfWhatIsNotEmulatedWarns() {
+        block(0, SINC | DINC, SWREQ | trigger(BY_BLOCK, 16), 8, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1);
+        assertThat(p.warnings.get(0)).contains("channel 0", "trigger 16", "not emulated");
+    }
 }

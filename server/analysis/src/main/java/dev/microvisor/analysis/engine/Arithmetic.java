@@ -1,5 +1,8 @@
 package dev.microvisor.analysis.engine;
 
+import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Integers;
+
 /** Operators on values. */
 final class Arithmetic {
     private Arithmetic() {}
@@ -106,25 +109,80 @@ final class Arithmetic {
         return place.at("[" + by + "]");
     }
 
-    static Value numbers(String op, long l, long r) {
+    private static Value numbers(String op, long l, long r) {
+        Long value = Integers.binary(op, l, r);
+        return value == null ? Value.UNKNOWN : new Value.Num(value);
+    }
+
+    /** A value that is converted to a type: only numbers change. */
+    static Value converted(CType type, Value value) {
+        if (value instanceof Value.Num num) {
+            long to = Integers.convert(type, num.value());
+            return to == num.value() ? value : new Value.Num(to);
+        }
+        if (value instanceof Value.Pending p) {
+            Value then = converted(type, p.then());
+            Value otherwise = converted(type, p.otherwise());
+            return then == p.then() && otherwise == p.otherwise()
+                    ? value
+                    : new Value.Pending(p.status(), p.when(), then, otherwise);
+        }
+        return value;
+    }
+
+    /** The value of an operation as C computes it with operands of these types. */
+    static Value binary(String op, CType leftType, Value left, CType rightType, Value right) {
+        if (left instanceof Value.Num l && right instanceof Value.Num r) {
+            Long value = Integers.binary(op, leftType, l.value(), rightType, r.value());
+            return value == null ? Value.UNKNOWN : new Value.Num(value);
+        }
+        if (left instanceof Value.Pending p) {
+            return new Value.Pending(
+                    p.status(),
+                    p.when(),
+                    binary(op, leftType, p.then(), rightType, right),
+                    binary(op, leftType, p.otherwise(), rightType, right));
+        }
+        if (right instanceof Value.Pending p) {
+            return new Value.Pending(
+                    p.status(),
+                    p.when(),
+                    binary(op, leftType, left, rightType, p.then()),
+                    binary(op, leftType, left, rightType, p.otherwise()));
+        }
+        if (left instanceof Value.Num l) {
+            return binary(op, constant(op, leftType, l.value(), rightType), right);
+        }
+        if (right instanceof Value.Num r) {
+            return binary(op, left, constant(op, rightType, r.value(), leftType));
+        }
+        return binary(op, left, right);
+    }
+
+    /**
+     * A constant as it meets something that is not known.
+     *
+     * @param other the type of that
+     */
+    private static Value constant(String op, CType type, long value, CType other) {
+        CType common = Integers.common(type, other);
+        if (common.size() != 4 || !(common.plain() instanceof CType.Int)) {
+            return new Value.Num(value);
+        }
+        long converted = Integers.convert(common, Integers.convert(type, value));
+        long signed = Integers.convert(CType.INT, converted);
         return switch (op) {
-            case "+" -> new Value.Num(l + r);
-            case "-" -> new Value.Num(l - r);
-            case "*" -> new Value.Num(l * r);
-            case "/" -> r == 0 ? Value.UNKNOWN : new Value.Num(l / r);
-            case "%" -> r == 0 ? Value.UNKNOWN : new Value.Num(l % r);
-            case "&" -> new Value.Num(l & r);
-            case "|" -> new Value.Num(l | r);
-            case "^" -> new Value.Num(l ^ r);
-            case "<<" -> r < 0 || r > 62 ? Value.UNKNOWN : new Value.Num(l << r);
-            case ">>" -> r < 0 || r > 62 ? Value.UNKNOWN : new Value.Num(l >> r);
-            case "==" -> new Value.Num(l == r ? 1 : 0);
-            case "!=" -> new Value.Num(l != r ? 1 : 0);
-            case "<" -> new Value.Num(l < r ? 1 : 0);
-            case ">" -> new Value.Num(l > r ? 1 : 0);
-            case "<=" -> new Value.Num(l <= r ? 1 : 0);
-            case ">=" -> new Value.Num(l >= r ? 1 : 0);
-            default -> Value.UNKNOWN;
+            // To add 0xFFFFFFFF is to take 1 away.
+            case "+", "-" -> new Value.Num(signed);
+            case "==", "!=" ->
+                    new Value.Num(
+                            Integers.isUnsigned(Integers.promoted(other)) ? converted : signed);
+            // What is negative is larger than it then, and larger numbers are not told from it.
+            case "<", ">", "<=", ">=" ->
+                    converted != signed && !Integers.isUnsigned(Integers.promoted(other))
+                            ? Value.UNKNOWN
+                            : new Value.Num(converted);
+            default -> new Value.Num(converted);
         };
     }
 }

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +26,9 @@ public final class CallGraph {
     private final Map<Function, List<Site>> callers = new HashMap<>();
     private final Map<Function, Task> tasks = new LinkedHashMap<>();
 
+    /** What the application defines for the HAL's interrupts, by the driver that calls it. */
+    private final Map<String, List<Function>> hooks = new HashMap<>();
+
     /** A function of the circle of calls that each one belongs to; empty until somebody asks. */
     private final Map<Function, Function> circles = new HashMap<>();
 
@@ -34,7 +36,13 @@ public final class CallGraph {
     private Set<Function> live;
 
     /** A call of a function of the program. */
-    public record Site(Function caller, Instr.Call call) {}
+    public record Site(Function caller, Instr.Call call) {
+
+        /** True when the HAL stands between the two, and calls a hook of the application. */
+        public boolean isThroughHal() {
+            return LibraryCalls.halHandler(call.name()).isPresent();
+        }
+    }
 
     /**
      * A function that the RTOS runs.
@@ -48,6 +56,12 @@ public final class CallGraph {
         this.vectors = vectors;
         for (Function function : program.functions()) {
             callees.put(function, new LinkedHashSet<>());
+            LibraryCalls.halHook(function.name())
+                    .filter(driver -> !function.weak())
+                    .ifPresent(
+                            driver ->
+                                    hooks.computeIfAbsent(driver, d -> new ArrayList<>())
+                                            .add(function));
         }
         for (Function function : program.functions()) {
             function.calls().forEach(call -> read(function, call));
@@ -55,13 +69,10 @@ public final class CallGraph {
     }
 
     private void read(Function function, Instr.Call call) {
-        targets(call)
-                .forEach(
-                        callee -> {
-                            callees.get(function).add(callee);
-                            callers.computeIfAbsent(callee, c -> new ArrayList<>())
-                                    .add(new Site(function, call));
-                        });
+        for (Function callee : targets(call)) {
+            callees.get(function).add(callee);
+            callers.computeIfAbsent(callee, c -> new ArrayList<>()).add(new Site(function, call));
+        }
         LibraryCalls.entryArgument(call.name())
                 .ifPresent(
                         entry -> {
@@ -82,15 +93,20 @@ public final class CallGraph {
     }
 
     /**
-     * The functions of the program that a call leads to, also by way of the C library: one, but for
-     * a member that may point at several.
+     * The functions of the program that a call leads to, also by way of the C library, of members
+     * that may point at several, and of the HAL, which reaches its hooks through pointers and from
+     * sources that nobody may have read.
      */
     private List<Function> targets(Instr.Call call) {
-        Optional<Function> one =
-                LibraryCalls.printsThroughWrite(call.name())
+        List<Function> targets = new ArrayList<>();
+        (LibraryCalls.printsThroughWrite(call.name())
                         ? program.function("_write")
-                        : program.function(call.callee(), call.range().file());
-        return one.map(List::of).orElseGet(() -> program.targets(call.callee()));
+                        : program.function(call.callee(), call.range().file()))
+                .ifPresentOrElse(
+                        targets::add, () -> targets.addAll(program.targets(call.callee())));
+        LibraryCalls.halHandler(call.name())
+                .ifPresent(driver -> targets.addAll(hooks.getOrDefault(driver, List.of())));
+        return targets;
     }
 
     public Set<Function> callees(Function function) {

@@ -54,7 +54,8 @@ public final class Engine {
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run(new State());
             StatusResults.call(function, ends)
-                    .ifPresent(c -> facts.statusResult(function, c, StatusResults.outputs(ends)));
+                    .ifPresent(
+                            c -> facts.statusResult(function, c, StatusResults.outputs(c, ends)));
             if (ends.isEmpty() && !run.exhausted()) {
                 facts.neverReturns(function);
             }

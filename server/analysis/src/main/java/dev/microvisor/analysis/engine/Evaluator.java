@@ -2,6 +2,7 @@ package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Integers;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
@@ -57,15 +58,23 @@ final class Evaluator {
                     .orElse(Value.UNKNOWN);
         }
         if (e instanceof Expr.Cast cast) {
-            return value(cast.operand(), state);
+            return Arithmetic.converted(cast.type(), value(cast.operand(), state));
         }
         if (e instanceof Expr.Unary unary) {
-            return unary(unary.op(), value(unary.operand(), state));
+            return unary(unary, value(unary.operand(), state));
         }
         if (e instanceof Expr.Binary binary) {
             Value left = value(binary.left(), state);
             Value right = value(binary.right(), state);
-            Value result = Arithmetic.binary(binary.op(), left, right);
+            Value result =
+                    Arithmetic.converted(
+                            binary.type(),
+                            Arithmetic.binary(
+                                    binary.op(),
+                                    binary.left().type(),
+                                    left,
+                                    binary.right().type(),
+                                    right));
             if (result instanceof Value.Anything) {
                 compared(left, state);
                 compared(right, state);
@@ -144,10 +153,10 @@ final class Evaluator {
         return value instanceof Value.Unset ? Value.UNKNOWN : value;
     }
 
-    private static Value unary(String op, Value operand) {
+    private static Value unary(Expr.Unary unary, Value operand) {
+        String op = unary.op();
         if (operand instanceof Value.Num num) {
-            long v = num.value();
-            return new Value.Num(op.equals("-") ? -v : op.equals("~") ? ~v : v == 0 ? 1 : 0);
+            return new Value.Num(Integers.unary(op, unary.operand().type(), num.value()));
         }
         if (op.equals("!")) {
             if (operand instanceof Value.Truth truth) {
@@ -161,7 +170,7 @@ final class Evaluator {
             }
             if (operand instanceof Value.Pending p) {
                 return new Value.Pending(
-                        p.status(), p.when(), unary(op, p.then()), unary(op, p.otherwise()));
+                        p.status(), p.when(), unary(unary, p.then()), unary(unary, p.otherwise()));
             }
         }
         return Value.UNKNOWN;
@@ -218,7 +227,7 @@ final class Evaluator {
         }
         Value stored = state.stored(place);
         if (stored != null) {
-            return stored;
+            return Arithmetic.converted(type, stored);
         }
         Optional<Variable> variable = place.variable();
         if (variable.isPresent()) {
@@ -229,7 +238,7 @@ final class Evaluator {
             if (v.isStatic() && (v.type().isConst() || keepsInitial(v, place))) {
                 Optional<Value> initial = initial(v, place);
                 if (initial.isPresent()) {
-                    return initial.get();
+                    return Arithmetic.converted(type, initial.get());
                 }
             }
         } else if (place.root() instanceof Place.Nameless

@@ -12,6 +12,7 @@ import dev.microvisor.catalog.SystemCall;
  * @param callee name of the called function that makes the system call; empty when made here
  * @param where the system call, or the call of that function
  * @param inside the system call itself, also when it is made inside a function called here
+ * @param guarded true when the called function has seen before that the handle is not 0
  * @param value the handle
  */
 public record HandleUse(
@@ -21,5 +22,6 @@ public record HandleUse(
         SourceRange inside,
         SystemCall contract,
         Effect.Uses effect,
+        boolean guarded,
         Value value,
         State state) {}

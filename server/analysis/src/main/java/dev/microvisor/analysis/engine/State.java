@@ -116,6 +116,18 @@ public final class State {
         return holders;
     }
 
+    /** What calls leave behind, each by its status, also where that is known by now. */
+    public List<Value.Pending> pending() {
+        List<Value.Pending> all = new ArrayList<>();
+        forEachPlace(
+                (place, value) -> {
+                    if (value instanceof Value.Pending p) {
+                        all.add(p);
+                    }
+                });
+        return all;
+    }
+
     /** The places that are known to hold 0, here for certain. */
     public List<Place> zeros() {
         List<Place> zeros = new ArrayList<>();

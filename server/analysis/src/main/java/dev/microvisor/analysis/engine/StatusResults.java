@@ -39,10 +39,10 @@ final class StatusResults {
     }
 
     /**
-     * Where else than in its result a function leaves a status: behind its parameters, in static
-     * variables, in members.
+     * Where else than in its result a function leaves the status of a call: behind its parameters,
+     * in static variables, in members.
      */
-    static Set<Place> outputs(List<FunctionRun.End> ends) {
+    static Set<Place> outputs(String call, List<FunctionRun.End> ends) {
         Set<Place> outputs = new HashSet<>();
         for (FunctionRun.End end : ends) {
             end.state()
@@ -53,7 +53,10 @@ final class StatusResults {
                                                 || place.variable()
                                                         .filter(Variable::isStatic)
                                                         .isPresent();
-                                if (visible && direct(end.state().settle(value)).isPresent()) {
+                                if (visible
+                                        && direct(end.state().settle(value))
+                                                .filter(call::equals)
+                                                .isPresent()) {
                                     outputs.add(place);
                                 }
                             });

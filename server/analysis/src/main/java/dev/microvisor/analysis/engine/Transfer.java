@@ -265,6 +265,7 @@ final class Transfer {
                                 site.call().range(),
                                 contract,
                                 use,
+                                false,
                                 site.state().settle(handle),
                                 site.state()));
                 handle.symbol()
@@ -307,7 +308,9 @@ final class Transfer {
         SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
-            if (inner.guarded() && handle.symbol().isEmpty()) {
+            boolean mayBeAlive =
+                    handle.symbol().filter(s -> !site.state().set(s).isOnly(0)).isPresent();
+            if (inner.guarded() && !mayBeAlive) {
                 // It is 0, or may be; then the function does not come to the call.
                 continue;
             }
@@ -319,6 +322,7 @@ final class Transfer {
                             inner.where(),
                             inner.contract(),
                             inner.effect(),
+                            inner.guarded(),
                             handle,
                             site.state()));
             handle.symbol()

@@ -5,6 +5,7 @@ import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Integers;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTConditionalExpression;
@@ -28,7 +29,7 @@ final class Conditions {
         Long right = left == null ? null : lowering.constant(e.getOperand2());
         if (right != null) {
             boolean and = e.getOperator() == IASTBinaryExpression.op_logicalAnd;
-            Long value = Folding.binary(and ? "&&" : "||", left, right);
+            Long value = Integers.binary(and ? "&&" : "||", left, right);
             return new Expr.Num(range, CType.INT, value);
         }
         return choose(
@@ -54,17 +55,21 @@ final class Conditions {
         Block no = lowering.graph().newBlock();
         Block join = lowering.graph().newBlock();
         test.branch(yes, no);
-        Expr.Temp[] result = new Expr.Temp[1];
         lowering.graph().enter(yes);
         Expr first = ifYes.lower();
-        result[0] = lowering.graph().newTemp(range, type == null ? first.type() : type);
-        lowering.graph().emit(new Instr.Store(range, result[0], first, false, ""));
+        Expr.Temp result = lowering.graph().newTemp(range, type == null ? first.type() : type);
+        lowering.graph().emit(new Instr.Store(range, result, first, false, ""));
         lowering.graph().fallInto(join);
         lowering.graph().enter(no);
         Expr second = ifNo.lower();
-        lowering.graph().emit(new Instr.Store(range, result[0], second, false, ""));
+        if (type == null && first.type().plain() instanceof CType.Int) {
+            // The same temporary: what it holds is of the type of both.
+            result =
+                    new Expr.Temp(range, Integers.common(first.type(), second.type()), result.id());
+        }
+        lowering.graph().emit(new Instr.Store(range, result, second, false, ""));
         lowering.graph().fallInto(join);
-        return result[0];
+        return result;
     }
 
     Expr conditional(IASTConditionalExpression e, Lowering.Want want) {
@@ -81,8 +86,16 @@ final class Conditions {
         }
         Long known = lowering.constant(e.getLogicalConditionExpression());
         if (known != null) {
-            return lowering.expression(
-                    known != 0 ? positive : e.getNegativeResultExpression(), want);
+            IASTExpression other = known != 0 ? e.getNegativeResultExpression() : positive;
+            Expr value =
+                    lowering.expression(
+                            known != 0 ? positive : e.getNegativeResultExpression(), want);
+            if (value instanceof Expr.Num num && num.type().plain() instanceof CType.Int) {
+                CType unused = lowering.traceless(() -> lowering.expression(other)).type();
+                CType type = Integers.common(num.type(), unused);
+                return new Expr.Num(num.range(), type, Integers.convert(type, num.value()));
+            }
+            return value;
         }
         return choose(
                 lowering.places().range(e),

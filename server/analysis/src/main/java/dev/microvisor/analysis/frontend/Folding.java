@@ -2,44 +2,15 @@ package dev.microvisor.analysis.frontend;
 
 import java.nio.charset.StandardCharsets;
 
-/** Arithmetic on constants. */
+/** Constants as they are written. */
 final class Folding {
     private Folding() {}
-
-    /** The value of {@code left op right}, or null when it has none. */
-    static Long binary(String op, long left, long right) {
-        return switch (op) {
-            case "+" -> left + right;
-            case "-" -> left - right;
-            case "*" -> left * right;
-            case "/" -> right == 0 ? null : Long.valueOf(left / right);
-            case "%" -> right == 0 ? null : Long.valueOf(left % right);
-            case "<<" -> right < 0 || right > 62 ? null : Long.valueOf(left << right);
-            case ">>" -> right < 0 || right > 62 ? null : Long.valueOf(left >> right);
-            case "&" -> left & right;
-            case "|" -> left | right;
-            case "^" -> left ^ right;
-            case "==" -> left == right ? 1L : 0L;
-            case "!=" -> left != right ? 1L : 0L;
-            case "<" -> left < right ? 1L : 0L;
-            case ">" -> left > right ? 1L : 0L;
-            case "<=" -> left <= right ? 1L : 0L;
-            case ">=" -> left >= right ? 1L : 0L;
-            case "&&" -> left != 0 && right != 0 ? 1L : 0L;
-            case "||" -> left != 0 || right != 0 ? 1L : 0L;
-            default -> null;
-        };
-    }
 
     /** The value of an integer literal with its suffixes, or null. */
     static Long integer(String literal) {
         String digits = literal.replace("'", "");
-        int end = digits.length();
         boolean hex = digits.startsWith("0x") || digits.startsWith("0X");
-        while (end > 0 && "uUlLzZ".indexOf(digits.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        digits = digits.substring(0, end);
+        digits = digits.substring(0, digits.length() - suffixes(digits).length());
         try {
             if (hex) {
                 return Long.parseUnsignedLong(digits.substring(2), 16);
@@ -54,6 +25,15 @@ final class Folding {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** The letters at the end of an integer literal. */
+    static String suffixes(String literal) {
+        int end = literal.length();
+        while (end > 0 && "uUlLzZ".indexOf(literal.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return literal.substring(end);
     }
 
     /** The value of a character literal. */

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Integers;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTLiteralExpression;
 
@@ -21,9 +22,11 @@ final class Literals {
             case IASTLiteralExpression.lk_integer_constant -> {
                 Long value = Folding.integer(text);
                 if (value != null) {
-                    boolean unsigned = text.indexOf('u') >= 0 || text.indexOf('U') >= 0;
-                    CType type = unsigned ? new CType.Int("unsigned 32 bit", 4, false) : CType.INT;
-                    return new Expr.Num(range, type, value);
+                    boolean decimal = !text.startsWith("0");
+                    return new Expr.Num(
+                            range,
+                            Integers.ofLiteral(value, Folding.suffixes(text), decimal),
+                            value);
                 }
             }
             case IASTLiteralExpression.lk_char_constant -> {

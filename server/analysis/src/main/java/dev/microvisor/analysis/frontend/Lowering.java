@@ -4,6 +4,7 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Integers;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -298,7 +299,8 @@ final class Lowering {
         if (cpp && variable.type().isConst() && !variable.type().isVolatile()) {
             Long value = Constants.number(binding.getInitialValue());
             if (value != null) {
-                return new Expr.Num(range, variable.type(), value);
+                CType type = variable.type();
+                return new Expr.Num(range, type, Integers.convert(type, value));
             }
         }
         return reference(new Expr.Var(range, variable));
@@ -360,18 +362,10 @@ final class Lowering {
         if (operand instanceof Expr.Aggregate) {
             return operand;
         }
-        if (operand instanceof Expr.Num num && type.plain() instanceof CType.Int to) {
-            return new Expr.Num(places.range(e), type, truncate(num.value(), to));
+        if (operand instanceof Expr.Num num && type.plain() instanceof CType.Int) {
+            return new Expr.Num(places.range(e), type, Integers.convert(type, num.value()));
         }
         return new Expr.Cast(places.range(e), type, operand);
-    }
-
-    private static long truncate(long value, CType.Int type) {
-        if (type.size() >= 8 || type.name().equals("bool")) {
-            return type.name().equals("bool") ? (value == 0 ? 0 : 1) : value;
-        }
-        int bits = (int) (64 - 8 * type.size());
-        return type.signed() ? value << bits >> bits : value << bits >>> bits;
     }
 
     CType typeOf(IASTTypeId id) {

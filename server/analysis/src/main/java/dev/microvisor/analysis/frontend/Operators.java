@@ -4,6 +4,7 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Integers;
 import java.util.List;
 import org.eclipse.cdt.core.dom.ast.IASTBinaryExpression;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
@@ -68,13 +69,9 @@ final class Operators {
     }
 
     private static Expr fold(SourceRange range, String op, Expr operand) {
-        CType type = op.equals("!") ? CType.INT : operand.type();
+        CType type = op.equals("!") ? CType.INT : Integers.promoted(operand.type());
         if (operand instanceof Expr.Num num) {
-            long value = num.value();
-            return new Expr.Num(
-                    range,
-                    type,
-                    op.equals("-") ? -value : op.equals("~") ? ~value : value == 0 ? 1 : 0);
+            return new Expr.Num(range, type, Integers.unary(op, num.type(), num.value()));
         }
         return new Expr.Unary(range, type, op, operand);
     }
@@ -150,9 +147,9 @@ final class Operators {
     }
 
     private static Expr combine(SourceRange range, String op, Expr left, Expr right) {
-        CType type = isComparison(op) ? CType.INT : arithmeticType(left.type(), right.type());
+        CType type = isComparison(op) ? CType.INT : arithmeticType(op, left.type(), right.type());
         if (left instanceof Expr.Num l && right instanceof Expr.Num r) {
-            Long value = Folding.binary(op, l.value(), r.value());
+            Long value = Integers.binary(op, l.type(), l.value(), r.type(), r.value());
             if (value != null) {
                 return new Expr.Num(range, type, value);
             }
@@ -160,7 +157,7 @@ final class Operators {
         return new Expr.Binary(range, type, op, left, right);
     }
 
-    private static CType arithmeticType(CType left, CType right) {
+    private static CType arithmeticType(String op, CType left, CType right) {
         if (left.isPointer() || left.isArray()) {
             return left.isArray()
                     ? new CType.Pointer(left.target().orElse(CType.UNKNOWN), false)
@@ -169,7 +166,9 @@ final class Operators {
         if (right.isPointer()) {
             return right;
         }
-        return right.size() > left.size() ? right : left;
+        return op.equals("<<") || op.equals(">>")
+                ? Integers.promoted(left)
+                : Integers.common(left, right);
     }
 
     private static boolean isComparison(String op) {

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.frontend;
 
+import dev.microvisor.analysis.ir.Integers;
 import java.util.List;
 
 /**
@@ -41,7 +42,7 @@ final class TokenArithmetic {
         while (!failed && at < tokens.size() && precedence(tokens.get(at)) > minimum) {
             String op = tokens.get(at++);
             long right = binary(precedence(op));
-            Long value = Folding.binary(op, left, right);
+            Long value = Integers.binary(op, left, right);
             if (value == null) {
                 failed = true;
                 return 0;

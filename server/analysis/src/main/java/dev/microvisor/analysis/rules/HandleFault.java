@@ -56,13 +56,47 @@ final class HandleFault {
         Optional<Sym> sym = value.symbol();
         if (sym.isPresent()) {
             Handle handle = state.handles().get(sym.get());
-            return handle != null && isClosed(handle, state)
+            if (handle == null) {
+                return unopened(sym.get(), use);
+            }
+            return isClosed(handle, state)
                     ? Optional.of(new Fault(Kind.CLOSED, handle.change().where()))
                     : Optional.empty();
         }
         return value.number().filter(n -> n == 0).isPresent()
                 ? Optional.of(zero(state, resource))
                 : Optional.empty();
+    }
+
+    /**
+     * A variable that is as the function found it: 0, or the call that was to give it a handle has
+     * failed. Who opens into a variable has no handle in it that is still good.
+     */
+    private static Optional<Fault> unopened(Sym before, HandleUse use) {
+        State state = use.state();
+        String resource = use.effect().resource();
+        if (before.kind() != Sym.Kind.INITIAL || use.guarded()) {
+            return Optional.empty();
+        }
+        if (state.set(before).isOnly(0)) {
+            return Optional.of(zero(state, resource));
+        }
+        return first(
+                        state,
+                        resource,
+                        h -> failed(h, state) && wasToFill(before, h.openStatus(), state))
+                .map(h -> new Fault(Kind.OPEN_FAILED, h.opened()));
+    }
+
+    /** True when a call was to fill the variable, and no single error of it was let pass. */
+    private static boolean wasToFill(Sym before, Sym status, State state) {
+        ValueSet left = state.set(status);
+        return left.low() != left.high()
+                && state.pending().stream()
+                        .anyMatch(
+                                p ->
+                                        p.status().equals(status)
+                                                && p.otherwise().equals(Value.of(before)));
     }
 
     /** Why a handle is 0: the likeliest of what happened to the handles that the path knows. */

@@ -38,12 +38,17 @@ public final class IrqFast implements Rule {
                     Report report =
                             Report.of(
                                             INFO,
-                                            centre.setup().function().name(),
-                                            CentrePlaces.irq(centre, check),
-                                            "interrupt " + irq.get() + " is made a fast interrupt")
+                                            fact.function().name(),
+                                            fact.call().nameRange(),
+                                            "interrupt "
+                                                    + irq.get()
+                                                    + " of a notification centre is made a fast"
+                                                    + " interrupt")
                                     .why("a fast interrupt cannot serve a notification centre")
                                     .help("use another interrupt for one of the two")
-                                    .note(fact.call().range(), "made fast here");
+                                    .note(
+                                            CentrePlaces.irq(centre, check),
+                                            "the centre is told of it here");
                     slow(irq.get(), check).ifPresent(report::fix);
                     check.report(report);
                 }

@@ -2,9 +2,11 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -45,12 +47,7 @@ public final class IsrPriority implements Rule {
                     && centre.irq().isPresent()
                     && !setsPriority(check, centre.irq().get())) {
                 rtosCall(centre, check)
-                        .ifPresent(
-                                call -> {
-                                    Report report = report(centre, centre.handler().get(), call);
-                                    priority(centre.irq().get(), check).ifPresent(report::fix);
-                                    check.report(report);
-                                });
+                        .ifPresent(call -> check.report(report(centre, call, check)));
             }
         }
     }
@@ -74,37 +71,56 @@ public final class IsrPriority implements Rule {
                 .anyMatch(e -> !(e instanceof Expr.Num num) || num.value() == irq);
     }
 
-    private static Report report(Centre centre, Function handler, Instr.Call call) {
-        return Report.of(
-                        INFO,
-                        handler.name(),
-                        call.nameRange(),
-                        call.name()
-                                + " is called in "
-                                + handler.name()
-                                + ", whose priority is never set")
-                .why(
-                        "interrupts start with priority 0, above what the RTOS masks; a call into it"
-                                + " from there corrupts its lists")
-                .help(
-                        "call NVIC_SetPriority for interrupt "
-                                + centre.irq().get()
-                                + " with a priority that the RTOS allows, before enabling it");
+    /** Where the interrupt is enabled: the priority is missing before that. */
+    private static Report report(Centre centre, Instr.Call call, Check check) {
+        long irq = centre.irq().orElseThrow();
+        String handler = centre.handler().orElseThrow().name();
+        List<CallGraph.Site> enabled = enabled(irq, check);
+        Report report =
+                Report.of(
+                                INFO,
+                                enabled.isEmpty() ? handler : enabled.get(0).caller().name(),
+                                (enabled.isEmpty() ? call : enabled.get(0).call()).nameRange(),
+                                handler
+                                        + " calls "
+                                        + call.name()
+                                        + ", and its priority is never set")
+                        .why(
+                                "interrupts start with priority 0, above what the RTOS masks; a call"
+                                        + " into it from there corrupts its lists")
+                        .help(
+                                "call NVIC_SetPriority for interrupt "
+                                        + irq
+                                        + " with a priority that the RTOS allows, before enabling"
+                                        + " it");
+        if (!enabled.isEmpty()) {
+            report.note(call.nameRange(), call.name() + " is called here");
+        }
+        enabled.stream()
+                .flatMap(e -> priority(e.call(), check).stream())
+                .findFirst()
+                .ifPresent(report::fix);
+        return report;
+    }
+
+    private static List<CallGraph.Site> enabled(long irq, Check check) {
+        return check.program().functions().stream()
+                .flatMap(
+                        f ->
+                                f.calls()
+                                        .filter(c -> c.name().endsWith("NVIC_EnableIRQ"))
+                                        .filter(c -> isAbout(irq, c))
+                                        .map(c -> new CallGraph.Site(f, c)))
+                .toList();
+    }
+
+    private static boolean isAbout(long irq, Instr.Call call) {
+        return call.arguments().size() == 1
+                && call.arguments().get(0).uncast() instanceof Expr.Num n
+                && n.value() == irq;
     }
 
     /** Before the interrupt is enabled, by the same library. */
-    private static Optional<Fix> priority(long irq, Check check) {
-        return check.program().functions().stream()
-                .flatMap(Function::calls)
-                .filter(c -> c.name().endsWith("NVIC_EnableIRQ") && c.arguments().size() == 1)
-                .filter(
-                        c ->
-                                c.arguments().get(0).uncast() instanceof Expr.Num n
-                                        && n.value() == irq)
-                .flatMap(c -> priority(c, check).stream())
-                .findFirst();
-    }
-
     private static Optional<Fix> priority(Instr.Call enable, Check check) {
         String number = check.text(enable.arguments().get(0).range());
         String set = enable.name().replace("EnableIRQ", "SetPriority");

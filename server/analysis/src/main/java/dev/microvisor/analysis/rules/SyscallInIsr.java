@@ -46,8 +46,14 @@ public final class SyscallInIsr implements Rule {
             Check check) {
         boolean refused = contract.context() == InterruptContext.REFUSED;
         List<CallGraph.Site> path = check.facts().graph().path(handler, function);
-        Instr.Call first = path.isEmpty() ? call : path.get(0).call();
-        String how = path.isEmpty() ? "" : " through " + first.name();
+        // What an application hooks into the HAL's handler is its own to mend, not the HAL's.
+        Instr.Call first =
+                path.stream()
+                        .dropWhile(CallGraph.Site::isThroughHal)
+                        .map(CallGraph.Site::call)
+                        .findFirst()
+                        .orElse(call);
+        String how = first.equals(call) ? "" : " through " + first.name();
         Report report =
                 Report.of(
                                 INFO,

@@ -17,6 +17,8 @@ final class GitLabReport implements ReportWriter {
     public void write(Report report, PrintWriter out) {
         Fingerprints fingerprints = new Fingerprints(report.base(), report.sources());
         JsonArray issues = new JsonArray();
+        JsonArray categories = new JsonArray();
+        categories.add("Bug Risk");
         for (Finding finding : report.findings()) {
             JsonObject lines = new JsonObject();
             lines.addProperty("begin", finding.range().startLine() + 1);
@@ -25,6 +27,8 @@ final class GitLabReport implements ReportWriter {
             location.addProperty("path", report.path(finding.range().file()));
             location.add("lines", lines);
             JsonObject issue = new JsonObject();
+            issue.addProperty("type", "issue");
+            issue.add("categories", categories);
             issue.addProperty("description", finding.message());
             issue.addProperty("check_name", finding.rule());
             issue.addProperty("fingerprint", fingerprints.next(finding));

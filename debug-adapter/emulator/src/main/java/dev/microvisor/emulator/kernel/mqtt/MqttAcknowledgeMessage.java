@@ -6,8 +6,8 @@ import dev.microvisor.emulator.kernel.call.HostCall;
 import dev.microvisor.emulator.kernel.call.Words;
 
 /**
- * {@code mvMqttAcknowledgeMessage}: confirms a message. The broker takes it at once, so the limit
- * on confirmations under way is never met without a scripted fault.
+ * {@code mvMqttAcknowledgeMessage}: confirms a message. How many confirmations under way are too
+ * many is not documented, and none has an answer, so only a scripted fault says RATELIMITED.
  */
 public final class MqttAcknowledgeMessage implements HostCall<MqttAcknowledgeMessage.Args> {
     /** Arguments by the header's names. */

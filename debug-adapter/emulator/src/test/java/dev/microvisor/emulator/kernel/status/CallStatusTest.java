@@ -44,8 +44,11 @@ class CallStatusTest {
         reasons.put("mvExternalFlashEraseBlocking PARAMETERFAULT", "the call takes no pointer");
         reasons.put(
                 "mvMqttAcknowledgeMessage RATELIMITED",
-                "the broker takes an acknowledgement at once, so none is under way");
-        String noShutdown = "no fast interrupt hangs or floods: their handlers are never timed";
+                "no document says how many acknowledgements are too many, nor has one an answer whose"
+                        + " coming could end it; a number of ours would fail firmware that is right");
+        String noShutdown =
+                "no document says for how long a handler may run or how often before it counts as hung"
+                        + " or as a flood, nor what then becomes of the handler and when it is over";
         reasons.put("mvSetFastInterrupt UNAVAILABLE", noShutdown);
         reasons.put("mvClearFastInterrupt UNAVAILABLE", noShutdown);
         reasons.put("mvEnableFastInterrupt UNAVAILABLE", noShutdown);
