@@ -100,7 +100,7 @@ public interface Guest {
      *
      * @param why one sentence for users
      */
-    default void watchdogReset(String why) {
+    default void watchdogReset(ResetCause cause, String why) {
         warnOnce(why + ": the application is reset");
         restartApplication();
     }

@@ -33,8 +33,8 @@ public interface Hypervisor extends Timed, Stateful<Object> {
     /** The application crashed: take its resources back and apply the restart policy. */
     void applicationCrashed(StopReason.Fault fault);
 
-    /** The application reset itself through AIRCR; it restarts after this. */
-    default void applicationReset() {}
+    /** The application reset itself, or let a watchdog do so; it restarts after this. */
+    default void applicationReset(ResetCause cause) {}
 
     /** What a register of RCC, in its keeping, holds. */
     default int clockRegister(int address) {

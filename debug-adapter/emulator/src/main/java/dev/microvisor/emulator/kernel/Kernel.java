@@ -8,6 +8,7 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.kernel.call.Event;
@@ -278,8 +279,9 @@ public final class Kernel implements Hypervisor {
 
     /** A reset that the application asks for by itself looks like a restart. */
     @Override
-    public void applicationReset() {
+    public void applicationReset(ResetCause cause) {
         parts.takeBack();
+        parts.clockRegisters().noteReset(cause);
         parts.power().restarted(WakeReason.REMOTEAPPLICATIONRESTART);
         listener.applicationRestarted(
                 WakeReason.REMOTEAPPLICATIONRESTART.constantName(), parts.clock().now());

@@ -6,6 +6,7 @@ import dev.microvisor.emulator.core.Processor;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
 import dev.microvisor.emulator.guest.Peripheral;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.Memory;
@@ -416,9 +417,9 @@ public final class Machine implements Debuggee, Guest {
     }
 
     @Override
-    public void watchdogReset(String why) {
+    public void watchdogReset(ResetCause cause, String why) {
         warnOnce(why + ": the application is reset");
-        hypervisor.applicationReset();
+        hypervisor.applicationReset(cause);
         restartApplication();
     }
 

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.core.Processor;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.AccessListener;
 import dev.microvisor.emulator.system.SystemHost;
@@ -46,7 +47,7 @@ final class Wiring implements AccessListener, SystemHost {
 
     @Override
     public void resetRequested() {
-        machine.hypervisor().applicationReset();
+        machine.hypervisor().applicationReset(ResetCause.SOFTWARE);
         machine.restartApplication();
     }
 

@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.peripherals;
 
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Timed;
 
 /**
@@ -83,7 +84,9 @@ final class IndependentWatchdog extends RegisterPeripheral {
             long passed =
                     (guest().now() - count.at()) * LSI_HZ / guest().clockHz() / count.divider();
             if (count.value() - passed > bank().get(WINR)) {
-                guest().watchdogReset("IWDG was fed too early, outside its window");
+                guest().watchdogReset(
+                                ResetCause.INDEPENDENT_WATCHDOG,
+                                "IWDG was fed too early, outside its window");
             } else {
                 reload();
             }
@@ -132,7 +135,7 @@ final class IndependentWatchdog extends RegisterPeripheral {
     public void runEvents(long now) {
         if (after(count.value() + 1L) <= now) {
             count = Count.OFF;
-            guest().watchdogReset("IWDG was not fed in time");
+            guest().watchdogReset(ResetCause.INDEPENDENT_WATCHDOG, "IWDG was not fed in time");
         } else if (warningDue() <= now) {
             count = new Count(count.at(), count.value(), count.divider(), true);
             bank().setBits(SR, EWIF);

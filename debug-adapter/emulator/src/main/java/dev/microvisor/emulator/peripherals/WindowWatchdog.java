@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.peripherals;
 
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Timed;
 
 /**
@@ -73,11 +74,14 @@ final class WindowWatchdog extends RegisterPeripheral {
             bank().setBits(CR, WDGA);
         }
         if (tooEarly) {
-            guest().watchdogReset("WWDG was fed too early, outside its window");
+            guest().watchdogReset(
+                            ResetCause.WINDOW_WATCHDOG,
+                            "WWDG was fed too early, outside its window");
         } else if (bank().isSet(CR, WDGA)) {
             count = new Count(guest().now(), written & T);
             if ((written & T) < WARNING) {
-                guest().watchdogReset("WWDG was set to a value below 0x40");
+                guest().watchdogReset(
+                                ResetCause.WINDOW_WATCHDOG, "WWDG was set to a value below 0x40");
             }
         }
     }
@@ -105,7 +109,7 @@ final class WindowWatchdog extends RegisterPeripheral {
     public void runEvents(long now) {
         if (reaches(WARNING - 1) <= now) {
             count = Count.OFF;
-            guest().watchdogReset("WWDG was not fed in time");
+            guest().watchdogReset(ResetCause.WINDOW_WATCHDOG, "WWDG was not fed in time");
         } else if (count.value() > WARNING && reaches(WARNING) <= now) {
             bank().setBits(SR, EWIF);
         }

@@ -8,6 +8,7 @@ import dev.microvisor.catalog.SystemCall;
 import dev.microvisor.emulator.api.ChannelType;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.kernel.KernelFixture.Struct;
 import dev.microvisor.emulator.kernel.view.KernelListener;
@@ -139,7 +140,7 @@ class KernelTest {
         assertThat(pauseAfterCrash(k)).isEqualTo(1000);
         assertThat(pauseAfterCrash(k)).isEqualTo(1200);
         assertThat(pauseAfterCrash(k)).isEqualTo(1200);
-        k.kernel.applicationReset();
+        k.kernel.applicationReset(ResetCause.SOFTWARE);
         assertThat(pauseAfterCrash(k)).isEqualTo(500);
     }
 
@@ -159,7 +160,7 @@ class KernelTest {
     void aResetByTheApplicationTakesItsThingsBack() {
         KernelFixture k = KernelFixture.plain();
         k.channel(ChannelType.HTTP);
-        k.kernel.applicationReset();
+        k.kernel.applicationReset(ResetCause.SOFTWARE);
         assertThat(k.view().centres()).isEmpty();
         assertThat(k.told).hasSize(1);
     }

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.guest.Guest;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.StopReason;
 import java.util.Arrays;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class LineRecorder implements Guest {
     }
 
     @Override
-    public void watchdogReset(String why) {
+    public void watchdogReset(ResetCause cause, String why) {
         fixture.resets.add(why);
     }
 

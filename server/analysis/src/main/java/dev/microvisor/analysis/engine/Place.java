@@ -131,7 +131,7 @@ public final class Place {
         return initial;
     }
 
-    static Place of(Variable variable) {
+    public static Place of(Variable variable) {
         return new Place(new Var(variable), "");
     }
 

@@ -28,7 +28,7 @@ final class Parser {
 
     private Parser() {}
 
-    /** C++ as CDT reads it, and designated initialisers wherever they may stand. */
+    /** C++ as CDT reads it, and what it does not know of C++20. */
     private static final class Cpp extends GPPLanguage {
         @Override
         protected ISourceCodeParser createParser(
@@ -39,7 +39,12 @@ final class Parser {
                 int options,
                 IParserSettings settings) {
             return super.createParser(
-                    new DesignatedBraces(scanner), mode, log, index, options, settings);
+                    new DesignatedBraces(new Cpp20Tokens(scanner)),
+                    mode,
+                    log,
+                    index,
+                    options,
+                    settings);
         }
     }
 

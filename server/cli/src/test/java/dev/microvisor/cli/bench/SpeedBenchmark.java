@@ -34,6 +34,7 @@ public final class SpeedBenchmark {
     private static final Path NEWLIB = Path.of("/usr/lib/arm-none-eabi/include");
     private static final String TYPED = "\n    int i = 1;";
     private static final int GENERATED_LINES = 100_000;
+    private static final int LINES_OF_ONE_FILE = 50_000;
     private static final int RUNS = 5;
 
     private final Path launcher = Path.of("microvisor").toAbsolutePath();
@@ -280,7 +281,7 @@ public final class SpeedBenchmark {
         return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(part * sorted.size())));
     }
 
-    // --- A large tree. ---
+    // --- A large tree, and a large file. ---
 
     private void large() throws IOException, InterruptedException {
         Path tree = Files.createDirectory(work.resolve("large"));
@@ -290,6 +291,21 @@ public final class SpeedBenchmark {
             lines += (int) text.lines().count();
             Files.writeString(tree.resolve("part" + file + ".c"), text);
         }
+        large("lines in a tree", lines, tree);
+        StringBuilder one = new StringBuilder();
+        lines = 0;
+        for (int part = 0; lines < LINES_OF_ONE_FILE; part++) {
+            String text = GeneratedSource.text(part);
+            lines += (int) text.lines().count();
+            one.append(text);
+        }
+        Path file = Files.createDirectory(work.resolve("one")).resolve("generated.c");
+        Files.writeString(file, one);
+        large("lines in one file", lines, file);
+    }
+
+    private void large(String what, int lines, Path target)
+            throws IOException, InterruptedException {
         List<String> words =
                 List.of(
                         launcher.toString(),
@@ -298,12 +314,13 @@ public final class SpeedBenchmark {
                         "--isolated",
                         "--statistics",
                         "--no-cache",
-                        tree.toString());
+                        target.toString());
         Run run = run(new Command("large", words));
         System.out.printf(
                 Locale.ROOT,
-                "%n%,d generated lines: %.1f s, %.1f s of processors, %d MB%n%s",
+                "%n%,d generated %s: %.1f s, %.1f s of processors, %d MB%n%s",
                 lines,
+                what,
                 run.wall(),
                 run.cpu(),
                 run.kilobytes() >> 10,

@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.kernel.system;
 
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.Stateful;
 import dev.microvisor.emulator.kernel.call.Host;
 import java.util.HashMap;
@@ -48,7 +49,13 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
     private static final int SYSTEM_CLOCK_IS_PLL1 = 0xF;
     private static final int MSI_4_MHZ = 0x4480_0000;
     private static final int PLL_SOURCE_MSI_R_ENABLED = 0x0004_0001;
-    private static final int RESET_FLAGS = 0x0000_4000;
+
+    /** MSISSRANGE; the flags of a cold start are gone when Microvisor starts the application. */
+    private static final int CSR_AT_START = 0x0000_4000;
+
+    private static final int REMOVE_RESET_FLAGS = 1 << 23;
+    private static final int RESET_FLAGS = 0xFE00_0000;
+    private static final int PIN_RESET = 1 << 26;
     private static final long MSI_HZ = 4_000_000;
     private static final int PLL_MIN_MULTIPLIER = 32;
     private static final int PLL_MAX_MULTIPLIER = 512;
@@ -69,7 +76,7 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
         initial.put(CFGR1, SYSTEM_CLOCK_IS_PLL1);
         initial.put(PLL1CFGR, PLL_SOURCE_MSI_R_ENABLED);
         initial.put(PLL1DIVR, dividers(host.guest().clockHz()));
-        initial.put(CSR, RESET_FLAGS);
+        initial.put(CSR, CSR_AT_START);
         values = Map.copyOf(initial);
     }
 
@@ -96,7 +103,13 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
         int writable = writableBits(address);
         Map<Integer, Integer> changed = new HashMap<>(values);
         int value = (old & ~writable) | (wanted & writable);
-        changed.put(address, address == BDCR ? withReadyFlags(value) : value);
+        changed.put(
+                address,
+                switch (address) {
+                    case BDCR -> withReadyFlags(value);
+                    case CSR -> withResetFlags(value, old);
+                    default -> value;
+                });
         values = Map.copyOf(changed);
         PeripheralResets.of(address - RCC, value & ~old).forEach(host.guest()::resetPeripheral);
     }
@@ -107,6 +120,25 @@ public final class ClockRegisters implements Stateful<Map<Integer, Integer>> {
                 ((value & LSE_ON) == 0 ? 0 : LSE_READY) | ((value & LSI_ON) == 0 ? 0 : LSI_READY);
         int system = (value & LSE_FOR_SYSTEM) == 0 ? 0 : LSE_FOR_SYSTEM_READY;
         return (value & ~(LSE_READY | LSI_READY | LSE_FOR_SYSTEM_READY)) | ready | system;
+    }
+
+    /** Only RMVF, which reads as zero, changes what is known about resets: it clears all of it. */
+    private static int withResetFlags(int value, int old) {
+        int flags = (value & REMOVE_RESET_FLAGS) == 0 ? old & RESET_FLAGS : 0;
+        return (value & ~(RESET_FLAGS | REMOVE_RESET_FLAGS)) | flags;
+    }
+
+    /** Firmware asks for the cause of its reset; each pulls the reset pin, too. */
+    public void noteReset(ResetCause cause) {
+        int flag =
+                switch (cause) {
+                    case SOFTWARE -> 1 << 28;
+                    case INDEPENDENT_WATCHDOG -> 1 << 29;
+                    case WINDOW_WATCHDOG -> 1 << 30;
+                };
+        Map<Integer, Integer> changed = new HashMap<>(values);
+        changed.put(CSR, peek(CSR) | flag | PIN_RESET);
+        values = Map.copyOf(changed);
     }
 
     /** The clocks belong to Microvisor. Which other bits do is not published. */

@@ -8,6 +8,7 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.CloudFile;
 import dev.microvisor.emulator.cloud.CloudFileException;
 import dev.microvisor.emulator.cloud.World;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.kernel.FakeGuest;
 import dev.microvisor.emulator.kernel.KernelFixture;
 import dev.microvisor.emulator.outside.Outside;
@@ -109,7 +110,7 @@ class KeptFlashTest {
     void aRestartOfTheApplicationChangesNothing() throws Exception {
         KernelFixture k = run();
         write(k, 0, "kept");
-        k.kernel.applicationReset();
+        k.kernel.applicationReset(ResetCause.SOFTWARE);
         assertThat(read(k, 0, 4)).isEqualTo("kept");
     }
 

@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.kernel.status;
 
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.kernel.FakeGuest;
 import dev.microvisor.emulator.kernel.KernelFixture;
 import java.util.ArrayList;
@@ -117,7 +118,9 @@ final class DeviceCases {
                                     s.call("mvServerLoggingInit");
                                     s.arguments(s.k.text("hello"), 5);
                                 })
-                        .gives(Status.UNAVAILABLE, s -> s.k.kernel.applicationReset())
+                        .gives(
+                                Status.UNAVAILABLE,
+                                s -> s.k.kernel.applicationReset(ResetCause.SOFTWARE))
                         .gives(Status.PARAMETERFAULT, s -> s.breakPointer(0))
                         .gives(Status.INVALIDBUFFERSIZE, DeviceCases::fillLog)
                         .gives(Status.LOGMESSAGETOOLONG, s -> s.arguments(KernelFixture.SEND, 1025))

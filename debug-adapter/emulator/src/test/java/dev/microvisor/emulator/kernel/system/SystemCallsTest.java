@@ -3,6 +3,7 @@ package dev.microvisor.emulator.kernel.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microvisor.emulator.api.Status;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.kernel.FakeGuest;
 import dev.microvisor.emulator.kernel.KernelFixture;
 import java.time.Instant;
@@ -15,6 +16,27 @@ class SystemCallsTest {
 
     private long longAt(int address) {
         return Integer.toUnsignedLong(k.word(address)) | (long) k.word(address + 4) << 32;
+    }
+
+    /** RCC_CSR, bits 25 to 31. */
+    private int resetFlags() {
+        int out = k.room(4);
+        assertThat(k.call("mvPeriphPeek32", 0x4602_0CF4, out)).isEqualTo(Status.OKAY);
+        return k.word(out) >>> 25;
+    }
+
+    @Test
+    void firmwareSeesWhatResetItUntilItClearsTheFlags() {
+        assertThat(resetFlags()).isZero();
+        k.kernel.applicationReset(ResetCause.INDEPENDENT_WATCHDOG);
+        assertThat(resetFlags()).as("IWDGRSTF, PINRSTF").isEqualTo(0b1_0010);
+        k.call("mvPeriphPoke32", 0x4602_0CF4, -1, 1 << 30);
+        assertThat(resetFlags()).as("the flags are read-only").isEqualTo(0b1_0010);
+        k.kernel.applicationReset(ResetCause.WINDOW_WATCHDOG);
+        k.kernel.applicationReset(ResetCause.SOFTWARE);
+        assertThat(resetFlags()).as("they add up").isEqualTo(0b11_1010);
+        k.call("mvPeriphPoke32", 0x4602_0CF4, 1 << 23, 1 << 23);
+        assertThat(resetFlags()).as("RMVF").isZero();
     }
 
     @Test
