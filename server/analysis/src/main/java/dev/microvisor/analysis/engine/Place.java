@@ -132,7 +132,7 @@ public final class Place {
         return initial;
     }
 
-    static Place of(Variable variable) {
+    public static Place of(Variable variable) {
         return new Place(new Var(variable), "");
     }
 

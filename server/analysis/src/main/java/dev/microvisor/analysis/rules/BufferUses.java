@@ -37,14 +37,35 @@ final class BufferUses {
                         .isPresent();
     }
 
-    /** A local pointer that is only ever the buffer's address. */
+    /** A local pointer that only ever leads into the buffer. */
     private static boolean isAlias(Variable pointer, ByteTarget buffer, Function function) {
         if (!pointer.type().isPointer() || pointer.storage() != Variable.Storage.LOCAL) {
             return false;
         }
         List<Instr.Store> stores = stores(function, pointer).toList();
-        return stores.size() == 1
-                && ByteTarget.of(stores.get(0).value()).filter(t -> t.equals(buffer)).isPresent();
+        return stores.size() == 1 && leadsInto(stores.get(0).value(), buffer, function);
+    }
+
+    private static boolean leadsInto(Expr value, ByteTarget buffer, Function function) {
+        if (value.uncast() instanceof Expr.Temp found) {
+            return function.calls()
+                    .filter(c -> found.equals(c.result()))
+                    .filter(c -> isSearch(c) && !c.arguments().isEmpty())
+                    .anyMatch(c -> isWhole(c.arguments().get(0), buffer));
+        }
+        return isWhole(value, buffer);
+    }
+
+    private static boolean isWhole(Expr pointer, ByteTarget buffer) {
+        return ByteTarget.of(pointer).filter(t -> t.equals(buffer)).isPresent();
+    }
+
+    /** Functions of the C library whose result points into the text they are given. */
+    private static boolean isSearch(Instr.Call call) {
+        return switch (call.name()) {
+            case "strstr", "strchr", "strrchr", "strpbrk", "strcasestr", "memchr" -> true;
+            default -> false;
+        };
     }
 
     private static Stream<Instr.Store> stores(Function function, Variable pointer) {

@@ -145,18 +145,36 @@ public final class ConfigValueOverflow implements Rule {
                                         c.arguments().get(1), fill.target(), fill.function()))
                 .forEach(
                         c -> {
-                            CType target = c.arguments().get(0).uncast().type();
-                            if (target.isArray()
-                                    && target.size() > 0
-                                    && target.size() < fill.size()) {
+                            long room = room(c.arguments().get(0), fill.function(), check);
+                            if (room > 0 && room < fill.size()) {
                                 report(
                                         fill,
                                         c,
                                         clamp(c.arguments().get(2), c.arguments().get(0), ""),
-                                        tooMany(fill.size(), target.size()),
+                                        tooMany(fill.size(), room),
                                         check);
                             }
                         });
+    }
+
+    /** The size of an array, of a parameter that of the smallest array a caller hands over. */
+    private static long room(Expr target, Function function, Check check) {
+        CType type = target.uncast().type();
+        if (type.isArray()) {
+            return type.size();
+        }
+        int parameter =
+                target.uncast() instanceof Expr.Var v
+                        ? function.parameters().indexOf(v.variable())
+                        : -1;
+        return check.facts().graph().callers(function).stream()
+                .map(site -> site.call().arguments())
+                .filter(arguments -> parameter >= 0 && parameter < arguments.size())
+                .map(arguments -> arguments.get(parameter).uncast().type())
+                .filter(CType::isArray)
+                .mapToLong(CType::size)
+                .min()
+                .orElse(-1);
     }
 
     private static String tooMany(long most, long room) {
@@ -305,7 +323,8 @@ public final class ConfigValueOverflow implements Rule {
     private record Clamp(Expr number, Expr array, String less) {}
 
     private static Clamp clamp(Expr number, Expr array, String less) {
-        return new Clamp(number, array.uncast(), less);
+        Expr target = array.uncast();
+        return new Clamp(number, target.type().isArray() ? target : null, less);
     }
 
     private static void report(

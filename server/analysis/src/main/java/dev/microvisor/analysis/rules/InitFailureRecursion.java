@@ -75,6 +75,15 @@ public final class InitFailureRecursion implements Rule {
     }
 
     private static void report(CallSite site, Sym status, Function callee, Check check) {
+        List<CallGraph.Site> path = check.facts().graph().path(callee, site.function());
+        boolean barred =
+                path.stream().anyMatch(s -> Barred.isBarred(s.caller(), s.call(), site))
+                        || Inevitable.callAt(site.function(), status.origin())
+                                .filter(init -> Barred.isBarred(site.function(), init, site))
+                                .isPresent();
+        if (barred) {
+            return;
+        }
         Report report =
                 Report.of(
                                 INFO,
@@ -92,7 +101,6 @@ public final class InitFailureRecursion implements Rule {
                                 "report a failed initialisation by other means, or remember that it was"
                                         + " tried before calling anything that may log")
                         .note(status.origin(), status.call() + " is tried here");
-        List<CallGraph.Site> path = check.facts().graph().path(callee, site.function());
         for (CallGraph.Site step : path) {
             report.note(
                     step.call().nameRange(), step.caller().name() + " calls " + step.call().name());

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.ContractPlaces;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -32,6 +33,7 @@ import java.util.Set;
  * @param extent its size in bytes; -1 when unknown
  * @param size how many bytes may be written; -1 when unknown
  * @param sizeExpr the argument that says so, when it is one
+ * @param told the variable that says so, when a structure passes it on unchanged
  * @param length where the number of bytes received is written
  */
 record NetworkFill(
@@ -42,6 +44,7 @@ record NetworkFill(
         long extent,
         long size,
         Optional<Expr> sizeExpr,
+        Optional<Variable> told,
         Optional<ByteTarget> length) {
     private static final Set<Group> NETWORK =
             EnumSet.of(Group.HTTP, Group.CONFIG_FETCH, Group.MQTT);
@@ -162,6 +165,12 @@ record NetworkFill(
                         extent(value),
                         places.getOrDefault(size, Value.UNKNOWN).number().orElse(-1L),
                         sizeExpr,
+                        places.getOrDefault(size, Value.UNKNOWN)
+                                .symbol()
+                                .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                                .map(Sym::place)
+                                .filter(p -> p.path().isEmpty())
+                                .flatMap(Place::variable),
                         length.map(l -> places.getOrDefault(l, Value.UNKNOWN))
                                 .flatMap(ByteTarget::of)));
     }
@@ -193,7 +202,14 @@ record NetworkFill(
         if (data < 0) {
             return outer;
         }
-        int count = sizeExpr.map(e -> parameter(e)).orElse(-1);
+        int count =
+                sizeExpr.map(e -> parameter(e))
+                        .or(() -> told.map(v -> function.parameters().indexOf(v)))
+                        .orElse(-1);
+        int received =
+                length.filter(l -> l.path().isEmpty())
+                        .map(l -> function.parameters().indexOf(l.variable()))
+                        .orElse(-1);
         for (CallGraph.Site site : check.facts().graph().callers(function)) {
             List<Expr> arguments = site.call().arguments();
             if (data >= arguments.size()) {
@@ -223,7 +239,10 @@ record NetworkFill(
                                                             : -1,
                                                     bytes,
                                                     limit,
-                                                    Optional.empty())));
+                                                    Optional.empty(),
+                                                    received >= 0 && received < arguments.size()
+                                                            ? ByteTarget.of(arguments.get(received))
+                                                            : Optional.empty())));
         }
         return outer;
     }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -92,8 +93,9 @@ public final class SecretLogged implements Rule {
             for (int i = 0; i < call.arguments().size(); i++) {
                 Expr argument = call.arguments().get(i);
                 if (Slot.of(argument.uncast()).filter(member::equals).isPresent()
-                        && logs(call, i, texts, check, 0)) {
-                    report(fill, function, call, argument, check);
+                        && (logs(call, i, texts, check)
+                                || inside(call, i, texts, check, 0).isPresent())) {
+                    report(fill, new Leak(call, function, call, argument), check);
                     return;
                 }
             }
@@ -104,23 +106,81 @@ public final class SecretLogged implements Rule {
         boolean here = function.equals(fill.function());
         List<Instr.Call> calls =
                 function.calls().filter(c -> !here || BufferUses.isAfter(c, fill.call())).toList();
-        leak(fill.target(), calls, function, texts, check, 0)
-                .ifPresent(l -> report(fill, function, l.call(), l.argument(), check));
+        Set<ByteTarget> secret = new LinkedHashSet<>(List.of(fill.target()));
+        leaks(fill, secret, calls, function, texts, check);
+        if (here) {
+            secret.remove(fill.target());
+            handedBack(fill, secret, function, texts, check, 1);
+        }
     }
 
-    /** Where a secret comes to a log. */
-    private record Leak(Instr.Call call, Expr argument) {}
+    /** Reports every call that logs a secret, or what the calls before made of it. */
+    private static void leaks(
+            NetworkFill fill,
+            Set<ByteTarget> secret,
+            List<Instr.Call> calls,
+            Function function,
+            TextCalls texts,
+            Check check) {
+        List<Instr.Call> rest = calls;
+        Optional<Leak> leak = leak(secret, rest, function, texts, check, 0);
+        while (leak.isPresent()) {
+            report(fill, leak.get(), check);
+            rest = rest.subList(rest.indexOf(leak.get().call()) + 1, rest.size());
+            leak = leak(secret, rest, function, texts, check, 0);
+        }
+    }
 
-    /** The first of some calls that logs a secret, or what has been made of it. */
+    /** What a function copied to the memory that its callers gave it is a secret there, too. */
+    private static void handedBack(
+            NetworkFill fill,
+            Set<ByteTarget> secret,
+            Function function,
+            TextCalls texts,
+            Check check,
+            int depth) {
+        for (ByteTarget copy : secret) {
+            int at = copy.path().isEmpty() ? function.parameters().indexOf(copy.variable()) : -1;
+            if (at < 0 || depth > MAX_DEPTH) {
+                continue;
+            }
+            for (CallGraph.Site site : check.facts().graph().callers(function)) {
+                List<Expr> arguments = site.call().arguments();
+                Optional<ByteTarget> outer =
+                        at < arguments.size() ? ByteTarget.of(arguments.get(at)) : Optional.empty();
+                if (outer.isEmpty()) {
+                    continue;
+                }
+                Function caller = site.caller();
+                List<Instr.Call> after =
+                        caller.calls().filter(c -> BufferUses.isAfter(c, site.call())).toList();
+                Set<ByteTarget> there = new LinkedHashSet<>(List.of(outer.get()));
+                leaks(fill, there, after, caller, texts, check);
+                handedBack(fill, there, caller, texts, check, depth + 1);
+            }
+        }
+    }
+
+    /**
+     * Where a secret comes to a log.
+     *
+     * @param call the call of the function looked at
+     * @param place the call that logs it, there or in what is called
+     */
+    private record Leak(Instr.Call call, Function function, Instr.Call place, Expr argument) {}
+
+    /**
+     * The first of some calls that logs a secret, or what has been made of it.
+     *
+     * @param secret where secrets are; what they are copied to is added
+     */
     private static Optional<Leak> leak(
-            ByteTarget from,
+            Set<ByteTarget> secret,
             List<Instr.Call> calls,
             Function function,
             TextCalls texts,
             Check check,
             int depth) {
-        Set<ByteTarget> secret = new LinkedHashSet<>();
-        secret.add(from);
         for (Instr.Call call : calls) {
             if (overwrites(call, secret, function)) {
                 ByteTarget.of(call.arguments().get(0)).ifPresent(secret::remove);
@@ -132,8 +192,16 @@ public final class SecretLogged implements Rule {
                 if (!holds) {
                     continue;
                 }
-                if (logs(call, i, texts, check, depth)) {
-                    return Optional.of(new Leak(call, argument));
+                if (logs(call, i, texts, check)) {
+                    return Optional.of(new Leak(call, function, call, argument));
+                }
+                Optional<Leak> inside = inside(call, i, texts, check, depth);
+                if (inside.isPresent()) {
+                    Leak leak = inside.get();
+                    return Optional.of(
+                            isText(leak.place(), texts)
+                                    ? new Leak(call, leak.function(), leak.place(), leak.argument())
+                                    : new Leak(call, function, call, argument));
                 }
                 if (i > 0 && isCopy(call)) {
                     ByteTarget.of(call.arguments().get(0)).ifPresent(secret::add);
@@ -174,8 +242,7 @@ public final class SecretLogged implements Rule {
     }
 
     /** True when the text in an argument is printed or sent to the log. */
-    private static boolean logs(
-            Instr.Call call, int argument, TextCalls texts, Check check, int depth) {
+    private static boolean logs(Instr.Call call, int argument, TextCalls texts, Check check) {
         if (check.catalog()
                 .call(call.callee())
                 .filter(c -> c.group() == Group.LOGGING)
@@ -187,23 +254,35 @@ public final class SecretLogged implements Rule {
             boolean text = TextCalls.slot(call, format, argument) != Formats.Slot.OTHER;
             return text && (prints(call) || reachesLog(call, check));
         }
-        if (call.name().equals("puts") || (prints(call) && argument == format)) {
-            return true;
-        }
+        return call.name().equals("puts") || (prints(call) && argument == format);
+    }
+
+    /** Where a function logs what an argument leads to. */
+    private static Optional<Leak> inside(
+            Instr.Call call, int argument, TextCalls texts, Check check, int depth) {
         Optional<Function> callee = check.program().function(call.callee());
-        if (callee.isEmpty() || depth >= MAX_DEPTH) {
-            return false;
+        if (callee.isEmpty()
+                || depth >= MAX_DEPTH
+                || argument >= callee.get().parameters().size()) {
+            return Optional.empty();
         }
-        List<Variable> parameters = callee.get().parameters();
-        return argument < parameters.size()
-                && leak(
-                                new ByteTarget(parameters.get(argument), ""),
-                                callee.get().calls().toList(),
-                                callee.get(),
-                                texts,
-                                check,
-                                depth + 1)
-                        .isPresent();
+        Variable parameter = callee.get().parameters().get(argument);
+        return leak(
+                new LinkedHashSet<>(List.of(new ByteTarget(parameter, ""))),
+                callee.get().calls().toList(),
+                callee.get(),
+                texts,
+                check,
+                depth + 1);
+    }
+
+    /** True for a call that says something about the value: no wrapper that logs any text. */
+    private static boolean isText(Instr.Call call, TextCalls texts) {
+        int format = texts.formatOf(call);
+        return format >= 0
+                && format < call.arguments().size()
+                && call.arguments().get(format).uncast() instanceof Expr.Text text
+                && !text.value().strip().equals("%s");
     }
 
     private static boolean prints(Instr.Call call) {
@@ -305,13 +384,13 @@ public final class SecretLogged implements Rule {
         return type.struct().filter(s -> s.name().equals(name)).isPresent();
     }
 
-    private static void report(
-            NetworkFill fill, Function function, Instr.Call call, Expr argument, Check check) {
+    private static void report(NetworkFill fill, Leak leak, Check check) {
+        Instr.Call call = leak.place();
         Report report =
                 Report.of(
                                 INFO,
-                                function.name(),
-                                argument.range(),
+                                leak.function().name(),
+                                leak.argument().range(),
                                 "a value of the secret store is written to the log by "
                                         + call.name())
                         .why("whoever may read the log then knows the secret")

@@ -5,11 +5,14 @@ import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,12 +29,18 @@ final class Secrets {
     /** The items that are secrets, when that is known. */
     private final Set<Long> items = new HashSet<>();
 
+    /** The items whose store a parameter chooses. */
+    private final Map<Long, Variable> chosen = new HashMap<>();
+
+    private final long secret;
+
     /**
      * @param field the field of a key that chooses its store
      * @param secret the number that chooses the store of secrets
      */
     Secrets(Check check, String field, long secret) {
         this.check = check;
+        this.secret = secret;
         List<Variable> requests = new ArrayList<>();
         boolean known = check.program().isWhole();
         for (Facts.SystemCallFact fact : check.facts().systemCalls()) {
@@ -46,40 +55,59 @@ final class Secrets {
         }
         // With several requests an index does not tell of which one it is.
         if (known && requests.size() == 1) {
-            read(requests.get(0), field, secret);
+            read(requests.get(0), field);
         }
     }
 
-    private void read(Variable keys, String field, long secret) {
+    private void read(Variable keys, String field) {
         Variable definition = check.program().definition(keys);
         if (definition.isStatic()
                 && definition.type().isConst()
                 && definition.declaration().initializer().orElse(null)
                         instanceof Expr.Aggregate a) {
-            a.entries().forEach(e -> read(e, field, secret));
+            a.entries().forEach(e -> read(e, field));
             return;
         }
         check.program().functions().stream()
                 .flatMap(f -> f.storesTo(keys))
                 .filter(s -> s.value() instanceof Expr.Aggregate)
                 .flatMap(s -> ((Expr.Aggregate) s.value()).entries().stream())
-                .forEach(e -> read(e, field, secret));
+                .forEach(e -> read(e, field));
     }
 
-    private void read(Expr.Entry entry, String field, long secret) {
-        int end = entry.path().indexOf(']');
-        if (entry.path().startsWith("[")
-                && entry.path().substring(end + 1).equals("." + field)
-                && entry.value().uncast() instanceof Expr.Num store
-                && store.value() == secret) {
-            items.add(Long.parseLong(entry.path().substring(1, end)));
+    private void read(Expr.Entry entry, String field) {
+        // One key alone need not stand in an array.
+        int end = entry.path().startsWith("[") ? entry.path().indexOf(']') : -1;
+        long item = end < 0 ? 0 : Long.parseLong(entry.path().substring(1, end));
+        if (entry.path().substring(end + 1).equals("." + field)) {
+            Expr store = entry.value().uncast();
+            if (store instanceof Expr.Num number && number.value() == secret) {
+                items.add(item);
+            } else if (store instanceof Expr.Var v
+                    && v.variable().storage() == Variable.Storage.PARAMETER) {
+                chosen.put(item, v.variable());
+            }
         }
     }
 
     /** True when what arrives there is certain to be a secret. */
     boolean isSecret(NetworkFill fill) {
         OptionalLong index = index(fill);
-        return index.isPresent() && items.contains(index.getAsLong());
+        return index.isPresent()
+                && (items.contains(index.getAsLong())
+                        || Optional.ofNullable(chosen.get(index.getAsLong()))
+                                .filter(p -> isChosen(p, fill))
+                                .isPresent());
+    }
+
+    /** True when the call that fills a buffer chooses the store of secrets for it. */
+    private boolean isChosen(Variable parameter, NetworkFill fill) {
+        Optional<Function> fetches = check.program().function(fill.call().callee());
+        int at = fetches.map(f -> f.parameters().indexOf(parameter)).orElse(-1);
+        return at >= 0
+                && at < fill.call().arguments().size()
+                && fill.call().arguments().get(at).uncast() instanceof Expr.Num n
+                && n.value() == secret;
     }
 
     /**

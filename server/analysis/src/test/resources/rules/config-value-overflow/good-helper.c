@@ -1,0 +1,62 @@
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include "mv_syscalls.h"
+
+enum { ITEM_HOST, ITEM_PORT, ITEM_USER };
+
+static uint16_t port;
+static uint8_t host[128];
+static char user[65];
+static char pass[16];
+
+static bool read_item(MvChannelHandle channel, uint32_t index, uint8_t *buffer, uint32_t size, uint32_t *length) {
+    enum MvConfigKeyFetchResult result = MV_CONFIGKEYFETCHRESULT_SERVERERROR;
+    const struct MvConfigResponseReadItemParams item = {
+        .item_index = index,
+        .result = &result,
+        .buf = {.data = buffer, .size = size, .length = length},
+    };
+    return mvReadConfigResponseItem(channel, &item) == MV_STATUS_OKAY && result == MV_CONFIGKEYFETCHRESULT_OK;
+}
+
+// One byte is kept for the terminator.
+bool read_port(MvChannelHandle channel) {
+    uint8_t text[6];
+    uint32_t length = 0;
+    if (!read_item(channel, ITEM_PORT, text, sizeof(text) - 1, &length)) return false;
+    text[length] = 0;
+    port = (uint16_t)strtoul((const char *)text, NULL, 10);
+    return true;
+}
+
+// The length is compared first.
+bool read_host(MvChannelHandle channel) {
+    uint32_t length = 0;
+    if (!read_item(channel, ITEM_HOST, host, sizeof(host), &length) || length >= sizeof(host)) return false;
+    host[length] = 0;
+    return true;
+}
+
+// There is room for all that may come.
+static bool copy_user(MvChannelHandle channel, char *name) {
+    uint8_t raw[64];
+    uint32_t length = 0;
+    if (!read_item(channel, ITEM_USER, raw, sizeof(raw), &length)) return false;
+    memcpy(name, raw, length);
+    return true;
+}
+
+// No more than the caller has room for.
+static bool copy_pass(MvChannelHandle channel, char *word, uint32_t room) {
+    uint8_t raw[64];
+    uint32_t length = 0;
+    if (!read_item(channel, ITEM_USER, raw, sizeof(raw), &length)) return false;
+    if (length > room) length = room;
+    memcpy(word, raw, length);
+    return true;
+}
+
+bool read_user(MvChannelHandle channel) {
+    return copy_user(channel, user) && copy_pass(channel, pass, sizeof(pass));
+}

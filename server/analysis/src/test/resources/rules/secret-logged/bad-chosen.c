@@ -1,0 +1,67 @@
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include "mv_syscalls.h"
+
+void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static char url[200];
+
+/** The caller chooses the store. */
+static bool fetch(MvChannelHandle channel, enum MvConfigKeyFetchStore store, const char *name, uint8_t *value,
+                  uint32_t size, uint32_t *length) {
+    struct MvConfigKeyToFetch key = {
+        .scope = MV_CONFIGKEYFETCHSCOPE_DEVICE,
+        .store = store,
+        .key = {.data = (const uint8_t *)name, .length = strlen(name)},
+    };
+    const struct MvConfigKeyFetchParams request = {.num_items = 1, .keys_to_fetch = &key};
+    if (mvSendConfigFetchRequest(channel, &request) != MV_STATUS_OKAY) return false;
+    enum MvConfigKeyFetchResult result = MV_CONFIGKEYFETCHRESULT_SERVERERROR;
+    const struct MvConfigResponseReadItemParams item = {
+        .item_index = 0,
+        .result = &result,
+        .buf = {.data = value, .size = size, .length = length},
+    };
+    return mvReadConfigResponseItem(channel, &item) == MV_STATUS_OKAY && result == MV_CONFIGKEYFETCHRESULT_OK;
+}
+
+static bool api_key(MvChannelHandle channel, char *key, size_t room) {
+    uint8_t raw[33] = {0};
+    uint32_t length = 0;
+    if (!fetch(channel, MV_CONFIGKEYFETCHSTORE_SECRET, "api-key", raw, 32, &length)) return false;
+    strncpy(key, (const char *)raw, room - 1);
+    key[room - 1] = '\0';
+    return true;
+}
+
+static void build(const char *key) {
+    snprintf(url, sizeof(url), "https://weather.example/?key=%s", key);
+    log_line("asking %s", url); // expect: secret-logged
+}
+
+void prepare(MvChannelHandle channel) {
+    uint8_t name[33] = {0};
+    char key[40] = {0};
+    uint32_t length = 0;
+    if (fetch(channel, MV_CONFIGKEYFETCHSTORE_CONFIG, "name", name, 32, &length)) {
+        log_line("I am %s", (char *)name);
+    }
+    if (api_key(channel, key, sizeof(key))) build(key);
+}
+
+void log_line(const char *format, ...) {
+    char line[256];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(line, sizeof(line), format, arguments);
+    va_end(arguments);
+    (void)mvServerLog((const uint8_t *)line, (uint16_t)strlen(line));
+}
+
+int main(void) {
+    static uint8_t space[1024] __attribute__((aligned(512)));
+    if (mvServerLoggingInit(space, sizeof(space)) == MV_STATUS_OKAY) prepare(0);
+    return 0;
+}
