@@ -210,7 +210,7 @@ public final class SystemControl implements PrivateBus, Timed {
     public void privilegeChanged() {
         memory.setPrivileged(cpu.privileged());
         if (mpu.setNegativePriority(exceptions.activePriority() < 0 || cpu.faultmask != 0)) {
-            host.protectionChanged();
+            host.protectionSwitched();
         }
     }
 
@@ -330,8 +330,7 @@ public final class SystemControl implements PrivateBus, Timed {
             nvic.write(offset, value);
             host.attention();
         } else if (offset >= 0xD90 && offset < 0xDC8) {
-            mpu.write(offset - 0xD90, value);
-            host.protectionChanged();
+            mpu.write(offset - 0xD90, value, host);
         } else if (offset >= 0 && offset < 0x1000) {
             writeScs(offset, value);
         } else if (address == DWT) {
