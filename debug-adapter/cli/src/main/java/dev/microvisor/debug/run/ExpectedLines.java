@@ -90,6 +90,12 @@ public final class ExpectedLines {
         Line missing = expected.get(next);
         String after = next == 0 ? "" : ", after \"" + expected.get(next - 1).text() + "\"";
         return Optional.of(
-                "\"" + missing.text() + "\" (line " + missing.number() + " of the file" + after + ")");
+                "\""
+                        + missing.text()
+                        + "\" (line "
+                        + missing.number()
+                        + " of the file"
+                        + after
+                        + ")");
     }
 }
