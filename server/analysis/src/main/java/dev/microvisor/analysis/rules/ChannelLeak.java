@@ -296,6 +296,9 @@ public final class ChannelLeak implements Rule {
             Optional<Place> target = target(fact);
             if (Effects.releases(fact.contract(), Effects.CHANNEL)) {
                 known.add(fact.call());
+                if (target.filter(t -> isOwnLocal(t, fact, check)).isPresent()) {
+                    continue; // It never held what a static variable holds.
+                }
                 if (target.isEmpty() || !isStatic(target.get())) {
                     return;
                 }
@@ -373,6 +376,36 @@ public final class ChannelLeak implements Rule {
                 .filter(e -> e instanceof Effect.Acquires || e instanceof Effect.Releases)
                 .map(Effect::place)
                 .findFirst();
+    }
+
+    /** True for a local variable that only system calls and constants give a value. */
+    private static boolean isOwnLocal(Place place, Facts.SystemCallFact fact, Check check) {
+        Function function = fact.function();
+        Optional<Variable> local =
+                place.variable()
+                        .filter(v -> v.storage() == Variable.Storage.LOCAL)
+                        .filter(function.variables()::contains)
+                        .filter(v -> place.path().isEmpty());
+        return local.isPresent()
+                && function.storesTo(local.get())
+                        .allMatch(s -> s.value().uncast() instanceof Expr.Num)
+                && function.calls()
+                        .filter(c -> handsOn(c, local.get()))
+                        .allMatch(c -> check.catalog().call(c.callee()).isPresent())
+                && function.stores().noneMatch(s -> isAddressed(s.value(), local.get()));
+    }
+
+    private static boolean handsOn(Instr.Call call, Variable variable) {
+        return call.arguments().stream().anyMatch(a -> isAddressed(a, variable));
+    }
+
+    private static boolean isAddressed(Expr e, Variable variable) {
+        return e.walk()
+                .anyMatch(
+                        x ->
+                                x instanceof Expr.AddressOf a
+                                        && a.place() instanceof Expr.Var v
+                                        && v.variable().equals(variable));
     }
 
     private static boolean isStatic(Place place) {
