@@ -50,6 +50,7 @@ public final class ChannelLeak implements Rule {
         private final ClosingEdits edits;
         private boolean closes;
         private List<Note> failing;
+        private Place place;
 
         private Owner(Function function) {
             this.function = function;
@@ -118,6 +119,7 @@ public final class ChannelLeak implements Rule {
                             handle.opened(), o -> new Owner(exit.function()));
             if (!closing && hasFailed(sym, handle, state)) {
                 owner.failing = owner.failing == null ? state.trail() : owner.failing;
+                owner.place = shared.orElse(owner.place);
                 shared.ifPresent(p -> owner.edits.leaves(exit.way(), p, certain));
             }
         } else if (closing) {
@@ -157,9 +159,7 @@ public final class ChannelLeak implements Rule {
         ends.leaks.forEach((opening, leak) -> check.report(lost(opening, leak, check)));
         for (Map.Entry<SourceRange, Owner> entry : ends.byOpening.entrySet()) {
             Owner owner = entry.getValue();
-            if (owner.closes
-                    && owner.failing != null
-                    && closesAlone(owner.function, closers, check)) {
+            if (owner.closes && owner.failing != null && closesAlone(owner, closers, check)) {
                 Report report =
                         report(
                                         owner.function,
@@ -188,20 +188,37 @@ public final class ChannelLeak implements Rule {
         return report;
     }
 
-    /** True when everything that closes channels is only reached through this function. */
-    private static boolean closesAlone(Function function, Doers closers, Check check) {
-        Set<Function> inside = check.facts().graph().reachable(function);
+    /** True when everything that closes this channel is only reached through its opener. */
+    private static boolean closesAlone(Owner owner, Doers closers, Check check) {
+        Set<Function> inside = check.facts().graph().reachable(owner.function);
         List<Function> closing =
                 closers.direct().stream()
                         .filter(f -> !check.facts().graph().isAbandoned(f))
+                        .filter(f -> !closesOthersOnly(f, owner.place, check))
                         .toList();
         return inside.containsAll(closing)
                 && closing.stream()
-                        .filter(f -> !f.equals(function))
+                        .filter(f -> !f.equals(owner.function))
                         .allMatch(
                                 f ->
                                         check.facts().graph().callers(f).stream()
                                                 .allMatch(s -> inside.contains(s.caller())));
+    }
+
+    /** True when all that a function closes stands in other static variables than one. */
+    private static boolean closesOthersOnly(Function function, Place place, Check check) {
+        Optional<Variable> mine = Optional.ofNullable(place).flatMap(Place::variable);
+        return mine.isPresent()
+                && check.facts().systemCallsInContext().stream()
+                        .filter(f -> f.function().equals(function))
+                        .filter(f -> Effects.releases(f.contract(), Effects.CHANNEL))
+                        .map(ChannelLeak::target)
+                        .allMatch(
+                                t ->
+                                        t.filter(ChannelLeak::isStatic)
+                                                .flatMap(Place::variable)
+                                                .filter(v -> !v.equals(mine.get()))
+                                                .isPresent());
     }
 
     /** A static handle of a one-shot channel that no call of the program closes. */
