@@ -70,7 +70,8 @@ class ExploreFaultsTest {
             "run", "--merge", "--format", "json", second.toString(), first.toString()
         };
         assertThat(run(merge).out()).isEqualTo(whole.out());
-        assertThat(run("run", "--merge", first.toString()).err()).contains("a shard is missing");
+        assertThat(run("run", "--merge", first.toString()).err())
+                .contains("a shard is missing: 2/2");
     }
 
     /** {@code fragile.c} says at each function what becomes of it. */

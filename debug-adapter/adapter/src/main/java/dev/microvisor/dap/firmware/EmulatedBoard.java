@@ -5,6 +5,7 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.World;
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Hypervisor;
+import dev.microvisor.emulator.guest.ResetCause;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.history.History;
 import dev.microvisor.emulator.history.HistoryOptions;
@@ -216,8 +217,8 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
-        public void applicationReset() {
-            inner.applicationReset();
+        public void applicationReset(ResetCause cause) {
+            inner.applicationReset(cause);
         }
 
         @Override

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -144,6 +146,18 @@ public record ExplorationReport(
                 && results.asList().stream().allMatch(JsonElement::isJsonObject);
     }
 
+    /** Such as {@code : 2/3}; empty when that cannot be told. */
+    private static String missing(List<ExplorationReport> shards) {
+        int count = shards.get(0).shard.count();
+        List<Integer> given = shards.stream().map(report -> report.shard.index()).toList();
+        String missing =
+                IntStream.rangeClosed(1, count)
+                        .filter(index -> !given.contains(index))
+                        .mapToObj(index -> index + "/" + count)
+                        .collect(Collectors.joining(", "));
+        return missing.isEmpty() ? "" : ": " + missing;
+    }
+
     /** Puts the reports of shards together; the whole is as one machine would have written it. */
     public static ExplorationReport merge(List<ExplorationReport> shards) throws CannotRun {
         ExplorationReport first = shards.get(0);
@@ -182,7 +196,8 @@ public record ExplorationReport(
                             + results.size()
                             + " of "
                             + first.injections
-                            + " injections: a shard is missing");
+                            + " injections: a shard is missing"
+                            + missing(shards));
         }
         List<Result> all = new ArrayList<>(results.values());
         all.sort(Comparator.comparingInt(Result::index));

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** A report for people: a table of what was found, with a command to see each again. */
 public final class ExplorationTable {
+    /** Characters of a log line that are shown. */
+    private static final int SHOWN_LOG = 160;
+
     private static final String PREFIX = "MV_STATUS_";
 
     private ExplorationTable() {}
@@ -37,6 +40,10 @@ public final class ExplorationTable {
             lines.add(line(rows.get(i), widths));
             if (i > 0) {
                 lines.add("    " + findings.get(i - 1).get(0).detail());
+                String lastLog = findings.get(i - 1).get(0).lastLog();
+                if (!lastLog.isEmpty()) {
+                    lines.add("    last line of its log: " + shortened(lastLog));
+                }
                 lines.add("    " + findings.get(i - 1).get(0).replay());
             }
         }
@@ -94,6 +101,10 @@ public final class ExplorationTable {
                                 .collect(Collectors.toSet())
                                 .size(),
                         counts.isEmpty() ? "nothing to try" : String.join(", ", counts));
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= SHOWN_LOG ? line : line.substring(0, SHOWN_LOG) + "...";
     }
 
     private static String shortStatus(String constant) {

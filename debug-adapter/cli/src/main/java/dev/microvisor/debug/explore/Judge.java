@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares a run in which a call failed with the one in which it did not. */
 final class Judge {
@@ -23,6 +24,19 @@ final class Judge {
 
     /** Beside twice the usual pause, so much is no silence yet. */
     private static final double PATIENCE_S = 1.0;
+
+    /** By the names that the C library, CMSIS, the vendor's code and RTOSes give them. */
+    private static final Set<String> GIVE_UP =
+            Set.of(
+                    "__assert_func",
+                    "__assert",
+                    "abort",
+                    "_exit",
+                    "_Exit",
+                    "assert_failed",
+                    "vAssertCalled",
+                    "Error_Handler",
+                    "std::terminate");
 
     private static final byte[] BRANCH_TO_ITSELF = {(byte) 0xFE, (byte) 0xE7};
 
@@ -59,13 +73,18 @@ final class Judge {
             return leakOr(trial, end, "ends idle, as without the fault");
         }
         return new Verdict(
-                Outcome.HANG,
+                hangOr(functions),
                 "idles for ever in "
                         + chain(functions)
                         + " from "
                         + time(board.machine().now())
                         + " on; without the fault it "
                         + withoutTheFault());
+    }
+
+    /** Firmware that stands in one of these functions has stopped itself. */
+    static Outcome hangOr(List<String> functions) {
+        return functions.stream().anyMatch(GIVE_UP::contains) ? Outcome.GIVES_UP : Outcome.HANG;
     }
 
     private String withoutTheFault() {
@@ -88,7 +107,7 @@ final class Judge {
         long now = board.machine().now();
         if (end.kind() == RunEnd.Kind.BUSY) {
             return new Verdict(
-                    Outcome.HANG,
+                    hangOr(board.functions()),
                     String.format(
                             Locale.ROOT,
                             "busy for ever: %,d instructions by %s, now in %s; without the fault %,d",
@@ -99,7 +118,7 @@ final class Judge {
         }
         if (!baseline.end().isCutOff()) {
             return new Verdict(
-                    Outcome.HANG,
+                    hangOr(board.functions()),
                     "still running at "
                             + time(now)
                             + " in "
@@ -125,7 +144,7 @@ final class Judge {
         }
         return Optional.of(
                 new Verdict(
-                        Outcome.HANG,
+                        hangOr(functions),
                         "loops for ever in "
                                 + Whereabouts.of(board.target())
                                 + "; without the fault it "
@@ -139,7 +158,7 @@ final class Judge {
         if (isSilence(now - board.recorder().lastSign(), usual)) {
             return Optional.of(
                     new Verdict(
-                            Outcome.HANG,
+                            hangOr(board.functions()),
                             "no call and no output since "
                                     + time(board.recorder().lastSign())
                                     + "; without the fault never silent for longer than "

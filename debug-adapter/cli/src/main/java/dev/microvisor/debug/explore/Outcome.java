@@ -14,6 +14,9 @@ public enum Outcome {
     /** It sleeps for ever, goes on for ever or falls silent, where it did not without the fault. */
     @SerializedName("hang")
     HANG(true),
+    /** It stopped itself for good: a failed assertion, abort, an error handler. */
+    @SerializedName("gives-up")
+    GIVES_UP(true),
     /** Something that it did again and again has stopped, while other things go on. */
     @SerializedName("stall")
     STALL(true),
@@ -40,6 +43,6 @@ public enum Outcome {
 
     /** In lower case, as tables and JSON have it. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

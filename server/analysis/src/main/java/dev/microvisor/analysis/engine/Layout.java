@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.ir.CType;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Offsets and sizes along paths of fields and indices. */
 final class Layout {
@@ -17,6 +19,30 @@ final class Layout {
      * @param stride largest power of two that divides the offset, whatever the indices are
      */
     record Spot(CType type, long offset, int align, int stride) {}
+
+    /** Paths of the members that share memory with one that a path goes through. */
+    static List<String> sharing(CType root, String path) {
+        List<String> found = new ArrayList<>();
+        CType type = root;
+        for (int at = 0; at < path.length(); ) {
+            int end = stepEnd(path, at);
+            if (path.charAt(at) == '.') {
+                String name = path.substring(at + 1, end);
+                CType.Struct struct = type.struct().orElse(null);
+                CType.Member member = struct == null ? null : struct.member(name).orElse(null);
+                if (member == null) {
+                    return found;
+                }
+                String before = path.substring(0, at + 1);
+                struct.sharing(member).forEach(m -> found.add(before + m.name()));
+                type = member.type();
+            } else {
+                type = type.target().orElse(type);
+            }
+            at = end;
+        }
+        return found;
+    }
 
     static Spot walk(CType root, String path) {
         CType type = root;

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.engine;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Variable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -182,6 +183,13 @@ public final class Place {
     /** Type of what is here. */
     public CType type() {
         return Layout.walk(root.type(), path).type();
+    }
+
+    /** The members of unions, named or not, that a store to this place changes as well. */
+    List<Place> sharing() {
+        return path.indexOf('.') < 0
+                ? List.of()
+                : Layout.sharing(root.type(), path).stream().map(p -> new Place(root, p)).toList();
     }
 
     /** Alignment of its address that is certain. */

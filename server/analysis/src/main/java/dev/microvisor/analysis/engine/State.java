@@ -323,6 +323,11 @@ public final class State {
                                                     && !p.path().contains(SOME))
                             .with(new Place(place.root(), array), Value.UNKNOWN);
         }
+        for (Place shared : place.sharing()) {
+            now =
+                    now.without((p, v) -> Place.startsWith(p.path(), shared.path()))
+                            .with(shared, Value.UNKNOWN);
+        }
         now = now.without((p, v) -> Place.startsWith(p.path(), place.path()));
         if (places - before.size() + now.size() < MAX_PLACES) {
             now = now.with(place, value);

@@ -3,12 +3,19 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.DOMException;
+import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
+import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
+import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
+import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
 import org.eclipse.cdt.core.dom.ast.IArrayType;
 import org.eclipse.cdt.core.dom.ast.IBasicType;
 import org.eclipse.cdt.core.dom.ast.ICompositeType;
@@ -88,7 +95,7 @@ final class Types {
                     pointer.isVolatile());
         }
         if (type instanceof ICompositeType composite) {
-            return struct(composite);
+            return StdArray.plain(composite, struct(composite));
         }
         if (type instanceof IEnumeration enumeration) {
             return enumeration(enumeration);
@@ -126,7 +133,7 @@ final class Types {
         return new CType.Array(element, count == null ? -1 : count, sized && count == null);
     }
 
-    private CType struct(ICompositeType composite) {
+    private CType.Struct struct(ICompositeType composite) {
         CType.Struct known = structs.get(composite);
         if (known != null) {
             return known;
@@ -134,17 +141,7 @@ final class Types {
         CType.Struct made =
                 new CType.Struct(composite.getName(), composite.getKey() == ICompositeType.k_union);
         structs.put(composite, made);
-        List<CType.MemberType> members = new ArrayList<>();
-        for (IField field : composite.getFields()) {
-            if (!field.isStatic()) {
-                members.add(
-                        new CType.MemberType(
-                                field.getName(),
-                                of(field.getType()),
-                                alignments.ofBinding(field),
-                                where(field)));
-            }
-        }
+        List<CType.MemberType> members = members(composite);
         if (!members.isEmpty() || alignments.isDefined(composite)) {
             made.complete(
                     members,
@@ -153,6 +150,65 @@ final class Types {
                     !hasHiddenParts(composite));
         }
         return made;
+    }
+
+    private List<CType.MemberType> members(ICompositeType composite) {
+        List<CType.MemberType> members = new ArrayList<>();
+        Set<String> nameless = new HashSet<>();
+        for (IASTDeclaration declaration : declared(composite)) {
+            if (declaration instanceof IASTSimpleDeclaration simple
+                    && simple.getDeclarators().length == 0
+                    && simple.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier inner
+                    && inner.getName().getLookupKey().length == 0
+                    && inner.getName().resolveBinding() instanceof ICompositeType type) {
+                CType laid = of(type);
+                laid.struct().ifPresent(s -> s.members().forEach(m -> nameless.add(m.name())));
+                members.add(
+                        new CType.MemberType(
+                                "", laid, alignments.ofBinding(type), places.range(simple)));
+            } else if (declaration instanceof IASTSimpleDeclaration simple) {
+                for (IASTDeclarator declarator : simple.getDeclarators()) {
+                    if (UnitReader.innermost(declarator).getName().resolveBinding()
+                            instanceof IField field) {
+                        add(members, field);
+                    }
+                }
+            }
+        }
+        if (nameless.isEmpty()) {
+            members.clear();
+        }
+        for (IField field : composite.getFields()) {
+            boolean there =
+                    nameless.contains(field.getName())
+                            || members.stream().anyMatch(m -> m.name().equals(field.getName()));
+            if (nameless.isEmpty() || !there) {
+                add(members, field);
+            }
+        }
+        return members;
+    }
+
+    private void add(List<CType.MemberType> members, IField field) {
+        if (!field.isStatic()) {
+            members.add(
+                    new CType.MemberType(
+                            field.getName(),
+                            of(field.getType()),
+                            alignments.ofBinding(field),
+                            where(field)));
+        }
+    }
+
+    /** The declarations inside a structure's braces; none when they are out of sight. */
+    private static IASTDeclaration[] declared(ICompositeType composite) {
+        for (IASTNode node : Alignments.declarations(composite)) {
+            IASTNode at = node instanceof IASTName ? node.getParent() : node;
+            if (at instanceof IASTCompositeTypeSpecifier specifier) {
+                return specifier.getMembers();
+            }
+        }
+        return new IASTDeclaration[0];
     }
 
     private SourceRange where(IField field) {

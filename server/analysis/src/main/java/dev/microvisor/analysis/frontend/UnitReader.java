@@ -129,7 +129,7 @@ final class UnitReader {
         }
     }
 
-    private static IASTDeclarator innermost(IASTDeclarator declarator) {
+    static IASTDeclarator innermost(IASTDeclarator declarator) {
         IASTDeclarator inner = declarator;
         while (inner.getNestedDeclarator() != null) {
             inner = inner.getNestedDeclarator();

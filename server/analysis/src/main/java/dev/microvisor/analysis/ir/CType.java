@@ -131,6 +131,7 @@ public sealed interface CType {
         private final String name;
         private final boolean union;
         private List<Member> members = List.of();
+        private boolean shares;
         private long size = UNKNOWN_SIZE;
         private int align = 1;
 
@@ -158,13 +159,19 @@ public sealed interface CType {
                 if (!union) {
                     offset = (offset + memberAlign - 1) / memberAlign * memberAlign;
                 }
-                laidOut.add(
+                long start = union ? 0 : offset;
+                Member laid =
                         new Member(
                                 member.name(),
                                 member.type(),
-                                sure ? offset : -1,
+                                sure ? start : -1,
                                 memberAlign,
-                                member.where()));
+                                member.where());
+                if (member.name().isEmpty() && member.type().struct().isPresent()) {
+                    laidOut.addAll(promoted(laid, packed));
+                } else {
+                    laidOut.add(laid);
+                }
                 if (member.type().size() < 0) {
                     // A flexible array at the end takes no room; anything else hides the layout.
                     sure = sure && member.type().isArray();
@@ -174,8 +181,37 @@ public sealed interface CType {
                 end = Math.max(end, union ? Math.max(0, member.type().size()) : offset);
             }
             this.members = List.copyOf(laidOut);
+            this.shares = members.stream().anyMatch(m -> !meeting(m).isEmpty());
             this.align = strictest;
             this.size = sure ? (end + strictest - 1) / strictest * strictest : UNKNOWN_SIZE;
+        }
+
+        /** Members of one without a name are those of the structure around it. */
+        private static List<Member> promoted(Member nameless, boolean packed) {
+            return nameless.type().struct().stream()
+                    .flatMap(inner -> inner.members().stream())
+                    .map(
+                            m ->
+                                    new Member(
+                                            m.name(),
+                                            m.type(),
+                                            nameless.offset() < 0 || m.offset() < 0
+                                                    ? -1
+                                                    : nameless.offset() + m.offset(),
+                                            packed ? 1 : m.align(),
+                                            m.where()))
+                    .toList();
+        }
+
+        /** The members that share memory with one, as those of a union do. */
+        public List<Member> sharing(Member one) {
+            return shares ? meeting(one) : List.of();
+        }
+
+        private List<Member> meeting(Member one) {
+            return members.stream()
+                    .filter(m -> !m.name().equals(one.name()) && m.meets(one))
+                    .toList();
         }
 
         /** Tag or typedef name; empty for anonymous ones. */
@@ -211,7 +247,11 @@ public sealed interface CType {
         }
     }
 
-    /** A member before it is laid out. */
+    /**
+     * A member before it is laid out.
+     *
+     * @param name empty for a structure or union whose members belong to the one around it
+     */
     record MemberType(String name, CType type, int align, SourceRange where) {}
 
     /**
@@ -221,7 +261,15 @@ public sealed interface CType {
      * @param align alignment that its address has in every object
      * @param where its name in the declaration
      */
-    record Member(String name, CType type, long offset, int align, SourceRange where) {}
+    record Member(String name, CType type, long offset, int align, SourceRange where) {
+        /** True when both have a byte in common, as far as it is known where they are. */
+        boolean meets(Member other) {
+            return offset >= 0
+                    && other.offset >= 0
+                    && offset < other.offset + Math.max(1, other.type.size())
+                    && other.offset < offset + Math.max(1, type.size());
+        }
+    }
 
     /** A function. */
     record Callable(CType result) implements CType {
