@@ -171,16 +171,12 @@ public final class ChannelLeak implements Rule {
         Set<SourceRange> reported = new HashSet<>();
         for (Map.Entry<Opening, Owner> entry : ends.owners.entrySet()) {
             Owner owner = entry.getValue();
-<<<<<<< HEAD
-            if (owner.closes && owner.failing != null && closesAlone(owner, closers, check)) {
-=======
             Function function = entry.getKey().function();
             boolean alone =
-                    (owner.closes && closesAlone(function, closers, check))
+                    (owner.closes && closesAlone(function, owner.place, closers, check))
                             || ((owner.closes || owner.mayClose)
                                     && closesItsOwn(function, owner.slot, closers, check));
             if (owner.failing != null && alone && reported.add(entry.getKey().where())) {
->>>>>>> main
                 Report report =
                         report(
                                         function,
@@ -210,23 +206,22 @@ public final class ChannelLeak implements Rule {
     }
 
     /** True when everything that closes this channel is only reached through its opener. */
-    private static boolean closesAlone(Owner owner, Doers closers, Check check) {
-        Set<Function> inside = check.facts().graph().reachable(owner.function);
+    private static boolean closesAlone(Function function, Place place, Doers closers, Check check) {
+        Set<Function> inside = check.facts().graph().reachable(function);
         List<Function> closing =
                 closers.direct().stream()
                         .filter(f -> !check.facts().graph().isAbandoned(f))
-                        .filter(f -> !closesOthersOnly(f, owner.place, check))
+                        .filter(f -> !closesOthersOnly(f, place, check))
                         .toList();
         return inside.containsAll(closing)
                 && closing.stream()
-                        .filter(f -> !f.equals(owner.function))
+                        .filter(f -> !f.equals(function))
                         .allMatch(
                                 f ->
                                         check.facts().graph().callers(f).stream()
                                                 .allMatch(s -> inside.contains(s.caller())));
     }
 
-<<<<<<< HEAD
     /** True when all that a function closes stands in other static variables than one. */
     private static boolean closesOthersOnly(Function function, Place place, Check check) {
         Optional<Variable> mine = Optional.ofNullable(place).flatMap(Place::variable);
@@ -241,7 +236,8 @@ public final class ChannelLeak implements Rule {
                                                 .flatMap(Place::variable)
                                                 .filter(v -> !v.equals(mine.get()))
                                                 .isPresent());
-=======
+    }
+
     /**
      * True when all that closes what this function opens has opened it itself just before, so that
      * nobody comes by later to close what was left open.
@@ -305,7 +301,6 @@ public final class ChannelLeak implements Rule {
                         return Ways.Step.ON;
                     }
                 });
->>>>>>> main
     }
 
     /** A static handle of a one-shot channel that no call of the program closes. */
