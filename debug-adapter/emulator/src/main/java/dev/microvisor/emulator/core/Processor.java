@@ -135,6 +135,11 @@ public final class Processor {
         }
     }
 
+    /** Other code may be executed now: regions are looked at again before they are entered. */
+    public void modeChanged() {
+        entrances.closeAll();
+    }
+
     /** Forgets everything decoded; for changes of what may be executed. */
     public void forgetCode() {
         interpreter.forgetCode();
@@ -157,15 +162,11 @@ public final class Processor {
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
         stopRequested = false;
         idleLoops.begin();
-        // With the MPU on, who may execute what changes with the mode: left to the interpreter.
-        boolean interprets = !memory.protection().disabled();
         Exit last = Exit.LIMIT;
         while (now() < until && !stopRequested) {
             long stretch = idleLoops.nextLook(until);
             if (idleLoops.isDue(until)) {
                 last = idleLoops.look(until);
-            } else if (interprets) {
-                last = interpreter.run(stretch);
             } else {
                 last = advance(stretch, last != Exit.HOT);
             }
@@ -219,9 +220,21 @@ public final class Processor {
 
     /** Interprets as far as to where there may be a region. */
     private Exit interpretFrom(long until) {
-        return regions.isHopeless(cpu.pc)
+        return regions.isHopeless(cpu.pc) || (restrictsCode() && isForbidden(regions.at(cpu.pc)))
                 ? interpreter.run(Math.min(now() + 1, until))
                 : interpreter.run(until, true);
+    }
+
+    /** True when regions may have been compiled that must not be executed now. */
+    private boolean restrictsCode() {
+        return !memory.privileged() && !memory.protection().disabled();
+    }
+
+    /** True when the MPU keeps unprivileged code from executing some of a region. */
+    private boolean isForbidden(CompiledRegion region) {
+        return region != null
+                && !region.isAllowed(
+                        address -> memory.protection().permitsExecution(address, false));
     }
 
     private boolean mayEnter() {
@@ -257,6 +270,9 @@ public final class Processor {
             region.returns().forEach(codeSpace::noteReturn);
         }
         codeSpace.setHeat(address, Interpreter.HOT);
+        if (restrictsCode() && isForbidden(region)) {
+            return null;
+        }
         region.forEachRow(codeSpace::ran);
         // A region at a breakpoint is entered with care only: not from another one.
         if (!codeSpace.isBreakpoint(address)) {

@@ -238,6 +238,11 @@ public final class Machine implements Debuggee, Guest {
         return processor;
     }
 
+    /** Flash, RAM and devices. */
+    Memory memory() {
+        return memory;
+    }
+
     /** The MPU allows something else from now on. */
     void protectionChanged() {
         memory.protectionChanged();

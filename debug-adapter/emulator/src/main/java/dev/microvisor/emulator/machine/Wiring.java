@@ -28,6 +28,13 @@ final class Wiring implements AccessListener, SystemHost {
     }
 
     @Override
+    public void modeChanged() {
+        if (machine.processor() != null) {
+            machine.processor().modeChanged();
+        }
+    }
+
+    @Override
     public long now() {
         Processor processor = machine.processor();
         return processor == null ? 0 : processor.now();
@@ -43,6 +50,16 @@ final class Wiring implements AccessListener, SystemHost {
     @Override
     public void protectionChanged() {
         machine.protectionChanged();
+    }
+
+    @Override
+    public void protectionSwitched() {
+        machine.memory().protectionSwitched();
+    }
+
+    @Override
+    public void protectionChanged(int first, int last) {
+        machine.memory().protectionChanged(first, last);
     }
 
     @Override

@@ -7,4 +7,7 @@ public interface AccessListener {
 
     /** Bytes that had been decoded as instructions have changed. */
     void codeChanged(int address, int sizeBytes);
+
+    /** With the MPU on, the core has become privileged or unprivileged. */
+    void modeChanged();
 }

@@ -22,8 +22,9 @@ public final class Memory {
 
     public static final int TABLE_PAGES = TABLE_END >>> PAGE_BITS;
 
-    private final int[] readable = PlainAccess.nothing();
-    private final int[] writable = PlainAccess.nothing();
+    private final PageTables tables;
+    private final int[] readable;
+    private final int[] writable;
 
     private final MemoryMap map;
     private final List<Region> regions;
@@ -54,6 +55,9 @@ public final class Memory {
         this.words = pages.words();
         this.devices = new Devices(peripherals, privateBus);
         this.guards = new RangeGuards(listener);
+        this.tables = new PageTables(this, pages, guards);
+        this.readable = tables.readable();
+        this.writable = tables.writable();
         this.listener = listener;
         this.plain = new PlainAccess(this, pages, guards);
         this.contents = new Contents(this, pages, devices, listener);
@@ -302,7 +306,7 @@ public final class Memory {
         int index = Pages.index(region, address);
         if (!pages.isCode(index)) {
             pages.markCode(index);
-            refresh(region, index);
+            tables.refresh(region, index);
         }
         return pages.read(region, address, 2);
     }
@@ -311,19 +315,33 @@ public final class Memory {
 
     public void setProtection(Protection newProtection) {
         protection = newProtection;
-        refreshAll();
+        tables.refreshAll();
     }
 
-    /** Call when the MPU's registers have changed. */
+    /** Call when the MPU is another one; whoever keeps decoded code forgets it. */
     public void protectionChanged() {
-        refreshAll();
+        tables.refreshAll();
+    }
+
+    /** Call when the MPU was switched on or off. */
+    public void protectionSwitched() {
+        tables.refreshAll();
+        if (!protection.disabled()) {
+            tables.forgetForbiddenCode(listener);
+        }
+    }
+
+    /** Call when a region of the MPU, on or off, holds or held these addresses, unsigned. */
+    public void protectionChanged(int first, int last) {
+        tables.refresh(first, last, listener);
     }
 
     public void setPrivileged(boolean value) {
         if (privileged != value) {
             privileged = value;
             if (!protection.disabled()) {
-                refreshAll();
+                tables.changeMode();
+                listener.modeChanged();
             }
         }
     }
@@ -342,25 +360,25 @@ public final class Memory {
 
     public void setWatches(List<WatchRange> newWatches) {
         if (guards.setWatches(newWatches)) {
-            refreshAll();
+            tables.refreshAll();
         }
     }
 
     public void protect(ProtectedRange range) {
         guards.protect(range);
-        refreshAll();
+        tables.refreshAll();
     }
 
     /** Ends one earlier {@link #protect} of exactly this range. */
     public void unprotect(int address, int sizeBytes) {
         if (guards.unprotect(address, sizeBytes)) {
-            refreshAll();
+            tables.refreshAll();
         }
     }
 
     public void unprotectAll() {
         guards.setProtectedRanges(List.of());
-        refreshAll();
+        tables.refreshAll();
     }
 
     // ---------------------------------------------------------------- whole ranges
@@ -418,7 +436,7 @@ public final class Memory {
     private void clear(Region region) {
         pages.fill(region);
         for (int i = 0; i < region.pages(); i++) {
-            refresh(region, region.firstPage() + i);
+            tables.refresh(region, region.firstPage() + i);
         }
     }
 
@@ -426,12 +444,7 @@ public final class Memory {
 
     /** Takes an image; from now on the first store to a page is noted. */
     public MemoryImage save() {
-        for (Region region : regions) {
-            int first = region.base() >>> PAGE_BITS;
-            for (int slot = first; slot < first + region.pages(); slot++) {
-                writable[slot] = PlainAccess.nowhere(slot);
-            }
-        }
+        tables.forbidStores();
         return new MemoryImage(pages.share(), guards.protectedRanges());
     }
 
@@ -448,12 +461,12 @@ public final class Memory {
                     listener.codeChanged(region.base() + (i << PAGE_BITS), PAGE_SIZE);
                 }
                 if (sameGuards && (owned || other)) {
-                    refresh(region, index);
+                    tables.refresh(region, index);
                 }
             }
         }
         if (!sameGuards) {
-            refreshAll();
+            tables.refreshAll();
         }
     }
 
@@ -469,34 +482,7 @@ public final class Memory {
         int index = Pages.index(region, address);
         if (!pages.isOwned(index)) {
             pages.own(index);
-            refresh(region, index);
+            tables.refresh(region, index);
         }
-    }
-
-    private void refreshAll() {
-        for (Region region : regions) {
-            for (int i = 0; i < region.pages(); i++) {
-                refresh(region, region.firstPage() + i);
-            }
-        }
-    }
-
-    /** Sets the page's slots in the fast tables from all that may forbid them. */
-    private void refresh(Region region, int index) {
-        int address = region.base() + ((index - region.firstPage()) << PAGE_BITS);
-        boolean mayRead = true;
-        boolean mayWrite = region.writable() && pages.isOwned(index) && !pages.isCode(index);
-        mayRead &= !guards.watches(address, PAGE_SIZE, false);
-        mayWrite &= !guards.watches(address, PAGE_SIZE, true);
-        mayWrite &= guards.protecting(address, PAGE_SIZE) == null;
-        if (!protection.disabled()) {
-            boolean uniform = protection.uniform(address, PAGE_SIZE);
-            mayRead &= uniform && protection.permits(address, false, privileged);
-            mayWrite &= uniform && protection.permits(address, true, privileged);
-        }
-        int slot = address >>> PAGE_BITS;
-        int displacement = Pages.byteOffset(index) - address;
-        readable[slot] = mayRead ? displacement : PlainAccess.nowhere(slot);
-        writable[slot] = mayWrite ? displacement : PlainAccess.nowhere(slot);
     }
 }

@@ -73,10 +73,20 @@ final class PlainAccess {
         }
     }
 
+    /** What fits into two granules is permitted when both ends are. */
+    private boolean permits(int address, int sizeBytes, boolean write) {
+        Protection protection = memory.protection();
+        boolean privileged = memory.privileged();
+        return protection.disabled()
+                || (sizeBytes <= Protection.GRANULE
+                        && protection.permits(address, write, privileged)
+                        && protection.permits(address + sizeBytes - 1, write, privileged));
+    }
+
     private boolean isPlain(int address, int sizeBytes, boolean write) {
         Region region = memory.regionAt(address);
         if (region == null
-                || !memory.protection().disabled()
+                || !permits(address, sizeBytes, write)
                 || !region.contains(address, sizeBytes)
                 || (memory.trapsUnaligned() && (address & (sizeBytes - 1)) != 0)
                 || guards.watches(address, sizeBytes, write)) {

@@ -2,6 +2,9 @@ package dev.microvisor.emulator.memory;
 
 /** What a memory protection unit allows, seen by the memory. */
 public interface Protection {
+    /** Bytes that are always treated alike, from a multiple of this on. */
+    int GRANULE = 32;
+
     /** Everything is allowed and no page needs a look. */
     boolean disabled();
 

@@ -52,16 +52,48 @@ final class Mpu implements Protection {
         };
     }
 
-    void write(int offset, int value) {
+    void write(int offset, int value, SystemHost host) {
         switch (offset) {
-            case 0x04 -> control = value & 7;
+            case 0x04 -> writeControl(value & 7, host);
             case 0x08 -> number = value & (REGIONS - 1);
-            case 0x0C, 0x14, 0x1C, 0x24 -> base[alias(offset)] = value;
-            case 0x10, 0x18, 0x20, 0x28 -> limit[alias(offset)] = value & ~0x10;
+            case 0x0C, 0x14, 0x1C, 0x24 -> {
+                int region = alias(offset);
+                setRegion(region, value, limit[region], host);
+            }
+            case 0x10, 0x18, 0x20, 0x28 -> {
+                int region = alias(offset);
+                setRegion(region, base[region], value & ~0x10, host);
+            }
             case 0x30, 0x34 -> attributes[(offset - 0x30) / 4] = value;
             default -> {
                 // Reserved.
             }
+        }
+    }
+
+    private void writeControl(int value, SystemHost host) {
+        int before = control;
+        control = value;
+        if (before != value) {
+            host.protectionSwitched();
+        }
+    }
+
+    /** Tells of the addresses that were in the region before, and of those that are now. */
+    private void setRegion(int region, int newBase, int newLimit, SystemHost host) {
+        int oldBase = base[region];
+        int oldLimit = limit[region];
+        base[region] = newBase;
+        limit[region] = newLimit;
+        if (oldBase != newBase || oldLimit != newLimit) {
+            tell(oldBase, oldLimit, host);
+            tell(newBase, newLimit, host);
+        }
+    }
+
+    private static void tell(int base, int limit, SystemHost host) {
+        if ((limit & 1) == 1) {
+            host.protectionChanged(base & ~0x1F, limit | 0x1F);
         }
     }
 

@@ -212,7 +212,7 @@ public final class SystemControl implements PrivateBus, Timed {
     public void privilegeChanged() {
         memory.setPrivileged(cpu.privileged());
         if (mpu.setNegativePriority(exceptions.activePriority() < 0 || cpu.faultmask != 0)) {
-            host.protectionChanged();
+            host.protectionSwitched();
         }
     }
 
@@ -331,8 +331,7 @@ public final class SystemControl implements PrivateBus, Timed {
         if (offset >= 0x100 && offset < 0x600) {
             writeNvic(offset, value);
         } else if (offset >= 0xD90 && offset < 0xDC8) {
-            mpu.write(offset - 0xD90, value);
-            host.protectionChanged();
+            mpu.write(offset - 0xD90, value, host);
         } else if (offset >= 0 && offset < 0x1000) {
             writeScs(offset, value);
         } else if (address == DWT) {

@@ -8,8 +8,14 @@ public interface SystemHost {
     /** Something may have to be done before the next instruction: interrupts, events, a stop. */
     void attention();
 
-    /** The MPU's registers, or what it applies to, have changed. */
+    /** The MPU is another one, as after a reset. */
     void protectionChanged();
+
+    /** The MPU was switched on or off, with its regions as they were. */
+    void protectionSwitched();
+
+    /** A region of the MPU, on or off, holds or held these addresses, unsigned. */
+    void protectionChanged(int first, int last);
 
     /** AIRCR.SYSRESETREQ was written. */
     void resetRequested();

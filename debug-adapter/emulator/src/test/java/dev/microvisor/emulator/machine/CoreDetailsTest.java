@@ -48,7 +48,7 @@ class CoreDetailsTest {
         return halfwords;
     }
 
-    private static void write(Machine machine, int address, int value) {
+    static void write(Machine machine, int address, int value) {
         machine.system().write(address, 4, value);
     }
 

@@ -93,15 +93,17 @@ public final class CallGraph {
     }
 
     /**
-     * The functions of the program that a call leads to, also by way of the C library and of the
-     * HAL, which reaches its hooks through pointers and from sources that nobody may have read.
+     * The functions of the program that a call leads to, also by way of the C library, of members
+     * that may point at several, and of the HAL, which reaches its hooks through pointers and from
+     * sources that nobody may have read.
      */
     private List<Function> targets(Instr.Call call) {
         List<Function> targets = new ArrayList<>();
         (LibraryCalls.printsThroughWrite(call.name())
                         ? program.function("_write")
                         : program.function(call.callee(), call.range().file()))
-                .ifPresent(targets::add);
+                .ifPresentOrElse(
+                        targets::add, () -> targets.addAll(program.targets(call.callee())));
         LibraryCalls.halHandler(call.name())
                 .ifPresent(driver -> targets.addAll(hooks.getOrDefault(driver, List.of())));
         return targets;

@@ -33,7 +33,7 @@ public final class Engine {
         this.catalog = catalog;
         this.program = program;
         this.cancel = cancel;
-        this.facts = new Facts(program, new Vectors(catalog));
+        this.facts = new Facts(program, new Vectors(catalog, program));
     }
 
     public Facts facts() {

@@ -192,11 +192,9 @@ final class Transfer {
         for (Expr argument : call.arguments()) {
             arguments.add(argument(call, index++, argument, state));
         }
-        Value target =
-                call.callee().isEmpty()
-                        ? evaluator.value(call.target(), state)
-                        : new Value.FunctionAddress(call.callee());
-        String key = target instanceof Value.FunctionAddress f ? f.key() : "";
+        boolean named = call.target() instanceof Expr.FunctionRef;
+        Value target = named ? Value.UNKNOWN : evaluator.value(call.target(), state);
+        String key = target instanceof Value.FunctionAddress f ? f.key() : call.callee();
         Optional<Function> callee = program.function(key, call.range().file());
         Optional<SystemCall> contract = callee.isPresent() ? Optional.empty() : catalog.call(key);
         CallSite site =

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.project.ArmToolchain;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,14 +63,17 @@ final class Calls {
         CType result = resultType(function, callee);
         Expr.Temp temp = lowering.graph().newTemp(range, result);
         String key =
-                !named ? "" : function == null ? name.toString() : lowering.symbols().key(function);
+                !named
+                        ? callee == null ? "" : Program.member(callee).orElse("")
+                        : function == null ? name.toString() : lowering.symbols().key(function);
+        String written = name == null ? "" : name.getLastName().toString();
         lowering.graph()
                 .emit(
                         new Instr.Call(
                                 range,
                                 lowering.graph().nextCall(),
                                 key,
-                                named ? name.getLastName().toString() : "",
+                                named ? written : key.isEmpty() ? "" : "->" + written,
                                 callee == null
                                         ? new Expr.FunctionRef(
                                                 range, new CType.Callable(result), key)
@@ -166,6 +170,9 @@ final class Calls {
     Expr argument(IASTInitializerClause clause, IFunction function, int index) {
         boolean byReference = isReference(function, index);
         if (clause instanceof IASTInitializerList list) {
+            if (isConstructed(function, index)) {
+                return constructed(list, byReference);
+            }
             CType type = parameter(function, index);
             Expr made = Initializers.flatten(lowering, list, type);
             return byReference
@@ -173,6 +180,27 @@ final class Calls {
                     : made;
         }
         return argument(clause, byReference);
+    }
+
+    /** True for a parameter whose class makes itself something of the list it is given. */
+    private static boolean isConstructed(IFunction function, int index) {
+        IParameter[] parameters = function == null ? null : function.getParameters();
+        if (parameters == null || index >= parameters.length) {
+            return false;
+        }
+        IType type = parameters[index].getType();
+        return CppObjects.isConstructed(type instanceof ICPPReferenceType r ? r.getType() : type);
+    }
+
+    private Expr constructed(IASTInitializerList list, boolean byReference) {
+        List<Expr> parts = new ArrayList<>();
+        for (IASTInitializerClause clause : list.getClauses()) {
+            parts.add(argument(clause, false));
+        }
+        Expr made = new Expr.Opaque(lowering.places().range(list), CType.UNKNOWN, parts);
+        return byReference
+                ? new Expr.AddressOf(made.range(), new CType.Pointer(CType.UNKNOWN, true), made)
+                : made;
     }
 
     /** The type of a parameter, behind its reference. */

@@ -35,7 +35,7 @@ final class Initializers {
     /** The flat form of a list that initialises something of {@code type}. */
     static Expr.Aggregate flatten(Lowering lowering, IASTInitializerList list, CType type) {
         Initializers reader = new Initializers(lowering);
-        reader.list(list, type, "");
+        reader.list(elements(list, type), type, "");
         reader.addDefaults(MemberDefaults.of(lowering, type, lowering.places().range(list)));
         CType made = type;
         if (type.plain() instanceof CType.Array array && array.count() < 0 && !array.variable()) {
@@ -65,6 +65,32 @@ final class Initializers {
                 && (part.length() == whole.length()
                         || part.charAt(whole.length()) == '.'
                         || part.charAt(whole.length()) == '[');
+    }
+
+    /** {@code std::array} may have braces of its own around those of the array in it. */
+    private static IASTInitializerList elements(IASTInitializerList list, CType type) {
+        if (!type.isArray()
+                || list.getClauses().length != 1
+                || !(list.getClauses()[0] instanceof IASTInitializerList inner)
+                || inner.getClauses().length == 0) {
+            return list;
+        }
+        CType element = type.target().orElse(CType.UNKNOWN);
+        boolean listFirst = inner.getClauses()[0] instanceof IASTInitializerList;
+        boolean elements =
+                element.struct()
+                        .map(
+                                s ->
+                                        listFirst
+                                                && s.members().stream()
+                                                        .limit(1)
+                                                        .allMatch(m -> isScalar(m.type())))
+                        .orElse(isScalar(element) && !element.equals(CType.UNKNOWN));
+        return elements ? inner : list;
+    }
+
+    private static boolean isScalar(CType type) {
+        return type.struct().isEmpty() && !type.isArray();
     }
 
     private void list(IASTInitializerList list, CType type, String path) {

@@ -18,25 +18,27 @@ final class StdArray {
         if (!(binding instanceof ICPPMethod method)
                 || !(e.getFunctionNameExpression() instanceof IASTFieldReference field)
                 || e.getArguments().length > 0
-                || !isArray(method)) {
+                || !isArray(method.getOwner())) {
             return Optional.empty();
         }
         Expr owner = lowering.expression(field.getFieldOwner());
         Expr object = field.isPointerDereference() ? Lowering.deref(owner.range(), owner) : owner;
         SourceRange range = lowering.places().range(e);
-        return object.type()
-                .struct()
-                .filter(s -> s.members().size() == 1)
-                .map(s -> s.members().get(0))
-                .flatMap(
-                        m ->
-                                m.type().plain() instanceof CType.Array array
-                                        ? value(method.getName(), object, array, range)
-                                        : Optional.empty());
+        return object.type().plain() instanceof CType.Array array
+                ? value(method.getName(), object, array, range)
+                : Optional.empty();
     }
 
-    private static boolean isArray(ICPPMethod method) {
-        IBinding owner = method.getOwner();
+    /** The type of the array inside, which is all that there is to a {@code std::array}. */
+    static CType plain(IBinding composite, CType.Struct struct) {
+        return isArray(composite)
+                        && struct.members().size() == 1
+                        && struct.members().get(0).type().plain() instanceof CType.Array array
+                ? array
+                : struct;
+    }
+
+    private static boolean isArray(IBinding owner) {
         return owner != null
                 && owner.getName().equals("array")
                 && owner.getOwner() != null
@@ -49,12 +51,7 @@ final class StdArray {
             case "data", "begin", "cbegin" ->
                     Optional.of(
                             new Expr.Cast(
-                                    range,
-                                    new CType.Pointer(array.element(), false),
-                                    new Expr.AddressOf(
-                                            range,
-                                            new CType.Pointer(object.type(), false),
-                                            object)));
+                                    range, new CType.Pointer(array.element(), false), object));
             case "size", "max_size" ->
                     array.count() < 0
                             ? Optional.empty()

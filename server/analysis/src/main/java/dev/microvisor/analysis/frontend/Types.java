@@ -99,7 +99,7 @@ final class Types {
                     pointer.isVolatile());
         }
         if (type instanceof ICompositeType composite) {
-            return struct(composite);
+            return StdArray.plain(composite, struct(composite));
         }
         if (type instanceof IEnumeration enumeration) {
             return enumeration(enumeration);
@@ -137,7 +137,7 @@ final class Types {
         return new CType.Array(element, count == null ? -1 : count, sized && count == null);
     }
 
-    private CType struct(ICompositeType composite) {
+    private CType.Struct struct(ICompositeType composite) {
         CType.Struct known = structs.get(composite);
         if (known != null) {
             return known;

@@ -37,8 +37,10 @@ public sealed interface Instr {
      * A call.
      *
      * @param id unique in its function
-     * @param callee key of the function; empty for calls through pointers
-     * @param name name of the function as written; empty for calls through pointers
+     * @param callee key of the function, or of the member of a structure that points at it; empty
+     *     for calls through other pointers
+     * @param name name of the function or, after an arrow, of the member as written; empty for
+     *     calls through other pointers
      * @param target the called expression
      * @param arguments for methods without the object
      * @param result the temporary that holds the result

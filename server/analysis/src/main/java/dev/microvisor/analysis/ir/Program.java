@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -18,6 +19,7 @@ public final class Program {
     private final Map<String, Map<Path, Function>> others = new HashMap<>();
 
     private final Map<String, Variable> globals = new LinkedHashMap<>();
+    private final FunctionPointers pointers;
     private final boolean parsed;
     private final boolean whole;
 
@@ -37,6 +39,7 @@ public final class Program {
                 globals.merge(global.key(), global, Program::definitionOf);
             }
         }
+        pointers = new FunctionPointers(units);
         parsed = units.stream().allMatch(Unit::parsed);
         whole =
                 parsed
@@ -89,8 +92,25 @@ public final class Program {
         return functions.values();
     }
 
+    /** A function by its key, or the only one that a member points at by the member's. */
     public Optional<Function> function(String key) {
-        return Optional.ofNullable(functions.get(key));
+        Function first = functions.get(key);
+        return first != null ? Optional.of(first) : only(key);
+    }
+
+    private Optional<Function> only(String member) {
+        List<Function> targets = targets(member);
+        return targets.size() == 1 ? Optional.of(targets.get(0)) : Optional.empty();
+    }
+
+    /** The functions that a member of a structure may point at; empty when that is not known. */
+    public List<Function> targets(String member) {
+        return pointers.of(member).stream().map(functions::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Key of what a member of a structure points at, for calls through it. */
+    public static Optional<String> member(Expr target) {
+        return FunctionPointers.key(target);
     }
 
     /** The function that a name means in a file: the file's own definition before another's. */
@@ -99,7 +119,7 @@ public final class Program {
         if (first != null && !first.range().file().equals(from)) {
             return Optional.of(others.getOrDefault(key, Map.of()).getOrDefault(from, first));
         }
-        return Optional.ofNullable(first);
+        return first != null ? Optional.of(first) : only(key);
     }
 
     /**

@@ -11,6 +11,8 @@ import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.engine.ValueSet;
+import dev.microvisor.analysis.ir.Block;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
@@ -40,19 +42,25 @@ public final class ChannelLeak implements Rule {
 
     /** How the paths of functions leave the channels that they opened. */
     private static final class Ends {
-        private final Map<SourceRange, Owner> byOpening = new LinkedHashMap<>();
+        private final Map<Opening, Owner> owners = new LinkedHashMap<>();
         private final Map<SourceRange, Leak> leaks = new LinkedHashMap<>();
     }
 
-    /** One opening into a static variable. */
+    /** Where a channel is opened, and a function that does so itself or has it done. */
+    private record Opening(SourceRange where, Function function) {}
+
+    /** How a function leaves what it opened into something that outlives it. */
     private static final class Owner {
-        private final Function function;
         private final ClosingEdits edits;
+        private Optional<Slot> slot = Optional.empty();
         private boolean closes;
+
+        /** It closes it where the closing may fail, in which case the handle is still there. */
+        private boolean mayClose;
+
         private List<Note> failing;
 
         private Owner(Function function) {
-            this.function = function;
             this.edits = new ClosingEdits(function);
         }
     }
@@ -113,17 +121,15 @@ public final class ChannelLeak implements Rule {
                         || holders.stream().anyMatch(p -> p.root() instanceof Place.Pointee);
         boolean certain = OpenChannels.isCertain(handle, state);
         if (outlives) {
-            Owner owner =
-                    ends.byOpening.computeIfAbsent(
-                            handle.opened(), o -> new Owner(exit.function()));
+            Owner owner = owner(exit, handle, ends);
+            owner.slot = owner.slot.or(() -> shared.flatMap(Slot::of));
+            owner.mayClose |= closing;
             if (!closing && hasFailed(sym, handle, state)) {
                 owner.failing = owner.failing == null ? state.trail() : owner.failing;
                 shared.ifPresent(p -> owner.edits.leaves(exit.way(), p, certain));
             }
         } else if (closing) {
-            ends.byOpening.computeIfAbsent(handle.opened(), o -> new Owner(exit.function()))
-                            .closes =
-                    true;
+            owner(exit, handle, ends).closes = true;
         } else if (local.isPresent() && !state.isTrusted(sym)) {
             Leak leak =
                     ends.leaks.computeIfAbsent(
@@ -132,6 +138,11 @@ public final class ChannelLeak implements Rule {
             return true;
         }
         return false;
+    }
+
+    private static Owner owner(FunctionExit exit, Handle handle, Ends ends) {
+        return ends.owners.computeIfAbsent(
+                new Opening(handle.opened(), exit.function()), o -> new Owner(o.function()));
     }
 
     /** True when a request on this path is known to have failed. */
@@ -155,15 +166,19 @@ public final class ChannelLeak implements Rule {
         neverClosed(check, closers);
         Ends ends = check.memory(this, Ends.class, Ends::new);
         ends.leaks.forEach((opening, leak) -> check.report(lost(opening, leak, check)));
-        for (Map.Entry<SourceRange, Owner> entry : ends.byOpening.entrySet()) {
+        Set<SourceRange> reported = new HashSet<>();
+        for (Map.Entry<Opening, Owner> entry : ends.owners.entrySet()) {
             Owner owner = entry.getValue();
-            if (owner.closes
-                    && owner.failing != null
-                    && closesAlone(owner.function, closers, check)) {
+            Function function = entry.getKey().function();
+            boolean alone =
+                    (owner.closes && closesAlone(function, closers, check))
+                            || ((owner.closes || owner.mayClose)
+                                    && closesItsOwn(function, owner.slot, closers, check));
+            if (owner.failing != null && alone && reported.add(entry.getKey().where())) {
                 Report report =
                         report(
-                                        owner.function,
-                                        entry.getKey(),
+                                        function,
+                                        entry.getKey().where(),
                                         "the channel opened here stays open when the request fails")
                                 .why(
                                         "nobody else closes it; after four such channels no other can be"
@@ -202,6 +217,71 @@ public final class ChannelLeak implements Rule {
                                 f ->
                                         check.facts().graph().callers(f).stream()
                                                 .allMatch(s -> inside.contains(s.caller())));
+    }
+
+    /**
+     * True when all that closes what this function opens has opened it itself just before, so that
+     * nobody comes by later to close what was left open.
+     */
+    private static boolean closesItsOwn(
+            Function function, Optional<Slot> slot, Doers closers, Check check) {
+        if (slot.isEmpty() || !check.program().isWhole()) {
+            return false;
+        }
+        Doers openers = Doers.of(check, c -> Effects.acquires(c, Effects.CHANNEL));
+        boolean here =
+                function.calls()
+                        .filter(closers::is)
+                        .anyMatch(c -> released(c, closers).equals(slot));
+        if (!here) {
+            return false;
+        }
+        for (Function closing : closers.direct()) {
+            boolean same =
+                    closing.calls()
+                            .filter(closers::is)
+                            .map(c -> released(c, closers))
+                            .anyMatch(s -> s.isEmpty() || s.equals(slot));
+            boolean cleansUp =
+                    !closing.equals(function)
+                            && check.facts().graph().reachable(closing).contains(function);
+            if (same && (cleansUp || !opensFirst(closing, openers, closers))) {
+                return false;
+            }
+        }
+        return opensFirst(function, openers, closers);
+    }
+
+    /** The variable or member whose channel a call closes. */
+    private static Optional<Slot> released(Instr.Call call, Doers closers) {
+        return closers.contract(call)
+                .flatMap(c -> handlePlace(c).map(c::parameterIndex))
+                .filter(i -> i >= 0 && i < call.arguments().size())
+                .map(i -> call.arguments().get(i).uncast())
+                .filter(Expr.AddressOf.class::isInstance)
+                .flatMap(a -> Slot.of(((Expr.AddressOf) a).place()));
+    }
+
+    /** True when no way leads to a closing but through an opening. */
+    private static boolean opensFirst(Function function, Doers openers, Doers closers) {
+        return !Ways.find(
+                function.entry(),
+                new Ways.Visitor() {
+                    @Override
+                    public Ways.Step at(Instr instr) {
+                        if (!(instr instanceof Instr.Call call)) {
+                            return Ways.Step.ON;
+                        }
+                        return openers.may(call)
+                                ? Ways.Step.STOP
+                                : closers.may(call) ? Ways.Step.FOUND : Ways.Step.ON;
+                    }
+
+                    @Override
+                    public Ways.Step at(Block.Exit exit) {
+                        return Ways.Step.ON;
+                    }
+                });
     }
 
     /** A static handle of a one-shot channel that no call of the program closes. */

@@ -45,14 +45,15 @@ public final class IsrFlagRace implements Rule {
         }
         Doers senders = Doers.of(check, IsrFlagRace::leadsToData);
         Doers readers = Doers.of(check, IsrFlagRace::readsMessages);
+        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
         SharedVariables shared = SharedVariables.of(check);
         for (Function function : check.program().functions()) {
             if (shared.isHandlerCode(function)) {
                 continue;
             }
             for (Clearing clear : clearings(function, flags, senders, check)) {
-                if (!onlyAfterFailure(clear.store(), check)) {
-                    afterSending(function, clear, senders, check);
+                if (!onlyAfterFailure(clear.store(), check) && !closesFirst(clear, closers)) {
+                    afterSending(function, clear, senders, closers, check);
                     afterReading(function, clear, readers, check);
                 }
             }
@@ -118,6 +119,22 @@ public final class IsrFlagRace implements Rule {
         return function.entry().instructions().contains(store);
     }
 
+    /** True for the clearing of a function that has closed the channel: no answer comes then. */
+    private static boolean closesFirst(Clearing clearing, Doers closers) {
+        if (!(clearing.instr() instanceof Instr.Call)) {
+            return false;
+        }
+        for (Instr instr : clearing.function().entry().instructions()) {
+            if (instr.equals(clearing.store())) {
+                return false;
+            }
+            if (instr instanceof Instr.Call call && closers.is(call)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Clearings on paths without a request that is known to have failed. */
     private static final class Seen {
         private final Set<Instr.Store> clearings = new HashSet<>();
@@ -161,12 +178,12 @@ public final class IsrFlagRace implements Rule {
 
     /** {@code send(); flag = false; while (!flag)}: what was set in between is lost. */
     private static void afterSending(
-            Function function, Clearing clearing, Doers senders, Check check) {
+            Function function, Clearing clearing, Doers senders, Doers closers, Check check) {
         Instr clear = clearing.instr();
         Slot flag = clearing.flag();
         for (Instr.Call send : function.calls().filter(senders::may).toList()) {
             boolean cleared =
-                    clearsUntested(function, send, clear, flag, senders)
+                    clearsUntested(function, send, clear, flag, senders, closers)
                             && Inevitable.followsInRound(function, send, clear)
                             && !mayTest(send, flag, check)
                             && !waitsFirst(function, send, clearing, senders, check)
@@ -220,7 +237,7 @@ public final class IsrFlagRace implements Rule {
     }
 
     private static boolean clearsUntested(
-            Function function, Instr send, Instr clear, Slot flag, Doers senders) {
+            Function function, Instr send, Instr clear, Slot flag, Doers senders, Doers closers) {
         return Ways.find(
                 function,
                 send,
@@ -232,7 +249,8 @@ public final class IsrFlagRace implements Rule {
                         }
                         boolean other =
                                 flag.isIn(instr.expressions())
-                                        || (instr instanceof Instr.Call c && senders.may(c));
+                                        || (instr instanceof Instr.Call c
+                                                && (senders.may(c) || closers.is(c)));
                         return other ? Ways.Step.STOP : Ways.Step.ON;
                     }
 

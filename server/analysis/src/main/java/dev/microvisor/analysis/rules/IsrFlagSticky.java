@@ -7,6 +7,7 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.SystemCall;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +37,14 @@ public final class IsrFlagSticky implements Rule {
             return;
         }
         SharedVariables shared = SharedVariables.of(check);
+        Doers refusable = Doers.of(check, IsrFlagSticky::mayBeBusy);
         for (Slot flag : shared.writtenInHandlers()) {
             if (shared.storesElsewhere(flag).isEmpty()
                     && shared.addressesElsewhere(flag).isEmpty()
                     && onlySetInHandlers(flag, shared, check)) {
                 for (Function function : check.program().functions()) {
                     if (!shared.isHandlerCode(function)) {
-                        test(function, flag, shared, check);
+                        test(function, flag, shared, refusable, check);
                     }
                 }
             }
@@ -71,7 +73,8 @@ public final class IsrFlagSticky implements Rule {
     }
 
     /** A test in a loop: it is true for ever after the first time. */
-    private static void test(Function function, Slot flag, SharedVariables shared, Check check) {
+    private static void test(
+            Function function, Slot flag, SharedVariables shared, Doers refusable, Check check) {
         for (Block block : function.blocks()) {
             Set<Integer> loop = new HashSet<>();
             function.loops().stream()
@@ -79,7 +82,8 @@ public final class IsrFlagSticky implements Rule {
                     .forEach(l -> loop.addAll(l.blocks()));
             if (loop.contains(block.id())
                     && block.exit() instanceof Block.Exit.Branch branch
-                    && loop.contains(branch.yes().id())) {
+                    && loop.contains(branch.yes().id())
+                    && !asksAgain(branch, refusable)) {
                 Optional<Read> read =
                         read(branch.condition(), function, flag, check, 0)
                                 .filter(r -> isReadIn(loop, branch.condition(), function));
@@ -89,6 +93,37 @@ public final class IsrFlagSticky implements Rule {
                 }
             }
         }
+    }
+
+    /** What Microvisor refuses while it is busy has to be asked for again. */
+    private static boolean mayBeBusy(SystemCall call) {
+        return call.statuses().stream()
+                .anyMatch(s -> s.status().equals("MV_STATUS_MICROVISORBUSY"));
+    }
+
+    /**
+     * True when the flag stands for a restart or a sleep, which ends the loop once it is granted.
+     */
+    private static boolean asksAgain(Block.Exit.Branch test, Doers refusable) {
+        return leadsTo(test.yes(), test, refusable) && !leadsTo(test.no(), test, refusable);
+    }
+
+    private static boolean leadsTo(Block from, Block.Exit.Branch test, Doers refusable) {
+        return Ways.find(
+                from,
+                new Ways.Visitor() {
+                    @Override
+                    public Ways.Step at(Instr instr) {
+                        return instr instanceof Instr.Call c && refusable.may(c)
+                                ? Ways.Step.FOUND
+                                : Ways.Step.ON;
+                    }
+
+                    @Override
+                    public Ways.Step at(Block.Exit exit) {
+                        return exit.equals(test) ? Ways.Step.STOP : Ways.Step.ON;
+                    }
+                });
     }
 
     /** Where a test gets the flag: in the test itself, or in a function that tells it. */

@@ -81,7 +81,8 @@ public final class LogLengthMismatch implements Rule {
         if (variable.isPresent()
                 && variable.get().type().isArray()
                 && variable.get().type().target().orElseThrow().size() == 1
-                && isWrittenAsText(function, variable.get())) {
+                && (isWrittenAsText(function, variable.get())
+                        || holdsShorterText(variable.get(), given))) {
             report(
                     value,
                     "the length is always "
@@ -138,6 +139,12 @@ public final class LogLengthMismatch implements Rule {
 
     private static boolean isOf(Expr place, Expr.Var v) {
         return place instanceof Expr.Var p && p.variable().equals(v.variable());
+    }
+
+    /** {@code char text[64] = "started"} sent with all 64. */
+    private static boolean holdsShorterText(Variable variable, long given) {
+        return variable.declaration().initializer().orElse(null) instanceof Expr.Text text
+                && given > text.length() + 1;
     }
 
     private static boolean isWrittenAsText(Function function, Variable variable) {

@@ -96,6 +96,7 @@ public final class ReopenWithoutBackoff implements Rule {
                     .filter(c -> !UnboundedRetry.isUnbounded(function, c, check))
                     .filter(c -> pauses.leadsStraight(function, c, c))
                     .filter(c -> !pausesInLoop(function, c, pauses))
+                    .filter(c -> !opensAnother(function, c))
                     .forEach(c -> check.report(loop(function, c)));
         }
         Events events = Events.of(check);
@@ -117,6 +118,13 @@ public final class ReopenWithoutBackoff implements Rule {
                 .map(l -> UnboundedWait.instructions(function, l))
                 .filter(all -> all.contains(call))
                 .anyMatch(all -> all.stream().anyMatch(pauses::isPause));
+    }
+
+    /** True when each round opens the next of several channels, whatever became of the last. */
+    private static boolean opensAnother(Function function, Instr.Call call) {
+        return function.loops().stream()
+                .filter(l -> UnboundedWait.instructions(function, l).contains(call))
+                .anyMatch(l -> UnboundedWait.goesThrough(function, l, call));
     }
 
     private static Report loop(Function function, Instr.Call call) {

@@ -65,7 +65,7 @@ public final class ResponseStringNoNul implements Rule {
                     ? Optional.of(AS_LONG)
                     : Optional.empty();
         }
-        return BufferUses.isZeroed(buffer, fill.function())
+        return BufferUses.isZeroed(buffer, fill.function()) || isZeroedInside(fill)
                 ? Optional.empty()
                 : Optional.of("the call adds none, and the rest of it was never set");
     }
@@ -116,6 +116,21 @@ public final class ResponseStringNoNul implements Rule {
                 .filter(p -> p.type().isPointer())
                 .anyMatch(
                         p -> uses.mayBeWritten(new ByteTarget(p, ""), inner, fill.system().call()));
+    }
+
+    /** The function that makes the system call may empty what it is given first. */
+    private static boolean isZeroedInside(NetworkFill fill) {
+        Function inner = fill.system().function();
+        return !fill.isDirect()
+                && inner.parameters().stream()
+                        .filter(p -> p.type().isPointer())
+                        .map(p -> new ByteTarget(p, ""))
+                        .anyMatch(
+                                p ->
+                                        inner.calls()
+                                                .filter(BufferUses::isZeroing)
+                                                .map(c -> c.arguments().get(0))
+                                                .anyMatch(a -> BufferUses.isBuffer(a, p, inner)));
     }
 
     private static Optional<Reader> reader(NetworkFill fill, TextCalls texts, Check check) {

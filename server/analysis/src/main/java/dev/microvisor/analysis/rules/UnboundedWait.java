@@ -34,10 +34,29 @@ public final class UnboundedWait implements Rule {
                     && !conditions.isEmpty()
                     && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))
                     && !consumes(function, loop, poll.get(), check)
+                    && !goesThrough(function, loop, poll.get())
                     && !changesObject(function, loop, poll.get(), check)) {
                 check.report(report(function, loop, poll.get()));
             }
         }
+    }
+
+    /** True when each round asks for the next one of many: {@code read(i)} until there is none. */
+    static boolean goesThrough(Function function, Function.Loop loop, Instr.Call poll) {
+        return instructions(function, loop).stream()
+                .filter(i -> i instanceof Instr.Store s && !s.op().isEmpty())
+                .map(i -> ((Instr.Store) i).place())
+                .filter(Expr.Var.class::isInstance)
+                .anyMatch(
+                        counted ->
+                                poll.arguments().stream()
+                                        .flatMap(Expr::walk)
+                                        .anyMatch(
+                                                e ->
+                                                        e instanceof Expr.Var v
+                                                                && ((Expr.Var) counted)
+                                                                        .variable()
+                                                                        .equals(v.variable())));
     }
 
     /** A call in the loop that reads something and opens nothing. */

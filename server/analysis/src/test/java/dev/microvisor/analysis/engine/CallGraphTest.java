@@ -81,7 +81,9 @@ class CallGraphTest {
                             true,
                             true);
             CallGraph graph =
-                    new CallGraph(new Program(List.of(unit)), new Vectors(Catalog.bundled()));
+                    new CallGraph(
+                            new Program(List.of(unit)),
+                            new Vectors(Catalog.bundled(), new Program(List.of(unit))));
             for (Function a : functions) {
                 for (Function b : functions) {
                     boolean wanted =

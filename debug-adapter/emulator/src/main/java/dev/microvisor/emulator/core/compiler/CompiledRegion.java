@@ -1,7 +1,9 @@
 package dev.microvisor.emulator.core.compiler;
 
 import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.memory.Protection;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Compiled guest code; subclasses are generated. */
 public abstract class CompiledRegion {
@@ -81,6 +83,23 @@ public abstract class CompiledRegion {
         for (Block block : plan.blocks()) {
             consumer.row(block.address(), block.next() - 1);
         }
+    }
+
+    /**
+     * True when all of it may be executed.
+     *
+     * @param mayExecute answers for the first address of a granule of the MPU
+     */
+    public final boolean isAllowed(IntPredicate mayExecute) {
+        for (Block block : plan.blocks()) {
+            int first = block.address() & -Protection.GRANULE;
+            for (int at = first; at < block.next(); at += Protection.GRANULE) {
+                if (!mayExecute.test(at)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Where the calls that it makes return to. */
