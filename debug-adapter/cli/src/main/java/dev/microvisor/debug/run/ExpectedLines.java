@@ -27,13 +27,15 @@ public final class ExpectedLines {
     /**
      * A line that must come.
      *
+     * @param number in the file, from 1
      * @param pattern what has to be found in it, when it is an expression
      */
-    private record Line(String text, Optional<Pattern> pattern) {
-        static Line of(String text) throws CannotRun {
+    private record Line(int number, String text, Optional<Pattern> pattern) {
+        static Line of(int number, String text) throws CannotRun {
             boolean regex = text.length() > 2 && text.startsWith("/") && text.endsWith("/");
             try {
                 return new Line(
+                        number,
                         text,
                         regex
                                 ? Optional.of(Pattern.compile(text.substring(1, text.length() - 1)))
@@ -54,9 +56,10 @@ public final class ExpectedLines {
 
     static ExpectedLines of(List<String> lines) throws CannotRun {
         List<Line> expected = new ArrayList<>();
-        for (String line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
-                expected.add(Line.of(line.stripTrailing()));
+                expected.add(Line.of(i + 1, line.stripTrailing()));
             }
         }
         return new ExpectedLines(expected);
@@ -76,8 +79,23 @@ public final class ExpectedLines {
         }
     }
 
-    /** The first line that has not come; empty when all have. */
+    /**
+     * The first line that has not come, where it is in the file and which one it was to follow;
+     * empty when all have come.
+     */
     Optional<String> missing() {
-        return next < expected.size() ? Optional.of(expected.get(next).text()) : Optional.empty();
+        if (next == expected.size()) {
+            return Optional.empty();
+        }
+        Line missing = expected.get(next);
+        String after = next == 0 ? "" : ", after \"" + expected.get(next - 1).text() + "\"";
+        return Optional.of(
+                "\""
+                        + missing.text()
+                        + "\" (line "
+                        + missing.number()
+                        + " of the file"
+                        + after
+                        + ")");
     }
 }

@@ -251,9 +251,9 @@ public final class FirmwareRun implements KernelListener {
         if (missing.isPresent()) {
             return end(
                     "not-as-expected",
-                    "expected log line did not come: \""
+                    "expected log line did not come: "
                             + missing.get()
-                            + "\"; "
+                            + "; "
                             + words(reason, limit),
                     ExitCodes.NOT_AS_EXPECTED);
         }

@@ -28,7 +28,9 @@ class ExpectedLinesTest {
 
     @Test
     void theFirstLineThatDidNotComeIsNamed() {
+        assertThat(expected.missing()).contains("\"start\" (line 2 of the file)");
         List.of("start", "end").forEach(expected::logged);
-        assertThat(expected.missing()).contains("/value=\\d+/");
+        assertThat(expected.missing())
+                .contains("\"/value=\\d+/\" (line 4 of the file, after \"start\")");
     }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * All registers of the core, as the non-secure side sees them.
  *
- * <p>Mutable; owned by the thread that runs the machine. While the interpreter executes a {@link
- * Row}, the PC is the one of its beginning.
+ * <p>Mutable; owned by the thread that runs the machine. While the interpreter executes a {@code
+ * Sequence}, the PC is one from before.
  */
 public final class CpuState {
     public static final int SP = 13;

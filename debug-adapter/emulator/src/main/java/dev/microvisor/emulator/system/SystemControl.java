@@ -1,14 +1,8 @@
 package dev.microvisor.emulator.system;
 
-import static dev.microvisor.emulator.system.ExceptionNumbers.BUS_FAULT;
 import static dev.microvisor.emulator.system.ExceptionNumbers.FIRST_IRQ;
 import static dev.microvisor.emulator.system.ExceptionNumbers.IRQ_COUNT;
-import static dev.microvisor.emulator.system.ExceptionNumbers.MEM_MANAGE;
-import static dev.microvisor.emulator.system.ExceptionNumbers.NMI;
-import static dev.microvisor.emulator.system.ExceptionNumbers.PEND_SV;
-import static dev.microvisor.emulator.system.ExceptionNumbers.SV_CALL;
 import static dev.microvisor.emulator.system.ExceptionNumbers.SYS_TICK;
-import static dev.microvisor.emulator.system.ExceptionNumbers.USAGE_FAULT;
 
 import dev.microvisor.emulator.core.CpuState;
 import dev.microvisor.emulator.guest.StopReason;
@@ -47,6 +41,8 @@ public final class SystemControl implements PrivateBus, Timed {
     private final CpuState cpu;
     private final SystemHost host;
     private final ExceptionModel exceptions;
+    private final Nvic nvic;
+    private final SystemHandlers handlers;
     private final SysTick sysTick = new SysTick();
     private final Mpu mpu = new Mpu();
     private final int initialVectorTable;
@@ -72,6 +68,8 @@ public final class SystemControl implements PrivateBus, Timed {
         this.host = host;
         this.initialVectorTable = vectorTable;
         this.exceptions = new ExceptionModel(cpu);
+        this.nvic = new Nvic(exceptions, this::pend);
+        this.handlers = new SystemHandlers(cpu, exceptions, this::pend);
         reset();
     }
 
@@ -262,8 +260,8 @@ public final class SystemControl implements PrivateBus, Timed {
     @Override
     public int peek(int address) {
         int offset = address - SCS;
-        if (offset >= 0x100 && offset < 0x600) {
-            return peekNvic(offset);
+        if (offset >= Nvic.FIRST && offset < Nvic.END) {
+            return nvic.peek(offset);
         }
         if (offset >= 0xD90 && offset < 0xDC8) {
             return mpu.read(offset - 0xD90);
@@ -294,13 +292,13 @@ public final class SystemControl implements PrivateBus, Timed {
             case 0x018 -> sysTick.counter(host.now());
             case 0x01C -> 0x4000_0000;
             case 0xD00 -> CPUID;
-            case 0xD04 -> icsr();
+            case 0xD04 -> handlers.icsr();
             case 0xD08 -> vectorTable;
             case 0xD0C -> VECTKEYSTAT | exceptions.priorityGroup() << 8;
             case 0xD10 -> scr;
             case 0xD14 -> ccr;
-            case 0xD18, 0xD1C, 0xD20 -> systemPriorities(offset - 0xD18 + 4);
-            case 0xD24 -> shcsr();
+            case 0xD18, 0xD1C, 0xD20 -> handlers.priorities(offset - 0xD18 + 4);
+            case 0xD24 -> handlers.shcsr();
             case 0xD28 -> cfsr;
             case 0xD2C -> hfsr;
             case 0xD34 -> mmfar;
@@ -328,8 +326,9 @@ public final class SystemControl implements PrivateBus, Timed {
 
     private void writeWord(int address, int value) {
         int offset = address - SCS;
-        if (offset >= 0x100 && offset < 0x600) {
-            writeNvic(offset, value);
+        if (offset >= Nvic.FIRST && offset < Nvic.END) {
+            nvic.write(offset, value);
+            host.attention();
         } else if (offset >= 0xD90 && offset < 0xDC8) {
             mpu.write(offset - 0xD90, value, host);
         } else if (offset >= 0 && offset < 0x1000) {
@@ -351,7 +350,7 @@ public final class SystemControl implements PrivateBus, Timed {
             case 0x010 -> sysTick.writeControl(value, host.now());
             case 0x014 -> sysTick.writeReload(value, host.now());
             case 0x018 -> sysTick.writeCounter(host.now());
-            case 0xD04 -> writeIcsr(value);
+            case 0xD04 -> handlers.writeIcsr(value);
             case 0xD08 -> vectorTable = value & ~0x7F;
             case 0xD0C -> writeAircr(value);
             case 0xD10 -> scr = value & 0x1E;
@@ -360,8 +359,8 @@ public final class SystemControl implements PrivateBus, Timed {
                 memory.setTrapUnaligned((ccr & CCR_UNALIGN_TRP) != 0);
                 cpu.trapDivisionByZero = (ccr & CCR_DIV_0_TRP) != 0;
             }
-            case 0xD18, 0xD1C, 0xD20 -> writeSystemPriorities(offset - 0xD18 + 4, value);
-            case 0xD24 -> writeShcsr(value);
+            case 0xD18, 0xD1C, 0xD20 -> handlers.writePriorities(offset - 0xD18 + 4, value);
+            case 0xD24 -> handlers.writeShcsr(value);
             case 0xD28 -> cfsr &= ~value;
             case 0xD2C -> hfsr &= ~value;
             case 0xD34 -> mmfar = value;
@@ -386,44 +385,6 @@ public final class SystemControl implements PrivateBus, Timed {
         }
     }
 
-    private int icsr() {
-        int value = cpu.exception;
-        value |= exceptions.highestPending() << 12;
-        if (exceptions.activeCount() <= 1) {
-            value |= 1 << 11;
-        }
-        for (int irq = 0; irq < IRQ_COUNT; irq++) {
-            if (exceptions.isPending(FIRST_IRQ + irq)) {
-                value |= 1 << 22;
-            }
-        }
-        value |= bit(exceptions.isPending(SYS_TICK), 26);
-        value |= bit(exceptions.isPending(PEND_SV), 28);
-        return value | bit(exceptions.isPending(NMI), 31);
-    }
-
-    private static int bit(boolean value, int position) {
-        return value ? 1 << position : 0;
-    }
-
-    private void writeIcsr(int value) {
-        if ((value & 1 << 25) != 0) {
-            exceptions.setPending(SYS_TICK, false);
-        }
-        if ((value & 1 << 26) != 0) {
-            pend(SYS_TICK);
-        }
-        if ((value & 1 << 27) != 0) {
-            exceptions.setPending(PEND_SV, false);
-        }
-        if ((value & 1 << 28) != 0) {
-            pend(PEND_SV);
-        }
-        if ((value & 1 << 31) != 0) {
-            pend(NMI);
-        }
-    }
-
     private void writeAircr(int value) {
         if (value >>> 16 != VECTKEY) {
             return;
@@ -432,110 +393,6 @@ public final class SystemControl implements PrivateBus, Timed {
         if ((value & 4) != 0) {
             host.resetRequested();
         }
-    }
-
-    private int systemPriorities(int first) {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            int priority = exceptions.priority(first + i);
-            value |= (priority < 0 ? 0 : priority) << (8 * i);
-        }
-        return value;
-    }
-
-    private void writeSystemPriorities(int first, int value) {
-        for (int i = 0; i < 4; i++) {
-            int number = first + i;
-            if ((number >= MEM_MANAGE && number <= USAGE_FAULT) || number >= SV_CALL) {
-                exceptions.setPriority(number, value >>> (8 * i) & 0xFF);
-            }
-        }
-    }
-
-    private int shcsr() {
-        return bit(exceptions.isActive(MEM_MANAGE), 0)
-                | bit(exceptions.isActive(BUS_FAULT), 1)
-                | bit(exceptions.isActive(USAGE_FAULT), 3)
-                | bit(exceptions.isActive(SV_CALL), 7)
-                | bit(exceptions.isActive(PEND_SV), 10)
-                | bit(exceptions.isActive(SYS_TICK), 11)
-                | bit(exceptions.isPending(USAGE_FAULT), 12)
-                | bit(exceptions.isPending(MEM_MANAGE), 13)
-                | bit(exceptions.isPending(BUS_FAULT), 14)
-                | bit(exceptions.isPending(SV_CALL), 15)
-                | bit(exceptions.isEnabled(MEM_MANAGE), 16)
-                | bit(exceptions.isEnabled(BUS_FAULT), 17)
-                | bit(exceptions.isEnabled(USAGE_FAULT), 18);
-    }
-
-    private void writeShcsr(int value) {
-        exceptions.setActive(MEM_MANAGE, (value & 1) != 0);
-        exceptions.setActive(BUS_FAULT, (value & 2) != 0);
-        exceptions.setActive(USAGE_FAULT, (value & 8) != 0);
-        exceptions.setActive(SV_CALL, (value & 1 << 7) != 0);
-        exceptions.setActive(PEND_SV, (value & 1 << 10) != 0);
-        exceptions.setActive(SYS_TICK, (value & 1 << 11) != 0);
-        exceptions.setPending(USAGE_FAULT, (value & 1 << 12) != 0);
-        exceptions.setPending(MEM_MANAGE, (value & 1 << 13) != 0);
-        exceptions.setPending(BUS_FAULT, (value & 1 << 14) != 0);
-        exceptions.setPending(SV_CALL, (value & 1 << 15) != 0);
-        exceptions.setEnabled(MEM_MANAGE, (value & 1 << 16) != 0);
-        exceptions.setEnabled(BUS_FAULT, (value & 1 << 17) != 0);
-        exceptions.setEnabled(USAGE_FAULT, (value & 1 << 18) != 0);
-    }
-
-    private int peekNvic(int offset) {
-        if (offset >= 0x400) {
-            int value = 0;
-            for (int i = 0; i < 4; i++) {
-                int irq = offset - 0x400 + i;
-                value |= irq < IRQ_COUNT ? exceptions.priority(FIRST_IRQ + irq) << (8 * i) : 0;
-            }
-            return value;
-        }
-        int first = (offset & 0x7F) / 4 * 32;
-        int value = 0;
-        for (int i = 0; i < 32 && first + i < IRQ_COUNT; i++) {
-            int number = FIRST_IRQ + first + i;
-            boolean set =
-                    switch (offset & ~0x7F) {
-                        case 0x100, 0x180 -> exceptions.isEnabled(number);
-                        case 0x200, 0x280 -> exceptions.isPending(number);
-                        case 0x300 -> exceptions.isActive(number);
-                        default -> false; // ITNS reads as zero from the non-secure side.
-                    };
-            value |= bit(set, i);
-        }
-        return value;
-    }
-
-    private void writeNvic(int offset, int value) {
-        if (offset >= 0x400) {
-            for (int i = 0; i < 4; i++) {
-                int irq = offset - 0x400 + i;
-                if (irq < IRQ_COUNT) {
-                    exceptions.setPriority(FIRST_IRQ + irq, value >>> (8 * i) & 0xFF);
-                }
-            }
-            host.attention();
-            return;
-        }
-        int first = (offset & 0x7F) / 4 * 32;
-        for (int i = 0; i < 32 && first + i < IRQ_COUNT; i++) {
-            if ((value >>> i & 1) == 1) {
-                int number = FIRST_IRQ + first + i;
-                switch (offset & ~0x7F) {
-                    case 0x100 -> exceptions.setEnabled(number, true);
-                    case 0x180 -> exceptions.setEnabled(number, false);
-                    case 0x200 -> pend(number);
-                    case 0x280 -> exceptions.clearPending(number);
-                    default -> {
-                        // Read-only from here.
-                    }
-                }
-            }
-        }
-        host.attention();
     }
 
     private int cycles() {

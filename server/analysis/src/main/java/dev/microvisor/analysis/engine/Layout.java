@@ -17,8 +17,9 @@ final class Layout {
      * @param offset bytes from the root; -1 when an index is not known
      * @param align alignment that the types along the path promise, wherever the root is
      * @param stride largest power of two that divides the offset, whatever the indices are
+     * @param packed true in a packed structure, where a type's own alignment promises nothing
      */
-    record Spot(CType type, long offset, int align, int stride) {}
+    record Spot(CType type, long offset, int align, int stride, boolean packed) {}
 
     /** Paths of the members that share memory with one that a path goes through. */
     static List<String> sharing(CType root, String path) {
@@ -49,6 +50,7 @@ final class Layout {
         long offset = 0;
         int align = 1;
         int stride = MAX_STRIDE;
+        boolean packed = false;
         int at = 0;
         while (at < path.length()) {
             int end = stepEnd(path, at);
@@ -57,12 +59,13 @@ final class Layout {
                 CType.Member member =
                         type.struct().flatMap(s -> s.member(step.substring(1))).orElse(null);
                 if (member == null) {
-                    return new Spot(CType.UNKNOWN, -1, 1, 1);
+                    return new Spot(CType.UNKNOWN, -1, 1, 1, packed);
                 }
                 offset = offset < 0 || member.offset() < 0 ? -1 : offset + member.offset();
                 stride = align(stride, member.offset());
                 type = member.type();
-                align = Math.max(align(align, member.offset()), member.align());
+                packed |= member.align() < type.align();
+                align = Math.max(align(align, member.offset()), packed ? 1 : member.align());
             } else {
                 CType element = type.target().orElse(type);
                 String index = step.substring(1, step.length() - 1);
@@ -75,7 +78,7 @@ final class Layout {
             }
             at = end;
         }
-        return new Spot(type, offset, align, stride);
+        return new Spot(type, offset, align, stride, packed);
     }
 
     /**

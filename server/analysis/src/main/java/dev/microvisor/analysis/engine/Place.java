@@ -195,7 +195,7 @@ public final class Place {
     /** Alignment of its address that is certain. */
     public int align() {
         Layout.Spot spot = Layout.walk(root.type(), path);
-        int promised = Math.max(spot.align(), spot.type().align());
+        int promised = spot.packed() ? spot.align() : Math.max(spot.align(), spot.type().align());
         int placed = Math.min(root.align(), spot.stride());
         return Math.max(placed, promised);
     }

@@ -154,7 +154,8 @@ public sealed interface CType {
             int strictest = minimumAlign;
             boolean sure = known;
             for (MemberType member : types) {
-                int memberAlign = packed ? 1 : Math.max(member.type().align(), member.align());
+                int memberAlign =
+                        Math.max(packed ? 1 : member.type().align(), Math.max(1, member.align()));
                 strictest = Math.max(strictest, memberAlign);
                 if (!union) {
                     offset = (offset + memberAlign - 1) / memberAlign * memberAlign;

@@ -22,7 +22,7 @@ import java.util.Set;
 /**
  * Flags memory on the stack that Microvisor goes on using after its function has returned, and
  * memory on the heap that is freed while it does. A function that never returns, or that closes
- * what it opened, may well keep its buffers there.
+ * what it opened, may well keep its buffers there; one that starts a scheduler loses its stack.
  */
 public final class BufferLifetime implements Rule {
     private static final RuleInfo INFO =
@@ -35,6 +35,9 @@ public final class BufferLifetime implements Rule {
 
     /** Functions of the C library and of FreeRTOS that take memory back. */
     private static final Set<String> FREEING = Set.of("free", "vPortFree", "realloc");
+
+    /** What starts the scheduler of CMSIS-RTOS2 and of FreeRTOS; handlers then get main's stack. */
+    private static final Set<String> SCHEDULERS = Set.of("osKernelStart", "vTaskStartScheduler");
 
     private static final List<String> RESOURCES = List.of(Effects.CHANNEL, Centre.RESOURCE);
 
@@ -124,7 +127,7 @@ public final class BufferLifetime implements Rule {
             for (Effect effect : fact.contract().effects()) {
                 if (effect instanceof Effect.Borrows borrows
                         && borrows.until().isEmpty()
-                        && !check.facts().isNeverReturning(fact.function())) {
+                        && !keepsStack(fact.function(), check)) {
                     fact.places()
                             .getOrDefault(borrows.place(), Value.UNKNOWN)
                             .target()
@@ -142,6 +145,17 @@ public final class BufferLifetime implements Rule {
         }
     }
 
+    /** True for a function that does not return and whose stack nobody else gets. */
+    private static boolean keepsStack(Function function, Check check) {
+        return check.facts().isNeverReturning(function) && !startsScheduler(function, check);
+    }
+
+    private static boolean startsScheduler(Function function, Check check) {
+        return check.facts().graph().reachable(function).stream()
+                .flatMap(Function::calls)
+                .anyMatch(c -> SCHEDULERS.contains(c.name()));
+    }
+
     private static boolean isLocal(Function function, Variable variable) {
         return variable.storage() == Variable.Storage.LOCAL
                 && function.variables().contains(variable);
@@ -149,6 +163,7 @@ public final class BufferLifetime implements Rule {
 
     private static void report(
             Function function, Variable variable, SourceRange lent, Check check) {
+        boolean scheduled = check.facts().isNeverReturning(function);
         Report report =
                 Report.of(
                                 INFO,
@@ -157,9 +172,14 @@ public final class BufferLifetime implements Rule {
                                 "'"
                                         + variable.name()
                                         + "' is on the stack, and Microvisor uses it after "
-                                        + function.name()
-                                        + " has returned")
-                        .why("the next function's variables lie there; one spoils the other")
+                                        + (scheduled
+                                                ? "the scheduler has taken that over"
+                                                : function.name() + " has returned"))
+                        .why(
+                                (scheduled
+                                                ? "the variables of interrupt handlers"
+                                                : "the next function's variables")
+                                        + " lie there; one spoils the other")
                         .help("declare it static")
                         .note(lent, "handed to Microvisor here");
         if (!variable.declaration().initialised()) {

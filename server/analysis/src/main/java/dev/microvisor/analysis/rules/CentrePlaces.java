@@ -12,6 +12,22 @@ import java.util.Optional;
 final class CentrePlaces {
     private CentrePlaces() {}
 
+    /** True for the member of the setup structure that holds the interrupt's number. */
+    static boolean isIrq(String member, Centre centre) {
+        return Centre.irqPath(centre.setup().contract()).endsWith("." + member);
+    }
+
+    /** True for the structure that a centre is made of. */
+    static boolean isSetup(Variable variable, Centre centre) {
+        return centre.setup().call().arguments().stream()
+                .map(Expr::uncast)
+                .anyMatch(
+                        a ->
+                                a instanceof Expr.AddressOf of
+                                        && of.place() instanceof Expr.Var v
+                                        && v.variable().equals(variable));
+    }
+
     /** Where the interrupt's number is given; the call when that is not in sight. */
     static SourceRange irq(Centre centre, Check check) {
         String path = Centre.irqPath(centre.setup().contract());

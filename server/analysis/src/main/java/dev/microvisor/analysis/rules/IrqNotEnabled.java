@@ -9,6 +9,7 @@ import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Group;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -137,20 +138,34 @@ public final class IrqNotEnabled implements Rule {
                     wrappers.add(function);
                 }
             }
+            List<Centre> centres = Centre.all(check);
             Set<Long> numbers = new HashSet<>();
             for (Function function : check.program().functions()) {
                 function.calls()
                         .filter(c -> enables(c, wrappers, check) && c.arguments().size() == 1)
                         .forEach(
                                 c -> {
-                                    if (c.arguments().get(0).uncast() instanceof Expr.Num num) {
-                                        numbers.add(num.value());
-                                    } else {
-                                        unknown[0] = true;
-                                    }
+                                    Optional<Long> number =
+                                            number(c.arguments().get(0).uncast(), centres);
+                                    number.ifPresent(numbers::add);
+                                    unknown[0] |= number.isEmpty();
                                 });
             }
             return new Enabled(numbers, unknown[0]);
+        }
+
+        /** A number, or that of the structure that a centre was made of. */
+        private static Optional<Long> number(Expr given, List<Centre> centres) {
+            if (given instanceof Expr.Num num) {
+                return Optional.of(num.value());
+            }
+            return given instanceof Expr.Field field && field.base() instanceof Expr.Var setup
+                    ? centres.stream()
+                            .filter(c -> CentrePlaces.isIrq(field.name(), c))
+                            .filter(c -> CentrePlaces.isSetup(setup.variable(), c))
+                            .findFirst()
+                            .flatMap(Centre::irq)
+                    : Optional.empty();
         }
 
         private static boolean enables(Instr.Call call, Set<Function> wrappers, Check check) {

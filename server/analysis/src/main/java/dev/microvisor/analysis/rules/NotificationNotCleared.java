@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
+import dev.microvisor.analysis.ir.Instr;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -38,10 +39,7 @@ public final class NotificationNotCleared implements Rule {
                 && RecordReads.eventType(code)
                 && !RecordReads.escapes(code, check)
                 && check.program().functions().stream()
-                        .noneMatch(
-                                f ->
-                                        RecordReads.clears(
-                                                f, ring, use, starts(f, centre, check), check))) {
+                        .noneMatch(f -> clears(f, centre, ring, use, check))) {
             Function handler = read.get().function();
             Report report =
                     Report.of(
@@ -69,6 +67,17 @@ public final class NotificationNotCleared implements Rule {
         return check.program().functions().stream()
                 .filter(f -> RecordReads.eventType(Set.of(f)) && !use.mentions(f).isEmpty())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What is stored before the centre is made clears nothing that came from it. */
+    private static boolean clears(
+            Function function, Centre centre, Ring ring, RingUse use, Check check) {
+        Instr.Call setup = centre.setup().call();
+        boolean makes = function.equals(centre.setup().function());
+        boolean starts = starts(function, centre, check);
+        return function.instructions()
+                .filter(i -> !makes || Inevitable.reaches(function, setup, i))
+                .anyMatch(i -> RecordReads.clears(i, function, ring, use, starts, check));
     }
 
     private static boolean starts(Function function, Centre centre, Check check) {

@@ -67,19 +67,13 @@ final class RecordReads {
     }
 
     /**
-     * True when a function may clear a record of this ring: it stores to the kind of an event, or a
-     * whole record, in the ring or through something that may lead there, or hands the ring on. A
-     * copy that is cleared counts: that mistake has a rule of its own.
+     * True when an instruction may clear a record of this ring: it stores to the kind of an event,
+     * or a whole record, in the ring or through something that may lead there, or hands the ring
+     * on. A copy that is cleared counts: that mistake has a rule of its own.
      *
-     * @param startsIt true for functions that also make the centre
+     * @param startsIt true in functions that also make the centre
      */
     static boolean clears(
-            Function function, Ring ring, RingUse use, boolean startsIt, Check check) {
-        return function.instructions()
-                .anyMatch(i -> clears(i, function, ring, use, startsIt, check));
-    }
-
-    private static boolean clears(
             Instr instr, Function function, Ring ring, RingUse use, boolean startsIt, Check check) {
         Catalog catalog = check.catalog();
         if (instr instanceof Instr.Call call) {

@@ -61,16 +61,17 @@ public final class ShadowedTimeout implements Rule {
         }
     }
 
-    /** {@code uint32_t start = now();} in each round, and a test of {@code now() - start}. */
+    /** {@code uint32_t start = now();} in each round, and {@code now() - start}; or a deadline. */
     private static void restarted(
             Function function, Function.Loop loop, Set<Variable> tested, Check check) {
         for (int id : loop.blocks()) {
             for (Instr instr : function.blocks().get(id).instructions()) {
                 if (instr instanceof Instr.Store s
                         && s.place() instanceof Expr.Var inner
-                        && s.value().uncast() instanceof Expr.Temp
                         && tested.contains(inner.variable())
-                        && isSubtracted(inner.variable(), function, loop)
+                        && (s.value().uncast() instanceof Expr.Temp
+                                ? isSubtracted(inner.variable(), function, loop)
+                                : isDeadline(s.value(), inner.variable(), function, loop))
                         && isInside(inner.variable(), loop)) {
                     function.variables().stream()
                             .filter(v -> v.name().equals(inner.variable().name()))
@@ -84,10 +85,7 @@ public final class ShadowedTimeout implements Rule {
 
     /** {@code int left = 100;} in each round, then {@code if (left-- == 0) break;}. */
     private static void recounted(Function function, Function.Loop loop, Check check) {
-        Set<Integer> own = new HashSet<>(loop.blocks());
-        function.loops().stream()
-                .filter(l -> !l.head().equals(loop.head()) && own.containsAll(l.blocks()))
-                .forEach(l -> own.removeAll(l.blocks()));
+        Set<Integer> own = ownBlocks(function, loop);
         for (Variable inner : function.variables()) {
             List<Instr.Store> stores = function.storesTo(inner).toList();
             boolean starts =
@@ -149,6 +147,36 @@ public final class ShadowedTimeout implements Rule {
                                         && minus.op().equals("-")
                                         && minus.right().uncast() instanceof Expr.Var v
                                         && v.variable().equals(start));
+    }
+
+    /** {@code uint32_t end = now() + 5000;} in each round, and {@code now() > end} at its end. */
+    private static boolean isDeadline(
+            Expr value, Variable end, Function function, Function.Loop loop) {
+        Set<Integer> own = ownBlocks(function, loop);
+        return value.uncast() instanceof Expr.Binary sum
+                && sum.op().equals("+")
+                && sum.left().uncast() instanceof Expr.Temp
+                && sum.right().uncast() instanceof Expr.Num
+                && function.storesTo(end).count() == 1
+                && own.stream()
+                        .map(id -> function.blocks().get(id).exit())
+                        .filter(Block.Exit.Branch.class::isInstance)
+                        .map(e -> ((Block.Exit.Branch) e).condition().uncast())
+                        .anyMatch(
+                                e ->
+                                        e instanceof Expr.Binary compared
+                                                && compared.isComparison()
+                                                && compared.left().uncast() instanceof Expr.Temp
+                                                && is(compared.right().uncast(), end));
+    }
+
+    /** The blocks of a loop without those of the loops in it. */
+    private static Set<Integer> ownBlocks(Function function, Function.Loop loop) {
+        Set<Integer> own = new HashSet<>(loop.blocks());
+        function.loops().stream()
+                .filter(l -> !l.head().equals(loop.head()) && own.containsAll(l.blocks()))
+                .forEach(l -> own.removeAll(l.blocks()));
+        return own;
     }
 
     private static boolean isInside(Variable variable, Function.Loop loop) {

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.ReadSite;
 import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
 
@@ -47,8 +48,42 @@ public final class UninitOutParam implements Rule {
                         .help("read it only after the status was MV_STATUS_OKAY, or initialise it")
                         .note(site.unset().where(), call + " should fill it here")
                         .note(site.expression().range(), "read here");
-        initialise(variable.get(), report);
+        if (!isWrongSide(site, variable.get(), check)) {
+            initialise(variable.get(), report);
+        }
         check.report(report);
+    }
+
+    @Override
+    public void checkFunction(Function function, Check check) {
+        for (FailureOnlyReads.Found found : FailureOnlyReads.in(function, check)) {
+            if (!found.isFilledBefore()) {
+                continue;
+            }
+            String name = found.variable().name();
+            String call = found.call().name();
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    function.name(),
+                                    found.call().range(),
+                                    "'" + name + "' is only read where " + call + " has failed")
+                            .why(
+                                    "the call writes it only when it succeeds; the test is the wrong way round")
+                            .help("read it where the status was MV_STATUS_OKAY")
+                            .note(found.call().range(), call + " should fill it here")
+                            .note(found.read(), "read here, after it has failed"));
+        }
+    }
+
+    /** With a value from before, nothing would be better: the test has to be turned round. */
+    private static boolean isWrongSide(ReadSite site, Variable variable, Check check) {
+        return site.certain()
+                && FailureOnlyReads.in(site.function(), check).stream()
+                        .anyMatch(
+                                f ->
+                                        f.variable().equals(variable)
+                                                && f.call().range().equals(site.unset().where()));
     }
 
     private static void initialise(Variable variable, Report report) {
