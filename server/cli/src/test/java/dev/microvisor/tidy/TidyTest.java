@@ -21,7 +21,7 @@ class TidyTest {
     private static final Map<String, String> LONG_FILES =
             Map.ofEntries(
                     Map.entry(
-                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/Interpreter.java",
+                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/PlainLoop.java",
                             "the semantics of the instruction set, one after the other"),
                     Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/Operands.java",

@@ -70,6 +70,16 @@ final class Declarations {
             graph.emit(new Instr.Store(range, place, value.get(), true, ""));
         } else {
             graph.emit(new Instr.Declare(range, variable, lengths));
+            MemberDefaults.object(lowering, variable.type(), range, false)
+                    .ifPresent(
+                            made ->
+                                    graph.emit(
+                                            new Instr.Store(
+                                                    range,
+                                                    new Expr.Var(range, variable),
+                                                    made,
+                                                    true,
+                                                    "")));
         }
     }
 
@@ -136,10 +146,19 @@ final class Declarations {
 
     static Variable withInitializer(
             Lowering lowering, Variable variable, IASTDeclarator declarator) {
-        if (declarator.getInitializer() == null) {
-            return variable;
+        Optional<Expr> value;
+        if (declarator.getInitializer() != null) {
+            value = initializer(lowering, declarator.getInitializer(), variable.type());
+        } else {
+            SourceRange range = variable.declaration().name();
+            value =
+                    variable.declaration().definition()
+                            ? MemberDefaults.object(lowering, variable.type(), range, true)
+                            : Optional.empty();
+            if (value.isEmpty()) {
+                return variable;
+            }
         }
-        Optional<Expr> value = initializer(lowering, declarator.getInitializer(), variable.type());
         Variable.Declaration d = variable.declaration();
         Variable.Declaration where =
                 new Variable.Declaration(

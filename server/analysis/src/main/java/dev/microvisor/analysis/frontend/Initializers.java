@@ -36,11 +36,35 @@ final class Initializers {
     static Expr.Aggregate flatten(Lowering lowering, IASTInitializerList list, CType type) {
         Initializers reader = new Initializers(lowering);
         reader.list(elements(list, type), type, "");
+        reader.addDefaults(MemberDefaults.of(lowering, type, lowering.places().range(list)));
         CType made = type;
         if (type.plain() instanceof CType.Array array && array.count() < 0 && !array.variable()) {
             made = new CType.Array(array.element(), reader.highest, false);
         }
         return new Expr.Aggregate(lowering.places().range(list), made, reader.entries);
+    }
+
+    /** What a C++ class says of members that the list leaves out. */
+    private void addDefaults(List<Expr.Entry> defaults) {
+        List<Expr.Entry> written = List.copyOf(entries);
+        for (Expr.Entry value : defaults) {
+            boolean said =
+                    written.stream()
+                            .anyMatch(
+                                    e ->
+                                            covers(e.path(), value.path())
+                                                    || covers(value.path(), e.path()));
+            if (!said) {
+                entries.add(value);
+            }
+        }
+    }
+
+    private static boolean covers(String whole, String part) {
+        return part.startsWith(whole)
+                && (part.length() == whole.length()
+                        || part.charAt(whole.length()) == '.'
+                        || part.charAt(whole.length()) == '[');
     }
 
     /** {@code std::array} may have braces of its own around those of the array in it. */

@@ -3,16 +3,19 @@ package dev.microvisor.analysis.frontend;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.CType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTCompositeTypeSpecifier;
 import org.eclipse.cdt.core.dom.ast.IASTDeclaration;
 import org.eclipse.cdt.core.dom.ast.IASTDeclarator;
 import org.eclipse.cdt.core.dom.ast.IASTExpression;
+import org.eclipse.cdt.core.dom.ast.IASTInitializer;
 import org.eclipse.cdt.core.dom.ast.IASTName;
 import org.eclipse.cdt.core.dom.ast.IASTNode;
 import org.eclipse.cdt.core.dom.ast.IASTSimpleDeclaration;
@@ -41,6 +44,7 @@ final class Types {
     private final Alignments alignments;
     private final boolean shortEnums;
     private final Map<IType, CType.Struct> structs = new IdentityHashMap<>();
+    private final Map<SourceRange, IASTInitializer> initialValues = new HashMap<>();
     private ConstantReader constants = e -> null;
     private int depth;
 
@@ -152,6 +156,11 @@ final class Types {
         return made;
     }
 
+    /** What a C++ class gives a member where it declares it. */
+    Optional<IASTInitializer> initialValue(CType.Member member) {
+        return Optional.ofNullable(initialValues.get(member.where()));
+    }
+
     private List<CType.MemberType> members(ICompositeType composite) {
         List<CType.MemberType> members = new ArrayList<>();
         Set<String> nameless = new HashSet<>();
@@ -191,6 +200,12 @@ final class Types {
 
     private void add(List<CType.MemberType> members, IField field) {
         if (!field.isStatic()) {
+            for (IASTNode node : Alignments.declarations(field)) {
+                if (node.getParent() instanceof IASTDeclarator declarator
+                        && declarator.getInitializer() != null) {
+                    initialValues.put(where(field), declarator.getInitializer());
+                }
+            }
             members.add(
                     new CType.MemberType(
                             field.getName(),

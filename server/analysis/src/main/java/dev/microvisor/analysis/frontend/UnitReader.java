@@ -176,7 +176,7 @@ final class UnitReader {
             if (innermost(declarator).getName().resolveBinding() instanceof IVariable binding) {
                 lowering.start(new Graph(), null, null);
                 Variable variable = symbols.variable(binding);
-                if (declarator.getInitializer() != null) {
+                if (declarator.getInitializer() != null || cpp) {
                     symbols.redefine(
                             binding, Declarations.withInitializer(lowering, variable, declarator));
                 }

@@ -59,6 +59,7 @@ public final class ChannelLeak implements Rule {
         private boolean mayClose;
 
         private List<Note> failing;
+        private Place place;
 
         private Owner(Function function) {
             this.edits = new ClosingEdits(function);
@@ -126,6 +127,7 @@ public final class ChannelLeak implements Rule {
             owner.mayClose |= closing;
             if (!closing && hasFailed(sym, handle, state)) {
                 owner.failing = owner.failing == null ? state.trail() : owner.failing;
+                owner.place = shared.orElse(owner.place);
                 shared.ifPresent(p -> owner.edits.leaves(exit.way(), p, certain));
             }
         } else if (closing) {
@@ -171,7 +173,7 @@ public final class ChannelLeak implements Rule {
             Owner owner = entry.getValue();
             Function function = entry.getKey().function();
             boolean alone =
-                    (owner.closes && closesAlone(function, closers, check))
+                    (owner.closes && closesAlone(function, owner.place, closers, check))
                             || ((owner.closes || owner.mayClose)
                                     && closesItsOwn(function, owner.slot, closers, check));
             if (owner.failing != null && alone && reported.add(entry.getKey().where())) {
@@ -203,12 +205,13 @@ public final class ChannelLeak implements Rule {
         return report;
     }
 
-    /** True when everything that closes channels is only reached through this function. */
-    private static boolean closesAlone(Function function, Doers closers, Check check) {
+    /** True when everything that closes this channel is only reached through its opener. */
+    private static boolean closesAlone(Function function, Place place, Doers closers, Check check) {
         Set<Function> inside = check.facts().graph().reachable(function);
         List<Function> closing =
                 closers.direct().stream()
                         .filter(f -> !check.facts().graph().isAbandoned(f))
+                        .filter(f -> !closesOthersOnly(f, place, check))
                         .toList();
         return inside.containsAll(closing)
                 && closing.stream()
@@ -217,6 +220,22 @@ public final class ChannelLeak implements Rule {
                                 f ->
                                         check.facts().graph().callers(f).stream()
                                                 .allMatch(s -> inside.contains(s.caller())));
+    }
+
+    /** True when all that a function closes stands in other static variables than one. */
+    private static boolean closesOthersOnly(Function function, Place place, Check check) {
+        Optional<Variable> mine = Optional.ofNullable(place).flatMap(Place::variable);
+        return mine.isPresent()
+                && check.facts().systemCallsInContext().stream()
+                        .filter(f -> f.function().equals(function))
+                        .filter(f -> Effects.releases(f.contract(), Effects.CHANNEL))
+                        .map(ChannelLeak::target)
+                        .allMatch(
+                                t ->
+                                        t.filter(ChannelLeak::isStatic)
+                                                .flatMap(Place::variable)
+                                                .filter(v -> !v.equals(mine.get()))
+                                                .isPresent());
     }
 
     /**

@@ -6,10 +6,11 @@ import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
+import dev.microvisor.catalog.Tier;
 import java.util.List;
 import java.util.Optional;
 
-/** Flags a loop that opens or sends again until it works, whatever the reason that it does not. */
+/** Flags a loop that makes a call again until it works, whatever the reason that it does not. */
 public final class UnboundedRetry implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo("unbounded-retry", Severity.WARNING, RuleInfo.Tag.CONTROL_FLOW);
@@ -48,14 +49,14 @@ public final class UnboundedRetry implements Rule {
     }
 
     /**
-     * True for a call that opens or sends, and for a wrapper that does so with a channel. Wrappers
-     * that set up centres and networks at the start may well be tried for as long as it takes, as
-     * may those that do the whole of an exchange and close the channel again.
+     * True for a call that opens, sends or acts, and for a wrapper that opens or uses a channel.
+     * Wrappers that set up centres and networks at the start may well be tried for as long as it
+     * takes, as may those that do the whole of an exchange and close the channel again.
      */
     private static boolean tries(Instr.Call call, Check check) {
         Optional<Function> wrapper = check.program().function(call.callee());
         return UnboundedWait.system(call, check)
-                .filter(UnboundedRetry::opensOrSends)
+                .filter(c -> opensOrSends(c) || (wrapper.isEmpty() && acts(c)))
                 .filter(
                         c ->
                                 wrapper.isEmpty()
@@ -63,6 +64,12 @@ public final class UnboundedRetry implements Rule {
                                         || Effects.acquires(c, Effects.CHANNEL))
                 .filter(c -> wrapper.isEmpty() || !closes(wrapper.get(), check))
                 .isPresent();
+    }
+
+    /** True for a call that is made for what it does, not for what it tells. */
+    private static boolean acts(SystemCall call) {
+        return call.tier() == Tier.MUST_CHECK
+                && call.effects().stream().noneMatch(Effect.Writes.class::isInstance);
     }
 
     private static boolean closes(Function wrapper, Check check) {
