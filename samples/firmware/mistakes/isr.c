@@ -36,13 +36,13 @@ static MvNotificationHandle fast_centre;
 
 static void start_fast(void) {
     const struct MvNotificationSetup setup = {
-        .irq = TIM17_IRQn,  // expect: irq-fast
+        .irq = TIM17_IRQn,
         .buffer = (struct MvNotification *)fast_ring,
         .buffer_size = sizeof fast_ring,
     };
     enum MvStatus status = mvSetupNotifications(&setup, &fast_centre);
     report("start_fast", status);
-    report("fast", mvSetFastInterrupt(TIM17_IRQn));
+    report("fast", mvSetFastInterrupt(TIM17_IRQn));  // expect: irq-fast
     report("fast", mvEnableFastInterrupt(TIM17_IRQn));
 }
 
