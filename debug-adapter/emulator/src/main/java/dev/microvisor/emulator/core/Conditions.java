@@ -23,7 +23,7 @@ public final class Conditions {
     }
 
     /** EPSR.IT behind an instruction, from what it is before. */
-    static int advance(int it) {
+    public static int advance(int it) {
         return (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
     }
 

@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.core.compiler;
 
+import dev.microvisor.emulator.core.Conditions;
 import dev.microvisor.emulator.core.Op;
 import dev.microvisor.emulator.memory.GuestFault;
 import java.util.ArrayDeque;
@@ -132,11 +133,7 @@ final class RegionPlanner {
     }
 
     static int itAfter(Step step) {
-        if (step.op() == Op.IT) {
-            return step.imm();
-        }
-        int it = step.it();
-        return (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
+        return step.op() == Op.IT ? step.imm() : Conditions.advance(step.it());
     }
 
     private Step decode(int address, int it) {
