@@ -28,8 +28,8 @@ public interface TimeCalls {
 
     /**
      * True when the PC is at a call that will succeed and do nothing but write the time, as 64
-     * bits, to the address in r0; and nobody but those who look at the last {@link #kept}
-     * calls wants to know of it.
+     * bits, to the address in r0; and nobody but those who look at the last {@link #kept} calls
+     * wants to know of it.
      */
     boolean isAtCall();
 
