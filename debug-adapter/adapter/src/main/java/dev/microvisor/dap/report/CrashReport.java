@@ -11,13 +11,15 @@ import java.util.List;
  *
  * @param registers such as {@code r0 0x20000000}, in the order of the manual
  * @param backtrace a line a frame, innermost first
+ * @param inHandlers faults that handlers made while they dealt with this one, in their order
  */
 public record CrashReport(
         StopReason.Fault fault,
         String where,
         List<String> explanation,
         List<String> registers,
-        List<String> backtrace) {
+        List<String> backtrace,
+        List<CrashReport> inHandlers) {
     private static final int REGISTERS_PER_LINE = 4;
 
     private static final List<String> REGISTER_NAMES =
@@ -29,6 +31,7 @@ public record CrashReport(
         explanation = List.copyOf(explanation);
         registers = List.copyOf(registers);
         backtrace = List.copyOf(backtrace);
+        inHandlers = List.copyOf(inHandlers);
     }
 
     /** The report of a fault at which the machine still stands. */
@@ -46,13 +49,37 @@ public record CrashReport(
                 target.describe(fault.pc()),
                 FaultWords.of(fault),
                 values,
-                Backtrace.of(target));
+                Backtrace.of(target),
+                List.of());
+    }
+
+    /** The same with what became of its handlers. */
+    public CrashReport with(List<CrashReport> faultsInHandlers) {
+        return new CrashReport(fault, where, explanation, registers, backtrace, faultsInHandlers);
+    }
+
+    /** The fault in one line, and those in its handlers. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(sentence());
+        inHandlers.forEach(further -> text.append("; its handler: ").append(further.sentence()));
+        return text.toString();
+    }
+
+    private String sentence() {
+        return fault.kind() + " at " + where + ": " + fault.detail();
     }
 
     /** The whole report. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("the firmware crashed: " + fault.kind() + " at " + where);
+        addTo(lines, "the firmware crashed: ");
+        inHandlers.forEach(further -> further.addTo(lines, "and its handler crashed: "));
+        return lines;
+    }
+
+    private void addTo(List<String> lines, String begin) {
+        lines.add(begin + fault.kind() + " at " + where);
         lines.add("  " + fault.detail());
         explanation.forEach(line -> lines.add("  " + line));
         for (int i = 0; i < registers.size(); i += REGISTERS_PER_LINE) {
@@ -63,6 +90,5 @@ public record CrashReport(
         for (int i = 0; i < backtrace.size(); i++) {
             lines.add(String.format("  #%-2d %s", i, backtrace.get(i)));
         }
-        return lines;
     }
 }
