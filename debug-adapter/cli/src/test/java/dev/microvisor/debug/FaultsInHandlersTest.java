@@ -54,6 +54,7 @@ class FaultsInHandlersTest {
         assertThat(run.code()).isEqualTo(ExitCodes.CRASHED);
         JsonObject crash = run.event("crash");
         assertThat(crash.get("kind").getAsString()).isEqualTo("UsageFault");
+        assertThat(crash.get("instruction").getAsLong()).isEqualTo(5);
         assertThat(crash.get("detail").getAsString()).contains("UNDEFINSTR");
         assertThat(crash.getAsJsonArray("inHandlers")).hasSize(1);
         JsonObject second = crash.getAsJsonArray("inHandlers").get(0).getAsJsonObject();

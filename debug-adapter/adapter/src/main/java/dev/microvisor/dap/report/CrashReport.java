@@ -1,6 +1,7 @@
 package dev.microvisor.dap.report;
 
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.machine.Registers;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 /**
  * A crash as a person wants to read it.
  *
+ * @param instruction number of the instruction that faulted
+ * @param microseconds of virtual time since Microvisor started
  * @param registers such as {@code r0 0x20000000}, in the order of the manual
  * @param backtrace a line a frame, innermost first
  * @param inHandlers faults that handlers made while they dealt with this one, in their order
@@ -16,6 +19,8 @@ import java.util.List;
 public record CrashReport(
         StopReason.Fault fault,
         String where,
+        long instruction,
+        long microseconds,
         List<String> explanation,
         List<String> registers,
         List<String> backtrace,
@@ -47,6 +52,8 @@ public record CrashReport(
         return new CrashReport(
                 fault,
                 target.describe(fault.pc()),
+                target.machine().now(),
+                Times.microseconds(target.machine().now(), target.machine().clockHz()),
                 FaultWords.of(fault),
                 values,
                 Backtrace.of(target),
@@ -55,7 +62,15 @@ public record CrashReport(
 
     /** The same with what became of its handlers. */
     public CrashReport with(List<CrashReport> faultsInHandlers) {
-        return new CrashReport(fault, where, explanation, registers, backtrace, faultsInHandlers);
+        return new CrashReport(
+                fault,
+                where,
+                instruction,
+                microseconds,
+                explanation,
+                registers,
+                backtrace,
+                faultsInHandlers);
     }
 
     /** The fault in one line, and those in its handlers. */
@@ -79,7 +94,7 @@ public record CrashReport(
     }
 
     private void addTo(List<String> lines, String begin) {
-        lines.add(begin + fault.kind() + " at " + where);
+        lines.add(begin + fault.kind() + " at " + where + ", at " + Times.seconds(microseconds));
         lines.add("  " + fault.detail());
         explanation.forEach(line -> lines.add("  " + line));
         for (int i = 0; i < registers.size(); i += REGISTERS_PER_LINE) {

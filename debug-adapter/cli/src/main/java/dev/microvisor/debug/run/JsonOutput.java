@@ -105,8 +105,7 @@ public final class JsonOutput implements RunOutput {
 
     @Override
     public void crashed(CrashReport report) {
-        JsonObject event = new JsonObject();
-        event.addProperty("event", "crash");
+        JsonObject event = event("crash", report.microseconds(), report.instruction());
         describe(report, event);
         if (!report.inHandlers().isEmpty()) {
             JsonArray further = new JsonArray();
