@@ -239,8 +239,7 @@ public final class StatusTestInverted implements Rule {
 
         /** True when a function that demands the opposite of its argument ends the way. */
         private boolean isAsserted(Instr.Call other, Function callee, StatusWalk.Step step) {
-            for (Map.Entry<Integer, ValueSet> demand :
-                    check.facts().asserted(callee).entrySet()) {
+            for (Map.Entry<Integer, ValueSet> demand : check.facts().asserted(callee).entrySet()) {
                 if (demand.getKey() < other.arguments().size() && !demand.getValue().contains(0)) {
                     Expr given = other.arguments().get(demand.getKey());
                     StatusWalk.Known told = walk.told(given, step.kept());
