@@ -131,7 +131,7 @@ public final class ChannelLeak implements Rule {
                         .filter(p -> p.variable().filter(Variable::isStatic).isPresent())
                         .findFirst();
         boolean outlives =
-                exit.result().mentions(sym)
+                exit.returns(sym)
                         || shared.isPresent()
                         || holders.stream().anyMatch(p -> p.root() instanceof Place.Pointee);
         boolean certain = OpenChannels.isCertain(handle, state);
