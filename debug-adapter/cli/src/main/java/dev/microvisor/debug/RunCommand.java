@@ -329,6 +329,9 @@ final class RunCommand implements Callable<Integer> {
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
+            if (gdb == null) {
+                made.microvisor().keepNoCalls();
+            }
             return asAsked(made);
         }
 

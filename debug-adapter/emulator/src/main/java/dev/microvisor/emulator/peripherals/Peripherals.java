@@ -61,7 +61,8 @@ public final class Peripherals {
         all.add(new Syscfg(AddressMap.base("SYSCFG")));
         all.add(new VoltageReference(AddressMap.base("VREFBUF")));
         all.add(new RamSettings(AddressMap.base("RAMCFG")));
-        all.add(new Dma(AddressMap.base("GPDMA1"), dma));
+        all.add(new Dma(AddressMap.base("GPDMA1"), DmaKind.GPDMA1, dma));
+        all.add(new Dma(AddressMap.base("LPDMA1"), DmaKind.LPDMA1, dma));
         all.add(new SystemMemory(cloud.device().sid()));
         all.add(new PlainStorage());
         dma.connect(all());
