@@ -1,7 +1,8 @@
 // silent: channel-closure-unhandled
 // What is no answer is taken for a lost connection, in other words than an event's name.
 #include "mv_syscalls.h"
-#include "stm32u5xx.h"
+typedef enum { TIM2_IRQn = 45, TIM8_UP_IRQn = 52 } IRQn_Type;
+void NVIC_EnableIRQ(IRQn_Type irq);
 #include <stdbool.h>
 #include <stdint.h>
 
