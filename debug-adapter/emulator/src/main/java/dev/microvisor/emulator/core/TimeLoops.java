@@ -237,7 +237,7 @@ final class TimeLoops {
         int n = kinds[rn(w) % REGISTERS];
         int m = kinds[rm(w) % REGISTERS];
         switch (op) {
-            case Op.MOV_IMM, Op.MOV_IMM_S, Op.MVN_IMM, Op.MVN_IMM_S:
+            case Op.MOV_IMM, Op.MOV_IMM_S:
                 return set(rd(w), FIXED);
             case Op.MOV_REG:
                 return set(rd(w), m);
