@@ -8,8 +8,8 @@
 #define HUB_RX  7168
 #define HUB_TX  4096
 
-static uint8_t rx[HUB_RX] __attribute__((aligned(512)));
 static uint8_t tx[HUB_TX] __attribute__((aligned(512)));
+static uint8_t rx[HUB_RX] __attribute__((aligned(512)));
 static MvChannelHandle hub = 0;
 
 static void read_message(void);
