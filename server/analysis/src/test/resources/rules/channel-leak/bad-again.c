@@ -21,6 +21,21 @@ static struct {
 volatile bool readable;
 volatile bool lost;
 
+static volatile struct MvNotification ring[8] __attribute__((aligned(8)));
+
+void TIM8_BRK_IRQHandler(void) {
+    static uint32_t at = 0;
+    while (ring[at].event_type != MV_EVENTTYPE_NOEVENT) {
+        if (ring[at].event_type == MV_EVENTTYPE_CHANNELDATAREADABLE) {
+            readable = true;
+        } else if (ring[at].event_type == MV_EVENTTYPE_CHANNELNOTCONNECTED) {
+            lost = true;
+        }
+        ring[at].event_type = MV_EVENTTYPE_NOEVENT;
+        at = (at + 1) % 8;
+    }
+}
+
 static enum MvStatus open_channel(MvChannelHandle *to) {
     struct MvOpenChannelParams params = {
         .version = 1,

@@ -101,7 +101,6 @@ final class RoundCells {
     }
 
     private void findEvents() {
-        Set<Slot> set = HandlerFlags.of(check).keySet();
         Set<Slot> cleared = new HashSet<>();
         for (Function handler : check.facts().graph().interruptHandlers().values()) {
             for (Function function : check.facts().graph().reachable(handler)) {
@@ -118,8 +117,7 @@ final class RoundCells {
                                                         }));
             }
         }
-        events.addAll(set);
-        events.retainAll(handled);
+        events.addAll(handled);
         events.removeAll(cleared);
     }
 
