@@ -88,3 +88,23 @@ void sized_by_itself(MvChannelHandle channel, const struct MvHttpResponseData *d
         printf("%s", (char *)text);
     }
 }
+
+/* The NUL goes into another array, by way of a pointer into that. */
+int compared(MvChannelHandle channel, const struct MvHttpResponseData *data) {
+    char text[data->body_length];
+    char version[12];
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)text, data->body_length) != MV_STATUS_OKAY) { // expect: response-string-no-nul
+        return 0;
+    }
+    const char *latest = strstr(text, "version=");
+    if (latest == NULL) {
+        return 0;
+    }
+    strncpy(version, latest + 8, sizeof(version) - 1);
+    version[sizeof(version) - 1] = '\0';
+    char *end = strpbrk(version, "\r\n");
+    if (end != NULL) {
+        *end = '\0';
+    }
+    return strcmp(version, "1.0") > 0;
+}

@@ -39,3 +39,25 @@ void formatted(MvChannelHandle channel, char *out, size_t size) {
         snprintf(out, size, value); // expect: tainted-format-string
     }
 }
+
+void copied(MvChannelHandle channel) {
+    char body[128] = {0};
+    char version[12];
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)body, sizeof(body) - 1) == MV_STATUS_OKAY) {
+        const char *found = strstr(body, "version=");
+        if (found != NULL) {
+            strncpy(version, found + 8, sizeof(version) - 1);
+            version[sizeof(version) - 1] = '\0';
+            log_line(version); // expect: tainted-format-string
+        }
+    }
+}
+
+void put_into_a_line(MvChannelHandle channel) {
+    char body[128] = {0};
+    char line[160];
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)body, sizeof(body) - 1) == MV_STATUS_OKAY) {
+        snprintf(line, sizeof(line), "Body: %s", body);
+        printf(line); // expect: tainted-format-string
+    }
+}

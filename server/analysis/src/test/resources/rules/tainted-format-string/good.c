@@ -36,3 +36,24 @@ void own(MvChannelHandle channel, int warm) {
     printf(body, warm);
     (void)mvReadHttpResponseBody(channel, 0, (uint8_t *)body, sizeof(body));
 }
+
+/* The line is another one when it is printed. */
+void written_anew(MvChannelHandle channel, uint32_t count) {
+    char body[128] = {0};
+    char line[160];
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)body, sizeof(body) - 1) == MV_STATUS_OKAY) {
+        snprintf(line, sizeof(line), "Body: %s", body);
+        log_line("%s", line);
+        snprintf(line, sizeof(line), "%lu in all", (unsigned long)count);
+        log_line(line);
+    }
+}
+
+void only_counted(MvChannelHandle channel) {
+    char body[128] = {0};
+    char line[32];
+    if (mvReadHttpResponseBody(channel, 0, (uint8_t *)body, sizeof(body) - 1) == MV_STATUS_OKAY) {
+        snprintf(line, sizeof(line), "%u bytes", (unsigned)strlen(body));
+        log_line(line);
+    }
+}

@@ -30,3 +30,16 @@ void wait_by_a_function(MvNetworkHandle network) {
     while (!is_connected(network)) {  // expect: unbounded-wait
     }
 }
+
+/* A failure ends this one, but so does the answer it waits for. */
+void until_set(uint64_t *now) {
+    while (1) { // expect: unbounded-wait
+        enum MvStatus status = mvGetWallTime(now);
+        if (status == MV_STATUS_OKAY) {
+            break;
+        }
+        if (status == MV_STATUS_PARAMETERFAULT) {
+            return;
+        }
+    }
+}

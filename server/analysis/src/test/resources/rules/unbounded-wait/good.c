@@ -57,3 +57,15 @@ void wait_by_functions(MvNetworkHandle network) {
     for (int tries = 0; tries < 100 && !is_up(network); tries++) {
     }
 }
+
+/* The main loop of a task: it ends when the clock fails, and waits for nothing. */
+void measure(void (*take)(uint32_t now)) {
+    uint64_t usec = 0;
+    while (1) {
+        enum MvStatus status = mvGetMicroseconds(&usec);
+        if (status != MV_STATUS_OKAY) {
+            return;
+        }
+        take((uint32_t)(usec / 1000));
+    }
+}

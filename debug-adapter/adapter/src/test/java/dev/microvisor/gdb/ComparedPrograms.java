@@ -37,6 +37,12 @@ final class ComparedPrograms {
 
     /** A program on the bare machine. */
     static Path program(String source, Path folder, String... flags) throws Exception {
+        return program(source, folder, List.of(), flags);
+    }
+
+    /** A program on the bare machine, with libraries. */
+    static Path program(String source, Path folder, List<String> libraries, String... flags)
+            throws Exception {
         List<String> command = command("-mfloat-abi=hard", "-mfpu=fpv5-sp-d16", "-nostartfiles");
         command.addAll(List.of("--specs=nano.specs", "-T", GdbClient.RESOURCES + "/board.ld"));
         if (source.endsWith(".cpp")) {
@@ -45,6 +51,7 @@ final class ComparedPrograms {
         command.addAll(List.of(flags));
         command.add(PROGRAMS.resolve("start.c").toString());
         command.add(PROGRAMS.resolve(source).toString());
+        command.addAll(libraries);
         return compile(command, folder.resolve(source + ".elf"));
     }
 
@@ -102,7 +109,9 @@ final class ComparedPrograms {
         }
         assumeTrue(
                 found,
-                COMPILER + " not found: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi");
+                COMPILER
+                        + " not found: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi"
+                        + " libstdc++-arm-none-eabi-newlib");
         command.addAll(List.of("-o", elf.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

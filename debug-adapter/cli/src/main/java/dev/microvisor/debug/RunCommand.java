@@ -329,6 +329,9 @@ final class RunCommand implements Callable<Integer> {
                     gdb == null
                             ? new EmulatedBoard(image, file, around)
                             : EmulatedBoard.withHistory(image, file, around);
+            if (gdb == null) {
+                made.microvisor().keepNoCalls();
+            }
             return asAsked(made);
         }
 
@@ -347,6 +350,9 @@ final class RunCommand implements Callable<Integer> {
         }
         RunLimit time =
                 RunLimit.ofTime("--max-time", maxTime == null ? otherwise : maxTime, clockHz);
+        if (time.instructions() == 0) {
+            throw new CannotRun("--max-time " + maxTime + " must be more than 0");
+        }
         return maxInstructions == null
                 ? time
                 : time.orEarlier(RunLimit.ofInstructions(maxInstructions));

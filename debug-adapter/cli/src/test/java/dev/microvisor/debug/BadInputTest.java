@@ -87,6 +87,13 @@ class BadInputTest {
     }
 
     @Test
+    void commandsAndArgumentsThatDoNotExistAreTold() {
+        assertThat(message("runn", "firmware.elf"))
+                .contains("there is no command runn; did you mean \"run\"?", "--help");
+        assertThat(message("dap", "firmware.elf")).contains("launch request names the firmware");
+    }
+
+    @Test
     void aKeyOfTheCloudFileThatIsMisspeltIsTold() throws IOException {
         Path cloud = Files.writeString(folder.resolve("c.toml"), "[device]\nsidd = 1\n");
         assertThat(run("--cloud", cloud.toString()))
@@ -157,6 +164,9 @@ class BadInputTest {
                     --seed          | one                     | 'one' is not a whole number
                     --max-instructions | 1e6                  | '1e6' is not a whole number
                     --max-time      | 10y                     | --max-time 10y is not understood
+                    --max-time      | 0                       | --max-time 0 must be more than 0
+                    --injekt        | mvNoOp=UNAVAILABLE      | there is no option --injekt; did you mean "--inject"?
+                    --inject        | mvFoo=OKAY              | there is no Microvisor call mvFoo
                     --inject        | mvOpenChanel=RATELIMITED | did you mean "mvOpenChannel"?
                     --inject        | mvOpenChannel=RATELIMTED | did you mean "MV_STATUS_RATELIMITED"?
                     --until         | log:(                   | not a regular expression

@@ -195,6 +195,7 @@ class WiredFirmwareTest {
         assertThat(trace.keySet()).isEqualTo(Set.of("displayTimeUnit", "traceEvents"));
         Map<Integer, Deque<String>> open = new HashMap<>();
         List<String> begun = new ArrayList<>();
+        List<String> described = new ArrayList<>();
         double time = 0;
         for (JsonElement element : trace.getAsJsonArray("traceEvents")) {
             JsonObject event = element.getAsJsonObject();
@@ -203,7 +204,11 @@ class WiredFirmwareTest {
             Deque<String> slices =
                     open.computeIfAbsent(event.get("tid").getAsInt(), t -> new ArrayDeque<>());
             switch (event.get("ph").getAsString()) {
-                case "M" -> assertThat(event.getAsJsonObject("args").has("name")).isTrue();
+                case "M" ->
+                        described.add(
+                                name
+                                        + " "
+                                        + event.getAsJsonObject("args").get("name").getAsString());
                 case "B" -> {
                     slices.push(name);
                     begun.add(name);
@@ -218,6 +223,12 @@ class WiredFirmwareTest {
             }
         }
         assertThat(open.values()).allMatch(Deque::isEmpty);
+        assertThat(described)
+                .containsExactlyInAnyOrder(
+                        "process_name " + FIRMWARE,
+                        "thread_name tasks",
+                        "thread_name interrupt handlers",
+                        "thread_name Microvisor");
         assertThat(begun)
                 .contains(
                         "main",

@@ -5,6 +5,7 @@ import dev.microvisor.symbols.dwarf.MacroTable;
 import dev.microvisor.symbols.dwarf.Problems;
 import dev.microvisor.symbols.dwarf.Unit;
 import dev.microvisor.symbols.dwarf.UnitIndex;
+import dev.microvisor.symbols.elf.DebugLink;
 import dev.microvisor.symbols.elf.ElfFile;
 import dev.microvisor.symbols.elf.ElfFormatException;
 import dev.microvisor.symbols.elf.MalformedException;
@@ -66,7 +67,11 @@ public final class Program {
             new Backtrace(List.of(), "the debug information is damaged");
 
     private final ElfFile elf;
-    private final Problems problems = new Problems();
+
+    /** What the symbols and the debug information are in: the program itself, mostly. */
+    private final ElfFile described;
+
+    private final Problems problems;
     private final DwarfFile dwarf;
     private final LineIndex lines;
     private final FunctionIndex functions;
@@ -78,9 +83,11 @@ public final class Program {
     private final MacroTable macros;
     private final ProgramNames.Sources sources;
 
-    private Program(ElfFile elf) {
+    private Program(ElfFile elf, ElfFile described, Problems problems) {
         this.elf = elf;
-        dwarf = new DwarfFile(elf, problems);
+        this.described = described;
+        this.problems = problems;
+        dwarf = new DwarfFile(described, problems);
         UnitIndex units = new UnitIndex(dwarf);
         lines = new LineIndex(dwarf, units);
         functions = new FunctionIndex(dwarf, units);
@@ -93,8 +100,9 @@ public final class Program {
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
         sources =
-                new ProgramNames.Sources(elf.symbols(), functions, variables, types, macros::macro);
-        if (!hasDebugInformation()) {
+                new ProgramNames.Sources(
+                        described.symbols(), functions, variables, types, macros::macro);
+        if (!hasDebugInformation() && problems.all().isEmpty()) {
             problems.add(
                     elf.name()
                             + " has no debug information: build with -g and do not strip the ELF"
@@ -110,21 +118,35 @@ public final class Program {
      * @throws IOException when the file cannot be read
      */
     public static Program open(Path path) throws IOException {
-        return of(ElfFile.open(path));
+        ElfFile elf = ElfFile.open(path);
+        Problems problems = new Problems();
+        return of(elf, followed(elf, path, problems), problems);
+    }
+
+    /** The file with the debug information, if the program is stripped and says where it is. */
+    private static ElfFile followed(ElfFile elf, Path path, Problems problems) {
+        try {
+            return DebugLink.of(elf).flatMap(link -> link.follow(path, problems::add)).orElse(elf);
+        } catch (MalformedException e) {
+            problems.add(e.getMessage() + "; where the debug information is cannot be read");
+            return elf;
+        }
     }
 
     /** A program from bytes, for which {@code name} stands in messages. */
     public static Program parse(byte[] bytes, String name) throws ElfFormatException {
-        return of(ElfFile.parse(bytes, name));
+        ElfFile elf = ElfFile.parse(bytes, name);
+        return of(elf, elf, new Problems());
     }
 
-    private static Program of(ElfFile elf) throws ElfFormatException {
+    private static Program of(ElfFile elf, ElfFile described, Problems problems)
+            throws ElfFormatException {
         try {
-            elf.symbols();
-            return new Program(elf);
+            described.symbols();
+            return new Program(elf, described, problems);
         } catch (MalformedException e) {
             throw new ElfFormatException(
-                    elf.name() + " is damaged (" + e.getMessage() + "): build it again", e);
+                    described.name() + " is damaged (" + e.getMessage() + "): build it again", e);
         }
     }
 
@@ -163,7 +185,7 @@ public final class Program {
     }
 
     public SymbolTable symbols() {
-        return elf.symbols();
+        return described.symbols();
     }
 
     public boolean hasDebugInformation() {
@@ -178,7 +200,7 @@ public final class Program {
     /** Names of functions by start address without the Thumb bit, for the emulator's traces. */
     public NavigableMap<Integer, String> functionNames() {
         NavigableMap<Integer, String> result = new TreeMap<>(Integer::compareUnsigned);
-        for (Symbol symbol : elf.symbols().functions().values()) {
+        for (Symbol symbol : described.symbols().functions().values()) {
             result.put((int) symbol.address(), symbol.name());
         }
         return result;
@@ -211,7 +233,7 @@ public final class Program {
      * {@code function+offset} from debug information or symbols; for code without either, empty.
      */
     public Optional<String> describe(long address) {
-        return elf.symbols().describe(address);
+        return described.symbols().describe(address);
     }
 
     /** Functions with a name, also as {@code Class::method} or as the linker knows them. */
@@ -250,7 +272,7 @@ public final class Program {
         if (!places.isEmpty()) {
             return places;
         }
-        return elf
+        return described
                 .symbols()
                 .named(name)
                 .filter(Symbol::isFunction)
@@ -319,7 +341,7 @@ public final class Program {
 
     /** Turns values into text and trees. */
     public ValueRenderer renderer(ValueFormat format) {
-        return new ValueRenderer(elf.symbols(), format);
+        return new ValueRenderer(described.symbols(), format);
     }
 
     /**
@@ -382,7 +404,7 @@ public final class Program {
         variables.globalNames().stream()
                 .filter(name -> name.startsWith(prefix))
                 .forEach(found::add);
-        for (Symbol symbol : elf.symbols().functions().values()) {
+        for (Symbol symbol : described.symbols().functions().values()) {
             if (symbol.name().startsWith(prefix)) {
                 found.add(symbol.name());
             }

@@ -206,6 +206,11 @@ public final class EmulatedBoard implements Target.Board {
         }
 
         @Override
+        public int keptCalls() {
+            return inner.keptCalls();
+        }
+
+        @Override
         public void callsSkipped(long count) {
             inner.callsSkipped(count);
         }

@@ -1,6 +1,7 @@
 package dev.microvisor.dap.report;
 
 import dev.microvisor.dap.firmware.Target;
+import dev.microvisor.dap.view.Times;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.machine.Registers;
 import java.util.ArrayList;
@@ -9,15 +10,21 @@ import java.util.List;
 /**
  * A crash as a person wants to read it.
  *
+ * @param instruction number of the instruction that faulted
+ * @param microseconds of virtual time since Microvisor started
  * @param registers such as {@code r0 0x20000000}, in the order of the manual
  * @param backtrace a line a frame, innermost first
+ * @param inHandlers faults that handlers made while they dealt with this one, in their order
  */
 public record CrashReport(
         StopReason.Fault fault,
         String where,
+        long instruction,
+        long microseconds,
         List<String> explanation,
         List<String> registers,
-        List<String> backtrace) {
+        List<String> backtrace,
+        List<CrashReport> inHandlers) {
     private static final int REGISTERS_PER_LINE = 4;
 
     private static final List<String> REGISTER_NAMES =
@@ -29,6 +36,7 @@ public record CrashReport(
         explanation = List.copyOf(explanation);
         registers = List.copyOf(registers);
         backtrace = List.copyOf(backtrace);
+        inHandlers = List.copyOf(inHandlers);
     }
 
     /** The report of a fault at which the machine still stands. */
@@ -44,15 +52,49 @@ public record CrashReport(
         return new CrashReport(
                 fault,
                 target.describe(fault.pc()),
+                target.machine().now(),
+                Times.microseconds(target.machine().now(), target.machine().clockHz()),
                 FaultWords.of(fault),
                 values,
-                Backtrace.of(target));
+                Backtrace.of(target),
+                List.of());
+    }
+
+    /** The same with what became of its handlers. */
+    public CrashReport with(List<CrashReport> faultsInHandlers) {
+        return new CrashReport(
+                fault,
+                where,
+                instruction,
+                microseconds,
+                explanation,
+                registers,
+                backtrace,
+                faultsInHandlers);
+    }
+
+    /** The fault in one line, and those in its handlers. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        text.append(sentence());
+        inHandlers.forEach(further -> text.append("; its handler: ").append(further.sentence()));
+        return text.toString();
+    }
+
+    private String sentence() {
+        return fault.kind() + " at " + where + ": " + fault.detail();
     }
 
     /** The whole report. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("the firmware crashed: " + fault.kind() + " at " + where);
+        addTo(lines, "the firmware crashed: ");
+        inHandlers.forEach(further -> further.addTo(lines, "and its handler crashed: "));
+        return lines;
+    }
+
+    private void addTo(List<String> lines, String begin) {
+        lines.add(begin + fault.kind() + " at " + where + ", at " + Times.seconds(microseconds));
         lines.add("  " + fault.detail());
         explanation.forEach(line -> lines.add("  " + line));
         for (int i = 0; i < registers.size(); i += REGISTERS_PER_LINE) {
@@ -63,6 +105,5 @@ public record CrashReport(
         for (int i = 0; i < backtrace.size(); i++) {
             lines.add(String.format("  #%-2d %s", i, backtrace.get(i)));
         }
-        return lines;
     }
 }

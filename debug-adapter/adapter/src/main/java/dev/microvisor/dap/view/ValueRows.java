@@ -4,6 +4,7 @@ import dev.microvisor.symbols.value.ValueFormat;
 import dev.microvisor.symbols.value.ValueNode;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Values of the firmware as rows. */
 final class ValueRows {
@@ -35,7 +36,7 @@ final class ValueRows {
 
         @Override
         public int named() {
-            return value.isIndexed() ? 0 : count();
+            return (value.isIndexed() ? 0 : count()) + value.others().size();
         }
 
         @Override
@@ -49,9 +50,8 @@ final class ValueRows {
 
         @Override
         public List<Node> members() {
-            return value.isIndexed()
-                    ? List.of()
-                    : value.children().stream().map(ValueRows::node).toList();
+            Stream<ValueNode> own = value.isIndexed() ? Stream.of() : value.children().stream();
+            return Stream.concat(own, value.others().stream()).map(ValueRows::node).toList();
         }
 
         @Override

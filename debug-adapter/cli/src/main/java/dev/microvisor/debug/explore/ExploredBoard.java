@@ -49,6 +49,7 @@ final class ExploredBoard {
                         options,
                         (image, cloud) -> {
                             made[0] = new EmulatedBoard(image, cloud.leavingFlashAsItIs());
+                            made[0].microvisor().keepNoCalls();
                             return made[0];
                         });
         return new ExploredBoard(target, made[0], asked);

@@ -92,7 +92,7 @@ final class Judge {
         return switch (baseline.end().kind()) {
             case IDLE -> "ends idle in " + chain(baseline.functions()) + " at " + when;
             case EXIT -> "ends itself at " + when;
-            default -> "goes on until " + when + ", when it is stopped";
+            default -> "goes on";
         };
     }
 
@@ -161,6 +161,8 @@ final class Judge {
                             hangOr(board.functions()),
                             "no call and no output since "
                                     + time(board.recorder().lastSign())
+                                    + ", now in "
+                                    + Whereabouts.of(board.target())
                                     + "; without the fault never silent for longer than "
                                     + seconds(usual)));
         }

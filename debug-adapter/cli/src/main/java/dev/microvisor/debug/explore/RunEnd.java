@@ -44,10 +44,11 @@ record RunEnd(Kind kind, String text, long executed, Optional<CrashReport> crash
 
     static RunEnd crash(CrashReport report, long executed) {
         boolean overflow = (report.fault().cfsr() & STACK_OVERFLOW) != 0;
-        String text =
-                report.fault().kind() + " at " + report.where() + ": " + report.fault().detail();
         return new RunEnd(
-                overflow ? Kind.OVERFLOW : Kind.CRASH, text, executed, Optional.of(report));
+                overflow ? Kind.OVERFLOW : Kind.CRASH,
+                report.text(),
+                executed,
+                Optional.of(report));
     }
 
     static RunEnd overflow(String text, long executed) {

@@ -3,13 +3,20 @@ package dev.microvisor.debug.run;
 import dev.microvisor.dap.firmware.Target;
 import dev.microvisor.dap.report.CrashReport;
 import dev.microvisor.emulator.guest.StopReason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Runs a machine forwards, through faults that its firmware handles itself. */
 public final class ForwardRun {
-    /** What a handler may take at most; a loop for ever is how firmware says that it crashed. */
+    /**
+     * What handling a fault may take at most; a loop for ever is how firmware says that it crashed.
+     */
     private static final long HANDLER_INSTRUCTIONS = 1_000_000;
+
+    /** Faults within one handling that are reported: each has a higher priority than the last. */
+    private static final int MAX_IN_HANDLERS = 4;
 
     private static final int HARD_FAULT = 3;
     private static final int SECURE_FAULT = 7;
@@ -61,7 +68,17 @@ public final class ForwardRun {
             // Here the stack still shows how it came to the fault; after a handler it may not.
             CrashReport report = CrashReport.of(target, fault);
             int crashesBefore = target.crashes();
-            reason = handle(limit);
+            long grace = Math.min(target.machine().now() + HANDLER_INSTRUCTIONS, limit);
+            reason = target.machine().run(grace);
+            List<CrashReport> inHandlers = new ArrayList<>();
+            while (reason instanceof StopReason.Fault further
+                    && target.crashes() == crashesBefore
+                    && isInFaultHandler()
+                    && inHandlers.size() < MAX_IN_HANDLERS) {
+                inHandlers.add(CrashReport.of(target, further));
+                reason = target.machine().run(grace);
+            }
+            report = report.with(inHandlers);
             boolean taken = target.crashes() > crashesBefore;
             boolean crashed = taken || isInFaultHandler();
             if (crashed && restarts.isPresent() && startsAgain(taken, fault)) {
@@ -83,12 +100,6 @@ public final class ForwardRun {
      */
     private boolean startsAgain(boolean taken, StopReason.Fault fault) {
         return taken ? !target.crashed() : target.startAgain(fault);
-    }
-
-    /** Lets the firmware handle a fault; a handler that does not come to an end is none. */
-    private StopReason handle(long until) {
-        long grace = target.machine().now() + HANDLER_INSTRUCTIONS;
-        return target.machine().run(Math.min(grace, until));
     }
 
     private boolean isInFaultHandler() {

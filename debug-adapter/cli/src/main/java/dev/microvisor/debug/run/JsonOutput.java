@@ -105,8 +105,21 @@ public final class JsonOutput implements RunOutput {
 
     @Override
     public void crashed(CrashReport report) {
-        JsonObject event = new JsonObject();
-        event.addProperty("event", "crash");
+        JsonObject event = event("crash", report.microseconds(), report.instruction());
+        describe(report, event);
+        if (!report.inHandlers().isEmpty()) {
+            JsonArray further = new JsonArray();
+            for (CrashReport one : report.inHandlers()) {
+                JsonObject fault = new JsonObject();
+                describe(one, fault);
+                further.add(fault);
+            }
+            event.add("inHandlers", further);
+        }
+        print(event);
+    }
+
+    private void describe(CrashReport report, JsonObject event) {
         event.addProperty("kind", report.fault().kind());
         event.addProperty("pc", hex(report.fault().pc()));
         event.addProperty("where", report.where());
@@ -116,7 +129,6 @@ public final class JsonOutput implements RunOutput {
         event.add("explanation", gson.toJsonTree(report.explanation()));
         event.add("registers", gson.toJsonTree(report.registers()));
         event.add("backtrace", gson.toJsonTree(report.backtrace()));
-        print(event);
     }
 
     @Override

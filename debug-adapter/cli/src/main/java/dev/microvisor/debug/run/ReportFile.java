@@ -1,6 +1,7 @@
 package dev.microvisor.debug.run;
 
 import dev.microvisor.dap.firmware.CannotRun;
+import dev.microvisor.emulator.files.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +27,10 @@ public record ReportFile(String option, Path path) {
         }
     }
 
-    /** After the run. */
+    /** After the run; the file is whole at any time. */
     public void write(CharSequence text) throws CannotRun {
         try {
-            Files.writeString(path, text, StandardCharsets.UTF_8);
+            WholeFile.write(path, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw cannotWrite(IoProblem.of(e));
         }

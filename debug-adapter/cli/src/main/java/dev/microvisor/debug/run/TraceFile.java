@@ -54,17 +54,18 @@ public final class TraceFile implements KernelListener, InstructionObserver {
         this.target = target;
         this.machine = machine;
         currentTask = target.program().symbols().named("pxCurrentTCB");
-        name(TASKS, "tasks");
-        name(HANDLERS, "interrupt handlers");
-        name(MICROVISOR, "Microvisor");
+        describe("process_name", TASKS, target.program().name());
+        describe("thread_name", TASKS, "tasks");
+        describe("thread_name", HANDLERS, "interrupt handlers");
+        describe("thread_name", MICROVISOR, "Microvisor");
     }
 
     /** A handler that has begun, and the stack pointer at its first instruction. */
     private record Handler(int exception, int sp) {}
 
-    private void name(int track, String name) {
+    private void describe(String what, int track, String name) {
         JsonObject event = new JsonObject();
-        event.addProperty("name", "thread_name");
+        event.addProperty("name", what);
         event.addProperty("ph", "M");
         event.addProperty("pid", PROCESS);
         event.addProperty("tid", track);
@@ -74,16 +75,21 @@ public final class TraceFile implements KernelListener, InstructionObserver {
         events.add(event);
     }
 
-    private JsonObject event(String phase, int track, String name) {
+    private static JsonObject event(String phase, int track, String name, double atMicroseconds) {
         JsonObject event = new JsonObject();
         event.addProperty("name", name);
         event.addProperty("ph", phase);
-        event.addProperty("ts", machine.now() * 1e6 / machine.clockHz());
+        event.addProperty("ts", atMicroseconds);
         event.addProperty("pid", PROCESS);
         event.addProperty("tid", track);
         if (phase.equals("i")) {
             event.addProperty("s", "t");
         }
+        return event;
+    }
+
+    private JsonObject event(String phase, int track, String name) {
+        JsonObject event = event(phase, track, name, machine.now() * 1e6 / machine.clockHz());
         if (events.size() < MAX_EVENTS) {
             events.add(event);
         } else {
@@ -233,12 +239,33 @@ public final class TraceFile implements KernelListener, InstructionObserver {
         return cut;
     }
 
+    /** What has begun and not ended: it ends with the last event, or now if all were kept. */
+    private List<JsonObject> missingEnds() {
+        Map<Integer, Deque<String>> open = new HashMap<>();
+        double last = machine.now() * 1e6 / machine.clockHz();
+        for (JsonObject event : events) {
+            Deque<String> names =
+                    open.computeIfAbsent(event.get("tid").getAsInt(), t -> new ArrayDeque<>());
+            String phase = event.get("ph").getAsString();
+            if (phase.equals("B")) {
+                names.push(event.get("name").getAsString());
+            } else if (phase.equals("E")) {
+                names.pop();
+            }
+            last = cut && event.has("ts") ? event.get("ts").getAsDouble() : last;
+        }
+        List<JsonObject> ends = new ArrayList<>();
+        for (Map.Entry<Integer, Deque<String>> track : open.entrySet()) {
+            for (String name : track.getValue()) {
+                ends.add(event("E", track.getKey(), name, last));
+            }
+        }
+        return ends;
+    }
+
     /** Writes what was seen; what still ran ends here. */
     public void write(ReportFile file) throws CannotRun {
-        while (!handlers.isEmpty()) {
-            leave();
-        }
-        stops();
+        events.addAll(missingEnds());
         StringBuilder text = new StringBuilder("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n");
         for (int i = 0; i < events.size(); i++) {
             text.append(i == 0 ? "" : ",\n").append(gson.toJson(events.get(i)));

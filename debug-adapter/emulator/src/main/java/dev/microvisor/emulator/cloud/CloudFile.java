@@ -342,21 +342,23 @@ public final class CloudFile {
             if (!section.has("value") && !section.has("value_file")) {
                 section.problem("value or value_file is missing");
             }
+            Period period = Period.read(section);
             requireKey(section, "scope", "\"device\" or \"account\"");
             requireKey(section, "store", "\"config\" or \"secret\"");
             requireKey(section, "key", "the name that firmware asks for");
             key.ifPresent(k -> checkKey(section, k));
             section.rejectOthers();
             if (scope.isPresent() && store.isPresent() && key.isPresent()) {
-                if (!seen.add(scope.get() + " " + store.get() + " " + key.get())) {
+                String same = scope.get() + " " + store.get() + " " + key.get();
+                if (!seen.add(same + " " + period.fromMs())) {
                     section.problem(
                             "key",
                             "key \""
                                     + key.get()
                                     + "\" is there twice in this store and scope;"
-                                    + " remove one of them");
+                                    + " remove one of them, or give one a later from_ms");
                 }
-                items.add(new ConfigItem(scope.get(), store.get(), key.get(), value));
+                items.add(new ConfigItem(scope.get(), store.get(), key.get(), value, period));
             }
         }
         return items;

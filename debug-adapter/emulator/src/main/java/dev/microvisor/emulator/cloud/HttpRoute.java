@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param delayMs empty for the default delay; ignored when {@code never}
  * @param never true when no answer ever comes
  * @param live true when the real server answers
+ * @param period when it answers
  */
 public record HttpRoute(
         Optional<String> method,
@@ -26,7 +27,8 @@ public record HttpRoute(
         Bytes body,
         OptionalInt delayMs,
         boolean never,
-        boolean live) {
+        boolean live,
+        Period period) {
     public HttpRoute {
         headers = List.copyOf(headers);
     }

@@ -32,6 +32,7 @@ final class HttpRouteReader {
         List<String> headers = section.headers("headers");
         OptionalInt delay = section.integer("delay_ms", 1, CloudFile.MAX_DELAY_MS);
         boolean never = section.flag("never").orElse(false);
+        Period period = Period.read(section);
         checkMatch(section, method, url);
         if (live && ANSWER.stream().anyMatch(section::has)) {
             section.problem(
@@ -60,7 +61,8 @@ final class HttpRouteReader {
                 body,
                 delay,
                 never,
-                live);
+                live,
+                period);
     }
 
     private static void checkMatch(Section section, Optional<String> method, Optional<String> url) {

@@ -6,7 +6,10 @@ import dev.microvisor.emulator.bytes.Bytes;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers HTTP requests by the routes of a cloud file; the same request, the same answer. */
+/**
+ * Answers HTTP requests by the routes of a cloud file; the same request at the same time, the same
+ * answer.
+ */
 public final class HttpServer {
     /** What Microvisor sends. */
     static final List<String> METHODS =
@@ -18,15 +21,21 @@ public final class HttpServer {
         this.cloud = cloud;
     }
 
-    public HttpAnswer answer(HttpRequest request) {
+    /**
+     * @param nowMs virtual time of the request
+     */
+    public HttpAnswer answer(HttpRequest request, long nowMs) {
         Optional<HttpAnswer> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        for (HttpRoute route : cloud.routes()) {
-            if (route.matches(request.method(), request.url())) {
-                return answer(route, request);
-            }
+        List<HttpRoute> matching =
+                cloud.routes().stream()
+                        .filter(r -> r.matches(request.method(), request.url()))
+                        .toList();
+        Optional<HttpRoute> route = Period.current(matching, HttpRoute::period, nowMs);
+        if (route.isPresent()) {
+            return answer(route.get(), request);
         }
         if (cloud.http().live()) {
             return HttpAnswer.live(cloud.http().delayMs());
@@ -34,7 +43,9 @@ public final class HttpServer {
         return HttpAnswer.failure(
                 HttpResult.REQUESTFAILED,
                 cloud.http().delayMs(),
-                "no [[http]] route of the cloud file answers "
+                (matching.isEmpty()
+                                ? "no [[http]] route of the cloud file answers "
+                                : "at this time no [[http]] route of the cloud file answers ")
                         + request.method()
                         + " "
                         + request.url()

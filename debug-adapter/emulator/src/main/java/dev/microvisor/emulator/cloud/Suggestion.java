@@ -5,15 +5,27 @@ import java.util.Locale;
 
 /** Tells people what they probably meant. */
 public final class Suggestion {
+    /** More names than these are no help. */
+    private static final int MAX_LISTED = 24;
+
+    /** Words up to so many characters have one mistake at most. */
+    private static final int SHORT = 3;
+
     private Suggestion() {}
 
-    /** {@code ; did you mean "x"?} when one name is close, else {@code ; possible: a, b}. */
+    /**
+     * {@code ; did you mean "x"?} when one name is close, else {@code ; possible: a, b}; nothing
+     * when those are too many.
+     */
     public static String of(String written, Collection<String> possible) {
+        // What all names begin with, such as mv, makes none of them closer.
+        int prefix = commonPrefix(written, possible);
+        String rest = written.substring(prefix).toLowerCase(Locale.ROOT);
         String best = null;
-        int bestDistance = Math.max(2, written.length() / 3) + 1;
+        int mistakes = rest.length() <= SHORT ? 1 : Math.max(2, rest.length() / 3);
+        int bestDistance = mistakes + 1;
         for (String candidate : possible) {
-            int distance =
-                    distance(written.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            int distance = distance(rest, candidate.substring(prefix).toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 bestDistance = distance;
                 best = candidate;
@@ -21,7 +33,20 @@ public final class Suggestion {
         }
         return best != null
                 ? "; did you mean \"" + best + "\"?"
-                : "; possible: " + String.join(", ", possible);
+                : possible.size() <= MAX_LISTED ? "; possible: " + String.join(", ", possible) : "";
+    }
+
+    private static int commonPrefix(String written, Collection<String> possible) {
+        int length = possible.size() > 1 ? written.length() : 0;
+        for (String candidate : possible) {
+            int same = 0;
+            while (same < Math.min(length, candidate.length())
+                    && written.charAt(same) == candidate.charAt(same)) {
+                same++;
+            }
+            length = same;
+        }
+        return length;
     }
 
     /** Number of characters to insert, delete or replace. */

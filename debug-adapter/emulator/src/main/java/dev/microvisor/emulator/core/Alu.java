@@ -87,6 +87,16 @@ public final class Alu {
         return (int) (((x & 0xFFFF_FFFFL) + (y & 0xFFFF_FFFFL) + carryIn) >>> 32);
     }
 
+    /** The carry flag of an addition, with or without another carry, in the sign bit. */
+    static int signOfCarryOfAdd(int x, int y, int sum) {
+        return (x & y) | ((x | y) & ~sum);
+    }
+
+    /** The carry flag of a subtraction, with or without another borrow, in the sign bit. */
+    static int signOfCarryOfSub(int x, int y, int difference) {
+        return (x & ~y) | ~((x ^ y) | difference);
+    }
+
     /** The carry flag of a subtraction means "no borrow". */
     public static int carryOfSub(int x, int y) {
         return Integer.compareUnsigned(x, y) >= 0 ? 1 : 0;

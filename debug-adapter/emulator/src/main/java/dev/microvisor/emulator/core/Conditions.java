@@ -2,7 +2,11 @@ package dev.microvisor.emulator.core;
 
 /** The fifteen condition codes. */
 public final class Conditions {
-    private static final int[] PASSING = passing();
+    /**
+     * For each condition the sets of flags with which it holds: bit 8 N + 4 Z + 2 C + V is set for
+     * those with these flags.
+     */
+    static final int[] PASSING = passing();
 
     private Conditions() {}
 
@@ -27,13 +31,6 @@ public final class Conditions {
         return (it & 7) == 0 ? 0 : (it & 0xE0) | (it << 1 & 0x1F);
     }
 
-    /** True when a condition holds, for the flags of the CPU. */
-    static boolean pass(int condition, CpuState cpu) {
-        int flags = (cpu.n >>> 31) << 3 | (cpu.z == 0 ? 4 : 0) | cpu.c << 1 | cpu.v >>> 31;
-        return (PASSING[condition] >>> flags & 1) != 0;
-    }
-
-    /** For each condition the sets of flags with which it holds, one bit each: N, Z, C, V. */
     private static int[] passing() {
         int[] sets = new int[16];
         for (int condition = 0; condition < sets.length; condition++) {

@@ -17,8 +17,6 @@ public final class Op {
     public static final int MOV_IMM_S = 3;
     public static final int MOV_REG = 4;
     public static final int MOV_REG_S = 5;
-    public static final int MVN_IMM = 6;
-    public static final int MVN_IMM_S = 7;
     public static final int MVN_REG = 8;
     public static final int MVN_REG_S = 9;
     public static final int ADD_IMM = 10;
@@ -43,8 +41,6 @@ public final class Op {
     public static final int EOR_IMM_S = 29;
     public static final int EOR_REG = 30;
     public static final int EOR_REG_S = 31;
-    public static final int BIC_IMM = 32;
-    public static final int BIC_IMM_S = 33;
     public static final int BIC_REG = 34;
     public static final int BIC_REG_S = 35;
     public static final int ADC_REG = 36;

@@ -219,20 +219,21 @@ public final class Operands {
         int hot = hotImmediateForm(alu, s);
         return hot == 0
                 ? Instruction.pack(Op.ALU_IMM + s, d, n, 0, alu, value)
-                : Instruction.pack(hot, d, n, 0, 0, value);
+                : Instruction.pack(
+                        hot, d, n, 0, 0, alu == Alu.MVN || alu == Alu.BIC ? ~value : value);
     }
 
     private static int hotImmediateForm(int alu, int s) {
         return switch (alu) {
             case Alu.MOV -> Op.MOV_IMM + s;
-            case Alu.MVN -> Op.MVN_IMM + s;
+            case Alu.MVN -> Op.MOV_IMM + s;
             case Alu.ADD -> Op.ADD_IMM + s;
             case Alu.SUB -> Op.SUB_IMM + s;
             case Alu.RSB -> Op.RSB_IMM + s;
             case Alu.AND -> Op.AND_IMM + s;
             case Alu.ORR -> Op.ORR_IMM + s;
             case Alu.EOR -> Op.EOR_IMM + s;
-            case Alu.BIC -> Op.BIC_IMM + s;
+            case Alu.BIC -> Op.AND_IMM + s;
             case Alu.CMP -> Op.CMP_IMM;
             case Alu.CMN -> Op.CMN_IMM;
             case Alu.TST -> Op.TST_IMM;

@@ -1,7 +1,5 @@
 package dev.microvisor.emulator.core;
 
-import static dev.microvisor.emulator.core.Instruction.ra;
-
 import dev.microvisor.emulator.memory.Memory;
 import dev.microvisor.emulator.memory.PageAccess;
 
@@ -28,6 +26,11 @@ final class PlainLoop {
 
     private static final long UNSIGNED = 0xFFFF_FFFFL;
     private static final short[] NO_HEAT = {};
+
+    private static final int PAGE = 1 << Memory.PAGE_BITS;
+
+    /** The bits of an address within its page. */
+    private static final int IN_PAGE = PAGE - 1;
 
     private final CpuState cpu;
     private final Tracks tracks;
@@ -66,14 +69,6 @@ final class PlainLoop {
         heat = untilHot ? newBlock.heat : NO_HEAT;
     }
 
-    /** Notes where it has come to. */
-    private Result at(Sequence here, int i, int notExecuted, Result result) {
-        sequence = here;
-        index = i;
-        left = notExecuted;
-        return result;
-    }
-
     /**
      * Executes instructions.
      *
@@ -82,16 +77,28 @@ final class PlainLoop {
      * @param limit how many may be executed
      */
     Result run(Sequence first, int from, int limit) {
-        final CpuState cpu = this.cpu;
         final int[] r = cpu.r;
+        // HotSpot knows that what is masked with it is in the array.
+        final int registers = r.length - 1;
         final int[] words = this.words;
         final int[] readable = this.readable;
         final int[] writable = this.writable;
         final int stretch = tracks.stretch();
+        // Compared as numbers without signs.
+        final int lowestSp = cpu.spLimit + Integer.MIN_VALUE;
+        final int[] passing = Conditions.PASSING;
+        int it = cpu.it;
+        // N, C and V are the signs of these; Z is set when its is zero.
+        int flagN = cpu.n;
+        int flagZ = cpu.z;
+        int flagC = cpu.c << 31;
+        int flagV = cpu.v;
         Sequence sequence = first;
         int i = from;
         // The index that i has when all may be executed that are left.
         int last = from + limit;
+        Result result;
+        run:
         while (true) {
             final long[] code = sequence.code;
             final int end = Math.min(code.length, last);
@@ -104,18 +111,23 @@ final class PlainLoop {
                         final long packed = code[i];
                         final int w = (int) packed;
                         final int imm = (int) (packed >>> 32);
-                        final int d = w >>> Instruction.RD_SHIFT & 15;
-                        final int n = w >>> Instruction.RN_SHIFT & 15;
-                        final int m = w >>> Instruction.RM_SHIFT & 15;
+                        final int d = w >>> Instruction.RD_SHIFT & registers;
+                        final int n = w >>> Instruction.RN_SHIFT & registers;
+                        final int m = w >>> Instruction.RM_SHIFT & registers;
                         int x;
                         int y;
                         int z;
                         long wide;
                         if ((w & Instruction.IN_IT) != 0) {
-                            x = cpu.it;
+                            x = it;
                             itBefore = x;
-                            cpu.it = Conditions.advance(x);
-                            if (!Conditions.pass(x >>> 4, cpu)) {
+                            it = (x & 7) == 0 ? 0 : (x & 0xE0) | (x << 1 & 0x1F);
+                            y =
+                                    flagN >>> 31 << 3
+                                            | (flagZ == 0 ? 4 : 0)
+                                            | (flagC >>> 30 & 2)
+                                            | flagV >>> 31;
+                            if ((passing[x >>> 4 & (passing.length - 1)] >>> y & 1) == 0) {
                                 i++;
                                 continue;
                             }
@@ -125,182 +137,214 @@ final class PlainLoop {
                                 r[d] = imm;
                                 break;
                             case Op.MOV_IMM_S:
-                                r[d] = cpu.result(imm);
+                                flagN = flagZ = r[d] = imm;
                                 break;
                             case Op.MOV_REG:
                                 r[d] = r[m];
                                 break;
                             case Op.MOV_REG_S:
-                                r[d] = cpu.result(r[m]);
-                                break;
-                            case Op.MVN_IMM:
-                                r[d] = ~imm;
-                                break;
-                            case Op.MVN_IMM_S:
-                                r[d] = cpu.result(~imm);
+                                flagN = flagZ = r[d] = r[m];
                                 break;
                             case Op.MVN_REG:
                                 r[d] = ~r[m];
                                 break;
                             case Op.MVN_REG_S:
-                                r[d] = cpu.result(~r[m]);
+                                flagN = flagZ = r[d] = ~r[m];
                                 break;
                             case Op.ADD_IMM:
                                 r[d] = r[n] + imm;
                                 break;
                             case Op.ADD_IMM_S:
-                                r[d] = cpu.sum(r[n], imm);
+                                x = r[n];
+                                y = imm;
+                                z = x + y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfAdd(x, y, z);
+                                flagV = Alu.overflowOfAdd(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.ADD_REG:
                                 r[d] = r[n] + r[m];
                                 break;
                             case Op.ADD_REG_S:
-                                r[d] = cpu.sum(r[n], r[m]);
+                                x = r[n];
+                                y = r[m];
+                                z = x + y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfAdd(x, y, z);
+                                flagV = Alu.overflowOfAdd(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.SUB_IMM:
                                 r[d] = r[n] - imm;
                                 break;
                             case Op.SUB_IMM_S:
-                                r[d] = cpu.difference(r[n], imm);
+                                x = r[n];
+                                y = imm;
+                                z = x - y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.SUB_REG:
                                 r[d] = r[n] - r[m];
                                 break;
                             case Op.SUB_REG_S:
-                                r[d] = cpu.difference(r[n], r[m]);
+                                x = r[n];
+                                y = r[m];
+                                z = x - y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.RSB_IMM:
                                 r[d] = imm - r[n];
                                 break;
                             case Op.RSB_IMM_S:
-                                r[d] = cpu.difference(imm, r[n]);
+                                x = imm;
+                                y = r[n];
+                                z = x - y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.AND_IMM:
                                 r[d] = r[n] & imm;
                                 break;
                             case Op.AND_IMM_S:
-                                r[d] = cpu.result(r[n] & imm);
+                                flagN = flagZ = r[d] = r[n] & imm;
                                 break;
                             case Op.AND_REG:
                                 r[d] = r[n] & r[m];
                                 break;
                             case Op.AND_REG_S:
-                                r[d] = cpu.result(r[n] & r[m]);
+                                flagN = flagZ = r[d] = r[n] & r[m];
                                 break;
                             case Op.ORR_IMM:
                                 r[d] = r[n] | imm;
                                 break;
                             case Op.ORR_IMM_S:
-                                r[d] = cpu.result(r[n] | imm);
+                                flagN = flagZ = r[d] = r[n] | imm;
                                 break;
                             case Op.ORR_REG:
                                 r[d] = r[n] | r[m];
                                 break;
                             case Op.ORR_REG_S:
-                                r[d] = cpu.result(r[n] | r[m]);
+                                flagN = flagZ = r[d] = r[n] | r[m];
                                 break;
                             case Op.EOR_IMM:
                                 r[d] = r[n] ^ imm;
                                 break;
                             case Op.EOR_IMM_S:
-                                r[d] = cpu.result(r[n] ^ imm);
+                                flagN = flagZ = r[d] = r[n] ^ imm;
                                 break;
                             case Op.EOR_REG:
                                 r[d] = r[n] ^ r[m];
                                 break;
                             case Op.EOR_REG_S:
-                                r[d] = cpu.result(r[n] ^ r[m]);
-                                break;
-                            case Op.BIC_IMM:
-                                r[d] = r[n] & ~imm;
-                                break;
-                            case Op.BIC_IMM_S:
-                                r[d] = cpu.result(r[n] & ~imm);
+                                flagN = flagZ = r[d] = r[n] ^ r[m];
                                 break;
                             case Op.BIC_REG:
                                 r[d] = r[n] & ~r[m];
                                 break;
                             case Op.BIC_REG_S:
-                                r[d] = cpu.result(r[n] & ~r[m]);
+                                flagN = flagZ = r[d] = r[n] & ~r[m];
                                 break;
                             case Op.ADC_REG:
-                                r[d] = r[n] + r[m] + cpu.c;
+                                r[d] = r[n] + r[m] + (flagC >>> 31);
                                 break;
                             case Op.ADC_REG_S:
                                 x = r[n];
                                 y = r[m];
-                                cpu.result(x + y + cpu.c);
-                                cpu.c = Alu.carryOfAdc(x, y, cpu.c);
-                                cpu.v = Alu.overflowOfAdd(x, y, cpu.z);
-                                r[d] = cpu.z;
+                                z = x + y - (flagC >> 31);
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfAdd(x, y, z);
+                                flagV = Alu.overflowOfAdd(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.SBC_REG:
-                                r[d] = r[n] - r[m] - 1 + cpu.c;
+                                r[d] = r[n] + ~r[m] + (Integer.rotateLeft(flagC, 1) & 1);
                                 break;
                             case Op.SBC_REG_S:
                                 x = r[n];
                                 y = r[m];
-                                cpu.result(x - y - 1 + cpu.c);
-                                cpu.c = Alu.carryOfAdc(x, ~y, cpu.c);
-                                cpu.v = Alu.overflowOfSub(x, y, cpu.z);
-                                r[d] = cpu.z;
+                                z = x + ~y + (int) ((long) flagC >>> 63);
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
+                                r[d] = z;
                                 break;
                             case Op.LSL_IMM:
                                 r[d] = r[m] << imm;
                                 break;
                             case Op.LSL_IMM_S:
                                 x = r[m];
-                                cpu.c = x >>> -imm & 1;
-                                r[d] = cpu.result(x << imm);
+                                flagC = x << (imm - 1);
+                                flagN = flagZ = r[d] = x << imm;
                                 break;
                             case Op.LSL_REG:
-                                r[d] = Shift.left(r[n], r[m] & 0xFF);
+                                x = r[n];
+                                y = r[m] & 0xFF;
+                                r[d] = y < 32 ? x << y : 0;
                                 break;
                             case Op.LSL_REG_S:
                                 x = r[n];
                                 y = r[m] & 0xFF;
-                                cpu.c = Shift.carryOfLeft(x, y, cpu.c);
-                                r[d] = cpu.result(Shift.left(x, y));
+                                if (y != 0) {
+                                    flagC = y <= 32 ? x << (y - 1) : 0;
+                                }
+                                flagN = flagZ = r[d] = y < 32 ? x << y : 0;
                                 break;
                             case Op.LSR_IMM:
                                 r[d] = r[m] >>> imm;
                                 break;
                             case Op.LSR_IMM_S:
                                 x = r[m];
-                                cpu.c = x >>> (imm - 1) & 1;
-                                r[d] = cpu.result(x >>> imm);
+                                flagC = x << -imm;
+                                flagN = flagZ = r[d] = x >>> imm;
                                 break;
                             case Op.LSR_REG:
-                                r[d] = Shift.right(r[n], r[m] & 0xFF);
+                                x = r[n];
+                                y = r[m] & 0xFF;
+                                r[d] = y < 32 ? x >>> y : 0;
                                 break;
                             case Op.LSR_REG_S:
                                 x = r[n];
                                 y = r[m] & 0xFF;
-                                cpu.c = Shift.carryOfRight(x, y, cpu.c);
-                                r[d] = cpu.result(Shift.right(x, y));
+                                if (y != 0) {
+                                    flagC = y <= 32 ? x >>> (y - 1) << 31 : 0;
+                                }
+                                flagN = flagZ = r[d] = y < 32 ? x >>> y : 0;
                                 break;
                             case Op.ASR_IMM:
                                 r[d] = r[m] >> imm;
                                 break;
                             case Op.ASR_IMM_S:
                                 x = r[m];
-                                cpu.c = x >>> (imm - 1) & 1;
-                                r[d] = cpu.result(x >> imm);
+                                flagC = x << (32 - imm);
+                                flagN = flagZ = r[d] = x >> imm;
                                 break;
                             case Op.ASR_REG:
-                                r[d] = Shift.rightSigned(r[n], r[m] & 0xFF);
+                                x = r[n];
+                                y = r[m] & 0xFF;
+                                r[d] = x >> (y < 31 ? y : 31);
                                 break;
                             case Op.ASR_REG_S:
                                 x = r[n];
                                 y = r[m] & 0xFF;
-                                cpu.c = Shift.carryOfRightSigned(x, y, cpu.c);
-                                r[d] = cpu.result(Shift.rightSigned(x, y));
+                                if (y != 0) {
+                                    flagC = x >> (y < 32 ? y - 1 : 31) << 31;
+                                }
+                                flagN = flagZ = r[d] = x >> (y < 31 ? y : 31);
                                 break;
                             case Op.MUL:
                                 r[d] = r[n] * r[m];
                                 break;
                             case Op.MUL_S:
-                                r[d] = cpu.result(r[n] * r[m]);
+                                flagN = flagZ = r[d] = r[n] * r[m];
                                 break;
                             case Op.ADD_LSL:
                                 r[d] = r[n] + (r[m] << imm);
@@ -309,45 +353,160 @@ final class PlainLoop {
                                 r[d] = r[n] | r[m] << imm;
                                 break;
                             case Op.CMP_IMM:
-                                cpu.difference(r[n], imm);
+                                x = r[n];
+                                z = x - imm;
+                                flagN = flagZ = z;
+                                flagC = (int) (((packed >>> 32) - (x & UNSIGNED) - 1) >> 32);
+                                flagV = Alu.overflowOfSub(x, imm, z);
                                 break;
                             case Op.CMP_REG:
-                                cpu.difference(r[n], r[m]);
+                                x = r[n];
+                                y = r[m];
+                                z = x - y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
                                 break;
                             case Op.CMN_IMM:
-                                cpu.sum(r[n], imm);
+                                x = r[n];
+                                y = imm;
+                                z = x + y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfAdd(x, y, z);
+                                flagV = Alu.overflowOfAdd(x, y, z);
                                 break;
                             case Op.TST_IMM:
-                                cpu.result(r[n] & imm);
+                                flagN = flagZ = r[n] & imm;
                                 break;
                             case Op.TST_REG:
-                                cpu.result(r[n] & r[m]);
+                                flagN = flagZ = r[n] & r[m];
                                 break;
                             case Op.MLA:
-                                r[d] = r[ra(w)] + r[n] * r[m];
+                                r[d] = r[w >>> Instruction.RA_SHIFT & registers] + r[n] * r[m];
                                 break;
                             case Op.MLS:
-                                r[d] = r[ra(w)] - r[n] * r[m];
+                                r[d] = r[w >>> Instruction.RA_SHIFT & registers] - r[n] * r[m];
                                 break;
                             case Op.UMULL:
                                 wide = (r[n] & UNSIGNED) * (r[m] & UNSIGNED);
-                                r[ra(w)] = (int) wide;
+                                r[w >>> Instruction.RA_SHIFT & registers] = (int) wide;
                                 r[d] = (int) (wide >>> 32);
                                 break;
                             case Op.SMULL:
                                 wide = (long) r[n] * r[m];
-                                r[ra(w)] = (int) wide;
+                                r[w >>> Instruction.RA_SHIFT & registers] = (int) wide;
                                 r[d] = (int) (wide >>> 32);
                                 break;
                             case Op.UMLAL:
-                                wide = (r[n] & UNSIGNED) * (r[m] & UNSIGNED) + pair(r[d], r[ra(w)]);
-                                r[ra(w)] = (int) wide;
+                                wide =
+                                        (r[n] & UNSIGNED) * (r[m] & UNSIGNED)
+                                                + ((long) r[d] << 32)
+                                                + (r[w >>> Instruction.RA_SHIFT & registers]
+                                                        & UNSIGNED);
+                                r[w >>> Instruction.RA_SHIFT & registers] = (int) wide;
                                 r[d] = (int) (wide >>> 32);
                                 break;
                             case Op.SMLAL:
-                                wide = (long) r[n] * r[m] + pair(r[d], r[ra(w)]);
-                                r[ra(w)] = (int) wide;
+                                wide =
+                                        (long) r[n] * r[m]
+                                                + ((long) r[d] << 32)
+                                                + (r[w >>> Instruction.RA_SHIFT & registers]
+                                                        & UNSIGNED);
+                                r[w >>> Instruction.RA_SHIFT & registers] = (int) wide;
                                 r[d] = (int) (wide >>> 32);
+                                break;
+                            case Op.SMLAXY:
+                                x = (imm & 2) != 0 ? r[n] >> 16 : (short) r[n];
+                                y = (imm & 1) != 0 ? r[m] >> 16 : (short) r[m];
+                                z = w >>> Instruction.RA_SHIFT & registers;
+                                z = z == registers ? 0 : r[z];
+                                x *= y;
+                                if (Alu.overflowOfAdd(x, z, x + z) < 0) {
+                                    // Sets Q.
+                                    break plain;
+                                }
+                                r[d] = x + z;
+                                break;
+                            case Op.ALU_REG:
+                                x = r[m] & ~3;
+                                if (d != CpuState.SP
+                                        || (w >>> Instruction.RA_SHIFT & registers) != Alu.MOV
+                                        || x + Integer.MIN_VALUE < lowestSp) {
+                                    break plain;
+                                }
+                                r[CpuState.SP] = x;
+                                break;
+                            case Op.ALU_SHIFTED:
+                                y = r[m];
+                                switch (imm & Shift.NO_AMOUNT) {
+                                    case Shift.LSL << 8:
+                                        y <<= imm;
+                                        break;
+                                    case Shift.LSR << 8:
+                                        y >>>= imm;
+                                        break;
+                                    case Shift.ASR << 8:
+                                        y >>= imm;
+                                        break;
+                                    default:
+                                        break plain;
+                                }
+                                if (d == CpuState.SP) {
+                                    break plain;
+                                }
+                                switch (w >>> Instruction.RA_SHIFT & registers) {
+                                    case Alu.ADD:
+                                        r[d] = r[n] + y;
+                                        break;
+                                    case Alu.SUB:
+                                        r[d] = r[n] - y;
+                                        break;
+                                    case Alu.RSB:
+                                        r[d] = y - r[n];
+                                        break;
+                                    case Alu.AND:
+                                        r[d] = r[n] & y;
+                                        break;
+                                    case Alu.BIC:
+                                        r[d] = r[n] & ~y;
+                                        break;
+                                    case Alu.ORR:
+                                        r[d] = r[n] | y;
+                                        break;
+                                    case Alu.EOR:
+                                        r[d] = r[n] ^ y;
+                                        break;
+                                    default:
+                                        break plain;
+                                }
+                                break;
+                            case Op.ALU_SHIFTED_S:
+                                y = r[m];
+                                switch (imm & Shift.NO_AMOUNT) {
+                                    case Shift.LSL << 8:
+                                        y <<= imm;
+                                        break;
+                                    case Shift.LSR << 8:
+                                        y >>>= imm;
+                                        break;
+                                    case Shift.ASR << 8:
+                                        y >>= imm;
+                                        break;
+                                    default:
+                                        break plain;
+                                }
+                                z = w >>> Instruction.RA_SHIFT & registers;
+                                if (d == CpuState.SP || (z != Alu.SUB && z != Alu.CMP)) {
+                                    break plain;
+                                }
+                                x = r[n];
+                                if (z == Alu.SUB) {
+                                    r[d] = x - y;
+                                }
+                                z = x - y;
+                                flagN = flagZ = z;
+                                flagC = Alu.signOfCarryOfSub(x, y, z);
+                                flagV = Alu.overflowOfSub(x, y, z);
                                 break;
                             case Op.UXTB:
                                 r[d] = r[m] & 0xFF;
@@ -362,14 +521,14 @@ final class PlainLoop {
                                 r[d] = (short) r[m];
                                 break;
                             case Op.UBFX:
-                                r[d] = r[n] >>> imm & -1 >>> -(imm >>> 8);
+                                r[d] = r[n] >>> imm & (int) ((1L << (imm >>> 8)) - 1);
                                 break;
                             case Op.SBFX:
-                                y = imm >>> 8;
+                                y = imm >> 8;
                                 r[d] = r[n] << (32 - y - imm) >> -y;
                                 break;
                             case Op.BFI:
-                                y = -1 >>> -(imm >>> 8) << imm;
+                                y = -1 >>> -(imm << 17 >> 25) << imm;
                                 r[d] = (r[d] & ~y) | (r[n] << imm & y);
                                 break;
                             case Op.CLZ:
@@ -404,9 +563,11 @@ final class PlainLoop {
                                 break;
                             case Op.LDR_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.wordIndex(readable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 r[n] = z;
@@ -428,19 +589,13 @@ final class PlainLoop {
                                 }
                                 r[d] = words[x] >>> (y << 3) & 0xFF;
                                 break;
-                            case Op.LDRB_LIT:
-                                y = imm;
-                                x = PageAccess.byteIndex(readable, y);
-                                if (x < 0 || x >= words.length) {
-                                    break plain;
-                                }
-                                r[d] = words[x] >>> (y << 3) & 0xFF;
-                                break;
                             case Op.LDRB_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.byteIndex(readable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 r[n] = z;
@@ -462,19 +617,13 @@ final class PlainLoop {
                                 }
                                 r[d] = words[x] >>> (y << 3) & 0xFFFF;
                                 break;
-                            case Op.LDRH_LIT:
-                                y = imm;
-                                x = PageAccess.halfIndex(readable, y);
-                                if (x < 0 || x >= words.length) {
-                                    break plain;
-                                }
-                                r[d] = words[x] >>> (y << 3) & 0xFFFF;
-                                break;
                             case Op.LDRH_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.halfIndex(readable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 r[n] = z;
@@ -496,19 +645,13 @@ final class PlainLoop {
                                 }
                                 r[d] = (byte) (words[x] >>> (y << 3));
                                 break;
-                            case Op.LDRSB_LIT:
-                                y = imm;
-                                x = PageAccess.byteIndex(readable, y);
-                                if (x < 0 || x >= words.length) {
-                                    break plain;
-                                }
-                                r[d] = (byte) (words[x] >>> (y << 3));
-                                break;
                             case Op.LDRSB_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.byteIndex(readable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 r[n] = z;
@@ -530,19 +673,13 @@ final class PlainLoop {
                                 }
                                 r[d] = (short) (words[x] >>> (y << 3));
                                 break;
-                            case Op.LDRSH_LIT:
-                                y = imm;
-                                x = PageAccess.halfIndex(readable, y);
-                                if (x < 0 || x >= words.length) {
-                                    break plain;
-                                }
-                                r[d] = (short) (words[x] >>> (y << 3));
-                                break;
                             case Op.LDRSH_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.halfIndex(readable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 r[n] = z;
@@ -566,9 +703,11 @@ final class PlainLoop {
                                 break;
                             case Op.STR_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.wordIndex(writable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 words[x] = r[d];
@@ -592,9 +731,11 @@ final class PlainLoop {
                                 break;
                             case Op.STRB_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.byteIndex(writable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 words[x] = PageAccess.withByte(words[x], y, r[d]);
@@ -618,20 +759,62 @@ final class PlainLoop {
                                 break;
                             case Op.STRH_UPD:
                                 z = r[n] + imm;
-                                y = ra(w) != 0 ? z : r[n];
+                                y = (w & 1 << Instruction.RA_SHIFT) != 0 ? z : r[n];
                                 x = PageAccess.halfIndex(writable, y);
-                                if (x < 0 || x >= words.length || isForbidden(n, z)) {
+                                if (x < 0
+                                        || x >= words.length
+                                        || (n == CpuState.SP && z + Integer.MIN_VALUE < lowestSp)) {
                                     break plain;
                                 }
                                 words[x] = PageAccess.withHalf(words[x], y, r[d]);
                                 r[n] = z;
                                 break;
+                            case Op.LDRD:
+                                y = r[n] + imm;
+                                x = PageAccess.wordIndex(readable, y);
+                                if (m != Operands.BY_IMMEDIATE
+                                        || x < 0
+                                        || x >= words.length - 1
+                                        || (y + 4 & IN_PAGE) == 0) {
+                                    break plain;
+                                }
+                                r[d] = words[x];
+                                r[w >>> Instruction.RA_SHIFT & registers] = words[x + 1];
+                                break;
+                            case Op.STRD:
+                                y = r[n] + imm;
+                                x = PageAccess.wordIndex(writable, y);
+                                if (m != Operands.BY_IMMEDIATE
+                                        || x < 0
+                                        || x >= words.length - 1
+                                        || (y + 4 & IN_PAGE) == 0) {
+                                    break plain;
+                                }
+                                words[x] = r[d];
+                                words[x + 1] = r[w >>> Instruction.RA_SHIFT & registers];
+                                break;
+                            case Op.TBB:
+                                y = (n == 15 ? imm : r[n]) + r[m];
+                                x = PageAccess.byteIndex(readable, y);
+                                if (x < 0 || x >= words.length) {
+                                    break plain;
+                                }
+                                target = imm + 2 * (words[x] >>> (y << 3) & 0xFF);
+                                break sequence;
+                            case Op.TBH:
+                                y = (n == 15 ? imm : r[n]) + 2 * r[m];
+                                x = PageAccess.halfIndex(readable, y);
+                                if (x < 0 || x >= words.length) {
+                                    break plain;
+                                }
+                                target = imm + 2 * (words[x] >>> (y << 3) & 0xFFFF);
+                                break sequence;
                             case Op.UDIV:
                                 y = r[m];
                                 if (y == 0) {
                                     break plain;
                                 }
-                                r[d] = Integer.divideUnsigned(r[n], y);
+                                r[d] = (int) ((r[n] & UNSIGNED) / (y & UNSIGNED));
                                 break;
                             case Op.SDIV:
                                 y = r[m];
@@ -642,7 +825,7 @@ final class PlainLoop {
                                 break;
                             case Op.ADD_SP_IMM:
                                 x = r[CpuState.SP] + imm & ~3;
-                                if (isBelowLimit(x)) {
+                                if (x + Integer.MIN_VALUE < lowestSp) {
                                     break plain;
                                 }
                                 r[CpuState.SP] = x;
@@ -670,85 +853,85 @@ final class PlainLoop {
                                 target &= ~1;
                                 break sequence;
                             case Op.BEQ:
-                                if (cpu.z == 0) {
+                                if (flagZ == 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BNE:
-                                if (cpu.z != 0) {
+                                if (flagZ != 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BCS:
-                                if (cpu.c != 0) {
+                                if (flagC < 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BCC:
-                                if (cpu.c == 0) {
+                                if (flagC >= 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BMI:
-                                if (cpu.n < 0) {
+                                if (flagN < 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BPL:
-                                if (cpu.n >= 0) {
+                                if (flagN >= 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BVS:
-                                if (cpu.v < 0) {
+                                if (flagV < 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BVC:
-                                if (cpu.v >= 0) {
+                                if (flagV >= 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BHI:
-                                if (cpu.c != 0 && cpu.z != 0) {
+                                if (flagC < 0 && flagZ != 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BLS:
-                                if (cpu.c == 0 || cpu.z == 0) {
+                                if (flagC >= 0 || flagZ == 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BGE:
-                                if ((cpu.n ^ cpu.v) >= 0) {
+                                if ((flagN ^ flagV) >= 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BLT:
-                                if ((cpu.n ^ cpu.v) < 0) {
+                                if ((flagN >> 1 ^ flagV) < 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BGT:
-                                if (cpu.z != 0 && (cpu.n ^ cpu.v) >= 0) {
+                                if (flagZ != 0 && (flagN >> 2 ^ flagV) >= 0) {
                                     target = imm;
                                     break sequence;
                                 }
                                 break;
                             case Op.BLE:
-                                if (cpu.z == 0 || (cpu.n ^ cpu.v) < 0) {
+                                if (flagZ == 0 || (flagN >> 3 ^ flagV) < 0) {
                                     target = imm;
                                     break sequence;
                                 }
@@ -766,7 +949,7 @@ final class PlainLoop {
                                 }
                                 break;
                             case Op.IT:
-                                cpu.it = imm;
+                                it = imm;
                                 break;
                             case Op.NOP:
                                 // Nothing to do.
@@ -776,9 +959,11 @@ final class PlainLoop {
                         }
                         i++;
                     }
-                    return at(sequence, i, last - i, Result.ENDED);
+                    result = Result.ENDED;
+                    break run;
                 }
-                return at(sequence, i, last - i, Result.NOT_PLAIN);
+                result = Result.NOT_PLAIN;
+                break run;
             }
             i++;
             last -= i;
@@ -788,15 +973,26 @@ final class PlainLoop {
             if (hot
                     || next == null
                     || last == 0
-                    || cpu.it != 0
+                    || it != 0
                     || i > sequence.noted
                     || sequence.notedIn != stretch) {
                 this.target = target;
-                return at(sequence, i, last, hot ? Result.HOT : Result.BRANCHED);
+                last += i;
+                result = hot ? Result.HOT : Result.BRANCHED;
+                break;
             }
             sequence = next;
             i = 0;
         }
+        cpu.it = it;
+        cpu.n = flagN;
+        cpu.z = flagZ;
+        cpu.c = flagC >>> 31;
+        cpu.v = flagV;
+        this.sequence = sequence;
+        index = i;
+        left = last - i;
+        return result;
     }
 
     /** Counts one more branch to a place; true when it is worth compiling. */
@@ -807,18 +1003,5 @@ final class PlainLoop {
         }
         heat[slot] = (short) Interpreter.HOT;
         return true;
-    }
-
-    /** True for a new value of the stack pointer below its limit. */
-    private boolean isForbidden(int n, int value) {
-        return n == CpuState.SP && isBelowLimit(value);
-    }
-
-    private boolean isBelowLimit(int sp) {
-        return Integer.compareUnsigned(sp, cpu.spLimit) < 0;
-    }
-
-    private static long pair(int high, int low) {
-        return (long) high << 32 | (low & UNSIGNED);
     }
 }

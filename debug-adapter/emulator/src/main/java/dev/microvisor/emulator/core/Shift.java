@@ -8,6 +8,9 @@ public final class Shift {
     public static final int ROR = 3;
     public static final int RRX = 4;
 
+    /** What is not zero in a decoded shift besides its type, when its amount is 32 or more. */
+    static final int NO_AMOUNT = ~31;
+
     private Shift() {}
 
     /**
@@ -47,37 +50,5 @@ public final class Shift {
             case ROR -> x >>> (amount - 1 & 31) & 1;
             default -> x & 1;
         };
-    }
-
-    // ---------------------------------------------------------------- by 0 to 255, one by one
-
-    static int left(int x, int amount) {
-        return amount < 32 ? x << amount : 0;
-    }
-
-    static int right(int x, int amount) {
-        return amount < 32 ? x >>> amount : 0;
-    }
-
-    static int rightSigned(int x, int amount) {
-        return x >> Math.min(amount, 31);
-    }
-
-    static int carryOfLeft(int x, int amount, int carryIn) {
-        if (amount == 0) {
-            return carryIn;
-        }
-        return amount <= 32 ? x >>> (32 - amount) & 1 : 0;
-    }
-
-    static int carryOfRight(int x, int amount, int carryIn) {
-        if (amount == 0) {
-            return carryIn;
-        }
-        return amount <= 32 ? x >>> (amount - 1) & 1 : 0;
-    }
-
-    static int carryOfRightSigned(int x, int amount, int carryIn) {
-        return amount == 0 ? carryIn : x >> Math.min(amount - 1, 31) & 1;
     }
 }

@@ -16,6 +16,11 @@ public interface TimeCalls {
                 }
 
                 @Override
+                public int kept() {
+                    throw new IllegalStateException("no call tells the time");
+                }
+
+                @Override
                 public void skipped(long calls) {
                     throw new IllegalStateException("no call tells the time");
                 }
@@ -23,13 +28,13 @@ public interface TimeCalls {
 
     /**
      * True when the PC is at a call that will succeed and do nothing but write the time, as 64
-     * bits, to the address in r0; and nobody but those who look at the last {@link #KEPT_CALLS}
-     * calls wants to know of it.
+     * bits, to the address in r0; and nobody but those who look at the last {@link #kept} calls
+     * wants to know of it.
      */
     boolean isAtCall();
 
-    /** How many of the last calls are kept for debuggers. */
-    int KEPT_CALLS = 100;
+    /** How many of the last calls are kept for those who look at them. */
+    int kept();
 
     /** What the call writes that is the instruction with this number. */
     long microsecondsAt(long instruction);

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * ({@link #OLD}). Additions and subtractions of the time are followed, copies through memory, and
  * comparisons; each comparison says how much later it may be for the same flags to come out. When a
  * round ends with everything fixed as it began, all rounds take the same way up to that time. Those
- * are counted, but for the last hundred, which are executed: they leave behind everything that a
+ * are counted, but for the last ones, which are executed: they leave behind everything that a
  * debugger may look at.
  */
 final class TimeLoops {
@@ -32,8 +32,8 @@ final class TimeLoops {
     /** Instructions of a round. */
     private static final int MAX_STEPS = 256;
 
-    /** Rounds before the end of a jump that are executed. */
-    private static final int EXECUTED = TimeCalls.KEPT_CALLS + 2;
+    /** Rounds before the end of a jump that are executed, beside those whose calls are kept. */
+    private static final int EXECUTED = 2;
 
     private static final int REGISTERS = 15;
     private static final int STATUS_REGISTERS = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3 | 1 << 12;
@@ -203,7 +203,7 @@ final class TimeLoops {
             }
         }
         // That many rounds from the start go the same way, and one is behind.
-        long skipped = possible - EXECUTED - 1;
+        long skipped = possible - time.kept() - EXECUTED - 1;
         if (skipped <= 0) {
             return false;
         }
@@ -237,7 +237,7 @@ final class TimeLoops {
         int n = kinds[rn(w) % REGISTERS];
         int m = kinds[rm(w) % REGISTERS];
         switch (op) {
-            case Op.MOV_IMM, Op.MOV_IMM_S, Op.MVN_IMM, Op.MVN_IMM_S:
+            case Op.MOV_IMM, Op.MOV_IMM_S:
                 return set(rd(w), FIXED);
             case Op.MOV_REG:
                 return set(rd(w), m);

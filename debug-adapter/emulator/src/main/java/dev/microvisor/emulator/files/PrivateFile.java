@@ -1,13 +1,13 @@
 package dev.microvisor.emulator.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
-/** Writes files that may hold secrets: recordings, snapshots. */
+/** Writes files that may hold secrets: recordings, snapshots. They are whole at any time. */
 public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
@@ -19,15 +19,9 @@ public final class PrivateFile {
      * not between its creation and a change of its permissions, and not what was open before.
      */
     public static void write(Path file, byte[] content) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            // What is no file of its own, such as /dev/stdout, stays what it is.
-            if (Files.isRegularFile(file)) {
-                Files.delete(file);
-            }
-            if (!Files.exists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            }
-        }
-        Files.write(file, content);
+        WholeFile.write(
+                file,
+                content,
+                WholeFile.knowsOwners(file) ? Optional.of(OWNER_ONLY) : Optional.empty());
     }
 }

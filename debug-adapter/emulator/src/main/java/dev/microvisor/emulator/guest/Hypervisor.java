@@ -27,6 +27,14 @@ public interface Hypervisor extends Timed, Stateful<Object> {
         throw new IllegalStateException("no call tells the time");
     }
 
+    /**
+     * How many of the last calls somebody may ask for: so many are made even if all of them only
+     * tell the time.
+     */
+    default int keptCalls() {
+        return 0;
+    }
+
     /** As many such calls have happened without being made. */
     default void callsSkipped(long count) {}
 

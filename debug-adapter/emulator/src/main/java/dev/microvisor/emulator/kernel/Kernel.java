@@ -48,6 +48,7 @@ public final class Kernel implements Hypervisor {
     private KernelListener listener = KernelListener.NONE;
     private History<CallRecord> calls = History.keeping(KEPT_CALLS);
     private History<ByHandView> byHand = History.keeping(KEPT_BY_HAND);
+    private boolean keepsCalls = true;
     private long callCount;
     private final CallInjections injections = new CallInjections();
 
@@ -90,6 +91,12 @@ public final class Kernel implements Hypervisor {
     /** How often the place of each injection has been passed, in the order they were given. */
     public List<Integer> injectionCounts() {
         return injections.counts();
+    }
+
+    /** Nobody will ask for the last calls: waiting for the time to pass is faster then. */
+    public void keepNoCalls() {
+        keepsCalls = false;
+        calls = History.keeping(KEPT_CALLS);
     }
 
     /** Everything that a debugger shows. */
@@ -141,6 +148,11 @@ public final class Kernel implements Hypervisor {
     }
 
     @Override
+    public int keptCalls() {
+        return keepsCalls ? KEPT_CALLS : 0;
+    }
+
+    @Override
     public void callsSkipped(long count) {
         callCount += count;
     }
@@ -156,7 +168,8 @@ public final class Kernel implements Hypervisor {
             return Status.UNAVAILABLE.code();
         }
         boolean wanted = listener.wantsCalls();
-        boolean eager = wanted || row.decodedEarly();
+        boolean noted = wanted || keepsCalls;
+        boolean eager = wanted || (noted && row.decodedEarly());
         CallDecoder decoder = eager ? new CallDecoder(parts.memory(), catalog) : null;
         List<ArgumentView> before = eager ? decoder.before(call, words) : List.of();
         Optional<Status> injected = injected(call);
@@ -166,6 +179,9 @@ public final class Kernel implements Hypervisor {
             status = injected.orElse(own);
         }
         callCount++;
+        if (!noted) {
+            return status.code();
+        }
         CallRecord record =
                 new CallRecord(
                         callCount,
@@ -181,7 +197,9 @@ public final class Kernel implements Hypervisor {
                         status,
                         injected.isPresent(),
                         parts.inInterrupt());
-        calls = calls.plus(record);
+        if (keepsCalls) {
+            calls = calls.plus(record);
+        }
         if (wanted) {
             listener.called(view(record));
         }

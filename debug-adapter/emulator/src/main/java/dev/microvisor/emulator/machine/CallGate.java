@@ -58,6 +58,11 @@ final class CallGate implements TimeCalls {
     }
 
     @Override
+    public int kept() {
+        return hypervisor.keptCalls();
+    }
+
+    @Override
     public void skipped(long count) {
         hypervisor.callsSkipped(count);
     }

@@ -123,6 +123,9 @@ public final class Outside implements Stateful<Integer> {
     /** A source may speak unasked from now on, until it is closed. */
     public void open(String source) {
         if (open.add(source)) {
+            if (!realtime && open.size() == 1) {
+                pace.restart();
+            }
             schedulePoll();
         }
     }
@@ -284,7 +287,8 @@ public final class Outside implements Stateful<Integer> {
             deliver(input.source(), input.content());
         }
         if (nextPoll <= now) {
-            if (realtime) {
+            // Also while firmware is busy: whoever speaks to it lives in real time.
+            if (realtime || (isLive() && isOpen())) {
                 pace.keep(now);
             }
             if (isLive()) {

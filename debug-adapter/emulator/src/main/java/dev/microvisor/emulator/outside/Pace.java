@@ -32,6 +32,11 @@ final class Pace {
         return nanos / second * clockHz + nanos % second * clockHz / second;
     }
 
+    /** Time went at its own pace until now. */
+    void restart() {
+        realStart = 0;
+    }
+
     /** Waits until real time has come as far as virtual time. */
     void keep(long now) {
         long real = System.nanoTime();

@@ -7,16 +7,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * GPDMA1: 16 channels with requests of peripherals or of software, blocks, and linked lists, which
- * is how circular transfers are made, and triggers. Two-dimensional addressing, byte exchange and
- * packing are not emulated. A block begins some instructions after it was asked for, so that its
- * interrupt does not come before the code that starts it is through.
+ * GPDMA1 and LPDMA1: channels with requests of peripherals or of software, blocks, and linked
+ * lists, which is how circular transfers are made, and triggers. Two-dimensional addressing is not
+ * emulated. A block begins some instructions after it was asked for, so that its interrupt does not
+ * come before the code that starts it is through.
  */
-final class Dma extends RegisterPeripheral {
-    static final int CHANNELS = 16;
-    private static final int FIRST_IRQ = 29;
-    private static final int SECOND_IRQ = 80;
-
+final class Dma extends RegisterPeripheral implements DmaBus.Controller {
     private static final int CLBAR = 0x50;
     private static final int CFCR = 0x5C;
     private static final int CSR = 0x60;
@@ -44,10 +40,12 @@ final class Dma extends RegisterPeripheral {
     private static final int TOF = 1 << 14;
     private static final int FLAGS = 0x7F00;
     private static final int SWREQ = 1 << 9;
+    private static final String NO_PERIPHERAL =
+            "a peripheral whose DMA is not emulated; nothing is transferred";
+    private static final int DREQ = 1 << 10;
     private static final int SINC = 1 << 3;
     private static final int DINC = 1 << 19;
     private static final int BNDT = 0xFFFF;
-    private static final int UNEMULATED_CTR1 = 1 << 13 | 1 << 26 | 1 << 27 | 1 << 12;
 
     /** Registers that an item of a linked list may hold, in its order, with their bits in CLLR. */
     private static final int[][] ITEM = {
@@ -64,47 +62,34 @@ final class Dma extends RegisterPeripheral {
     /** From the start of a block until its first transfer, in instructions. */
     private static final int START_DELAY = 64;
 
-    /** Channels from here on have two-dimensional addressing. */
-    private static final int FIRST_2D = 12;
-
     /** From a later request until its transfer, in instructions. */
     private static final int REQUEST_DELAY = 8;
 
+    private final DmaKind kind;
     private final DmaBus bus;
-    private List<DmaChannel> channels = idle();
+    private List<DmaChannel> channels;
     private boolean moving;
 
-    Dma(int baseAddress, DmaBus bus) {
-        super("GPDMA1", baseAddress, 0x1000);
+    Dma(int baseAddress, DmaKind kind, DmaBus bus) {
+        super(kind.name(), baseAddress, 0x1000);
+        this.kind = kind;
         this.bus = bus;
-        bus.connect(new Lines());
+        channels = idle();
+        bus.connect(this);
     }
 
-    /** What the bus tells. */
-    private final class Lines implements DmaBus.Controller {
-        @Override
-        public void requestsChanged() {
-            Dma.this.requestsChanged();
-        }
-
-        @Override
-        public void triggered(int event, boolean rising) {
-            Dma.this.triggered(event, rising);
-        }
-
-        @Override
-        public boolean isTriggeredBy(int event) {
-            for (int i = 0; i < CHANNELS; i++) {
-                if (isActive(i) && trigger(i).isUsed() && trigger(i).selected() == event) {
-                    return true;
-                }
+    @Override
+    public boolean isTriggeredBy(int event) {
+        for (int i = 0; i < kind.channels(); i++) {
+            if (isActive(i) && trigger(i).isUsed() && trigger(i).selected() == event) {
+                return true;
             }
-            return false;
         }
+        return false;
     }
 
-    private static List<DmaChannel> idle() {
-        return List.copyOf(Collections.nCopies(CHANNELS, DmaChannel.IDLE));
+    private List<DmaChannel> idle() {
+        return List.copyOf(Collections.nCopies(kind.channels(), DmaChannel.IDLE));
     }
 
     @Override
@@ -119,7 +104,7 @@ final class Dma extends RegisterPeripheral {
                 .shows(this::pendingChannels)
                 .register(0x10, "SMISR")
                 .readOnly(0, 32, "MIS");
-        for (int i = 0; i < CHANNELS; i++) {
+        for (int i = 0; i < kind.channels(); i++) {
             declareChannel(bank, i);
         }
         return bank;
@@ -187,38 +172,23 @@ final class Dma extends RegisterPeripheral {
     }
 
     private void begin(int channel) {
-        if ((get(channel, CTR1) & UNEMULATED_CTR1) != 0) {
-            guest().warnOnce(
-                            "GPDMA1 channel "
-                                    + channel
-                                    + ": byte exchange and packing are not emulated; data is moved"
-                                    + " unchanged");
+        if (channel >= kind.first2d() && (get(channel, CBR1) >>> 16 & 0x7FF) != 0) {
+            warn(channel, "repeated blocks (BRC) are not emulated; one block is moved");
         }
-        if (channel >= FIRST_2D && (get(channel, CBR1) >>> 16 & 0x7FF) != 0) {
-            guest().warnOnce(
-                            "GPDMA1 channel "
-                                    + channel
-                                    + ": repeated blocks (BRC) are not emulated; one block is"
-                                    + " moved");
-        }
-        int request = get(channel, CTR2) & 0x7F;
-        if ((get(channel, CTR2) & SWREQ) == 0 && !bus.knows(request)) {
-            guest().warnOnce(
-                            "GPDMA1 channel "
-                                    + channel
-                                    + ": request "
-                                    + request
-                                    + " comes from a peripheral whose DMA is not emulated; nothing"
-                                    + " is transferred");
+        boolean bySoftware = (get(channel, CTR2) & SWREQ) != 0;
+        if (!bySoftware && !bus.knows(line(channel))) {
+            int request = get(channel, CTR2) & 0x7F;
+            warn(channel, "request " + request + " comes from " + NO_PERIPHERAL);
         }
         if (trigger(channel).isUsed() && !trigger(channel).isEmulated()) {
-            guest().warnOnce(
-                            "GPDMA1 channel "
-                                    + channel
-                                    + ": trigger "
-                                    + trigger(channel).selected()
-                                    + " comes from a peripheral that is not emulated; nothing is"
-                                    + " transferred");
+            int selected = get(channel, CTR2) >>> 16 & 0x3F;
+            warn(channel, "trigger " + selected + " comes from " + NO_PERIPHERAL);
+        }
+        if (!kind.reaches(get(channel, CSAR)) || !kind.reaches(get(channel, CDAR))) {
+            warn(
+                    channel,
+                    "it reaches SRAM4 (0x28000000) and the peripherals from 0x46000000 on; other"
+                            + " addresses are data transfer errors, as on the chip");
         }
         if (bytesLeft(channel) == 0) {
             if (get(channel, CLLR) == 0) {
@@ -231,8 +201,17 @@ final class Dma extends RegisterPeripheral {
         put(channel, DmaChannel.IDLE.atBlock(bytesLeft(channel)));
     }
 
+    private void warn(int channel, String what) {
+        guest().warnOnce(kind.name() + " channel " + channel + ": " + what);
+    }
+
     private DmaTrigger trigger(int channel) {
-        return new DmaTrigger(get(channel, CTR2));
+        return kind.trigger(get(channel, CTR2));
+    }
+
+    /** The request line of a channel at the bus. */
+    private int line(int channel) {
+        return kind.line(get(channel, CTR2) & 0x7F);
     }
 
     private int bytesLeft(int channel) {
@@ -281,17 +260,17 @@ final class Dma extends RegisterPeripheral {
     // ---------------------------------------------------------------- transfers
 
     private boolean isRequested(int channel) {
-        int settings = get(channel, CTR2);
         DmaChannel state = channels.get(channel);
         boolean waits =
                 state.linking()
                         || (trigger(channel).isForData() && state.allowed() == 0 && !state.hit());
-        return !waits && ((settings & SWREQ) != 0 || bus.requested(settings & 0x7F));
+        return !waits && ((get(channel, CTR2) & SWREQ) != 0 || bus.requested(line(channel)));
     }
 
     /** An edge of an event; one is remembered, more are an overrun. */
-    private void triggered(int event, boolean rising) {
-        for (int i = 0; i < CHANNELS; i++) {
+    @Override
+    public void triggered(int event, boolean rising) {
+        for (int i = 0; i < kind.channels(); i++) {
             if (isActive(i) && trigger(i).isHitBy(event, rising)) {
                 if (channels.get(i).linking()) {
                     follow(i);
@@ -307,11 +286,12 @@ final class Dma extends RegisterPeripheral {
     }
 
     /** Gives a time to every channel that may go on and has none. */
-    private void requestsChanged() {
+    @Override
+    public void requestsChanged() {
         if (moving) {
             return;
         }
-        for (int i = 0; i < CHANNELS; i++) {
+        for (int i = 0; i < kind.channels(); i++) {
             DmaChannel channel = channels.get(i);
             if (channel.due() == Timed.NEVER && isActive(i) && isRequested(i)) {
                 long delay = channel.begun() ? REQUEST_DELAY : START_DELAY + 2L * channel.block();
@@ -334,21 +314,21 @@ final class Dma extends RegisterPeripheral {
     public void runEvents(long now) {
         moving = true;
         boolean progress = true;
-        boolean[] due = new boolean[CHANNELS];
-        for (int i = 0; i < CHANNELS; i++) {
+        boolean[] due = new boolean[kind.channels()];
+        for (int i = 0; i < kind.channels(); i++) {
             due[i] = channels.get(i).due() <= now;
         }
         // Two channels of one peripheral wait for each other, so they take turns.
         while (progress) {
             progress = false;
-            for (int i = 0; i < CHANNELS; i++) {
+            for (int i = 0; i < kind.channels(); i++) {
                 if (due[i] && isActive(i) && isRequested(i)) {
                     progress = true;
                     due[i] = move(i);
                 }
             }
         }
-        for (int i = 0; i < CHANNELS; i++) {
+        for (int i = 0; i < kind.channels(); i++) {
             DmaChannel channel = channels.get(i);
             if (channel.due() <= now) {
                 put(
@@ -370,24 +350,47 @@ final class Dma extends RegisterPeripheral {
      */
     private boolean move(int channel) {
         if ((get(channel, CTR2) & SWREQ) == 0) {
-            bus.served(get(channel, CTR2) & 0x7F);
+            bus.served(line(channel));
         }
         useTrigger(channel);
-        int settings = get(channel, CTR1);
-        int sourceBytes = 1 << (settings & 3);
-        int targetBytes = 1 << (settings >>> 16 & 3);
+        DmaFormat format = new DmaFormat(get(channel, CTR1));
+        DmaChannel.Held held = channels.get(channel).held();
+        if (held.bytes() == 0 || format.packs()) {
+            OptionalInt datum = take(channel, format);
+            if (datum.isEmpty()) {
+                end(channel, DTEF);
+                return false;
+            }
+            held = held.plus(format.taken(datum.getAsInt()), format.takenBytes());
+        }
+        boolean incomplete = held.bytes() < format.targetBytes() && bytesLeft(channel) > 0;
+        if (!incomplete) {
+            // Where the target asks for data, it gets one at a time.
+            boolean one = (get(channel, CTR2) & (SWREQ | DREQ)) == DREQ;
+            do {
+                if (!give(channel, format, held)) {
+                    end(channel, DTEF);
+                    return false;
+                }
+                held = held.without(format.targetBytes());
+            } while (held.bytes() > 0 && !one);
+        }
+        put(channel, channels.get(channel).holding(held));
+        if (bytesLeft(channel) > 0 || held.bytes() > 0) {
+            return true;
+        }
+        blockEnded(channel);
+        return false;
+    }
+
+    /** Reads a datum; empty where nothing may be read. */
+    private OptionalInt take(int channel, DmaFormat format) {
+        int sourceBytes = format.sourceBytes();
         int source = get(channel, CSAR);
-        int target = get(channel, CDAR);
-        OptionalInt datum = bus.read(guest(), source, sourceBytes);
-        if (datum.isEmpty() || !bus.write(guest(), target, targetBytes, datum.getAsInt())) {
-            end(channel, DTEF);
-            return false;
-        }
-        if ((settings & SINC) != 0) {
+        OptionalInt datum =
+                kind.reaches(source) ? bus.read(guest(), source, sourceBytes) : OptionalInt.empty();
+        if ((format.settings() & SINC) != 0) {
             set(channel, CSAR, source + sourceBytes);
-        }
-        if ((settings & DINC) != 0) {
-            set(channel, CDAR, target + targetBytes);
         }
         int left = Math.max(0, bytesLeft(channel) - sourceBytes);
         set(channel, CBR1, (get(channel, CBR1) & ~BNDT) | left);
@@ -395,11 +398,25 @@ final class Dma extends RegisterPeripheral {
         if (left <= block / 2 && left + sourceBytes > block / 2) {
             flag(channel, HTF);
         }
-        if (left > 0) {
-            return true;
+        return datum;
+    }
+
+    /** Writes a datum, or what is left of one at the end of a block. */
+    private boolean give(int channel, DmaFormat format, DmaChannel.Held held) {
+        int target = get(channel, CDAR);
+        boolean written = kind.reaches(target);
+        if (held.bytes() >= format.targetBytes()) {
+            written = bus.write(guest(), target, format.targetBytes(), format.given(held.value()));
+        } else {
+            for (int i = 0; i < held.bytes(); i++) {
+                int piece = held.value() >>> (Byte.SIZE * i);
+                written = written && bus.write(guest(), target + i, 1, piece & 0xFF);
+            }
         }
-        blockEnded(channel);
-        return false;
+        if ((format.settings() & DINC) != 0) {
+            set(channel, CDAR, target + format.targetBytes());
+        }
+        return written;
     }
 
     /** What is moved next was allowed by an event. */
@@ -418,7 +435,7 @@ final class Dma extends RegisterPeripheral {
         int events = get(channel, CTR2) >>> 30 & 3;
         if (last || events != 3) {
             flag(channel, TCF);
-            bus.pulse(DmaTrigger.CHANNEL_ENDS + channel);
+            bus.pulse(kind.firstEnd() + channel);
         }
         DmaChannel state = channels.get(channel);
         if (last) {
@@ -435,7 +452,7 @@ final class Dma extends RegisterPeripheral {
 
     private int pendingChannels() {
         int pending = 0;
-        for (int i = 0; i < CHANNELS; i++) {
+        for (int i = 0; i < kind.channels(); i++) {
             pending |= interrupts(i) ? 1 << i : 0;
         }
         return pending;
@@ -448,9 +465,8 @@ final class Dma extends RegisterPeripheral {
 
     @Override
     void changed() {
-        for (int i = 0; i < CHANNELS; i++) {
-            int irq = i < 8 ? FIRST_IRQ + i : SECOND_IRQ + i - 8;
-            guest().setInterruptLine(irq, interrupts(i));
+        for (int i = 0; i < kind.channels(); i++) {
+            guest().setInterruptLine(kind.irqs().get(i), interrupts(i));
         }
     }
 

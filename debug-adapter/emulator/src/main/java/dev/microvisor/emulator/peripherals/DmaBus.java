@@ -2,6 +2,7 @@ package dev.microvisor.emulator.peripherals;
 
 import dev.microvisor.emulator.guest.Guest;
 import dev.microvisor.emulator.guest.Peripheral;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class DmaBus {
 
     private final Map<Integer, Line> requests = new HashMap<>();
     private List<Peripheral> peripherals = List.of();
-    private Controller controller = Controller.NONE;
+    private final List<Controller> controllers = new ArrayList<>();
 
     /**
      * A request line.
@@ -42,20 +43,6 @@ final class DmaBus {
 
     /** Who moves data. */
     interface Controller {
-        Controller NONE =
-                new Controller() {
-                    @Override
-                    public void requestsChanged() {}
-
-                    @Override
-                    public void triggered(int event, boolean rising) {}
-
-                    @Override
-                    public boolean isTriggeredBy(int event) {
-                        return false;
-                    }
-                };
-
         /** Request lines may have changed. */
         void requestsChanged();
 
@@ -67,11 +54,11 @@ final class DmaBus {
     }
 
     void connect(Controller dma) {
-        controller = dma;
+        controllers.add(dma);
     }
 
     void requestsChanged() {
-        controller.requestsChanged();
+        controllers.forEach(Controller::requestsChanged);
     }
 
     /**
@@ -86,11 +73,11 @@ final class DmaBus {
 
     /** An edge of a signal that channels may wait for. */
     void triggered(int event, boolean rising) {
-        controller.triggered(event, rising);
+        controllers.forEach(controller -> controller.triggered(event, rising));
     }
 
     boolean isTriggeredBy(int event) {
-        return controller.isTriggeredBy(event);
+        return controllers.stream().anyMatch(controller -> controller.isTriggeredBy(event));
     }
 
     /** False for lines that nothing drives. */

@@ -16,6 +16,9 @@ record DmaTrigger(int settings) {
     /** Ends of channel 0 of GPDMA1; the other channels follow. */
     static final int CHANNEL_ENDS = 22;
 
+    /** The same of LPDMA1. */
+    static final int LOW_POWER_ENDS = 38;
+
     private static final int LINK = 2;
     private static final int BURST = 3;
 
@@ -59,14 +62,13 @@ record DmaTrigger(int settings) {
         return settings >>> 16 & 0x3F;
     }
 
-    /** False for COMP, TAMP, LPDMA1 and others that are not emulated. */
+    /** False for COMP, TAMP and others that are not emulated. */
     boolean isEmulated() {
         int event = selected();
         return event < EXTI_LINES
                 || (event >= 11 && event <= 15)
                 || (event >= RTC_ALARM_A && event <= RTC_WAKE_UP)
-                || (event >= CHANNEL_ENDS && event < CHANNEL_ENDS + Dma.CHANNELS)
-                || (event >= 42 && event <= 46);
+                || (event >= CHANNEL_ENDS && event <= 46);
     }
 
     private int mode() {

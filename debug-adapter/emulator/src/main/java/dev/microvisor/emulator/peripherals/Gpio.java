@@ -187,6 +187,15 @@ final class Gpio extends RegisterPeripheral {
         return name().charAt(name().length() - 1);
     }
 
+    boolean isOpenDrainOutput(int pin) {
+        return mode(pin) == OUTPUT && (bank().get(OTYPER) >>> pin & 1) != 0;
+    }
+
+    /** Tells people something, once. */
+    void warn(String text) {
+        guest().warnOnce(text);
+    }
+
     /** True for an output that is low. */
     boolean drivesLow(int pin) {
         return mode(pin) == OUTPUT && (bank().get(ODR) >>> pin & 1) == 0;

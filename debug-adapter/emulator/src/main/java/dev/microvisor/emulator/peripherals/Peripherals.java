@@ -23,6 +23,7 @@ public final class Peripherals {
     private final List<Spi> spis = new ArrayList<>();
     private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
+    private final SoftwareI2c softwareI2c = new SoftwareI2c();
     private final Dac dac = new Dac(AddressMap.base("DAC1"), dma::requestsChanged);
     private final Exti exti = new Exti(AddressMap.base("EXTI"), dma::pulse);
     private final Rtc rtc;
@@ -50,6 +51,10 @@ public final class Peripherals {
         all.add(new Rng(AddressMap.base("RNG"), cloud.device().seed()));
         all.add(new Hash(AddressMap.base("HASH")));
         all.add(new Aes(AddressMap.base("AES")));
+        Cordic cordic = new Cordic(AddressMap.base("CORDIC"), dma::requestsChanged);
+        all.add(cordic);
+        dma.connect(Cordic.DMA_READ, cordic::wantsDmaRead);
+        dma.connect(Cordic.DMA_WRITE, cordic::wantsDmaWrite);
         all.add(new Crc(AddressMap.base("CRC")));
         all.add(rtc);
         all.add(new BackupRegisters(AddressMap.base("TAMP")));
@@ -61,7 +66,8 @@ public final class Peripherals {
         all.add(new Syscfg(AddressMap.base("SYSCFG")));
         all.add(new VoltageReference(AddressMap.base("VREFBUF")));
         all.add(new RamSettings(AddressMap.base("RAMCFG")));
-        all.add(new Dma(AddressMap.base("GPDMA1"), dma));
+        all.add(new Dma(AddressMap.base("GPDMA1"), DmaKind.GPDMA1, dma));
+        all.add(new Dma(AddressMap.base("LPDMA1"), DmaKind.LPDMA1, dma));
         all.add(new SystemMemory(cloud.device().sid()));
         all.add(new PlainStorage());
         dma.connect(all());
@@ -134,6 +140,21 @@ public final class Peripherals {
             rtc.stampPin(high);
         }
         spis.forEach(spi -> spi.outputChanged("P" + port + pin));
+        if (ports.get(port).isOpenDrainOutput(pin)) {
+            softwareI2c
+                    .changed("P" + port + pin, high)
+                    .ifPresent(lines -> warnOf(lines, ports.get(port)));
+        }
+    }
+
+    private static void warnOf(SoftwareI2c.Lines lines, Gpio port) {
+        port.warn(
+                lines.data()
+                        + " and "
+                        + lines.clock()
+                        + " are moved as SDA and SCL by the firmware itself: no device is there, so"
+                        + " every address gets NACK. [[i2c]] in the cloud file wires devices to the"
+                        + " controllers I2C1 to I2C4 only");
     }
 
     private void addSerial() {

@@ -8,10 +8,8 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
  * compare and capture with their interrupts and DMA requests, one-pulse mode, and the slave modes
  * of {@link TimerInputs}. Inputs are driven by the cloud file under the timer's own names ({@code
  * TIM2_CH1}); outputs are not shown. Compare values take effect at once, preloaded or not. The
- * clock of all timers is that of the core.
- *
- * <p>The counter is not stepped: it is computed from the instruction count when somebody looks, and
- * an event is due only when something would interrupt.
+ * clock of all timers is that of the core. The counter is not stepped: it is computed from the
+ * instruction count when somebody looks, and an event is due only when something would interrupt.
  */
 final class Timer extends RegisterPeripheral {
     private static final int CR1 = 0x00;
@@ -158,7 +156,8 @@ final class Timer extends RegisterPeripheral {
 
     /** True while time makes the counter count. */
     private boolean running() {
-        return counting() && !(kind.channels() > 0 && inputs.areClock());
+        return counting()
+                && (kind.channels() == 0 || (!inputs.areClock() && inputs.letCount(levels)));
     }
 
     private TimerCount at(long now) {
@@ -379,6 +378,11 @@ final class Timer extends RegisterPeripheral {
                 bank().setBits(CR1, up ? 0 : DIR);
                 step(up ? Shape.UP : Shape.DOWN);
             }
+        } else if (inputs.isGate(input)) {
+            if (inputs.restarts() && !inputs.letCount(levels)) {
+                restart();
+            }
+            events.raise(TIF);
         } else if (inputs.triggers(input, rising)) {
             triggered();
         }
@@ -386,20 +390,16 @@ final class Timer extends RegisterPeripheral {
 
     /** An active edge of the trigger, wherever it comes from. */
     private void triggered() {
-        TimerInputs.Mode mode = inputs.mode();
-        if (mode == TimerInputs.Mode.NONE || mode == TimerInputs.Mode.NOT_EMULATED) {
-            return;
+        if (inputs.actOnTrigger()) {
+            if (inputs.mode() == TimerInputs.Mode.CLOCK) {
+                step(shape());
+            }
+            if (inputs.restarts()) {
+                restart();
+            }
+            bank().setBits(CR1, inputs.start() ? CEN : 0);
+            events.raise(TIF);
         }
-        if (mode == TimerInputs.Mode.CLOCK) {
-            step(shape());
-        }
-        if (mode == TimerInputs.Mode.RESET || mode == TimerInputs.Mode.RESET_AND_START) {
-            restart();
-        }
-        if (mode == TimerInputs.Mode.START || mode == TimerInputs.Mode.RESET_AND_START) {
-            bank().setBits(CR1, CEN);
-        }
-        events.raise(TIF);
     }
 
     /** True when a pulse of another timer's TRGO would do something here. */

@@ -32,6 +32,10 @@ final class TimerInputs {
         START,
         /** The trigger restarts the counter and starts it. */
         RESET_AND_START,
+        /** The counter counts while the trigger is high. */
+        GATED,
+        /** The same, and the end of that restarts it. */
+        GATED_AND_RESET,
         /** External clock mode 1: the trigger is the clock. */
         CLOCK,
         NOT_EMULATED
@@ -42,11 +46,57 @@ final class TimerInputs {
             case 0 -> Mode.NONE;
             case 1, 2, 3 -> Mode.ENCODER;
             case 4 -> Mode.RESET;
+            case 5 -> gate() >= 0 ? Mode.GATED : Mode.NOT_EMULATED;
             case 6 -> Mode.START;
             case 7 -> Mode.CLOCK;
             case 1 << 16 -> Mode.RESET_AND_START;
+            case 1 << 16 | 1 -> gate() >= 0 ? Mode.GATED_AND_RESET : Mode.NOT_EMULATED;
             default -> Mode.NOT_EMULATED;
         };
+    }
+
+    private int selected() {
+        return (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
+    }
+
+    /** The input whose level is the trigger, 0 or 1; -1 when another trigger is selected. */
+    private int gate() {
+        int input = selected() - TI1FP1;
+        return input == 0 || input == 1 ? input : -1;
+    }
+
+    /** True when a trigger of this mode, or its end, restarts the counter. */
+    boolean restarts() {
+        Mode mode = mode();
+        return mode == Mode.RESET || mode == Mode.RESET_AND_START || mode == Mode.GATED_AND_RESET;
+    }
+
+    /** True when a trigger starts the counter. */
+    boolean start() {
+        return mode() == Mode.START || mode() == Mode.RESET_AND_START;
+    }
+
+    /** True when an edge of a trigger does something. */
+    boolean actOnTrigger() {
+        return mode() == Mode.CLOCK || start() || (restarts() && !isGated());
+    }
+
+    private boolean isGated() {
+        return mode() == Mode.GATED || mode() == Mode.GATED_AND_RESET;
+    }
+
+    /** True for an input that lets the counter count or not. */
+    boolean isGate(int input) {
+        return isGated() && input == gate();
+    }
+
+    /**
+     * True unless the trigger keeps the counter from counting.
+     *
+     * @param levels of the inputs, the first in bit 0
+     */
+    boolean letCount(int levels) {
+        return !isGated() || (levels >>> gate() & 1) != 0 != isInverted(gate());
     }
 
     /** True when the counter counts edges, and not time. */
@@ -67,18 +117,13 @@ final class TimerInputs {
 
     /** True when the trigger that TS selects is TRGO of another timer. */
     boolean listensTo(String timer) {
-        int selected = (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
-        return timer.equals(MASTERS.get(selected))
-                && mode() != Mode.NONE
-                && mode() != Mode.ENCODER
-                && mode() != Mode.NOT_EMULATED;
+        return timer.equals(MASTERS.get(selected())) && actOnTrigger();
     }
 
     /** True when an edge is one of the trigger that TS selects. */
     boolean triggers(int input, boolean rising) {
-        int selected = (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
-        return (selected == TI1_EDGES && input == 0)
-                || (selected == TI1FP1 + input && wantsEdge(input, rising));
+        return (selected() == TI1_EDGES && input == 0)
+                || (selected() == TI1FP1 + input && wantsEdge(input, rising));
     }
 
     /** True when an encoder's edge at input 0 or 1 is counted in this mode. */

@@ -113,12 +113,17 @@ class CloudFileTest {
         assertThat(cloud.items())
                 .containsExactly(
                         new ConfigItem(
-                                ConfigScope.DEVICE, ConfigStore.CONFIG, "prefs", Bytes.utf8("{}")),
+                                ConfigScope.DEVICE,
+                                ConfigStore.CONFIG,
+                                "prefs",
+                                Bytes.utf8("{}"),
+                                Period.ALWAYS),
                         new ConfigItem(
                                 ConfigScope.ACCOUNT,
                                 ConfigStore.SECRET,
                                 "key",
-                                Bytes.of(new byte[] {0, (byte) 0xFF})));
+                                Bytes.of(new byte[] {0, (byte) 0xFF}),
+                                Period.ALWAYS));
     }
 
     @Test
@@ -154,7 +159,8 @@ class CloudFileTest {
                                 Bytes.utf8("hi"),
                                 OptionalInt.of(5),
                                 false,
-                                false),
+                                false,
+                                Period.ALWAYS),
                         new HttpRoute(
                                 Optional.empty(),
                                 new UrlPattern("https://b.example/"),
@@ -164,7 +170,8 @@ class CloudFileTest {
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
                                 false,
-                                false),
+                                false,
+                                Period.ALWAYS),
                         new HttpRoute(
                                 Optional.empty(),
                                 new UrlPattern("https://c.example/"),
@@ -174,7 +181,8 @@ class CloudFileTest {
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
                                 true,
-                                false),
+                                false,
+                                Period.ALWAYS),
                         new HttpRoute(
                                 Optional.empty(),
                                 new UrlPattern("*"),
@@ -184,7 +192,26 @@ class CloudFileTest {
                                 Bytes.EMPTY,
                                 OptionalInt.empty(),
                                 false,
-                                false));
+                                false,
+                                Period.ALWAYS));
+    }
+
+    @Test
+    void whatEndsBeforeItBeginsIsRefused() {
+        rejects(
+                "[[http]]\nurl = \"*\"\nfrom_ms = 5\nuntil_ms = 5\n",
+                "cloud.toml:4:1: until_ms must be later than from_ms");
+    }
+
+    @Test
+    void anItemMayBeThereAgainFromALaterTimeOn() throws CloudFileException {
+        String item = "[[config]]\nscope = \"device\"\nstore = \"config\"\nkey = \"k\"\n";
+        assertThat(parsed(item + "value = \"1\"\n" + item + "value = \"2\"\nfrom_ms = 9\n").items())
+                .hasSize(2);
+        rejects(
+                item + "value = \"1\"\n" + item + "value = \"2\"\nuntil_ms = 9\n",
+                "cloud.toml:9:1: key \"k\" is there twice in this store and scope;"
+                        + " remove one of them, or give one a later from_ms");
     }
 
     @Test
@@ -275,7 +302,7 @@ class CloudFileTest {
         rejects(
                 item + item,
                 "cloud.toml:9:1: key \"k\" is there twice in this store and scope;"
-                        + " remove one of them");
+                        + " remove one of them, or give one a later from_ms");
         rejects(
                 item.replace("\"v\"", "\"" + "v".repeat(4097) + "\""),
                 "cloud.toml:5:1: value has 4097 bytes, the limit is 4096");

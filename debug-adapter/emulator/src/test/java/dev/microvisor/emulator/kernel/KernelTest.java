@@ -220,4 +220,15 @@ class KernelTest {
         assertThat(names).hasSize(Kernel.KEPT_CALLS).endsWith("mvNoOp", "mvGetHClk");
         assertThat(k.view().recentCalls().get(0).number()).isEqualTo(402);
     }
+
+    @Test
+    void callsThatNobodyWillAskForAreCountedOnly() {
+        KernelFixture k = KernelFixture.plain();
+        assertThat(k.kernel.keptCalls()).isEqualTo(Kernel.KEPT_CALLS);
+        k.call("mvNoOp");
+        k.kernel.keepNoCalls();
+        k.call("mvGetHClk", k.variable(0));
+        assertThat(k.kernel.keptCalls()).isZero();
+        assertThat(k.view().recentCalls()).isEmpty();
+    }
 }

@@ -20,6 +20,9 @@ public final class TestHypervisor implements Hypervisor {
     /** Calls that tell the time. */
     long timeCalls;
 
+    /** How many of the last calls are compared. */
+    int kept = 100;
+
     CallHandler onCall = (slot, r0, r1, r2, r3) -> 0;
 
     /** What a call does. */
@@ -51,6 +54,11 @@ public final class TestHypervisor implements Hypervisor {
     @Override
     public long microsecondsAt(long instruction) {
         return instruction / 160;
+    }
+
+    @Override
+    public int keptCalls() {
+        return kept;
     }
 
     @Override

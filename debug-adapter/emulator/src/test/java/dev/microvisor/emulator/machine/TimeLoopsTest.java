@@ -129,6 +129,24 @@ class TimeLoopsTest {
         assertThat(jumpedOver(pair)).isGreaterThan(pair.now() / 2);
     }
 
+    /** Nobody looks at the last calls: more rounds need not be executed. */
+    @Test
+    void withoutLastCallsMoreIsJumpedOver() {
+        MachinePair kept = pair(waiting(1000, UXTB_R2_R6));
+        endsTheSame(kept);
+        MachinePair pair = pair(waiting(1000, UXTB_R2_R6));
+        pair.hypervisor.kept = 0;
+        for (int i = 0; i < 40; i++) {
+            for (int stretch : new int[] {29_973 + 17 * i, 5_000 + i}) {
+                pair.runAndCompareAll(pair.now() + stretch, "stretch " + i);
+                assertEquals(
+                        pair.interpretedHypervisor.timeCalls, pair.hypervisor.timeCalls, "calls");
+            }
+            pair.run(pair.now() + 1, "one more instruction");
+        }
+        assertThat(jumpedOver(pair)).isGreaterThan(jumpedOver(kept));
+    }
+
     @Test
     void theTimeInAResultThatStays() {
         MachinePair pair = pair(waiting(1000, ADDS_R2_R0_R6));

@@ -158,6 +158,22 @@ class OutsideTest {
     }
 
     @Test
+    void busyFirmwareGoesNoFasterThanRealTimeWhileASourceIsOpen() {
+        Outside outside = put(Outside.live(false));
+        guest.now = 100L * FakeGuest.CLOCK_HZ;
+        outside.open("mqtt");
+        long start = System.nanoTime();
+        runTo(outside, guest.now + 20 * POLL);
+        assertThat(System.nanoTime() - start).isBetween(15_000_000L, 10_000_000_000L);
+        outside.close("mqtt");
+        guest.now += 100L * FakeGuest.CLOCK_HZ;
+        outside.open("mqtt");
+        start = System.nanoTime();
+        runTo(outside, guest.now + 2 * POLL);
+        assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
+    }
+
+    @Test
     void realTimeIsKeptAlwaysWhenAskedFor() {
         Outside outside = put(Outside.live(true));
         long start = System.nanoTime();

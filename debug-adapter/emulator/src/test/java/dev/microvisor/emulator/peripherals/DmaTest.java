@@ -325,4 +325,117 @@ class DmaTest {
         p.write(DMA + CCR, 1);
         assertThat(p.warnings.get(0)).contains("channel 0", "trigger 16", "not emulated");
     }
+
+    /** PAM, SBX, DBX and DHX of CTR1. */
+    private static final int EXTEND = 1 << 11;
+
+    private static final int PACK = 1 << 12;
+    private static final int SBX = 1 << 13;
+    private static final int DBX = 1 << 26;
+    private static final int DHX = 1 << 27;
+
+    /** Source and target of one, two or four bytes. */
+    private static int widths(int source, int target) {
+        return Integer.numberOfTrailingZeros(source) | Integer.numberOfTrailingZeros(target) << 16;
+    }
+
+    /** What becomes of bytes 0x81 0x82 … that software asks to move. */
+    private byte[] moved(int settings, int size, int sizeAfter) {
+        p = new PeripheralFixture();
+        for (int i = 0; i < size; i++) {
+            p.memory[i] = (byte) (0x81 + i);
+        }
+        block(0, SINC | DINC | settings, SWREQ, size, RAM, RAM + 0x100);
+        p.write(DMA + CCR, 1);
+        p.runTo(1000);
+        assertThat(p.read(DMA + CSR) & TCF).isEqualTo(TCF);
+        assertThat(p.memory[0x100 + sizeAfter]).as("no more").isZero();
+        assertThat(p.warnings).isEmpty();
+        return Arrays.copyOfRange(p.memory, 0x100, 0x100 + sizeAfter);
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    @Test
+    void narrowerAndWiderTargets() {
+        assertThat(moved(widths(1, 2), 2, 4)).isEqualTo(bytes(0x81, 0, 0x82, 0));
+        assertThat(moved(widths(1, 4) | EXTEND, 1, 4)).isEqualTo(bytes(0x81, 0xFF, 0xFF, 0xFF));
+        assertThat(moved(widths(2, 1), 4, 2)).isEqualTo(bytes(0x81, 0x83));
+        assertThat(moved(widths(4, 1) | EXTEND, 8, 2)).isEqualTo(bytes(0x84, 0x88));
+        assertThat(moved(widths(4, 2) | EXTEND, 4, 2)).isEqualTo(bytes(0x83, 0x84));
+    }
+
+    @Test
+    void dataArePackedAndUnpacked() {
+        byte[] five = bytes(0x81, 0x82, 0x83, 0x84, 0x85);
+        assertThat(moved(widths(1, 4) | PACK, 5, 5)).as("a rest, too").isEqualTo(five);
+        assertThat(moved(widths(4, 1) | PACK, 8, 8)).startsWith(five);
+        assertThat(moved(widths(1, 2) | PACK | DBX, 4, 4)).isEqualTo(bytes(0x82, 0x81, 0x84, 0x83));
+    }
+
+    @Test
+    void bytesAndHalfwordsAreExchanged() {
+        assertThat(moved(widths(4, 4) | SBX, 4, 4)).isEqualTo(bytes(0x81, 0x83, 0x82, 0x84));
+        assertThat(moved(widths(4, 4) | DBX, 4, 4)).isEqualTo(bytes(0x82, 0x81, 0x84, 0x83));
+        assertThat(moved(widths(4, 4) | DHX, 4, 4)).isEqualTo(bytes(0x83, 0x84, 0x81, 0x82));
+        assertThat(moved(widths(4, 4) | DBX | DHX, 4, 4))
+                .as("big-endian words")
+                .isEqualTo(bytes(0x84, 0x83, 0x82, 0x81));
+        assertThat(moved(widths(2, 2) | SBX | DHX, 2, 2)).isEqualTo(bytes(0x81, 0x82));
+    }
+
+    /** Each request of the port takes one byte of a word. */
+    @Test
+    void aSerialPortSendsUnpackedWords() {
+        byte[] text = "unpacked\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        System.arraycopy(text, 0, p.memory, 0, text.length);
+        block(0, SINC | widths(4, 1) | PACK, 27 | 1 << 10, 12, RAM, USART2 + 0x28);
+        p.write(DMA + CCR, 1);
+        p.write(USART2 + 8, 1 << 7);
+        p.write(USART2, 0xD);
+        p.runTo(40_000);
+        assertThat(p.lines).containsExactly("USART2: unpacked");
+        assertThat(p.read(DMA + CSR) & TCF).isNotZero();
+    }
+
+    private static final int LPDMA = 0x4602_5000;
+
+    /** LPDMA1 has requests of its own numbers, and reaches nothing outside of its domain. */
+    @Test
+    void theLowPowerControllerServesItsDomain() {
+        int lpuart = 0x4600_2400;
+        p.write(LPDMA + 0x90, SINC);
+        p.write(LPDMA + 0x94, 1 | 1 << 10); // LPUART1_TX
+        p.write(LPDMA + 0x98, 2);
+        p.write(LPDMA + 0x9C, RAM);
+        p.write(LPDMA + 0xA0, lpuart + 0x28);
+        p.write(lpuart + 8, 1 << 7);
+        p.write(lpuart, 0xD);
+        p.write(LPDMA + CCR, 1 | 1 << 10);
+        p.runTo(1000);
+        assertThat(p.read(LPDMA + CSR) & (TCF | 1 << 10)).as("DTEF").isEqualTo(1 << 10);
+        assertThat(p.level.get(114)).isTrue();
+        assertThat(p.warnings).singleElement().asString().contains("LPDMA1", "SRAM4");
+    }
+
+    @Test
+    void theLowPowerControllerMovesWithinItsDomain() {
+        int dac = 0x4602_1800;
+        p.write(dac + 0x08, 0x123);
+        p.write(LPDMA + 0x80 + 0x90, widths(4, 4));
+        p.write(LPDMA + 0x80 + 0x94, SWREQ);
+        p.write(LPDMA + 0x80 + 0x98, 4);
+        p.write(LPDMA + 0x80 + 0x9C, dac + 0x08);
+        p.write(LPDMA + 0x80 + 0xA0, dac + 0x14);
+        p.write(LPDMA + 0x80 + CCR, 1 | TCF);
+        p.runTo(1000);
+        assertThat(p.read(dac + 0x14)).isEqualTo(0x123);
+        assertThat(p.level.get(115)).isTrue();
+    }
 }

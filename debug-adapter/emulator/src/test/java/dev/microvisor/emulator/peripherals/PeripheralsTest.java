@@ -197,12 +197,12 @@ class PeripheralsTest {
 
     @Test
     void whatIsNotEmulatedRemembersAndWarnsOnceByName() {
-        p.write(0x4002_1008, 0x1234_5678);
-        p.write(0x4002_100A, 1, 0xFF);
-        assertThat(p.read(0x4002_1008)).isEqualTo(0x12FF_5678);
+        p.write(0x4002_4008, 0x1234_5678);
+        p.write(0x4002_400A, 1, 0xFF);
+        assertThat(p.read(0x4002_4008)).isEqualTo(0x12FF_5678);
         assertThat(p.warnings)
                 .containsExactly(
-                        "CORDIC is not emulated; its registers only remember what is written");
+                        "TSC is not emulated; its registers only remember what is written");
         p.read(0x4F00_0000);
         assertThat(p.warnings.get(1)).startsWith("the peripheral at 0x4f000000 is not emulated");
     }
@@ -245,13 +245,13 @@ class PeripheralsTest {
         p.write(USART2 + CR1, 0xD);
         p.write(USART2 + 0x28, 1, 'a');
         p.write(RNG, 4);
-        p.write(0x4002_1008, 9);
+        p.write(0x4002_4008, 9);
         p.runTo(1_000_000);
         Object[] saved = p.all().stream().map(Peripheral::save).toArray();
         long now = p.now;
         int random = p.read(RNG + 8);
         p.write(TIM6 + CR1, 0);
-        p.write(0x4002_1008, 10);
+        p.write(0x4002_4008, 10);
         p.write(USART2 + 0x28, 1, 'b');
         p.now = now;
         for (int i = 0; i < saved.length; i++) {
@@ -259,7 +259,7 @@ class PeripheralsTest {
         }
         assertThat(p.read(RNG + 8)).isEqualTo(random);
         assertThat(p.read(TIM6 + CR1)).isEqualTo(1);
-        assertThat(p.read(0x4002_1008)).isEqualTo(9);
+        assertThat(p.read(0x4002_4008)).isEqualTo(9);
         p.write(USART2 + 0x28, 1, '\n');
         assertThat(p.lines).containsExactly("USART2: a");
     }

@@ -123,4 +123,54 @@ class PinsTest {
         p.write(port, 0);
         assertThat(p.read(port)).isZero();
     }
+
+    private static final int I2C_PORT = 0x4202_0400;
+    private static final int SCL = 1 << 6;
+    private static final int SDA = 1 << 7;
+
+    private void line(PeripheralFixture p, int pin, boolean high) {
+        p.write(I2C_PORT + 0x18, high ? pin : pin << 16);
+    }
+
+    /** Moves a start and an address over two pins, as drivers without a controller do. */
+    private void address(PeripheralFixture p, int address) {
+        line(p, SDA, false);
+        line(p, SCL, false);
+        for (int bit = 8; bit >= 0; bit--) {
+            line(p, SDA, bit == 0 || (address >>> (bit - 1) & 1) != 0);
+            line(p, SCL, true);
+            line(p, SCL, false);
+        }
+    }
+
+    private static PeripheralFixture withOutputs(int openDrain) {
+        PeripheralFixture p = new PeripheralFixture();
+        p.write(I2C_PORT + 0x14, SCL | SDA);
+        p.write(I2C_PORT + 0x04, openDrain);
+        p.write(I2C_PORT, 0xFFFF_0FFF | 0x5000);
+        return p;
+    }
+
+    @Test
+    void anI2cBusThatFirmwareMovesItselfIsTold() {
+        PeripheralFixture p = withOutputs(SCL | SDA);
+        address(p, 0xEC);
+        assertThat(p.warnings)
+                .singleElement()
+                .asString()
+                .startsWith("PB7 and PB6 are moved as SDA and SCL by the firmware itself");
+    }
+
+    @Test
+    void otherOutputsAreNoBus() {
+        PeripheralFixture p = withOutputs(0);
+        address(p, 0xEC);
+        assertThat(p.warnings).as("push-pull").isEmpty();
+        p = withOutputs(SCL | SDA);
+        for (int i = 0; i < 40; i++) {
+            line(p, SDA, i % 2 == 0);
+            line(p, SCL, i % 2 == 0);
+        }
+        assertThat(p.warnings).as("two lights").isEmpty();
+    }
 }

@@ -220,6 +220,36 @@ class TimerTest {
     }
 
     @Test
+    void aGateLetsTheCounterCountWhileItsInputIsHigh() {
+        edges("CH1 high", "CH1 low", "CH1 high", "CH1 low");
+        p.write(TIM2 + DIER, 1 << 6);
+        p.write(TIM2 + SMCR, 5 | 5 << 4);
+        start(TIM2, 159, -1, 0);
+        p.runTo(160_000 - 1);
+        assertThat(p.read(TIM2 + CNT)).isZero();
+        runToMs(2);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(1000);
+        assertThat(p.level.get(45)).as("trigger").isTrue();
+        runToMs(4);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(2000);
+        assertThat(p.warnings).isEmpty();
+    }
+
+    @Test
+    void anInvertedGateOpensWhenItsInputIsLowAndMayRestartTheCounter() {
+        edges("CH2 high", "CH2 low", "CH2 high");
+        p.write(TIM2 + CCER, 1 << 5);
+        p.write(TIM2 + SMCR, 1 << 16 | 1 | 6 << 4);
+        start(TIM2, 159, -1, 0);
+        p.runTo(160_000 - 1);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(999);
+        runToMs(1);
+        assertThat(p.read(TIM2 + CNT)).as("closed").isZero();
+        p.runTo(3 * 160_000 - 1);
+        assertThat(p.read(TIM2 + CNT)).isEqualTo(999);
+    }
+
+    @Test
     void edgesAreTheClockInExternalClockMode() {
         edges("CH1 high", "CH1 low", "CH1 high", "CH1 low", "CH1 high");
         p.write(TIM2 + DIER, 1);

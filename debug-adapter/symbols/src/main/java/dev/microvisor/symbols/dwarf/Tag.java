@@ -39,6 +39,7 @@ public final class Tag {
     public static final int CALL_SITE = 0x48;
     public static final int CALL_SITE_PARAMETER = 0x49;
     public static final int SKELETON_UNIT = 0x4A;
+    public static final int GNU_TEMPLATE_PARAMETER_PACK = 0x4107;
     public static final int GNU_CALL_SITE = 0x4109;
     public static final int GNU_CALL_SITE_PARAMETER = 0x410A;
 

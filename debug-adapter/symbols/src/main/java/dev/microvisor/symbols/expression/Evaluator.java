@@ -15,6 +15,7 @@ import dev.microvisor.symbols.type.VoidType;
 import dev.microvisor.symbols.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Evaluates expressions in one frame. */
@@ -149,6 +150,17 @@ public final class Evaluator {
             return assigner.assign(value(assignment.target()), value(assignment.value()));
         }
         if (node instanceof Node.Call) {
+            Node.Call call = (Node.Call) node;
+            if (call.function() instanceof Node.MemberOf) {
+                Node.MemberOf method = (Node.MemberOf) call.function();
+                List<Value> arguments = call.arguments().stream().map(this::value).toList();
+                Optional<Value> answer =
+                        LibraryCalls.call(
+                                referenced(value(method.whole())), method.name(), arguments);
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
             throw new ExpressionException(
                     "the debugger calls no functions: that would run the program and change it");
         }
@@ -225,6 +237,10 @@ public final class Evaluator {
     }
 
     private Value dereference(Value operand) {
+        Optional<Value> held = LibraryCalls.target(operand);
+        if (held.isPresent()) {
+            return held.get();
+        }
         Value pointer = Conversion.decayed(operand);
         Type type = pointer.type().resolved();
         if (type instanceof PointerType) {
@@ -245,6 +261,10 @@ public final class Evaluator {
     private Value element(Value array, Value index) {
         if (array.type().resolved() instanceof ArrayType) {
             return array.element(whole(index));
+        }
+        Optional<Value> held = LibraryCalls.element(array, index);
+        if (held.isPresent()) {
+            return held.get();
         }
         Value pointer = Conversion.decayed(array);
         if (!(pointer.type().resolved() instanceof PointerType)) {
@@ -272,7 +292,9 @@ public final class Evaluator {
     private Value member(Node.MemberOf node) {
         Value whole = referenced(value(node.whole()));
         Type type = whole.type().resolved();
-        if (type instanceof PointerType || (type instanceof ArrayType && node.arrow())) {
+        if (type instanceof PointerType
+                || (type instanceof ArrayType && node.arrow())
+                || (node.arrow() && LibraryCalls.target(whole).isPresent())) {
             // A dot on a pointer is taken as an arrow: the meaning is plain.
             whole = dereference(whole);
             type = whole.type().resolved();

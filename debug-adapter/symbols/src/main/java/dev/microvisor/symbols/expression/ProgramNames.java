@@ -1,7 +1,10 @@
 package dev.microvisor.symbols.expression;
 
+import dev.microvisor.symbols.dwarf.At;
+import dev.microvisor.symbols.dwarf.Die;
 import dev.microvisor.symbols.dwarf.Macro;
 import dev.microvisor.symbols.dwarf.QualifiedName;
+import dev.microvisor.symbols.dwarf.Tag;
 import dev.microvisor.symbols.dwarf.Unit;
 import dev.microvisor.symbols.elf.Symbol;
 import dev.microvisor.symbols.elf.SymbolTable;
@@ -58,6 +61,10 @@ public final class ProgramNames implements Names {
         if (found.isPresent() || name.equals("this")) {
             return found;
         }
+        Optional<Value> argument = templateArgument(name);
+        if (argument.isPresent()) {
+            return argument;
+        }
         // In a method, members need no this->.
         Optional<Value> self = ofBlocks("this");
         if (self.isPresent() && self.get().type().resolved() instanceof PointerType) {
@@ -68,6 +75,35 @@ public final class ProgramNames implements Names {
             }
         }
         return Optional.empty();
+    }
+
+    /** A number that the function, or a class around it, was made with from a template. */
+    private Optional<Value> templateArgument(String name) {
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Block block : blocks) {
+            List<Die> origins = block.die().origins();
+            Optional<Die> scope = Optional.of(origins.get(origins.size() - 1));
+            while (scope.isPresent()) {
+                for (Die child : scope.get().children()) {
+                    if (child.tag() == Tag.TEMPLATE_VALUE_PARAMETER
+                            && child.name().filter(name::equals).isPresent()
+                            && child.constant(At.CONST_VALUE).isPresent()) {
+                        long bits = child.constant(At.CONST_VALUE).getAsLong();
+                        Type type = sources.types().typeOf(child);
+                        return Optional.of(Value.of(type, bits, context));
+                    }
+                }
+                scope = isClass(scope.get().parent()) ? scope.get().parent() : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isClass(Optional<Die> die) {
+        return die.filter(d -> d.tag() == Tag.CLASS_TYPE || d.tag() == Tag.STRUCTURE_TYPE)
+                .isPresent();
     }
 
     private Optional<Value> ofBlocks(String name) {

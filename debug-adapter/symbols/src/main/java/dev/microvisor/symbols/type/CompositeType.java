@@ -29,7 +29,9 @@ public final class CompositeType extends Type {
     private final Lazy<Body> body;
 
     /** What is between the braces. */
-    record Body(long sizeBytes, boolean complete, List<Member> members) {}
+    record Body(long sizeBytes, boolean complete, List<Member> members, List<Type> templateTypes) {
+        static final Body UNKNOWN = new Body(0, false, List.of(), List.of());
+    }
 
     CompositeType(Kind kind, String name, boolean cPlusPlus, Supplier<Body> body) {
         this.kind = kind;
@@ -59,6 +61,11 @@ public final class CompositeType extends Type {
     /** Base classes first, then members in the order of their declaration; no static members. */
     public List<Member> members() {
         return body.get().members();
+    }
+
+    /** The types among the arguments of a template, those of packs one by one. */
+    public List<Type> templateTypes() {
+        return body.get().templateTypes();
     }
 
     /**

@@ -227,14 +227,15 @@ public final class TypeReader {
             if (die.flag(At.DECLARATION)) {
                 Optional<Die> definition = index.definitionOf(die);
                 if (definition.isEmpty()) {
-                    return new CompositeType.Body(0, false, List.of());
+                    return CompositeType.Body.UNKNOWN;
                 }
                 complete = definition.get();
             }
-            return new CompositeType.Body(size(complete), true, members(complete));
+            return new CompositeType.Body(
+                    size(complete), true, members(complete), templateTypes(complete));
         } catch (MalformedException e) {
             problems.add(e.getMessage() + "; that type is shown without members");
-            return new CompositeType.Body(0, false, List.of());
+            return CompositeType.Body.UNKNOWN;
         }
     }
 
@@ -247,6 +248,18 @@ public final class TypeReader {
             }
         }
         result.sort((a, b) -> Boolean.compare(b.isBaseClass(), a.isBaseClass()));
+        return List.copyOf(result);
+    }
+
+    private List<Type> templateTypes(Die die) {
+        List<Type> result = new ArrayList<>();
+        for (Die child : die.children()) {
+            if (child.tag() == Tag.TEMPLATE_TYPE_PARAMETER) {
+                result.add(typeOf(child));
+            } else if (child.tag() == Tag.GNU_TEMPLATE_PARAMETER_PACK) {
+                result.addAll(templateTypes(child));
+            }
+        }
         return List.copyOf(result);
     }
 

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  * A value as a debugger shows it: one line of text, and children that are read when they are asked
  * for. Good only while the machine stands still.
  */
-public final class ValueNode {
+public class ValueNode {
     private final String name;
     private final Value value;
     private final String expression;
@@ -67,8 +67,13 @@ public final class ValueNode {
         return renderer.children(this, first, count);
     }
 
+    /** Children that come besides those of {@link #childCount}: an object in its raw form. */
+    public List<ValueNode> others() {
+        return renderer.others(this);
+    }
+
     /** All children, of long arrays the first ones. */
-    public List<ValueNode> children() {
+    public final List<ValueNode> children() {
         return children(0, ValueRenderer.MAX_CHILDREN);
     }
 }

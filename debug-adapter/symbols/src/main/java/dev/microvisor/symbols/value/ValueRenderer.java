@@ -13,6 +13,7 @@ import dev.microvisor.symbols.type.Member;
 import dev.microvisor.symbols.type.PointerType;
 import dev.microvisor.symbols.type.Type;
 import dev.microvisor.symbols.type.VoidType;
+import dev.microvisor.symbols.value.library.Contents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class ValueRenderer {
     public static final int MAX_CHILDREN = 10_000;
 
     /** How much of a value is written on one line. */
-    private record Limits(int elements, int length, int depth, int string) {
+    record Limits(int elements, int length, int depth, int string) {
         static final Limits PREVIEW = new Limits(16, 160, 3, 256);
 
         /** All of what firmware holds, but no more than a clipboard should. */
@@ -34,6 +35,7 @@ public final class ValueRenderer {
     private final SymbolTable symbols;
     private final ValueFormat format;
     private final Limits limits;
+    private final ContentsRenderer library = new ContentsRenderer(this);
 
     public ValueRenderer(SymbolTable symbols, ValueFormat format) {
         this(symbols, format, Limits.PREVIEW);
@@ -43,6 +45,10 @@ public final class ValueRenderer {
         this.symbols = symbols;
         this.format = format;
         this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     /** Writes values in full, as they are copied, where this one leaves things out. */
@@ -66,7 +72,7 @@ public final class ValueRenderer {
         return text(value, 0);
     }
 
-    private String text(Value value, int depth) {
+    String text(Value value, int depth) {
         Optional<String> problem = value.problem();
         if (problem.isPresent()) {
             String reason = problem.get();
@@ -95,7 +101,10 @@ public final class ValueRenderer {
             return array(value, (ArrayType) type, depth);
         }
         if (type instanceof CompositeType) {
-            return composite(value, (CompositeType) type, depth);
+            Optional<Contents> contents = ContentsRenderer.of(value);
+            return contents.isPresent()
+                    ? library.text(value, contents.get(), depth)
+                    : composite(value, (CompositeType) type, depth);
         }
         if (type instanceof FunctionType) {
             return "{" + type + "} " + address(value.asLong(), true);
@@ -205,7 +214,7 @@ public final class ValueRenderer {
         return ScalarText.quoted(bytes, zerosOnly ? length : Math.min(end, bytes.length)) + more;
     }
 
-    private String composite(Value value, CompositeType type, int depth) {
+    String composite(Value value, CompositeType type, int depth) {
         if (!type.isComplete()) {
             return "<incomplete type>";
         }
@@ -246,10 +255,35 @@ public final class ValueRenderer {
     }
 
     boolean isIndexed(Value value) {
-        return value.type().resolved() instanceof ArrayType;
+        return value.type().resolved() instanceof ArrayType
+                || contents(value).filter(c -> c.kind() == Contents.Kind.SEQUENCE).isPresent();
+    }
+
+    /** Children with names that come besides those with numbers. */
+    List<ValueNode> others(ValueNode parent) {
+        boolean raw = !(parent instanceof RawNode) && contents(parent.value()).isPresent();
+        return raw ? List.of(new RawNode(parent, referred(parent.value()), this)) : List.of();
     }
 
     long childCount(Value value) {
+        Optional<Contents> contents = contents(value);
+        return contents.isPresent()
+                ? ContentsRenderer.count(contents.get())
+                : declaredChildCount(value);
+    }
+
+    /** What an object of a library holds, also one that is referred to. */
+    private static Optional<Contents> contents(Value value) {
+        return ContentsRenderer.of(referred(value));
+    }
+
+    private static Value referred(Value value) {
+        boolean reference =
+                value.type().resolved() instanceof PointerType type && type.isReference();
+        return reference && value.problem().isEmpty() ? value.dereference() : value;
+    }
+
+    long declaredChildCount(Value value) {
         Type type = value.type().resolved();
         if (value.problem().isPresent()) {
             return 0;
@@ -277,11 +311,29 @@ public final class ValueRenderer {
         } catch (UnavailableException e) {
             return 0;
         }
-        return target instanceof CompositeType ? ((CompositeType) target).members().size() : 1;
+        return target instanceof CompositeType && !pointsToLibrary(value)
+                ? ((CompositeType) target).members().size()
+                : 1;
+    }
+
+    /** Objects of libraries behind pointers are one child, which holds what they hold. */
+    private static boolean pointsToLibrary(Value pointer) {
+        return !((PointerType) pointer.type().resolved()).isReference()
+                && ContentsRenderer.of(pointer.dereference()).isPresent();
     }
 
     List<ValueNode> children(ValueNode parent, long first, int count) {
-        long available = childCount(parent.value());
+        Optional<Contents> contents = contents(parent.value());
+        if (contents.isPresent()) {
+            int most = Math.min(Math.max(0, count), MAX_CHILDREN);
+            return library.children(parent, contents.get(), Math.max(0, first), most);
+        }
+        return members(parent, first, count);
+    }
+
+    /** Children as the type declares them. */
+    List<ValueNode> members(ValueNode parent, long first, int count) {
+        long available = declaredChildCount(parent.value());
         long from = Math.max(0, first);
         long to = Math.min(available, from + Math.min(Math.max(0, count), MAX_CHILDREN));
         List<ValueNode> result = new ArrayList<>();
@@ -310,7 +362,7 @@ public final class ValueRenderer {
     private ValueNode pointed(ValueNode parent, Value pointer, int index) {
         Value target = pointer.dereference();
         Type type = target.type().resolved();
-        if (type instanceof CompositeType) {
+        if (type instanceof CompositeType && !pointsToLibrary(pointer)) {
             boolean reference = ((PointerType) pointer.type().resolved()).isReference();
             return member(
                     parent,
@@ -339,7 +391,7 @@ public final class ValueRenderer {
         return node(member.name(), value, join(parent, operator + member.name()));
     }
 
-    private static String join(ValueNode parent, String suffix) {
+    static String join(ValueNode parent, String suffix) {
         String base = parent.expression();
         if (base.isEmpty()) {
             return "";

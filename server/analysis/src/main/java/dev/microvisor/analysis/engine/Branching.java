@@ -40,10 +40,14 @@ final class Branching {
             narrow(s.sym(), ValueSet.NONZERO, state, ways);
         } else if (value instanceof Value.Pending p && forks < MAX_FORKS) {
             State no = state.copy();
-            if (state.narrow(p.status(), p.when())) {
+            boolean possible = state.narrow(p.status(), p.when());
+            if (possible) {
                 split(p.then(), state, ways, forks + 1);
             }
-            if (no.narrow(p.status(), p.when().complement())) {
+            // Code out of sight may have seen to it that what is missing is not asked for.
+            boolean missing = p.otherwise().mayBeUnset() || p.otherwise() instanceof Value.Anything;
+            boolean handled = possible && missing && no.isTrusted(p.status());
+            if (!handled && no.narrow(p.status(), p.when().complement())) {
                 split(p.otherwise(), no, ways, forks + 1);
             }
         } else {

@@ -6,10 +6,14 @@ import dev.microvisor.analysis.ir.Integers;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Values of expressions in a state. */
 final class Evaluator {
     private static final int MAX_DEPTH = 200;
+
+    /** The step to an element whose index is not known. */
+    private static final String ANY = "[*]";
 
     private final Program program;
     private final Writes writes;
@@ -245,7 +249,7 @@ final class Evaluator {
                 || place.root() instanceof Place.Literal) {
             return Value.UNKNOWN;
         }
-        return place.path().contains("[*]") ? Value.UNKNOWN : Value.of(Sym.initial(place));
+        return place.path().contains(ANY) ? Value.UNKNOWN : Value.of(Sym.initial(place));
     }
 
     /** Other files may write a global. */
@@ -265,6 +269,9 @@ final class Evaluator {
         if (!(e instanceof Expr.Aggregate aggregate)) {
             return place.path().isEmpty() ? Optional.of(value(e, new State())) : Optional.empty();
         }
+        if (place.path().contains(ANY)) {
+            return ofAnyElement(aggregate, place);
+        }
         for (Expr.Entry entry : aggregate.entries()) {
             if (entry.path().equals(place.path())) {
                 return Optional.of(value(entry.value(), new State()));
@@ -275,5 +282,30 @@ final class Evaluator {
             }
         }
         return Optional.of(Value.ZERO);
+    }
+
+    /** What all elements of a table have in common, when no number tells which one is meant. */
+    private Optional<Value> ofAnyElement(Expr.Aggregate table, Place place) {
+        String[] around = place.path().split(Pattern.quote(ANY), 2);
+        if (around[1].contains(ANY)) {
+            return Optional.empty();
+        }
+        Place array = new Place(place.root(), around[0]);
+        Pattern element =
+                Pattern.compile(Pattern.quote(around[0]) + "\\[\\d+\\]" + Pattern.quote(around[1]));
+        Value common = null;
+        long found = 0;
+        for (Expr.Entry entry : table.entries()) {
+            if (element.matcher(entry.path()).matches()) {
+                Value value = value(entry.value(), new State());
+                if (common != null && !common.equals(value)) {
+                    return Optional.empty();
+                }
+                common = value;
+                found++;
+            }
+        }
+        boolean all = array.type().plain() instanceof CType.Array a && a.count() == found;
+        return all ? Optional.ofNullable(common) : Optional.empty();
     }
 }

@@ -141,11 +141,16 @@ public final class Place {
         if (step.isEmpty()) {
             return this;
         }
+        return steps() >= MAX_STEPS ? this : new Place(root, path + step);
+    }
+
+    /** How many members and elements lie between this place and its root. */
+    int steps() {
         int steps = 0;
         for (int i = 0; i < path.length(); i++) {
             steps += path.charAt(i) == '.' || path.charAt(i) == '[' ? 1 : 0;
         }
-        return steps >= MAX_STEPS ? this : new Place(root, path + step);
+        return steps;
     }
 
     public Place field(String name) {

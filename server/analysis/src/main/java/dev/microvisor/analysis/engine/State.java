@@ -3,7 +3,9 @@ package dev.microvisor.analysis.engine;
 import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.SourceRange;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -338,6 +340,18 @@ public final class State {
                             .with(place, Value.UNKNOWN);
         }
         keep(place.root(), before, now);
+    }
+
+    /**
+     * Assigns places and their parts, whichever comes first. Of the members of a union those that
+     * nothing is known of go before the one that was written last, which makes the others unknown.
+     */
+    void assignAll(Collection<Map.Entry<Place, Value>> values) {
+        values.stream()
+                .sorted(
+                        Comparator.comparingInt((Map.Entry<Place, Value> e) -> e.getKey().steps())
+                                .thenComparing(e -> !(e.getValue() instanceof Value.Anything)))
+                .forEach(e -> assign(e.getKey(), e.getValue()));
     }
 
     /** A symbol arises anew: what older rounds of a loop said of it is void. */

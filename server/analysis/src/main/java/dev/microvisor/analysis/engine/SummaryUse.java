@@ -75,9 +75,7 @@ final class SummaryUse {
                     .ifPresent(p -> writes.put(p, value(entry.getValue(), state)));
         }
         Value result = value(exit.result(), state);
-        writes.entrySet().stream()
-                .sorted(java.util.Comparator.comparingInt(e -> e.getKey().path().length()))
-                .forEach(e -> state.assign(e.getKey(), e.getValue()));
+        state.assignAll(writes.entrySet());
         exit.handles().forEach((sym, handle) -> handle(sym, handle, state));
         List<Write> wrote = new ArrayList<>();
         for (Write write : exit.writes()) {

@@ -161,10 +161,17 @@ final class Transfer {
                     });
         }
         state.assign(to, value);
-        for (Map.Entry<Place, Value> part : parts) {
-            String rest = part.getKey().path().substring(from.get().path().length());
-            state.assign(new Place(to.root(), to.path() + rest), part.getValue());
-        }
+        state.assignAll(
+                parts.stream()
+                        .map(
+                                part -> {
+                                    Place at = part.getKey();
+                                    String rest = at.path().substring(from.get().path().length());
+                                    return Map.entry(
+                                            new Place(to.root(), to.path() + rest),
+                                            part.getValue());
+                                })
+                        .toList());
     }
 
     private void aggregate(Place target, Expr.Aggregate aggregate, State state) {

@@ -24,9 +24,25 @@ import org.eclipse.core.runtime.CoreException;
 
 /** Calls CDT: flags and text in, syntax tree out. */
 final class Parser {
+    private static final ILanguage C = new C();
     private static final ILanguage CPP = new Cpp();
 
     private Parser() {}
+
+    /** C as CDT reads it, and macros without a header. */
+    private static final class C extends GCCLanguage {
+        @Override
+        protected ISourceCodeParser createParser(
+                IScanner scanner,
+                ParserMode mode,
+                IParserLogService log,
+                IIndex index,
+                int options,
+                IParserSettings settings) {
+            return super.createParser(
+                    new MacroStatements(scanner), mode, log, index, options, settings);
+        }
+    }
 
     /** C++ as CDT reads it, and what it does not know of C++20. */
     private static final class Cpp extends GPPLanguage {
@@ -39,7 +55,7 @@ final class Parser {
                 int options,
                 IParserSettings settings) {
             return super.createParser(
-                    new DesignatedBraces(new Cpp20Tokens(scanner)),
+                    new DesignatedBraces(new Cpp20Tokens(new MacroStatements(scanner))),
                     mode,
                     log,
                     index,
@@ -63,7 +79,7 @@ final class Parser {
 
     static IASTTranslationUnit parse(SourceText source, CompilerFlags flags, Includes includes)
             throws CoreException {
-        ILanguage language = flags.cpp() ? CPP : GCCLanguage.getDefault();
+        ILanguage language = flags.cpp() ? CPP : C;
         FileContent content = FileContent.create(source.path().toString(), true, source.chars());
         return language.getASTTranslationUnit(
                 content, scannerInfo(flags), includes, null, 0, new DefaultLogService());

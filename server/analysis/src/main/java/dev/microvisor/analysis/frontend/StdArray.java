@@ -38,7 +38,7 @@ final class StdArray {
                 : struct;
     }
 
-    private static boolean isArray(IBinding owner) {
+    static boolean isArray(IBinding owner) {
         return owner != null
                 && owner.getName().equals("array")
                 && owner.getOwner() != null

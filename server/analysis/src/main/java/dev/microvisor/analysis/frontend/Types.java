@@ -34,6 +34,8 @@ import org.eclipse.cdt.core.dom.ast.ITypedef;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPReferenceType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPTemplateArgument;
+import org.eclipse.cdt.internal.core.dom.parser.cpp.ICPPDeferredClassInstance;
 
 /** Turns CDT's types into ours, with Arm sizes. One instance a unit. */
 final class Types {
@@ -98,6 +100,9 @@ final class Types {
                     pointer.isConst(),
                     pointer.isVolatile());
         }
+        if (type instanceof ICPPDeferredClassInstance dependent) {
+            return dependent(dependent);
+        }
         if (type instanceof ICompositeType composite) {
             return StdArray.plain(composite, struct(composite));
         }
@@ -111,6 +116,15 @@ final class Types {
             return new CType.Callable(of(function.getReturnType()));
         }
         return CType.UNKNOWN;
+    }
+
+    /** A template's use inside of a template: what its arguments decide is not known. */
+    private CType dependent(ICPPDeferredClassInstance use) {
+        if (StdArray.isArray(use)) {
+            ICPPTemplateArgument element = use.getTemplateArguments()[0];
+            return new CType.Array(of(element.getTypeValue()), -1, true);
+        }
+        return struct(use.getClassTemplate());
     }
 
     private static CType qualify(CType type, boolean constant, boolean vol) {

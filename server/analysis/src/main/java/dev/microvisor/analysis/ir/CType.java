@@ -229,7 +229,12 @@ public sealed interface CType {
         }
 
         public Optional<Member> member(String memberName) {
-            return members.stream().filter(m -> m.name().equals(memberName)).findFirst();
+            for (Member member : members) {
+                if (member.name().equals(memberName)) {
+                    return Optional.of(member);
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

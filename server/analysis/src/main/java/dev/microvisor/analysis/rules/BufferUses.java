@@ -78,7 +78,7 @@ final class BufferUses {
         pointers.add(buffer.variable());
         function.stores()
                 .filter(s -> s.place() instanceof Expr.Var && s.place().type().isPointer())
-                .filter(s -> buffer.isIn(s.value()) || s.value().uncast() instanceof Expr.Temp)
+                .filter(s -> buffer.isIn(s.value()) || mayLeadInto(s.value(), buffer, function))
                 .forEach(s -> pointers.add(((Expr.Var) s.place()).variable()));
         boolean stored =
                 function.instructions()
@@ -91,6 +91,56 @@ final class BufferUses {
                 || function.calls()
                         .filter(c -> !c.equals(fill))
                         .anyMatch(c -> mayWrite(c, buffer, function));
+    }
+
+    /** A pointer that a function made, unless it was found in the text of another array. */
+    private static boolean mayLeadInto(Expr value, ByteTarget buffer, Function function) {
+        if (!(value.uncast() instanceof Expr.Temp found)) {
+            return false;
+        }
+        return function.calls()
+                .filter(c -> found.equals(c.result()))
+                .filter(c -> isSearch(c) && !c.arguments().isEmpty())
+                .flatMap(c -> ByteTarget.of(c.arguments().get(0)).stream())
+                .noneMatch(t -> t.variable().type().isArray() && !t.equals(buffer));
+    }
+
+    /** Where a copy of the text of a buffer, or of a part of it, lies when a call is made. */
+    static List<ByteTarget> copies(ByteTarget buffer, Function function, Instr.Call before) {
+        return function.calls()
+                .filter(c -> isAfter(before, c) && copiesFrom(c, buffer, function))
+                .filter(c -> !isReplaced(c, before, function))
+                .flatMap(c -> ByteTarget.of(c.arguments().get(0)).stream())
+                .toList();
+    }
+
+    /** True when another text is written over a copy before a call. */
+    private static boolean isReplaced(Instr.Call copy, Instr.Call before, Function function) {
+        Optional<ByteTarget> target = ByteTarget.of(copy.arguments().get(0));
+        return function.calls()
+                .filter(c -> isAfter(c, copy) && isAfter(before, c) && TextUses.writesText(c))
+                .filter(c -> !c.arguments().isEmpty())
+                .anyMatch(c -> ByteTarget.of(c.arguments().get(0)).equals(target));
+    }
+
+    private static boolean copiesFrom(Instr.Call call, ByteTarget buffer, Function function) {
+        List<Expr> arguments = call.arguments();
+        if (isCopy(call)) {
+            return arguments.size() > 1 && isBuffer(arguments.get(1), buffer, function);
+        }
+        int format =
+                switch (call.name()) {
+                    case "sprintf" -> 1;
+                    case "snprintf" -> 2;
+                    default -> arguments.size();
+                };
+        for (int i = format + 1; i < arguments.size(); i++) {
+            if (TextCalls.slot(call, format, i) == Formats.Slot.TEXT
+                    && isBuffer(arguments.get(i), buffer, function)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean mayWrite(Instr.Call call, ByteTarget buffer, Function function) {

@@ -6,7 +6,9 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,10 +79,11 @@ public final class ChannelClosureUnhandled implements Rule {
 
         void read(Function function) {
             Set<Variable> copies = copies(function);
+            Map<Variable, Boolean> truths = truths(function, copies);
             for (Block block : function.blocks()) {
                 if (block.exit() instanceof Block.Exit.Branch branch) {
                     compared(branch.condition(), copies);
-                    open |= leavesTheRestTo(branch, copies);
+                    open |= leavesTheRestTo(branch, copies, truths, function);
                 } else if (block.exit() instanceof Block.Exit.Switch choice
                         && isEvent(choice.value(), copies)) {
                     choice.cases().forEach(c -> events.add(c.low()));
@@ -144,24 +147,76 @@ public final class ChannelClosureUnhandled implements Rule {
         }
 
         /** An else that does something with the rest of the events. */
-        private static boolean leavesTheRestTo(Block.Exit.Branch branch, Set<Variable> copies) {
-            return branch.condition() instanceof Expr.Binary test
-                    && isEvent(test.left(), copies)
-                    && test.right().uncast() instanceof Expr.Num number
-                    && number.value() != 0
-                    && (test.op().equals("==") || test.op().equals("!="))
-                    && raisesFlag(test.op().equals("==") ? branch.no() : branch.yes());
+        private static boolean leavesTheRestTo(
+                Block.Exit.Branch branch,
+                Set<Variable> copies,
+                Map<Variable, Boolean> truths,
+                Function function) {
+            Optional<Boolean> one = isOneKind(branch.condition(), copies, truths);
+            if (one.isEmpty()) {
+                return false;
+            }
+            Block rest = one.get() ? branch.no() : branch.yes();
+            boolean otherwise =
+                    function.blocks().stream()
+                                    .filter(b -> b.exit().successors().contains(rest))
+                                    .count()
+                            == 1;
+            return raisesFlag(rest, otherwise);
         }
 
-        private static boolean raisesFlag(Block block) {
+        /** Whether a condition holds for one kind of event only, or for all others. */
+        private static Optional<Boolean> isOneKind(
+                Expr condition, Set<Variable> copies, Map<Variable, Boolean> truths) {
+            Expr e = condition.uncast();
+            if (e instanceof Expr.Var v) {
+                return Optional.ofNullable(truths.get(v.variable()));
+            }
+            if (e instanceof Expr.Unary not && not.op().equals("!")) {
+                return isOneKind(not.operand(), copies, truths).map(one -> !one);
+            }
+            return e instanceof Expr.Binary test
+                            && isEvent(test.left(), copies)
+                            && test.right().uncast() instanceof Expr.Num number
+                            && number.value() != 0
+                            && (test.op().equals("==") || test.op().equals("!="))
+                    ? Optional.of(test.op().equals("=="))
+                    : Optional.empty();
+        }
+
+        /** Locals that only ever hold whether an event is of one kind. */
+        private static Map<Variable, Boolean> truths(Function function, Set<Variable> copies) {
+            Map<Variable, Boolean> truths = new HashMap<>();
+            Set<Variable> others = new HashSet<>();
+            function.stores()
+                    .filter(s -> s.place() instanceof Expr.Var v && v.variable().isAutomatic())
+                    .forEach(
+                            s -> {
+                                Variable local = ((Expr.Var) s.place()).variable();
+                                isOneKind(s.value(), copies, Map.of())
+                                        .ifPresentOrElse(
+                                                one -> truths.put(local, one),
+                                                () -> others.add(local));
+                            });
+            truths.keySet().removeAll(others);
+            return truths;
+        }
+
+        private static boolean raisesFlag(Block block, boolean otherwise) {
             return block.instructions().stream()
                     .anyMatch(
                             i ->
                                     i instanceof Instr.Store s
                                             && s.op().isEmpty()
-                                            && s.place() instanceof Expr.Var v
-                                            && v.variable().isStatic()
-                                            && s.value() instanceof Expr.Num);
+                                            && s.value().uncast() instanceof Expr.Num number
+                                            && isFlag(s.place(), otherwise && number.value() != 0));
+        }
+
+        /** A static variable; of what only the rest of the events gets, members and results too. */
+        private static boolean isFlag(Expr place, boolean all) {
+            return place instanceof Expr.Var v
+                    ? v.variable().isStatic()
+                    : all && (place instanceof Expr.Temp || place instanceof Expr.Field);
         }
 
         /** A default that calls or stores something deals with the rest. */

@@ -90,7 +90,8 @@ public final class ChannelLeak implements Rule {
                             boolean opened =
                                     sym.kind() == Sym.Kind.HANDLE
                                             && handle.resource().equals(Effects.CHANNEL)
-                                            && !HandleFault.failed(handle, exit.state());
+                                            && !HandleFault.failed(handle, exit.state())
+                                            && !closingFailed(exit.state(), check);
                             if (opened && end(exit, sym, handle, ends)) {
                                 open.add(handle.opened());
                             }
@@ -101,6 +102,19 @@ public final class ChannelLeak implements Rule {
                         leak.edits.without(exit.way());
                     }
                 });
+    }
+
+    /** True when a closing was tried and failed, which is no closing that was forgotten. */
+    private static boolean closingFailed(State state, Check check) {
+        return state.symbols().stream()
+                .filter(s -> s.kind() == Sym.Kind.STATUS)
+                .filter(s -> state.set(s).disjoint(ValueSet.ZERO))
+                .anyMatch(
+                        s ->
+                                check.catalog()
+                                        .call(s.call())
+                                        .filter(c -> Effects.releases(c, Effects.CHANNEL))
+                                        .isPresent());
     }
 
     /** True when the channel stays open on this way and nobody else knows its handle. */
@@ -117,7 +131,7 @@ public final class ChannelLeak implements Rule {
                         .filter(p -> p.variable().filter(Variable::isStatic).isPresent())
                         .findFirst();
         boolean outlives =
-                exit.result().mentions(sym)
+                exit.returns(sym)
                         || shared.isPresent()
                         || holders.stream().anyMatch(p -> p.root() instanceof Place.Pointee);
         boolean certain = OpenChannels.isCertain(handle, state);

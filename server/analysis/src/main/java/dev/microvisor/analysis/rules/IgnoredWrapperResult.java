@@ -29,8 +29,13 @@ public final class IgnoredWrapperResult implements Rule {
     @Override
     public void checkProgram(Check check) {
         for (Function function : check.program().functions()) {
+            EmptyTests empty = EmptyTests.in(function, check);
             function.calls()
-                    .filter(c -> c.use() == Instr.ResultUse.DISCARDED)
+                    .filter(
+                            c ->
+                                    c.use() == Instr.ResultUse.DISCARDED
+                                            || (c.use() == Instr.ResultUse.USED
+                                                    && empty.areAllOf(c, function)))
                     .filter(c -> c.origin() != Instr.Origin.HEADER_MACRO)
                     .forEach(call -> check(function, call, check));
         }
@@ -137,7 +142,10 @@ public final class IgnoredWrapperResult implements Rule {
                                 call.nameRange(),
                                 "the result of "
                                         + call.name()
-                                        + " is ignored; it tells whether "
+                                        + (call.use() == Instr.ResultUse.USED
+                                                ? " is tested, and nothing depends on it"
+                                                : " is ignored")
+                                        + "; it tells whether "
                                         + system
                                         + " worked")
                         .why("what follows runs as if it had worked")

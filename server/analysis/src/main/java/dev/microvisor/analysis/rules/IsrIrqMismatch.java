@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Flags a centre whose interrupt has no handler of the name that the vector table wants. */
+/**
+ * Flags a centre whose interrupt has no handler of the name that the vector table wants, and any
+ * other interrupt that is enabled without one.
+ */
 public final class IsrIrqMismatch implements Rule {
     private static final RuleInfo INFO =
             new RuleInfo(
@@ -59,6 +62,41 @@ public final class IsrIrqMismatch implements Rule {
                                                     f.nameRange(),
                                                     f.name() + " belongs to no centre"));
             check.report(report);
+        }
+        enabled(check, vectors, used);
+    }
+
+    /** Interrupts of peripherals that are enabled and that nobody handles. */
+    private static void enabled(Check check, Vectors vectors, Set<Long> used) {
+        boolean moved =
+                check.program().functions().stream()
+                        .flatMap(Function::calls)
+                        .anyMatch(c -> c.name().endsWith("NVIC_SetVector"));
+        if (moved) {
+            return;
+        }
+        for (EnabledInterrupts.Enabling enabling : EnabledInterrupts.of(check).all()) {
+            Optional<String> wanted = vectors.handler(enabling.irq());
+            if (wanted.isEmpty()
+                    || used.contains(enabling.irq())
+                    || check.program().function(wanted.get()).isPresent()) {
+                continue;
+            }
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    enabling.function().name(),
+                                    enabling.number().range(),
+                                    "interrupt "
+                                            + enabling.irq()
+                                            + " is enabled and has no handler: there is no"
+                                            + " function "
+                                            + wanted.get())
+                            .severity(Severity.WARNING)
+                            .why(
+                                    "the vector table then holds the default handler, an endless loop:"
+                                            + " the first such interrupt hangs the application")
+                            .help("name the handler " + wanted.get()));
         }
     }
 

@@ -77,6 +77,7 @@ public final class Rules {
                     new StaleHandleAfterFailedClose(),
                     new StatusNeverRead(),
                     new StatusOnlyAsserted(),
+                    new StatusTestInverted(),
                     new SuppressionWithoutReason(),
                     new SyscallInAssert(),
                     new SyscallInIsr(),

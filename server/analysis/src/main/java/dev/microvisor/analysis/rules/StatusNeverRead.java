@@ -38,6 +38,7 @@ public final class StatusNeverRead implements Rule {
 
     @Override
     public void checkFunction(Function function, Check check) {
+        EmptyTests empty = EmptyTests.in(function, check);
         for (Block block : function.blocks()) {
             List<Instr> instructions = block.instructions();
             for (int i = 0; i < instructions.size(); i++) {
@@ -52,7 +53,7 @@ public final class StatusNeverRead implements Rule {
                     if (call.isPresent()
                             && !hasAddress(function, kept.variable())
                             && !isUnusedOnPurpose(kept.variable(), check)
-                            && !isRead(block, after(instructions, i), kept.variable())) {
+                            && !isRead(block, after(instructions, i), kept.variable(), empty)) {
                         local(function, call.get(), store, kept.variable(), check);
                     }
                 }
@@ -175,7 +176,7 @@ public final class StatusNeverRead implements Rule {
     }
 
     /** True when some way from here reads the variable before it is stored anew. */
-    private static boolean isRead(Block start, int index, Variable variable) {
+    private static boolean isRead(Block start, int index, Variable variable, EmptyTests empty) {
         Set<Integer> seen = new HashSet<>();
         Deque<Block> open = new ArrayDeque<>();
         int from = index;
@@ -196,7 +197,9 @@ public final class StatusNeverRead implements Rule {
                 }
             }
             if (!stored) {
-                if (block.exit().expressions().stream().anyMatch(e -> mentions(e, variable))) {
+                if (!empty.contains(block)
+                        && block.exit().expressions().stream()
+                                .anyMatch(e -> mentions(e, variable))) {
                     return true;
                 }
                 for (Block next : block.exit().successors()) {

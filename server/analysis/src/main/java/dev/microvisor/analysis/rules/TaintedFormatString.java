@@ -46,11 +46,19 @@ public final class TaintedFormatString implements Rule {
                     fill.function().equals(function)
                             ? BufferUses.isAfter(call, fill.call())
                             : fill.target().variable().isStatic();
-            if (before && BufferUses.isBuffer(argument, fill.target(), function)) {
+            if (before && isFrom(argument, fill.target(), function, call)) {
                 report(function, call, argument, fill, check);
                 return;
             }
         }
+    }
+
+    /** The buffer itself, or an array that its text was copied to. */
+    private static boolean isFrom(
+            Expr argument, ByteTarget buffer, Function function, Instr.Call call) {
+        return BufferUses.isBuffer(argument, buffer, function)
+                || BufferUses.copies(buffer, function, call).stream()
+                        .anyMatch(copy -> BufferUses.isBuffer(argument, copy, function));
     }
 
     private static void report(

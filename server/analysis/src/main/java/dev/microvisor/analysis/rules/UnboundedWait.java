@@ -33,6 +33,7 @@ public final class UnboundedWait implements Rule {
             if (poll.isPresent()
                     && !conditions.isEmpty()
                     && conditions.stream().allMatch(c -> onlyPolls(c, function, loop, check))
+                    && !endsByFailure(function, loop, check)
                     && !consumes(function, loop, poll.get(), check)
                     && !goesThrough(function, loop, poll.get())
                     && !changesObject(function, loop, poll.get(), check)) {
@@ -175,6 +176,66 @@ public final class UnboundedWait implements Rule {
             }
         }
         return conditions;
+    }
+
+    /**
+     * True when only a call that fails ends the loop: the main loop of a task, which asks for the
+     * time and waits for nothing.
+     */
+    private static boolean endsByFailure(Function function, Function.Loop loop, Check check) {
+        Set<Integer> inside = new HashSet<>(loop.blocks());
+        for (int id : loop.blocks()) {
+            Block.Exit exit = function.blocks().get(id).exit();
+            if (exit instanceof Block.Exit.Branch branch) {
+                Expr condition = branch.condition();
+                if ((leaves(branch.yes(), inside)
+                                && !isFailure(condition, true, function, loop, check))
+                        || (leaves(branch.no(), inside)
+                                && !isFailure(condition, false, function, loop, check))) {
+                    return false;
+                }
+            } else if (exit instanceof Block.Exit.Switch
+                    && exit.successors().stream().anyMatch(b -> leaves(b, inside))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True when a condition with this outcome says that a system call of the loop failed. */
+    private static boolean isFailure(
+            Expr condition, boolean outcome, Function function, Function.Loop loop, Check check) {
+        Expr e = condition.uncast();
+        if (e instanceof Expr.Unary not && not.op().equals("!")) {
+            return isFailure(not.operand(), !outcome, function, loop, check);
+        }
+        if (e instanceof Expr.Binary test
+                && (test.op().equals("==") || test.op().equals("!="))
+                && test.right().uncast() instanceof Expr.Num n) {
+            boolean equal = test.op().equals("==") == outcome;
+            return equal == (n.value() != 0) && isStatus(test.left(), function, loop, check);
+        }
+        return outcome && isStatus(e, function, loop, check);
+    }
+
+    private static boolean isStatus(Expr e, Function function, Function.Loop loop, Check check) {
+        if (e.uncast() instanceof Expr.Var v) {
+            List<Expr> stored =
+                    instructions(function, loop).stream()
+                            .filter(i -> i instanceof Instr.Store s && s.isTo(v.variable()))
+                            .map(i -> ((Instr.Store) i).value())
+                            .toList();
+            return !stored.isEmpty()
+                    && stored.stream().allMatch(x -> isStatusTemp(x, function, check));
+        }
+        return isStatusTemp(e, function, check);
+    }
+
+    private static boolean isStatusTemp(Expr e, Function function, Check check) {
+        return e.uncast() instanceof Expr.Temp t
+                && function.calls()
+                        .filter(c -> c.result().id() == t.id())
+                        .anyMatch(c -> check.catalog().call(c.callee()).isPresent());
     }
 
     /** Outside, or a block inside that only jumps out or returns. */

@@ -24,8 +24,13 @@ public final class UncheckedStatus implements Rule {
 
     @Override
     public void checkFunction(Function function, Check check) {
+        EmptyTests empty = EmptyTests.in(function, check);
         function.calls()
-                .filter(c -> c.use() == Instr.ResultUse.DISCARDED)
+                .filter(
+                        c ->
+                                c.use() == Instr.ResultUse.DISCARDED
+                                        || (c.use() == Instr.ResultUse.USED
+                                                && empty.areAllOf(c, function)))
                 .filter(c -> c.origin() != Instr.Origin.HEADER_MACRO)
                 .filter(c -> check.program().function(c.callee()).isEmpty())
                 .forEach(
@@ -42,7 +47,11 @@ public final class UncheckedStatus implements Rule {
                                 INFO,
                                 function.name(),
                                 call.nameRange(),
-                                "the status of " + contract.name() + " is ignored")
+                                "the status of "
+                                        + contract.name()
+                                        + (call.use() == Instr.ResultUse.USED
+                                                ? " is tested, and nothing depends on it"
+                                                : " is ignored"))
                         .severity(severity(contract.tier()))
                         .why(why(contract))
                         .help(

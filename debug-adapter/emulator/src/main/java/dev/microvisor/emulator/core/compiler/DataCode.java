@@ -28,10 +28,6 @@ final class DataCode implements Opcodes {
                 code.constant(step.imm());
                 result(step);
             }
-            case Op.MVN_IMM, Op.MVN_IMM_S -> {
-                code.constant(~step.imm());
-                result(step);
-            }
             case Op.MOV_REG, Op.MOV_REG_S -> {
                 code.get(step.rm());
                 result(step);
@@ -68,7 +64,6 @@ final class DataCode implements Opcodes {
             case Op.AND_IMM, Op.AND_IMM_S, Op.TST_IMM -> logicImmediate(step, IAND, step.imm());
             case Op.ORR_IMM, Op.ORR_IMM_S -> logicImmediate(step, IOR, step.imm());
             case Op.EOR_IMM, Op.EOR_IMM_S -> logicImmediate(step, IXOR, step.imm());
-            case Op.BIC_IMM, Op.BIC_IMM_S -> logicImmediate(step, IAND, ~step.imm());
             case Op.AND_REG, Op.AND_REG_S, Op.TST_REG -> logic(step, IAND, false);
             case Op.ORR_REG, Op.ORR_REG_S -> logic(step, IOR, false);
             case Op.EOR_REG, Op.EOR_REG_S -> logic(step, IXOR, false);

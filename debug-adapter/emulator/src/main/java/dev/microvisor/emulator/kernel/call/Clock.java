@@ -21,6 +21,11 @@ public final class Clock {
         return microsecondsAt(guest.now());
     }
 
+    /** Milliseconds since Microvisor started. */
+    public long milliseconds() {
+        return microseconds() / 1000;
+    }
+
     public long microsecondsAt(long instruction) {
         long hz = guest.clockHz();
         return instruction / hz * MICROS_PER_SECOND + instruction % hz * MICROS_PER_SECOND / hz;

@@ -7,6 +7,7 @@ import dev.microvisor.emulator.api.ConfigFetchResult;
 import dev.microvisor.emulator.api.ConfigItemResult;
 import dev.microvisor.emulator.bytes.Bytes;
 import dev.microvisor.emulator.cloud.ConfigItem;
+import dev.microvisor.emulator.cloud.Period;
 import dev.microvisor.emulator.kernel.call.Host;
 import dev.microvisor.emulator.kernel.channels.Channel;
 import dev.microvisor.emulator.kernel.channels.ChannelEvent;
@@ -80,14 +81,19 @@ public record ConfigAnswerArrives(int channel) implements ChannelEvent {
                 return new ConfigExchange.Found(ConfigItemResult.OK, value, offset);
             }
         }
-        for (ConfigItem item : host.cloud().items()) {
-            if (item.scope() == wanted.scope()
-                    && item.store() == wanted.store()
-                    && item.key().equals(wanted.key())) {
-                return new ConfigExchange.Found(ConfigItemResult.OK, item.value(), offset);
-            }
-        }
-        return new ConfigExchange.Found(ConfigItemResult.KEYNOTFOUND, Bytes.EMPTY, offset);
+        List<ConfigItem> items =
+                host.cloud().items().stream()
+                        .filter(
+                                i ->
+                                        i.scope() == wanted.scope()
+                                                && i.store() == wanted.store()
+                                                && i.key().equals(wanted.key()))
+                        .toList();
+        return Period.current(items, ConfigItem::period, host.clock().milliseconds())
+                .map(i -> new ConfigExchange.Found(ConfigItemResult.OK, i.value(), offset))
+                .orElse(
+                        new ConfigExchange.Found(
+                                ConfigItemResult.KEYNOTFOUND, Bytes.EMPTY, offset));
     }
 
     /** Asks the local cloud; the cloud file answers what it does not have. */

@@ -70,7 +70,8 @@ public final class SendHttpRequest implements HostCall<SendHttpRequest.Args> {
     }
 
     private static void send(Host host, int channel, HttpRequest request) {
-        HttpAnswer planned = new HttpServer(host.cloud()).answer(request);
+        HttpAnswer planned =
+                new HttpServer(host.cloud()).answer(request, host.clock().milliseconds());
         if (!planned.warning().isEmpty()) {
             host.guest().warnOnce(planned.warning());
         }

@@ -9,6 +9,7 @@ import dev.microvisor.emulator.api.ConfigStore;
 import dev.microvisor.emulator.api.Status;
 import dev.microvisor.emulator.kernel.KernelFixture;
 import dev.microvisor.emulator.kernel.KernelFixture.Struct;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,7 +43,10 @@ class ConfigStoresTest {
     private record Item(ConfigItemResult result, String value) {}
 
     private static Item fetch(String cloudFile, ConfigScope scope, ConfigStore store, String key) {
-        KernelFixture k = KernelFixture.with(cloudFile);
+        return fetch(KernelFixture.with(cloudFile), scope, store, key);
+    }
+
+    private static Item fetch(KernelFixture k, ConfigScope scope, ConfigStore store, String key) {
         int channel = k.channel(ChannelType.CONFIGFETCH);
         Struct wanted = k.structs("MvConfigKeyToFetch", 1).get(0);
         wanted.set("scope", scope.code()).set("store", store.code()).set("key", key);
@@ -83,5 +87,25 @@ class ConfigStoresTest {
                 "[[fault]]\ncall = \"mvSendConfigFetchRequest\"\nconfig_result = \"SERVERERROR\"\n";
         assertThat(fetch(ITEMS + broken, scope, store, "key"))
                 .isEqualTo(new Item(ConfigItemResult.SERVERERROR, ""));
+    }
+
+    @Test
+    void anItemChangesAtTheTimesOfTheCloudFile() {
+        String item = "[[config]]\nscope = \"device\"\nstore = \"config\"\nkey = \"key\"\n";
+        String toml =
+                item
+                        + "value = \"old\"\nuntil_ms = 60_000\n"
+                        + item
+                        + "value = \"new\"\nfrom_ms = 30_000\nuntil_ms = 40_000\n";
+        assertThat(valueAt(0, toml)).isEqualTo("old");
+        assertThat(valueAt(30_000, toml)).isEqualTo("new");
+        assertThat(valueAt(41_000, toml)).isEqualTo("old");
+        assertThat(valueAt(60_000, toml)).isEmpty();
+    }
+
+    private static String valueAt(int ms, String toml) {
+        KernelFixture k = KernelFixture.with(toml);
+        k.pass(ms);
+        return fetch(k, ConfigScope.DEVICE, ConfigStore.CONFIG, "key").value();
     }
 }

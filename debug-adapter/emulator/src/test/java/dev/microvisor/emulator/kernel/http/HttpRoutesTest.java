@@ -55,6 +55,48 @@ class HttpRoutesTest {
         return body;
     }
 
+    @Test
+    void aRouteAnswersInItsTimeAndALaterOneGoesBeforeAnEarlierOne() throws Exception {
+        String toml =
+                """
+                [[http]]
+                url = "https://a.example/"
+                body = "first"
+                until_ms = 100_000
+                [[http]]
+                url = "https://a.example/"
+                body = "second"
+                from_ms = 20_000
+                [[http]]
+                url = "*"
+                body = "outage"
+                from_ms = 40_000
+                until_ms = 60_000
+                """;
+        assertThat(bodyAt(0, toml)).isEqualTo("first");
+        assertThat(bodyAt(19_999, toml)).isEqualTo("first");
+        assertThat(bodyAt(20_000, toml)).isEqualTo("second");
+        assertThat(bodyAt(40_000, toml)).isEqualTo("outage");
+        assertThat(bodyAt(60_000, toml)).isEqualTo("second");
+    }
+
+    private String bodyAt(int ms, String toml) throws Exception {
+        routes(toml);
+        k.pass(ms);
+        return bodyOf("GET", "https://a.example/");
+    }
+
+    @Test
+    void aRequestOutsideTheTimeOfItsRouteIsToldSo() throws Exception {
+        routes("[[http]]\nurl = \"https://a.example/\"\nfrom_ms = 20_000\n");
+        assertThat(answer("GET", "https://a.example/", 1000).get("result"))
+                .isEqualTo(HttpResult.REQUESTFAILED.code());
+        assertThat(k.guest.warnings)
+                .singleElement()
+                .asString()
+                .startsWith("at this time no [[http]] route of the cloud file answers GET");
+    }
+
     private KernelFixture fresh(String toml) throws Exception {
         routes(toml);
         return k;
