@@ -5,8 +5,8 @@ package dev.microvisor.emulator.core;
  * jump.
  *
  * <p>An operation with a flag-setting form has an even number and its {@code _S} form the next one.
- * Operations below {@link #FIRST_RARE} are executed inside the interpreter's loop, the others by
- * {@link RareOperations}.
+ * Many operations below {@link #FIRST_RARE}, and few others, are executed by {@link PlainLoop}; the
+ * rest by {@link ExactOperations}, and from there on by {@link RareOperations}.
  */
 public final class Op {
     private Op() {}
@@ -291,7 +291,7 @@ public final class Op {
     public static final int VMAXNM = 279;
     public static final int VMINNM = 280;
 
-    /** The first operation that the loop hands to {@link RareOperations}. */
+    /** The first of the operations that are rare, floating point left aside. */
     public static final int FIRST_RARE = 154;
 
     public static final int COUNT = 281;

@@ -10,6 +10,11 @@ import dev.microvisor.emulator.memory.PageAccess;
  * <p>It calls nothing that HotSpot does not inline: what would be needed behind a call in one of
  * the cases would be put into memory before each instruction. And it needs no PC: the next
  * instruction does not wait for the size of the one before.
+ *
+ * <p>Whatever two of the cases have in common HotSpot computes before the {@code switch}, for every
+ * instruction: a load of a flag, {@code imm - 1}, the complement of an operand. So the flags are
+ * local variables, and what is needed in several of the cases is said in another way in each, or
+ * done by the decoder.
  */
 final class PlainLoop {
     /** Why {@link #run} came back. */
@@ -88,7 +93,7 @@ final class PlainLoop {
         final int lowestSp = cpu.spLimit + Integer.MIN_VALUE;
         final int[] passing = Conditions.PASSING;
         int it = cpu.it;
-        // N, C and V are the signs of these; Z is set when its is zero.
+        // N, C and V are the signs of these; Z is set when its variable is zero.
         int flagN = cpu.n;
         int flagZ = cpu.z;
         int flagC = cpu.c << 31;
@@ -422,12 +427,13 @@ final class PlainLoop {
                                 z = z == registers ? 0 : r[z];
                                 x *= y;
                                 if (Alu.overflowOfAdd(x, z, x + z) < 0) {
-                                    // Sets Q.
+                                    // It sets Q.
                                     break plain;
                                 }
                                 r[d] = x + z;
                                 break;
                             case Op.ALU_REG:
+                                // MOV SP, Rm, which functions built with -O0 end with.
                                 x = r[m] & ~3;
                                 if (d != CpuState.SP
                                         || (w >>> Instruction.RA_SHIFT & registers) != Alu.MOV

@@ -124,7 +124,10 @@ final class RunLoop {
                 exit = processor.runOne();
             } else if (observer != null) {
                 observer.executing(cpu.pc, cpu.r[CpuState.SP], cpu.exception);
-                exit = processor.run(processor.now() + 1);
+                exit =
+                        processor.isBreakpoint(cpu.pc)
+                                ? processor.run(processor.now() + 1)
+                                : processor.runOne();
             } else {
                 exit =
                         processor.run(

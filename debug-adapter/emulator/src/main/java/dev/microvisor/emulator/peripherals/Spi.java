@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 /**
  * An SPI controller as a master, with the devices that the cloud file wires to its bus. Frames take
  * no time, so the bus stands still while the receive FIFO is full, and nothing is overrun in
- * drivers that read. Drivers that only send overrun the FIFO and go on, as on the chip. Slave mode,
- * CRC and I2S are not emulated. Where no device is selected, MISO is high.
+ * drivers that read. Drivers that only send overrun the FIFO and go on, as on the chip. Slave mode
+ * and I2S are not emulated. Where no device is selected, MISO is high.
  */
 final class Spi extends RegisterPeripheral {
     private static final int CR1 = 0x00;
@@ -21,6 +21,10 @@ final class Spi extends RegisterPeripheral {
     private static final int IER = 0x10;
     private static final int SR = 0x14;
 
+    private static final int CRCPOLY = 0x40;
+    private static final int TXCRC = 0x44;
+    private static final int RXCRC = 0x48;
+
     private static final int SPE = 1;
     private static final int MASRX = 1 << 8;
     private static final int CSTART = 1 << 9;
@@ -28,6 +32,10 @@ final class Spi extends RegisterPeripheral {
     private static final int HDDIR = 1 << 11;
     private static final int RXDMAEN = 1 << 14;
     private static final int TXDMAEN = 1 << 15;
+    private static final int RCRCINI = 1 << 14;
+    private static final int TCRCINI = 1 << 15;
+    private static final int CRCEN = 1 << 22;
+    private static final int CRCE = 1 << 7;
     private static final int MASTER = 1 << 22;
     private static final int RXP = 1;
     private static final int TXP = 1 << 1;
@@ -117,8 +125,7 @@ final class Spi extends RegisterPeripheral {
                 .field(0, 16, "TSIZE")
                 .reserved(16, 16)
                 .register(CFG1, "CFG1")
-                .field(0, 22, "DSIZE, FTHLV, UDRCFG, RXDMAEN, TXDMAEN, CRCSIZE")
-                .unimplemented(22, 1, "CRCEN")
+                .field(0, 23, "DSIZE, FTHLV, UDRCFG, RXDMAEN, TXDMAEN, CRCSIZE, CRCEN")
                 .reserved(23, 5)
                 .field(28, 4, "MBR, BPASS")
                 .resetTo(0x0007_0007)
@@ -141,11 +148,11 @@ final class Spi extends RegisterPeripheral {
                 .register(0x30, "RXDR")
                 .readOnly(0, 32, "RXDR")
                 .shows(this::front)
-                .plain(0x40, "CRCPOLY", "CRCPOLY")
+                .plain(CRCPOLY, "CRCPOLY", "CRCPOLY")
                 .resetTo(0x107)
-                .register(0x44, "TXCRC")
+                .register(TXCRC, "TXCRC")
                 .readOnly(0, 32, "TXCRC")
-                .register(0x48, "RXCRC")
+                .register(RXCRC, "RXCRC")
                 .readOnly(0, 32, "RXCRC")
                 .plain(0x4C, "UDRDR", "UDRDR");
     }
@@ -204,6 +211,8 @@ final class Spi extends RegisterPeripheral {
         }
         if (!was) {
             state = new State(state.out(), state.in(), bank().get(CR2) & TSIZE, state.slaves());
+            bank().set(TXCRC, checksum().begin(bank().isSet(CR1, TCRCINI)));
+            bank().set(RXCRC, checksum().begin(bank().isSet(CR1, RCRCINI)));
             if (!bank().isSet(CFG2, MASTER)) {
                 guest().warnOnce(name() + ": slave mode is not emulated; nothing comes in");
             }
@@ -276,21 +285,65 @@ final class Spi extends RegisterPeripheral {
                 return;
             }
             byte[] sent = sends ? state.out().slice(0, frame).toArray() : ones(frame);
-            byte[] got = new byte[frame];
-            // The most significant byte goes first; FIFOs hold the least significant one first.
-            for (int i = frame - 1; i >= 0; i--) {
-                got[i] = (byte) exchange(sent[i] & 0xFF);
-            }
+            byte[] got = frame(sent);
             state =
                     new State(
                             sends ? state.out().slice(frame, state.out().size()) : state.out(),
                             receives && room ? state.in().plus(Bytes.of(got)) : state.in(),
                             Math.max(0, state.left() - 1),
                             state.slaves());
+            addToChecksum(TXCRC, sent);
+            addToChecksum(RXCRC, got);
             if (limited() && state.left() == 0) {
+                if (bank().isSet(CFG1, CRCEN)) {
+                    exchangeChecksums(sends, receives);
+                }
                 bank().setBits(SR, EOT | TXTF);
                 bank().clearBits(CR1, CSTART);
             }
+        }
+    }
+
+    /**
+     * What comes in for a frame. The most significant byte goes first; FIFOs hold the least
+     * significant one first.
+     */
+    private byte[] frame(byte[] sent) {
+        byte[] got = new byte[sent.length];
+        for (int i = sent.length - 1; i >= 0; i--) {
+            got[i] = (byte) exchange(sent[i] & 0xFF);
+        }
+        return got;
+    }
+
+    private SpiCrc checksum() {
+        return SpiCrc.of(bank().get(CFG1), bank().get(CRCPOLY));
+    }
+
+    private static int word(byte[] bytes) {
+        int value = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            value = value << Byte.SIZE | (bytes[i] & 0xFF);
+        }
+        return value;
+    }
+
+    private void addToChecksum(int register, byte[] frame) {
+        if (bank().isSet(CFG1, CRCEN)) {
+            int bits = (bank().get(CFG1) & 0x1F) + 1;
+            bank().set(register, checksum().after(bank().get(register), word(frame), bits));
+        }
+    }
+
+    /** Behind the last frame; what comes in is compared and does not get into the FIFO. */
+    private void exchangeChecksums(boolean sends, boolean receives) {
+        byte[] sent = ones(checksum().bytes());
+        for (int i = 0; i < sent.length && sends; i++) {
+            sent[i] = (byte) (bank().get(TXCRC) >>> (Byte.SIZE * i));
+        }
+        int got = word(frame(sent));
+        if (receives && got != bank().get(RXCRC)) {
+            bank().setBits(SR, CRCE);
         }
     }
 

@@ -324,4 +324,63 @@ class BusesTest {
         }
         assertThat(p.read(SPI1 + 0x14) & (1 << 3)).as("EOT").isNotZero();
     }
+
+    private static final int CRCEN = 1 << 22;
+    private static final int CRCE = 1 << 7;
+
+    /** CRC-8 of 0xFF, 0xEF and 0x40. */
+    private static final int RIGHT_CHECKSUM = 0x6C;
+
+    /** With checksums of so many bits. */
+    private void openSpiWithChecksum(int bits, int polynomial, int frames, boolean ones) {
+        p.write(SPI1 + 0x40, polynomial);
+        p.write(SPI1 + 0x08, 7 | (bits - 1) << 16 | CRCEN);
+        p.write(SPI1 + 0x0C, 1 << 22);
+        p.write(SPI1 + CR2, frames);
+        int initial = ones ? 3 << 14 : 0;
+        p.write(SPI1, initial);
+        p.write(SPI1, initial | 1);
+        p.write(SPI1, initial | 1 | 1 << 9);
+    }
+
+    /** The catalogue's check values of CRC-8 and CRC-16/CCITT-FALSE for "123456789". */
+    @Test
+    void checksumsGoBehindTheData() {
+        int[][] kinds = {{8, 0x107, 0, 0xF4}, {16, 0x1_1021, 1, 0x29B1}};
+        for (int[] kind : kinds) {
+            p = PeripheralFixture.wired("[[spi]]\nbus = \"SPI1\"\nloopback = true\n");
+            openSpiWithChecksum(kind[0], kind[1], 9, kind[2] != 0);
+            for (int digit = '1'; digit <= '9'; digit++) {
+                p.write(SPI1 + 0x20, 1, digit);
+            }
+            assertThat(p.read(SPI1 + 0x44)).as("TXCRC").isEqualTo(kind[3]);
+            assertThat(p.read(SPI1 + 0x48)).as("RXCRC").isEqualTo(kind[3]);
+            assertThat(p.read(SPI1 + 0x14) & (CRCE | 1 << 3)).as("EOT").isEqualTo(1 << 3);
+            for (int digit = '1'; digit <= '9'; digit++) {
+                assertThat(p.readByte(SPI1 + 0x30)).isEqualTo(digit);
+            }
+            assertThat(p.read(SPI1 + 0x14) & 1).as("no checksum in the FIFO").isZero();
+            assertThat(p.warnings).isEmpty();
+        }
+    }
+
+    @Test
+    void aWrongChecksumOfTheDeviceIsAnError() {
+        for (int checksum : new int[] {RIGHT_CHECKSUM, 0x99}) {
+            p =
+                    PeripheralFixture.wired(
+                            "[[spi]]\nbus = \"SPI1\"\n[[spi.reply]]\nrequest = [0x9F]\n"
+                                    + "response = [0xEF, 0x40, "
+                                    + checksum
+                                    + "]\n");
+            openSpiWithChecksum(8, 0x107, 3, false);
+            for (int data : new int[] {0x9F, 0, 0}) {
+                p.write(SPI1 + 0x20, 1, data);
+            }
+            boolean error = (p.read(SPI1 + 0x14) & CRCE) != 0;
+            assertThat(error).isEqualTo(checksum != RIGHT_CHECKSUM);
+            p.write(SPI1 + 0x18, CRCE);
+            assertThat(p.read(SPI1 + 0x14) & CRCE).isZero();
+        }
+    }
 }

@@ -27,38 +27,47 @@ public final class ChannelClosureUnhandled implements Rule {
 
     @Override
     public void checkProgram(Check check) {
+        for (Centre centre : Centre.all(check)) {
+            centre.handler()
+                    .filter(h -> overlooks(centre, check))
+                    .ifPresent(
+                            h ->
+                                    check.report(
+                                            Report.of(
+                                                            INFO,
+                                                            h.name(),
+                                                            h.nameRange(),
+                                                            h.name() + " does not know " + LOST)
+                                                    .why(
+                                                            "when the connection breaks no response will"
+                                                                    + " come: without this event the program"
+                                                                    + " waits for one, and keeps the dead"
+                                                                    + " channel")
+                                                    .help(
+                                                            "handle it: ask for the reason, close the"
+                                                                    + " channel, try again later")));
+        }
+    }
+
+    /** True when a channel's handler knows some events, but not the loss of the connection. */
+    static boolean overlooks(Centre centre, Check check) {
         Optional<Long> lost = ContractValue.constant(LOST, check.catalog());
         Optional<Long> none = ContractValue.constant(NONE, check.catalog());
-        for (Centre centre : Centre.all(check)) {
-            if (lost.isEmpty()
-                    || none.isEmpty()
-                    || centre.handler().isEmpty()
-                    || !centre.events().contains(LOST)) {
-                continue;
-            }
-            Tests tests = new Tests();
-            Set<Function> code = centre.handlerCode(check);
-            code.forEach(tests::read);
-            tests.open |= passesOn(code, check);
-            tests.events.remove(none.get());
-            if (!tests.open
-                    && !tests.events.isEmpty()
-                    && !tests.events.contains(lost.get())
-                    && !RecordReads.escapes(code, check)) {
-                Function handler = centre.handler().get();
-                check.report(
-                        Report.of(
-                                        INFO,
-                                        handler.name(),
-                                        handler.nameRange(),
-                                        handler.name() + " does not know " + LOST)
-                                .why(
-                                        "when the connection breaks no response will come: without this"
-                                                + " event the program waits for one, and keeps the dead channel")
-                                .help(
-                                        "handle it: ask for the reason, close the channel, try again later"));
-            }
+        if (lost.isEmpty()
+                || none.isEmpty()
+                || centre.handler().isEmpty()
+                || !centre.events().contains(LOST)) {
+            return false;
         }
+        Tests tests = new Tests();
+        Set<Function> code = centre.handlerCode(check);
+        code.forEach(tests::read);
+        tests.open |= passesOn(code, check);
+        tests.events.remove(none.get());
+        return !tests.open
+                && !tests.events.isEmpty()
+                && !tests.events.contains(lost.get())
+                && !RecordReads.escapes(code, check);
     }
 
     /** True when code that is not here gets the kind of an event. */

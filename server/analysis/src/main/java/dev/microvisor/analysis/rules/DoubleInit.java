@@ -7,6 +7,7 @@ import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.engine.ValueSet;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -37,19 +38,26 @@ public final class DoubleInit implements Rule {
         return INFO;
     }
 
-    /** Calls that are made because an earlier initialisation has failed. */
+    /** What earlier initialisations had said where calls were come to. */
     private static final class Seen {
-        private final Set<Instr.Call> retries = new HashSet<>();
+        private final Set<Instr.Call> afterFailure = new HashSet<>();
+        private final Set<Instr.Call> afterSuccess = new HashSet<>();
+
+        /** True when it is made because an earlier initialisation has failed. */
+        boolean isRetry(Instr.Call call) {
+            return afterFailure.contains(call) && !afterSuccess.contains(call);
+        }
     }
 
     @Override
     public void onCall(CallSite site, Check check) {
         for (Sym sym : site.state().symbols()) {
+            ValueSet status = site.state().set(sym);
             if (sym.kind() == Sym.Kind.STATUS
-                    && !site.state().set(sym).contains(0)
+                    && (!status.contains(0) || status.isOnly(0))
                     && check.catalog().call(sym.call()).filter(DoubleInit::isInit).isPresent()) {
-                check.memory(this, Seen.class, Seen::new).retries.add(site.call());
-                return;
+                Seen seen = check.memory(this, Seen.class, Seen::new);
+                (status.contains(0) ? seen.afterSuccess : seen.afterFailure).add(site.call());
             }
         }
     }
@@ -75,13 +83,13 @@ public final class DoubleInit implements Rule {
             return;
         }
         Certain certain = new Certain(doers, check);
-        Set<Instr.Call> retries = check.memory(this, Seen.class, Seen::new).retries;
+        Seen seen = check.memory(this, Seen.class, Seen::new);
         for (Function function : check.program().functions()) {
             if (doers.may(function)) {
                 List<Instr.Call> calls = function.calls().filter(certain::does).toList();
                 for (Instr.Call second : calls) {
                     calls.stream()
-                            .filter(first -> !first.equals(second) && !retries.contains(second))
+                            .filter(first -> !first.equals(second) && !seen.isRetry(second))
                             .filter(first -> Inevitable.follows(function, first, second))
                             .findFirst()
                             .ifPresent(first -> report(function, first, second, init, check));

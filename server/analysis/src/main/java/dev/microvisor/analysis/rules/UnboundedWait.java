@@ -42,6 +42,24 @@ public final class UnboundedWait implements Rule {
         }
     }
 
+    @Override
+    public void checkProgram(Check check) {
+        for (FlagWaits.Found found : FlagWaits.all(check)) {
+            check.report(
+                    Report.of(
+                                    INFO,
+                                    found.function().name(),
+                                    head(found.loop()),
+                                    "this loop waits for an answer without a limit")
+                            .why(
+                                    found.handler().name()
+                                            + " overlooks that the connection was lost; then nothing"
+                                            + " ends the loop")
+                            .help("give up after a time, and end the loop when the channel is lost")
+                            .note(found.handler().nameRange(), "the handler that has to end it"));
+        }
+    }
+
     /** True when each round asks for the next one of many: {@code read(i)} until there is none. */
     static boolean goesThrough(Function function, Function.Loop loop, Instr.Call poll) {
         return instructions(function, loop).stream()
