@@ -180,6 +180,11 @@ final class RoundWalk {
                 || cell instanceof RoundConditions.Ghost;
     }
 
+    /** True for what callers learn of. */
+    private static boolean isTold(Object cell) {
+        return cell instanceof Out || cell instanceof Slot || cell instanceof RoundConditions.Ghost;
+    }
+
     private void leave(
             Block block,
             RoundState state,
@@ -203,20 +208,9 @@ final class RoundWalk {
                     ret.value()
                             .map(e -> conditions.values(e, state))
                             .orElse(List.of(Map.entry(RoundValue.ANY, state)));
-            results.forEach(
-                    r ->
-                            ends.add(
-                                    new End(
-                                            r.getValue()
-                                                    .only(
-                                                            c ->
-                                                                    c instanceof Out
-                                                                            || isLasting(c)
-                                                                                    && !(c
-                                                                                            instanceof
-                                                                                            RoundChannels
-                                                                                                    .Held)),
-                                            r.getKey())));
+            for (Map.Entry<RoundValue, RoundState> r : results) {
+                ends.add(new End(r.getValue().only(RoundWalk::isTold), r.getKey()));
+            }
         }
     }
 
