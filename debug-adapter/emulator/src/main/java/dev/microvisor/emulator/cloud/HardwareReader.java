@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the tables of a cloud file that say what is wired to the device. */
@@ -56,7 +57,9 @@ final class HardwareReader {
         limited("i2c").forEach(s -> i2c(s, i2c).ifPresent(i2c::add));
         file.sections("i2c_event").forEach(s -> i2cEvent(s, i2c).ifPresent(i2cEvents::add));
         limited("spi").forEach(s -> spi(s).ifPresent(spi::add));
-        return new Hardware(pins, analog, serial, i2c, i2cEvents, spi);
+        Map<String, String> outputs = new TreeMap<>();
+        file.sections("output").forEach(s -> output(s, outputs));
+        return new Hardware(pins, analog, serial, i2c, i2cEvents, spi, outputs);
     }
 
     private List<Section> limited(String key) {
@@ -108,6 +111,18 @@ final class HardwareReader {
                                 input.get(),
                                 PinEvent.Level.valueOf(l.toUpperCase(Locale.ROOT)),
                                 when));
+    }
+
+    /** What an output pin drives: its changes are shown. */
+    private static void output(Section section, Map<String, String> outputs) {
+        Optional<String> pin = section.text("pin").map(p -> p.toUpperCase(Locale.ROOT));
+        String name = section.text("name").or(() -> pin).orElse("");
+        section.rejectOthers();
+        if (pin.isEmpty() || !PIN.matcher(pin.get()).matches()) {
+            section.problem("pin is required, an output such as \"PA5\"");
+        } else if (outputs.putIfAbsent(pin.get(), name) != null) {
+            section.problem("pin", "pin " + pin.get() + " is there twice");
+        }
     }
 
     private Optional<AnalogEvent> analog(Section section) {

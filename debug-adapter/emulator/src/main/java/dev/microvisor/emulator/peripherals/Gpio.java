@@ -1,5 +1,6 @@
 package dev.microvisor.emulator.peripherals;
 
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,7 @@ final class Gpio extends RegisterPeripheral {
     private final int pullReset;
     private final Supplier<PeripheralListener> listener;
     private final Bench bench;
+    private final Map<String, String> outputs;
     private final LevelWatch levels;
 
     /** How far the sequence has come that locks. */
@@ -43,9 +45,11 @@ final class Gpio extends RegisterPeripheral {
             int pullReset,
             Supplier<PeripheralListener> listener,
             Bench bench,
+            Map<String, String> outputs,
             LevelWatch levels) {
         super(name, baseAddress);
         this.bench = bench;
+        this.outputs = outputs;
         this.levels = levels;
         this.modeReset = modeReset;
         this.pullReset = pullReset;
@@ -218,6 +222,10 @@ final class Gpio extends RegisterPeripheral {
             if ((changed >>> pin & 1) != 0 && mode(pin) == OUTPUT) {
                 boolean high = (bank().get(ODR) >>> pin & 1) != 0;
                 listener.get().pin(name(), pin, high, guest().now());
+                String shown = outputs.get(pinName(pin));
+                if (shown != null) {
+                    listener.get().line(shown, high ? "high" : "low", guest().now());
+                }
                 levels.levelChanged(letter(), pin, high);
             }
         }

@@ -128,6 +128,7 @@ public final class Peripherals {
                             pull,
                             () -> listener,
                             bench,
+                            cloud.hardware().outputs(),
                             this::outputChanged);
             ports.put(letter, port);
             all.add(port);

@@ -58,6 +58,20 @@ class PinsTest {
     }
 
     @Test
+    void outputsWithANameAreShownWhenTheyChange() {
+        PeripheralFixture led =
+                PeripheralFixture.wired(
+                        "[[output]]\npin = \"pb7\"\nname = \"LED\"\n[[output]]\npin = \"PB8\"\n");
+        led.write(GPIOB, 0xFFFD_7FFF);
+        led.write(GPIOB + 0x18, 1 << 7);
+        led.write(GPIOB + 0x18, 1 << 7 | 1 << 8);
+        led.write(GPIOB + 0x28, 1 << 7);
+        assertThat(led.lines)
+                .filteredOn(l -> !l.startsWith("GPIO"))
+                .containsExactly("LED: high", "PB8: high", "LED: low");
+    }
+
+    @Test
     void aFallingEdgeHasItsOwnFlag() {
         watch(0, 1);
         p.runTo(320_000);

@@ -1,22 +1,29 @@
 package dev.microvisor.emulator.cloud.hardware;
 
 import java.util.List;
+import java.util.Map;
 
-/** Everything that is wired to the device; each list in the order of the file. */
+/**
+ * Everything that is wired to the device; each list in the order of the file.
+ *
+ * @param outputs names of what output pins drive, by pin
+ */
 public record Hardware(
         List<PinEvent> pins,
         List<AnalogEvent> analog,
         List<SerialInput> serial,
         List<I2cDevice> i2c,
         List<I2cEvent> i2cEvents,
-        List<SpiDevice> spi) {
+        List<SpiDevice> spi,
+        Map<String, String> outputs) {
     /** The serial ports of the chip. */
     public static final List<String> SERIAL_PORTS =
             List.of("USART1", "USART2", "USART3", "UART4", "UART5", "LPUART1");
 
     /** A device with nothing wired to it. */
     public static final Hardware NONE =
-            new Hardware(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Hardware(
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
     public Hardware {
         pins = List.copyOf(pins);
@@ -25,5 +32,6 @@ public record Hardware(
         i2c = List.copyOf(i2c);
         i2cEvents = List.copyOf(i2cEvents);
         spi = List.copyOf(spi);
+        outputs = Map.copyOf(outputs);
     }
 }
