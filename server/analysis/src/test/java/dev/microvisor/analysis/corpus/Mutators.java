@@ -206,6 +206,13 @@ final class Mutators {
                             "",
                             "[oO]pen|Channel channel|connect\\(|channel_"),
                     Mutator.of(
+                            "close after the answer dropped",
+                            "channel-leak",
+                            "((?:take|take_response|process_response)\\([^;]*;\\s*)"
+                                    + "(?:shut|http_close_channel|disconnect)\\([^;]*;",
+                            "$1",
+                            "[oO]pen"),
+                    Mutator.of(
                             "way out of a failure lost",
                             "unchecked-status",
                             "(if \\((?:\\w+ = )?mv(?:Setup|Open|Send|RequestN|Read|Mqtt)\\w*\\([^;{}]*\\)\\s*!= MV_STATUS_OKAY\\)\\s*(?:\\{\\s*)?)(?:return\\b[^;{}]*|goto \\w+);",
