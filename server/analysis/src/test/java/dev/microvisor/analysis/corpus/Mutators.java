@@ -204,7 +204,14 @@ final class Mutators {
                             "channel-leak",
                             "\\n[^\\n]*mvCloseChannel\\([^;]*;",
                             "",
-                            "[oO]pen|Channel channel|connect\\(|channel_"));
+                            "[oO]pen|Channel channel|connect\\(|channel_"),
+                    Mutator.of(
+                            "close after the answer dropped",
+                            "channel-leak",
+                            "((?:take|take_response|process_response)\\([^;]*;\\s*)"
+                                    + "(?:shut|http_close_channel|disconnect)\\([^;]*;",
+                            "$1",
+                            "[oO]pen"));
 
     private Mutators() {}
 }
