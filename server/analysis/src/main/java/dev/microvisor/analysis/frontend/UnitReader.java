@@ -166,6 +166,7 @@ final class UnitReader {
         if (simple.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier composite && cpp) {
             for (IASTDeclaration member : composite.getMembers()) {
                 if (member instanceof IASTFunctionDefinition
+                        || member instanceof ICPPASTTemplateDeclaration
                         || (member instanceof IASTSimpleDeclaration s
                                 && s.getDeclSpecifier() instanceof IASTCompositeTypeSpecifier)) {
                     declaration(member);
