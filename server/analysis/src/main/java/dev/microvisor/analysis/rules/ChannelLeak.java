@@ -183,6 +183,7 @@ public final class ChannelLeak implements Rule {
         Ends ends = check.memory(this, Ends.class, Ends::new);
         ends.leaks.forEach((opening, leak) -> check.report(lost(opening, leak, check)));
         Set<SourceRange> reported = new HashSet<>();
+        Set<Slot> told = new HashSet<>();
         for (Map.Entry<Opening, Owner> entry : ends.owners.entrySet()) {
             Owner owner = entry.getValue();
             Function function = entry.getKey().function();
@@ -203,8 +204,54 @@ public final class ChannelLeak implements Rule {
                                 .notes(owner.failing);
                 owner.edits.fix(Effects.CHANNEL, check).ifPresent(report::fix);
                 check.report(report);
+                owner.slot.ifPresent(told::add);
             }
         }
+        ChannelRounds.lost(check).stream()
+                .filter(l -> l.slot().filter(told::contains).isEmpty())
+                .forEach(l -> reopened(l, check));
+    }
+
+    /** A round of a loop opens into a variable that still keeps the channel of an earlier one. */
+    private static void reopened(RoundChannels.Lost lost, Check check) {
+        Instr.Call opening = lost.open().call();
+        boolean asks =
+                lost.by() instanceof Instr.Call call
+                        && check.catalog()
+                                .call(call.callee())
+                                .filter(Effects::requests)
+                                .isPresent();
+        Report report =
+                report(
+                                lost.open().function(),
+                                opening.range(),
+                                "the channel opened here may still be open when "
+                                        + (asks
+                                                ? "another request comes"
+                                                : "its handle is overwritten"))
+                        .why(
+                                "nobody can close it then; after four such channels no other can be"
+                                        + " opened")
+                        .help("close it on the way that leads from here to the next opening");
+        lastSteps(lost.trail(), opening).forEach(n -> report.note(n.range(), n.message()));
+        check.report(
+                report.note(
+                        lost.by().range(),
+                        asks
+                                ? "it has carried its request already"
+                                : "its handle is overwritten here"));
+    }
+
+    /** The steps since the channel was opened for the last time, as many as can be shown. */
+    private static List<Note> lastSteps(List<Note> trail, Instr.Call opening) {
+        int from = 0;
+        for (int i = 0; i < trail.size(); i++) {
+            if (trail.get(i).range().equals(opening.nameRange())) {
+                from = i;
+            }
+        }
+        List<Note> steps = trail.subList(from, trail.size());
+        return steps.subList(Math.max(0, steps.size() - 11), steps.size());
     }
 
     private static Report lost(SourceRange opening, Leak leak, Check check) {
