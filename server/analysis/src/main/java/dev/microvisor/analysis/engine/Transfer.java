@@ -199,6 +199,7 @@ final class Transfer {
         for (Expr argument : call.arguments()) {
             arguments.add(argument(call, index++, argument, state));
         }
+        Optional<Value> object = call.object().map(o -> evaluator.value(o, state));
         boolean named = call.target() instanceof Expr.FunctionRef;
         Value target = named ? Value.UNKNOWN : evaluator.value(call.target(), state);
         String key = target instanceof Value.FunctionAddress f ? f.key() : call.callee();
@@ -223,7 +224,7 @@ final class Transfer {
         }
         Summary summary = callee.map(summaries::get).orElse(null);
         if (summary != null) {
-            return summarised(site, summary, result);
+            return summarised(site, summary, object, result);
         }
         if (callee.isEmpty() && LibraryCalls.writesToFirst(call.name())) {
             Evaluator.pointee(site.argument(0), CType.UNKNOWN)
@@ -233,6 +234,8 @@ final class Transfer {
             // A call in a circle, or a function too large to follow.
             state.forgetStatics();
         }
+        object.flatMap(o -> Evaluator.pointee(o, CType.UNKNOWN))
+                .ifPresent(p -> evaluator.overwritten(new Value.Address(p), state));
         new Externals(evaluator).apply(site, function.key(), result);
         return List.of(state);
     }
@@ -303,16 +306,17 @@ final class Transfer {
         }
     }
 
-    private List<State> summarised(CallSite site, Summary summary, Place result) {
-        if (summary.function().method()) {
-            // Its object may keep what it is given, and objects are not followed.
+    private List<State> summarised(
+            CallSite site, Summary summary, Optional<Value> object, Place result) {
+        if (summary.function().isMethod()) {
+            // Its object may keep what it is given for longer than anybody looks.
             site.arguments().forEach(a -> evaluator.lost(a, site.state()));
         }
         if (isStructure(result)) {
             // What an earlier round of a loop returned.
             site.state().assign(result, Value.UNKNOWN);
         }
-        SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
+        SummaryUse use = new SummaryUse(evaluator, summary, site, object, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
             boolean mayBeAlive =
