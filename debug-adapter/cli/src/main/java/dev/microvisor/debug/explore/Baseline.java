@@ -50,35 +50,33 @@ record Baseline(
     }
 
     /** A call that was made. */
-    private record Use(Site site, int nth, long at) {}
+    private record SiteCall(Site site, RunRecorder.Use use) {}
 
     /**
      * Every documented error status at every place, in the order in which the calls are made.
      *
-     * @param hits how many of the calls from each place
+     * @param hits how many of the calls from each place; of those that were not jumped over
      */
     List<Trial> trials(int hits) {
-        List<Use> uses = new ArrayList<>();
+        List<SiteCall> calls = new ArrayList<>();
         for (Site site : sites) {
             int slot = Catalog.bundled().call(site.call()).orElseThrow().slot();
-            List<Long> times = recorder.uses().get(new SiteKey(site.returnAddress(), slot)).times();
-            for (int i = 0; i < Math.min(hits, times.size()); i++) {
-                uses.add(new Use(site, i + 1, times.get(i)));
-            }
+            SiteUse used = recorder.uses().get(new SiteKey(site.returnAddress(), slot));
+            used.kept().stream().limit(hits).forEach(use -> calls.add(new SiteCall(site, use)));
         }
-        uses.sort(Comparator.comparingLong(Use::at));
+        calls.sort(Comparator.comparingLong(made -> made.use().at()));
         List<Trial> trials = new ArrayList<>();
-        for (Use use : uses) {
-            SystemCall call = Catalog.bundled().call(use.site().call()).orElseThrow();
+        for (SiteCall made : calls) {
+            SystemCall call = Catalog.bundled().call(made.site().call()).orElseThrow();
             for (StatusCase error : call.statuses()) {
                 if (error.documented()) {
                     trials.add(
                             new Trial(
                                     trials.size(),
-                                    use.site(),
+                                    made.site(),
                                     status(error.status()),
-                                    use.nth(),
-                                    use.at()));
+                                    made.use().nth(),
+                                    made.use().at()));
                 }
             }
         }

@@ -43,24 +43,36 @@ final class RunRecorder implements SystemCallListener, KernelListener {
     /**
      * How a place was used; times are instruction numbers.
      *
+     * @param hits with those that were jumped over
      * @param longestGap between one use and the next
-     * @param times of the first uses, at most {@link #KEPT_USES}
+     * @param kept the first uses that were made, at most {@link #KEPT_USES}
      */
-    record SiteUse(long first, long last, long hits, long longestGap, List<Long> times) {
+    record SiteUse(long first, long last, long hits, long longestGap, List<Use> kept) {
         static SiteUse begun(long now) {
-            return new SiteUse(now, now, 1, 0, List.of(now));
+            return new SiteUse(now, now, 1, 0, List.of(new Use(1, now)));
         }
 
         SiteUse again(long now) {
-            List<Long> all = times;
-            if (times.size() < KEPT_USES) {
-                all = new ArrayList<>(times);
-                all.add(now);
+            List<Use> all = kept;
+            if (kept.size() < KEPT_USES && hits < Integer.MAX_VALUE) {
+                all = new ArrayList<>(kept);
+                all.add(new Use((int) hits + 1, now));
             }
             return new SiteUse(
                     first, now, hits + 1, Math.max(longestGap, now - last), List.copyOf(all));
         }
+
+        SiteUse jumpedOver(long count) {
+            return new SiteUse(first, last, hits + count, longestGap, kept);
+        }
     }
+
+    /**
+     * One use of a place.
+     *
+     * @param nth which one, from 1
+     */
+    record Use(int nth, long at) {}
 
     /** Everything that changes; never changed itself. */
     record Saved(
@@ -100,6 +112,11 @@ final class RunRecorder implements SystemCallListener, KernelListener {
             uses.put(key, SiteUse.begun(now));
         }
         sign(now);
+    }
+
+    @Override
+    public void jumpedOver(int slot, int callSite, long count) {
+        uses.computeIfPresent(new SiteKey(callSite, slot), (key, use) -> use.jumpedOver(count));
     }
 
     /** A loop that waits with its eye on the clock shows that often enough. */

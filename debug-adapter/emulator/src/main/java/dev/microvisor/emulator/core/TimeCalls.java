@@ -39,6 +39,6 @@ public interface TimeCalls {
     /** What the call writes that is the instruction with this number. */
     long microsecondsAt(long instruction);
 
-    /** As many such calls have happened without being made. */
+    /** As many such calls as the one that the PC is at have happened without being made. */
     void skipped(long calls);
 }

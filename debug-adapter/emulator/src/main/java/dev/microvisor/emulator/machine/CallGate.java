@@ -65,6 +65,8 @@ final class CallGate implements TimeCalls {
     @Override
     public void skipped(long count) {
         hypervisor.callsSkipped(count);
+        int site = cpu.r[CpuState.LR] & ~1;
+        listeners.forEach(listener -> listener.jumpedOver(slot(), site, count));
     }
 
     /** Return address of the last call. */

@@ -21,6 +21,14 @@ public interface SystemCallListener {
     }
 
     /**
+     * Calls of a waiting loop, from one place, that only told the time and were jumped over: they
+     * count as made.
+     *
+     * @param callSite address after the branch, as of a {@link Call}
+     */
+    default void jumpedOver(int slot, int callSite, long count) {}
+
+    /**
      * One call.
      *
      * @param instruction number of the instruction that makes it

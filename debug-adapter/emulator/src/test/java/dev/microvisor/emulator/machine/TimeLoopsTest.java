@@ -3,6 +3,7 @@ package dev.microvisor.emulator.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -197,14 +198,17 @@ class TimeLoopsTest {
     }
 
     @Test
-    void whoNeedNotHearOfTheTimeHearsOfTheLastCalls() {
+    void whoNeedNotHearOfTheTimeHearsOfTheLastCallsAndHowManyThereWere() {
         MachinePair pair = pair(waiting(400, UXTB_R2_R6));
         long[] heard = new long[1];
+        long[] told = new long[1];
+        Set<Integer> sites = new HashSet<>();
         pair.compiled.addCallListener(
                 new SystemCallListener() {
                     @Override
                     public void before(Call call) {
                         heard[0]++;
+                        sites.add(call.callSite());
                     }
 
                     @Override
@@ -216,10 +220,18 @@ class TimeLoopsTest {
                     public boolean hearsOfTime() {
                         return false;
                     }
+
+                    @Override
+                    public void jumpedOver(int slot, int callSite, long count) {
+                        assertEquals(SLOT, slot);
+                        assertEquals(Set.of(callSite), sites);
+                        told[0] += count;
+                    }
                 });
         compare(pair, 5_000_000, "listening with half an ear");
         assertThat(heard[0]).isBetween(100L, pair.interpretedHypervisor.timeCalls - 1);
-        assertThat(jumpedOver(pair)).isPositive();
+        assertThat(told[0]).isPositive();
+        assertEquals(pair.interpretedHypervisor.timeCalls, heard[0] + told[0]);
     }
 
     /** What loops may do with the time; the frame at r7 begins with it. */

@@ -1,7 +1,10 @@
 package dev.microvisor.symbols.type;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A struct, union or class. */
@@ -73,23 +76,28 @@ public final class CompositeType extends Type {
      * then from the start of this type.
      */
     public Optional<Member> member(String wanted) {
-        return find(wanted, 0);
+        return find(wanted, 0, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    private Optional<Member> find(String wanted, int depth) {
+    /**
+     * Looks into this type.
+     *
+     * @param seen the types looked into so far: a damaged file may have them hold each other
+     */
+    private Optional<Member> find(String wanted, int depth, Set<Type> seen) {
         for (Member member : members()) {
             if (!member.isBaseClass() && member.name().equals(wanted)) {
                 return Optional.of(member);
             }
         }
-        if (depth > Member.MAX_NESTING) {
+        if (depth > Member.MAX_NESTING || !seen.add(this)) {
             return Optional.empty();
         }
         for (Member member : members()) {
             if (member.isBaseClass() || member.name().isEmpty()) {
                 Type inner = member.type().resolved();
                 if (inner instanceof CompositeType) {
-                    Optional<Member> found = ((CompositeType) inner).find(wanted, depth + 1);
+                    Optional<Member> found = ((CompositeType) inner).find(wanted, depth + 1, seen);
                     if (found.isPresent()) {
                         return Optional.of(found.get().movedBy(member.offsetBytes()));
                     }

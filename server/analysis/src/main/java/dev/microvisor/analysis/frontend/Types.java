@@ -274,7 +274,15 @@ final class Types {
         } else if (shortEnums) {
             size = min >= -128 && max <= 127 ? 1 : min >= -32768 && max <= 32767 ? 2 : 4;
         }
-        return new CType.Int("enum " + enumeration.getName(), size, min < 0);
+        return new CType.Int("enum " + name(enumeration), size, min < 0);
+    }
+
+    /** What has no name is known by its first constant: there may be many such in a program. */
+    private static String name(IEnumeration enumeration) {
+        IEnumerator[] constants = enumeration.getEnumerators();
+        return enumeration.getName().isEmpty() && constants.length > 0
+                ? "{" + constants[0].getName() + "}"
+                : enumeration.getName();
     }
 
     private static CType basic(IBasicType basic) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Flags tests of a status that are the wrong way round: the program stops, or gives up as it does
@@ -215,7 +216,7 @@ public final class StatusTestInverted implements Rule {
         @Override
         public boolean at(Instr instr, StatusWalk.Step step) {
             steps.get(step.known()).add(instr);
-            if (instr.expressions().stream().anyMatch(e -> walk.reads(e, step.kept()))) {
+            if (read(instr).anyMatch(e -> walk.reads(e, step.kept()))) {
                 reads.add(instr);
             }
             if (!(instr instanceof Instr.Call other)) {
@@ -235,6 +236,15 @@ public final class StatusTestInverted implements Rule {
                 return false;
             }
             return !isAsserted(other, callee.get(), step);
+        }
+
+        /** A variable that is stored to is not read. */
+        private static Stream<Expr> read(Instr instr) {
+            return instr instanceof Instr.Store s
+                            && s.op().isEmpty()
+                            && s.place() instanceof Expr.Var
+                    ? Stream.of(s.value())
+                    : instr.expressions().stream();
         }
 
         /** True when a function that demands the opposite of its argument ends the way. */

@@ -211,7 +211,19 @@ final class Mutators {
                             "((?:take|take_response|process_response)\\([^;]*;\\s*)"
                                     + "(?:shut|http_close_channel|disconnect)\\([^;]*;",
                             "$1",
-                            "[oO]pen"));
+                            "[oO]pen"),
+                    Mutator.of(
+                            "way out of a failure lost",
+                            "unchecked-status",
+                            "(if \\((?:\\w+ = )?mv(?:Setup|Open|Send|RequestN|Read|Mqtt)\\w*\\([^;{}]*\\)\\s*!= MV_STATUS_OKAY\\)\\s*(?:\\{\\s*)?)(?:return\\b[^;{}]*|goto \\w+);",
+                            "$1;",
+                            "mv"),
+                    Mutator.of(
+                            "test of a status inverted",
+                            "status-test-inverted,uninit-out-param,invalid-handle-use",
+                            "(if \\((\\w+) )!=( MV_STATUS_OKAY\\) \\{\\s*\\w+\\([^;]*, (?:\\(int\\)|\\(unsigned\\))?\\2\\);\\s*(?:return|goto|break)\\b)",
+                            "$1==$3",
+                            "mv|request|open"));
 
     private Mutators() {}
 }
