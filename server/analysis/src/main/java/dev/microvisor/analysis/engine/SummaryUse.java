@@ -123,7 +123,7 @@ final class SummaryUse {
                                         actual,
                                         new Handle(
                                                 fact.resource(),
-                                                outside ? fact.opened() : before.opened(),
+                                                outside ? Handle.origin(actual) : before.opened(),
                                                 outside ? null : before.openStatus(),
                                                 outside ? fact.kind() : before.kind(),
                                                 outside ? null : before.kindOf(),
