@@ -41,7 +41,9 @@ public final class Engine {
     }
 
     public void run(Listener listener) {
-        Evaluator evaluator = new Evaluator(program, new Writes(program, catalog));
+        Evaluator evaluator =
+                new Evaluator(
+                        program, new Writes(program, catalog), new HandlerFlags(facts.graph()));
         List<Function> bottomUp = facts.graph().bottomUp();
         Contexts contexts = new Contexts(program, catalog, facts.graph(), bottomUp);
         Recorder recorder = new Recorder(listener, facts, contexts);

@@ -17,6 +17,7 @@ final class Evaluator {
 
     private final Program program;
     private final Writes writes;
+    private final HandlerFlags flags;
     private UnsetListener listener = (e, place, value, state) -> {};
     private int depth;
 
@@ -25,9 +26,10 @@ final class Evaluator {
         void read(Expr expression, Place place, Value value, State state);
     }
 
-    Evaluator(Program program, Writes writes) {
+    Evaluator(Program program, Writes writes, HandlerFlags flags) {
         this.program = program;
         this.writes = writes;
+        this.flags = flags;
     }
 
     void listen(UnsetListener to) {
@@ -226,7 +228,8 @@ final class Evaluator {
     /** What is at a place. */
     Value load(Place place, State state) {
         CType type = place.type();
-        if (type.isVolatile() && type.plain() instanceof CType.Int) {
+        boolean changes = type.isVolatile() || place.variable().filter(flags::contains).isPresent();
+        if (changes && type.plain() instanceof CType.Int) {
             return Value.UNKNOWN;
         }
         Value stored = state.stored(place);

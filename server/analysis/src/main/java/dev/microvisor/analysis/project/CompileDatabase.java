@@ -32,7 +32,7 @@ record CompileDatabase(
         Optional<List<String>> fixed,
         List<Problem> problems) {
     static final String NAME = "compile_commands.json";
-    private static final String FIXED = "compile_flags.txt";
+    static final String FIXED = "compile_flags.txt";
 
     /** A hundred thousand commands have about fifty. */
     private static final long MAX_BYTES = 256L << 20;

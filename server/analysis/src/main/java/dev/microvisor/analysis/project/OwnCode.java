@@ -1,13 +1,18 @@
 package dev.microvisor.analysis.project;
 
+import dev.microvisor.analysis.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Tells the project's own files from those of vendors: the units and what was asked for by name,
@@ -16,6 +21,16 @@ import java.util.function.Predicate;
  */
 public final class OwnCode implements Predicate<Path> {
     private static final int MAX_PARENTS = 6;
+
+    private static final List<String> REPOSITORY = List.of(".git", ".gitmodules");
+
+    /** Of a tree that is in no repository, such as an unpacked archive. */
+    private static final List<String> PROJECT =
+            List.of(
+                    CompileDatabase.NAME,
+                    "build/" + CompileDatabase.NAME,
+                    CompileDatabase.FIXED,
+                    Settings.FILE_NAME);
 
     private final Set<Path> named;
     private final Set<Path> roots = new HashSet<>();
@@ -50,15 +65,16 @@ public final class OwnCode implements Predicate<Path> {
         }
     }
 
+    /** Where the repository begins, else where a database or settings lie for all below. */
     private static Path projectRoot(Path file) {
-        Path root = file.getParent();
-        Path dir = root;
-        for (int i = 0; i < MAX_PARENTS && dir != null; i++, dir = dir.getParent()) {
-            if (Files.exists(dir.resolve(".git")) || Files.exists(dir.resolve(".gitmodules"))) {
-                return dir;
-            }
-        }
-        return root;
+        return nearest(file, REPOSITORY).or(() -> nearest(file, PROJECT)).orElse(file.getParent());
+    }
+
+    private static Optional<Path> nearest(Path file, List<String> marks) {
+        return Stream.iterate(file.getParent(), Objects::nonNull, Path::getParent)
+                .limit(MAX_PARENTS)
+                .filter(dir -> marks.stream().anyMatch(m -> Files.exists(dir.resolve(m))))
+                .findFirst();
     }
 
     @Override
