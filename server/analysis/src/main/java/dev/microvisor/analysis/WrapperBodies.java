@@ -102,7 +102,7 @@ final class WrapperBodies {
     }
 
     /** What a function takes and gives, by its definition or else by its first call. */
-    private record Signature(CType result, List<CType> parameters, boolean method) {}
+    private record Signature(CType result, List<CType> parameters, Optional<Variable> self) {}
 
     /** By key: C++ may have several functions of one name. */
     private static Map<String, Signature> signatures(List<Unit> units, String name) {
@@ -115,7 +115,7 @@ final class WrapperBodies {
                             new Signature(
                                     function.result(),
                                     function.parameters().stream().map(Variable::type).toList(),
-                                    function.method()));
+                                    function.self()));
                 }
                 function.calls()
                         .filter(c -> c.name().equals(name) && !c.callee().isEmpty())
@@ -128,7 +128,7 @@ final class WrapperBodies {
                                                         c.arguments().stream()
                                                                 .map(Expr::type)
                                                                 .toList(),
-                                                        false)));
+                                                        Optional.empty())));
             }
         }
         return found;
@@ -184,7 +184,7 @@ final class WrapperBodies {
                     false,
                     true,
                     wrapper.neverReturns(),
-                    signature.method(),
+                    signature.self(),
                     false,
                     false);
         }

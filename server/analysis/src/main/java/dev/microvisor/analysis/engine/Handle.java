@@ -36,6 +36,11 @@ public record Handle(
     /** Memory in use by the resource. */
     public record Loan(Place place, boolean writeProtected) {}
 
+    /** The call that gave a handle of which nothing else is known; null for one from outside. */
+    static SourceRange origin(Sym handle) {
+        return handle.kind() == Sym.Kind.HANDLE ? handle.origin() : null;
+    }
+
     /** True when a call closes it, or will have closed it if its status says so. */
     public boolean isClosing() {
         return change != null && change.state().equals(CLOSED);

@@ -15,13 +15,23 @@ final class SummaryUse {
     private final Evaluator evaluator;
     private final Summary summary;
     private final CallSite site;
+    private final Optional<Value> object;
     private final String prefix;
     private final Map<Sym, Value> known = new HashMap<>();
 
-    SummaryUse(Evaluator evaluator, Summary summary, CallSite site, String scope) {
+    /**
+     * @param object what points at the object of a method
+     */
+    SummaryUse(
+            Evaluator evaluator,
+            Summary summary,
+            CallSite site,
+            Optional<Value> object,
+            String scope) {
         this.evaluator = evaluator;
         this.summary = summary;
         this.site = site;
+        this.object = object;
         this.prefix = scope + "#" + site.call().id() + "/";
     }
 
@@ -113,7 +123,7 @@ final class SummaryUse {
                                         actual,
                                         new Handle(
                                                 fact.resource(),
-                                                outside ? fact.opened() : before.opened(),
+                                                outside ? Handle.origin(actual) : before.opened(),
                                                 outside ? null : before.openStatus(),
                                                 outside ? fact.kind() : before.kind(),
                                                 outside ? null : before.kindOf(),
@@ -209,11 +219,14 @@ final class SummaryUse {
         return done;
     }
 
-    /** The argument for a parameter. */
+    /** The argument for a parameter, or the object. */
     private Optional<Value> parameter(Place place) {
         Optional<Variable> variable = place.variable();
         if (variable.isEmpty() || !place.path().isEmpty()) {
             return Optional.empty();
+        }
+        if (summary.function().self().equals(variable)) {
+            return object;
         }
         int index = summary.function().parameters().indexOf(variable.get());
         return index < 0 ? Optional.empty() : Optional.of(site.argument(index));

@@ -261,7 +261,8 @@ final class SystemCalls {
         Handle known = state.handles().get(sym);
         Handle handle =
                 known == null
-                        ? new Handle(resource, null, null, -1, null, "", null, List.of())
+                        ? new Handle(
+                                resource, Handle.origin(sym), null, -1, null, "", null, List.of())
                         : known;
         Handle.Change previous = handle.change();
         boolean sameCall = previous != null && previous.status().equals(status);

@@ -6,6 +6,7 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
@@ -199,6 +200,7 @@ final class Transfer {
         for (Expr argument : call.arguments()) {
             arguments.add(argument(call, index++, argument, state));
         }
+        Optional<Value> object = call.object().map(o -> evaluator.value(o, state));
         boolean named = call.target() instanceof Expr.FunctionRef;
         Value target = named ? Value.UNKNOWN : evaluator.value(call.target(), state);
         String key = target instanceof Value.FunctionAddress f ? f.key() : call.callee();
@@ -223,7 +225,7 @@ final class Transfer {
         }
         Summary summary = callee.map(summaries::get).orElse(null);
         if (summary != null) {
-            return summarised(site, summary, result);
+            return summarised(site, summary, object, result);
         }
         if (callee.isEmpty() && LibraryCalls.writesToFirst(call.name())) {
             Evaluator.pointee(site.argument(0), CType.UNKNOWN)
@@ -233,6 +235,8 @@ final class Transfer {
             // A call in a circle, or a function too large to follow.
             state.forgetStatics();
         }
+        object.flatMap(o -> Evaluator.pointee(o, CType.UNKNOWN))
+                .ifPresent(p -> evaluator.overwritten(new Value.Address(p), state));
         new Externals(evaluator).apply(site, function.key(), result);
         return List.of(state);
     }
@@ -303,16 +307,33 @@ final class Transfer {
         }
     }
 
-    private List<State> summarised(CallSite site, Summary summary, Place result) {
-        if (summary.function().method()) {
-            // Its object may keep what it is given, and objects are not followed.
+    /** The destructor of a local object, which nothing calls by name, may give up its handles. */
+    private void maybeReleased(Value object, State state) {
+        object.target()
+                .filter(p -> p.variable().filter(Variable::isAutomatic).isPresent())
+                .ifPresent(
+                        p ->
+                                state.forEachPart(
+                                        p,
+                                        (place, part) ->
+                                                evaluator.lost(
+                                                        part instanceof Value.Pending pending
+                                                                ? pending.then()
+                                                                : part,
+                                                        state)));
+    }
+
+    private List<State> summarised(
+            CallSite site, Summary summary, Optional<Value> object, Place result) {
+        if (summary.function().isMethod()) {
+            // Its object may keep what it is given for longer than anybody looks.
             site.arguments().forEach(a -> evaluator.lost(a, site.state()));
         }
         if (isStructure(result)) {
             // What an earlier round of a loop returned.
             site.state().assign(result, Value.UNKNOWN);
         }
-        SummaryUse use = new SummaryUse(evaluator, summary, site, site.function().key());
+        SummaryUse use = new SummaryUse(evaluator, summary, site, object, site.function().key());
         for (Summary.Use inner : summary.uses()) {
             Value handle = site.state().settle(use.handle(inner));
             boolean mayBeAlive =
@@ -353,6 +374,7 @@ final class Transfer {
                 listener.write(new WriteSite(site.function(), site.call(), write, site.state()));
                 remember(write, after.state());
             }
+            object.ifPresent(o -> maybeReleased(o, after.state()));
             Value value = after.result();
             if (isStructure(result)) {
                 states.add(after.state());

@@ -38,6 +38,8 @@ final class Writes {
             mark(store.place());
             escapes(store.value());
         } else if (instr instanceof Instr.Call call) {
+            // Its methods may write all of an object.
+            call.object().ifPresent(this::escapes);
             Optional<SystemCall> contract = catalog.call(call.callee());
             for (int i = 0; i < call.arguments().size(); i++) {
                 if (contract.isEmpty() || mayWrite(contract.get().parameters(), i)) {

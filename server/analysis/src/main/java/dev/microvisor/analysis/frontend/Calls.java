@@ -26,7 +26,10 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IFunctionType;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTQualifiedName;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPReferenceType;
+import org.eclipse.cdt.internal.core.dom.parser.cpp.ClassTypeHelper;
 
 /** Lowers calls. */
 final class Calls {
@@ -51,6 +54,7 @@ final class Calls {
         if (function != null) {
             lowering.symbols().need(function);
         }
+        Optional<Expr> object = object(target, function);
         List<Expr> arguments = new ArrayList<>();
         IASTInitializerClause[] clauses = e.getArguments();
         for (int i = 0; i < clauses.length; i++) {
@@ -86,11 +90,39 @@ final class Calls {
                                         : lowering.places().origin(name),
                                 name == null ? range : lowering.places().range(name),
                                 inAssert(e),
-                                statement(e)));
+                                statement(e),
+                                object));
         if ((function != null && lowering.symbols().isNoReturn(function)) || isBuiltinStop(key)) {
             lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
         }
         return temp;
+    }
+
+    /** A pointer to the object whose method is called. */
+    private Optional<Expr> object(IASTExpression target, IFunction function) {
+        if (!(function instanceof ICPPMethod method) || method.isStatic()) {
+            return Optional.empty();
+        }
+        Optional<Expr> object = Optional.empty();
+        if (target instanceof IASTFieldReference member) {
+            Expr owner = lowering.expression(member.getFieldOwner());
+            object =
+                    Optional.of(
+                            member.isPointerDereference() ? owner : address(owner.range(), owner));
+        } else if (lowering.self() != null) {
+            object = Optional.of(new Expr.Var(lowering.places().range(target), lowering.self()));
+        }
+        boolean settled =
+                nameOf(target) instanceof ICPPASTQualifiedName
+                        || !ClassTypeHelper.isVirtual(method);
+        // Another class may have a method of its own in the place of this one.
+        return object.map(o -> settled ? o : new Expr.Opaque(o.range(), o.type(), List.of(o)));
+    }
+
+    private static Expr address(SourceRange range, Expr place) {
+        return place instanceof Expr.Deref deref
+                ? deref.pointer()
+                : new Expr.AddressOf(range, new CType.Pointer(place.type(), true), place);
     }
 
     /**
@@ -216,13 +248,7 @@ final class Calls {
     Expr argument(IASTInitializerClause clause, boolean byReference) {
         if (clause instanceof IASTExpression expression) {
             Expr value = lowering.expression(expression);
-            if (byReference) {
-                return value instanceof Expr.Deref deref
-                        ? deref.pointer()
-                        : new Expr.AddressOf(
-                                value.range(), new CType.Pointer(value.type(), true), value);
-            }
-            return value;
+            return byReference ? address(value.range(), value) : value;
         }
         SourceRange range = lowering.places().range(clause);
         if (clause instanceof IASTInitializerList list) {

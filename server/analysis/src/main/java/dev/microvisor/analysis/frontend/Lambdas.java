@@ -70,7 +70,7 @@ final class Lambdas {
                         true,
                         false,
                         false,
-                        self != null,
+                        Optional.ofNullable(self),
                         false,
                         false));
         boolean captures =

@@ -228,7 +228,7 @@ final class UnitReader {
                         symbols.isStatic(binding),
                         !cpp || Symbols.isExternC(binding),
                         symbols.isNoReturn(binding),
-                        self.isPresent(),
+                        self,
                         isWeak(definition),
                         symbols.isAnnounced(binding)));
         lowering.start(new Graph(), null, null);

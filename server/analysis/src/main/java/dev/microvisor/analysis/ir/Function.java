@@ -2,6 +2,7 @@ package dev.microvisor.analysis.ir;
 
 import dev.microvisor.analysis.SourceRange;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param loops the loops as written, outer before inner
  * @param cLinkage true in C and with {@code extern "C"}
  * @param noReturn declared so
- * @param method true for a C++ member function that has an object
+ * @param self points at the object of a C++ member function that has one
  * @param weak another definition takes its place, if there is one
  * @param announced the project's own files declare it besides defining it: it is meant for their
  *     use, and is no callback that a library knows by its name
@@ -34,7 +35,7 @@ public record Function(
         boolean isStatic,
         boolean cLinkage,
         boolean noReturn,
-        boolean method,
+        Optional<Variable> self,
         boolean weak,
         boolean announced) {
     public Function {
@@ -68,9 +69,14 @@ public record Function(
                 isStatic,
                 cLinkage,
                 noReturn,
-                method,
+                self,
                 weak,
                 announced);
+    }
+
+    /** True for a C++ member function that has an object. */
+    public boolean isMethod() {
+        return self.isPresent();
     }
 
     public Block entry() {

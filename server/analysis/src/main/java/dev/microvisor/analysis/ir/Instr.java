@@ -47,6 +47,7 @@ public sealed interface Instr {
      * @param nameRange the name at the call
      * @param inAssert true inside the argument of a macro named assert that the C library defines
      * @param statement the whole expression statement when the call is one, for edits
+     * @param object points at the object of a C++ method; empty for other functions
      */
     record Call(
             SourceRange range,
@@ -60,10 +61,41 @@ public sealed interface Instr {
             Origin origin,
             SourceRange nameRange,
             boolean inAssert,
-            Optional<SourceRange> statement)
+            Optional<SourceRange> statement,
+            Optional<Expr> object)
             implements Instr {
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        /** A call without an object. */
+        public Call(
+                SourceRange range,
+                int id,
+                String callee,
+                String name,
+                Expr target,
+                List<Expr> arguments,
+                Expr.Temp result,
+                ResultUse use,
+                Origin origin,
+                SourceRange nameRange,
+                boolean inAssert,
+                Optional<SourceRange> statement) {
+            this(
+                    range,
+                    id,
+                    callee,
+                    name,
+                    target,
+                    arguments,
+                    result,
+                    use,
+                    origin,
+                    nameRange,
+                    inAssert,
+                    statement,
+                    Optional.empty());
         }
 
         /** Calls are keys of many maps: where it stands tells it from nearly all others. */
@@ -74,7 +106,9 @@ public sealed interface Instr {
 
         @Override
         public List<Expr> expressions() {
-            return Stream.concat(Stream.of(target), arguments.stream()).toList();
+            return Stream.of(Stream.of(target), object.stream(), arguments.stream())
+                    .flatMap(s -> s)
+                    .toList();
         }
     }
 

@@ -142,7 +142,7 @@ public final class UnboundedWait implements Rule {
     private static boolean changesObject(
             Function function, Function.Loop loop, Instr.Call poll, Check check) {
         boolean method =
-                check.program().function(poll.callee()).filter(Function::method).isPresent();
+                check.program().function(poll.callee()).filter(Function::isMethod).isPresent();
         return method
                 && instructions(function, loop).stream()
                         .filter(Instr.Call.class::isInstance)

@@ -57,7 +57,7 @@ class CallGraphTest {
                 false,
                 true,
                 false,
-                false,
+                Optional.empty(),
                 false,
                 false);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,8 +131,21 @@ class ProgramsTest {
         SourceRange range = new SourceRange(file, 1, 1, 1, 1);
         Function function =
                 new Function(
-                        name, name, range, range, CType.INT, List.of(), List.of(), List.of(),
-                        List.of(), false, true, false, false, false, false);
+                        name,
+                        name,
+                        range,
+                        range,
+                        CType.INT,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        Optional.empty(),
+                        false,
+                        false);
         return new Unit(file, false, List.of(function), List.of(), needed, List.of(), true, true);
     }
 }
