@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * The static variables and members that decide what the rounds of one entry point do with its
- * channels: those that keep the handles, and the flags and states that are set to constants and asked
- * on the way. Only such count that nothing else can change meanwhile: no handler, no other task, no
- * pointer that is out of sight, no second object of the same type.
+ * channels: those that keep the handles, and the flags and states that are set to constants and
+ * asked on the way. Only such count that nothing else can change meanwhile: no handler, no other
+ * task, no pointer that is out of sight, no second object of the same type.
  */
 final class RoundCells {
     private static final int MAX_FLAGS = 60;
