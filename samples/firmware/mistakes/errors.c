@@ -42,6 +42,14 @@ static void give_up(MvChannelHandle channel, const struct MvHttpRequest *request
     }
 }
 
+static void stop_when_all_is_well(void) {
+    uint32_t hz = 0;
+    enum MvStatus status = mvGetSysClk(&hz);  // expect: status-test-inverted
+    if (status == MV_STATUS_OKAY) {
+        panic();
+    }
+}
+
 static void shrug(MvChannelHandle channel) {
     struct MvHttpResponseData response = {.result = MV_HTTPRESULT_REQUESTFAILED};
     enum MvStatus status = mvReadHttpResponseData(channel, &response);
@@ -77,6 +85,7 @@ void mistakes_with_errors(
         MvChannelHandle channel) {
     MvNetworkHandle network = 0;
     keep_and_forget();
+    stop_when_all_is_well();
     call_in_assert();
     never_give_up(params, &network);
     report("waited", wait_with_two_clocks(network));
