@@ -35,6 +35,7 @@ class BoundariesTest {
                     .resideInAnyPackage(
                             "dev.microvisor.analysis.frontend..",
                             "dev.microvisor.analysis.engine..",
+                            "dev.microvisor.analysis.rounds..",
                             "dev.microvisor.analysis.rules..",
                             "dev.microvisor.analysis.project..");
 
@@ -43,6 +44,18 @@ class BoundariesTest {
             noClasses()
                     .that()
                     .resideInAPackage("dev.microvisor.analysis.engine..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "dev.microvisor.analysis.rounds..",
+                            "dev.microvisor.analysis.rules..",
+                            "dev.microvisor.analysis.frontend..");
+
+    @ArchTest
+    static final ArchRule ROUNDS_KNOW_NO_RULE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.microvisor.analysis.rounds..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

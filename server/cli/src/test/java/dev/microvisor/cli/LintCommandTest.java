@@ -59,7 +59,7 @@ class LintCommandTest {
     }
 
     @Test
-    void whyHelpAndTheStepsOfThePathFollow() {
+    void whyHelpAndTheStepsOfThePathFollowAndNoLineIsQuotedTwiceInARow() {
         Path file = cli.write("main.c", "static char tx[512];\nopen(tx);\n");
         cli.analysis =
                 (request, cancel) ->
@@ -77,7 +77,10 @@ class LintCommandTest {
                                                 List.of(
                                                         new Note(
                                                                 new SourceRange(file, 0, 12, 0, 14),
-                                                                "defined here")),
+                                                                "defined here"),
+                                                        new Note(
+                                                                new SourceRange(file, 0, 12, 0, 14),
+                                                                "and not aligned")),
                                                 List.of())),
                                 List.of());
         assertThat(cli.run("lint").out())
@@ -89,10 +92,11 @@ class LintCommandTest {
                           |      ^^
                           = why: the channel is refused
                           = help: align it to 512
-                          -> main.c:1:13: note: defined here
+                          -> main.c:1:13: note 1: defined here
                           |
                         1 | static char tx[512];
                           |             ^^
+                          -> main.c:1:13: note 2: and not aligned
 
                         1 finding in 1 file: 1 warning.
                         """);

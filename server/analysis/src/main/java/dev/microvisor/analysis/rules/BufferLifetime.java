@@ -3,6 +3,8 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
@@ -99,7 +101,7 @@ public final class BufferLifetime implements Rule {
 
     private void freed(Check check) {
         for (Release release : check.memory(this, Freed.class, Freed::new).releases.values()) {
-            Doers closers = Doers.of(check, c -> Effects.releases(c, release.resource()));
+            Doers closers = check.doers(c -> Effects.releases(c, release.resource()));
             CallSite site = release.site();
             if (OpenChannels.staysOpen(site.function(), release.lent(), site.call(), closers)) {
                 check.report(

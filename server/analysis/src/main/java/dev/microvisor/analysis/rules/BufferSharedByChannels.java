@@ -3,6 +3,8 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.catalog.Effect;
@@ -70,7 +72,7 @@ public final class BufferSharedByChannels implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        Doers closers = check.doers(c -> Effects.releases(c, Effects.CHANNEL));
         for (Second second : check.memory(this, Seen.class, Seen::new).seconds) {
             CallSite site = second.site();
             if (OpenChannels.staysOpen(site.function(), second.first(), site.call(), closers)) {

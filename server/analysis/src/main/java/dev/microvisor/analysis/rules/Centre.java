@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;

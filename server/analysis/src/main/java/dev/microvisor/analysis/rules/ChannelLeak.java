@@ -3,10 +3,13 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
@@ -16,6 +19,8 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.analysis.rounds.ChannelRounds;
+import dev.microvisor.analysis.rounds.LostChannel;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
@@ -178,7 +183,7 @@ public final class ChannelLeak implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        Doers closers = check.doers(c -> Effects.releases(c, Effects.CHANNEL));
         neverClosed(check, closers);
         Ends ends = check.memory(this, Ends.class, Ends::new);
         ends.leaks.forEach((opening, leak) -> check.report(lost(opening, leak, check)));
@@ -207,14 +212,14 @@ public final class ChannelLeak implements Rule {
                 owner.slot.ifPresent(told::add);
             }
         }
-        ChannelRounds.lost(check).stream()
+        ChannelRounds.lost(check.catalog(), check.program(), check.facts()).stream()
                 .filter(l -> l.slot().filter(told::contains).isEmpty())
                 .forEach(l -> reopened(l, check));
     }
 
     /** A round of a loop opens into a variable that still keeps the channel of an earlier one. */
-    private static void reopened(RoundChannels.Lost lost, Check check) {
-        Instr.Call opening = lost.open().call();
+    private static void reopened(LostChannel lost, Check check) {
+        Instr.Call opening = lost.opening();
         boolean asks =
                 lost.by() instanceof Instr.Call call
                         && check.catalog()
@@ -223,7 +228,7 @@ public final class ChannelLeak implements Rule {
                                 .isPresent();
         Report report =
                 report(
-                                lost.open().function(),
+                                lost.opener(),
                                 opening.range(),
                                 "the channel opened here may still be open when "
                                         + (asks
@@ -308,7 +313,7 @@ public final class ChannelLeak implements Rule {
         if (slot.isEmpty() || !check.program().isWhole()) {
             return false;
         }
-        Doers openers = Doers.of(check, c -> Effects.acquires(c, Effects.CHANNEL));
+        Doers openers = check.doers(c -> Effects.acquires(c, Effects.CHANNEL));
         boolean here =
                 function.calls()
                         .filter(closers::is)

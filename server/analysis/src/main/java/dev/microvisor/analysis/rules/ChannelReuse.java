@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.ir.Block;
@@ -78,7 +80,7 @@ public final class ChannelReuse implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        Doers closers = check.doers(c -> Effects.releases(c, Effects.CHANNEL));
         for (Second second : check.memory(this, Seen.class, Seen::new).byPlace.values()) {
             HandleUse use = second.use();
             Optional<Instr.Call> first = Inevitable.callAt(use.function(), second.first());

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;

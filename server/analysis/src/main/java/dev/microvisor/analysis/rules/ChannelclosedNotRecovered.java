@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.ir.Block;
@@ -72,8 +74,7 @@ public final class ChannelclosedNotRecovered implements Rule {
             return;
         }
         Doers actors =
-                Doers.of(
-                        check,
+                check.doers(
                         c ->
                                 Effects.acquires(c, Effects.CHANNEL)
                                         || Effects.releases(c, Effects.CHANNEL)

@@ -4,10 +4,12 @@ import dev.microvisor.analysis.Finding;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.frontend.SourceText;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.SystemCall;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** One run of the rules: what they may look at and where they report. Not for several threads. */
@@ -54,6 +57,11 @@ public final class Check {
     /** What the engine learned of the whole program; complete in {@link Rule#checkProgram}. */
     public Facts facts() {
         return facts;
+    }
+
+    /** The functions that may make a system call of a certain kind. */
+    Doers doers(Predicate<SystemCall> what) {
+        return Doers.of(catalog, program, facts.graph(), what);
     }
 
     /** Where bytes from the network arrive; to be asked in {@link Rule#checkProgram} only. */

@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Sym;
@@ -70,7 +72,7 @@ public final class CloseBeforeResponse implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers readers = Doers.of(check, Effects::answers);
+        Doers readers = check.doers(Effects::answers);
         for (Closing closing : check.memory(this, Seen.class, Seen::new).byPlace.values()) {
             Function function = closing.use().function();
             Optional<Instr.Call> request = Inevitable.callAt(function, closing.request());

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Function;

@@ -3,6 +3,8 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
@@ -78,7 +80,7 @@ public final class DoubleInit implements Rule {
     }
 
     private void inits(SystemCall init, Check check) {
-        Doers doers = Doers.of(check, c -> c.name().equals(init.name()));
+        Doers doers = check.doers(c -> c.name().equals(init.name()));
         if (doers.direct().isEmpty()) {
             return;
         }
@@ -147,7 +149,7 @@ public final class DoubleInit implements Rule {
 
     /** Two centres on one ring; a program that closes centres may do so in between. */
     private static void rings(Check check) {
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Centre.RESOURCE));
+        Doers closers = check.doers(c -> Effects.releases(c, Centre.RESOURCE));
         if (!closers.direct().isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.engine.Slot;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Note;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.State;
@@ -244,8 +246,7 @@ final class HandleFault {
         /** True for a function that opens, and closes only when something fails. */
         private boolean mayOpen(Instr.Call call, HandleUse use, Check check) {
             return openers.computeIfAbsent(
-                            use.effect().resource(),
-                            r -> Doers.of(check, c -> Effects.acquires(c, r)))
+                            use.effect().resource(), r -> check.doers(c -> Effects.acquires(c, r)))
                     .may(call);
         }
 

@@ -1,5 +1,6 @@
 package dev.microvisor.analysis.rules;
 
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;

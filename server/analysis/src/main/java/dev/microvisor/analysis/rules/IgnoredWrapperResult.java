@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;

@@ -3,6 +3,7 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
@@ -43,9 +46,9 @@ public final class IsrFlagRace implements Rule {
         if (flags.isEmpty()) {
             return;
         }
-        Doers senders = Doers.of(check, IsrFlagRace::leadsToData);
-        Doers readers = Doers.of(check, IsrFlagRace::readsMessages);
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        Doers senders = check.doers(IsrFlagRace::leadsToData);
+        Doers readers = check.doers(IsrFlagRace::readsMessages);
+        Doers closers = check.doers(c -> Effects.releases(c, Effects.CHANNEL));
         SharedVariables shared = SharedVariables.of(check);
         for (Function function : check.program().functions()) {
             if (shared.isHandlerCode(function)) {

@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
@@ -37,7 +39,7 @@ public final class IsrFlagSticky implements Rule {
             return;
         }
         SharedVariables shared = SharedVariables.of(check);
-        Doers refusable = Doers.of(check, IsrFlagSticky::mayBeBusy);
+        Doers refusable = check.doers(IsrFlagSticky::mayBeBusy);
         for (Slot flag : shared.writtenInHandlers()) {
             if (shared.storesElsewhere(flag).isEmpty()
                     && shared.addressesElsewhere(flag).isEmpty()

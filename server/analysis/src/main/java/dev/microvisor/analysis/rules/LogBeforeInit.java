@@ -3,6 +3,8 @@ package dev.microvisor.analysis.rules;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.ir.Expr;
@@ -127,8 +129,8 @@ public final class LogBeforeInit implements Rule {
         Search(String first, Check check) {
             this.first = first;
             this.check = check;
-            this.preparers = Doers.of(check, c -> c.name().equals(first));
-            this.users = Doers.of(check, c -> requirements(c).contains(first));
+            this.preparers = check.doers(c -> c.name().equals(first));
+            this.users = check.doers(c -> requirements(c).contains(first));
             this.seen = check.memory(LogBeforeInit.this, Seen.class, Seen::new);
         }
 

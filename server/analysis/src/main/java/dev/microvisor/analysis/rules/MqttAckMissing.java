@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -25,8 +27,8 @@ public final class MqttAckMissing implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers receivers = Doers.of(check, MqttAckMissing::receives);
-        Doers acknowledgers = Doers.of(check, MqttAckMissing::acknowledges);
+        Doers receivers = check.doers(MqttAckMissing::receives);
+        Doers acknowledgers = check.doers(MqttAckMissing::acknowledges);
         if (!check.program().isWhole()
                 || !acknowledgers.direct().isEmpty()
                 || !asksForAcknowledgement(check)) {

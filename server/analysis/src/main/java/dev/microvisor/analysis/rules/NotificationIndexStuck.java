@@ -4,6 +4,7 @@ import dev.microvisor.analysis.Fix;
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.TextEdit;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;

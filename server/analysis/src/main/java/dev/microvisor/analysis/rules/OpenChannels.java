@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.State;

@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.StoreSite;
 import dev.microvisor.analysis.engine.Sym;
@@ -87,7 +89,7 @@ public final class ReopenWithoutBackoff implements Rule {
 
     @Override
     public void checkProgram(Check check) {
-        Doers openers = Doers.of(check, ReopenWithoutBackoff::opens);
+        Doers openers = check.doers(ReopenWithoutBackoff::opens);
         Pauses pauses = new Pauses(check);
         for (Function function : check.program().functions()) {
             function.calls()

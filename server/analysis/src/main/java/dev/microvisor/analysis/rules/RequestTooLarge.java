@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallSite;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;

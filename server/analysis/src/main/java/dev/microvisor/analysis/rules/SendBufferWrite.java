@@ -2,10 +2,13 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Handle;
 import dev.microvisor.analysis.engine.HandleUse;
 import dev.microvisor.analysis.engine.Place;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
@@ -132,7 +135,7 @@ public final class SendBufferWrite implements Rule {
     @Override
     public void checkProgram(Check check) {
         Seen seen = check.memory(this, Seen.class, Seen::new);
-        Doers closers = Doers.of(check, c -> Effects.releases(c, Effects.CHANNEL));
+        Doers closers = check.doers(c -> Effects.releases(c, Effects.CHANNEL));
         for (WhileOpen write : seen.whileOpen) {
             WriteSite site = write.site();
             if (OpenChannels.staysOpen(site.function(), write.opened(), site.instr(), closers)) {

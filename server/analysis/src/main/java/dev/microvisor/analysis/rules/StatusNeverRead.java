@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;

@@ -1,6 +1,8 @@
 package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.engine.FunctionExit;
 import dev.microvisor.analysis.engine.State;
 import dev.microvisor.analysis.engine.Sym;
@@ -108,7 +110,7 @@ public final class StatusTestInverted implements Rule {
     @Override
     public void checkProgram(Check check) {
         Meanings meanings = check.memory(this, Meanings.class, Meanings::new);
-        Doers doers = Doers.of(check, c -> c.group() != Group.LOGGING);
+        Doers doers = check.doers(c -> c.group() != Group.LOGGING);
         Set<Expr> enabled = new HashSet<>();
         EnabledInterrupts.of(check).all().forEach(e -> enabled.add(e.number()));
         for (Function function : check.program().functions()) {

@@ -2,6 +2,8 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.SourceRange;
+import dev.microvisor.analysis.engine.Doers;
+import dev.microvisor.analysis.engine.Effects;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -156,8 +158,7 @@ public final class UnboundedWait implements Rule {
             Function function, Function.Loop loop, Instr.Call poll, Check check) {
         String polled = poll.name();
         Doers users =
-                Doers.of(
-                        check,
+                check.doers(
                         c ->
                                 !c.name().equals(polled)
                                         && Effects.of(c, Effect.Uses.class)

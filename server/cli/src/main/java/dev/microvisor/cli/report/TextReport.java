@@ -77,6 +77,7 @@ final class TextReport implements ReportWriter {
         private final Style style;
         private final PrintWriter out;
         private final String margin;
+        private SourceRange quoted;
 
         Entry(Report report, PrintWriter out, int gutter) {
             this.report = report;
@@ -123,7 +124,12 @@ final class TextReport implements ReportWriter {
                     + (range.startColumn() + 1);
         }
 
+        /** Shows the source at a place, unless it stands right above already. */
         private void quote(SourceRange range, Severity severity) {
+            if (range.equals(quoted)) {
+                return;
+            }
+            quoted = range;
             String line = report.sources().of(range.file()).line(range.startLine());
             if (line.isBlank()) {
                 return;

@@ -1,7 +1,9 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
+import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.SystemCall;
 import java.util.HashSet;
 import java.util.Optional;
@@ -9,20 +11,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The functions that may make a certain kind of system call, themselves or in what they call. */
-final class Doers {
-    private final Check check;
+public final class Doers {
+    private final Catalog catalog;
+    private final Program program;
     private final Predicate<SystemCall> what;
     private final Set<Function> direct = new HashSet<>();
     private final Set<Function> all = new HashSet<>();
 
-    private Doers(Check check, Predicate<SystemCall> what) {
-        this.check = check;
+    private Doers(Catalog catalog, Program program, Predicate<SystemCall> what) {
+        this.catalog = catalog;
+        this.program = program;
         this.what = what;
     }
 
-    static Doers of(Check check, Predicate<SystemCall> what) {
-        Doers doers = new Doers(check, what);
-        for (Function function : check.program().functions()) {
+    public static Doers of(
+            Catalog catalog, Program program, CallGraph graph, Predicate<SystemCall> what) {
+        Doers doers = new Doers(catalog, program, what);
+        for (Function function : program.functions()) {
             if (function.calls().anyMatch(c -> doers.contract(c).filter(what).isPresent())) {
                 doers.direct.add(function);
             }
@@ -31,10 +36,9 @@ final class Doers {
         doers.all.addAll(doers.direct);
         while (grown) {
             grown = false;
-            for (Function function : check.program().functions()) {
+            for (Function function : program.functions()) {
                 grown |=
-                        check.facts().graph().callees(function).stream()
-                                        .anyMatch(doers.all::contains)
+                        graph.callees(function).stream().anyMatch(doers.all::contains)
                                 && doers.all.add(function);
             }
         }
@@ -42,29 +46,28 @@ final class Doers {
     }
 
     /** The contract of a call; a function of the program with the same name goes first. */
-    Optional<SystemCall> contract(Instr.Call call) {
-        return check.program().function(call.callee()).isPresent()
+    public Optional<SystemCall> contract(Instr.Call call) {
+        return program.function(call.callee()).isPresent()
                 ? Optional.empty()
-                : check.catalog().call(call.callee());
+                : catalog.call(call.callee());
     }
 
     /** True when the call is such a system call. */
-    boolean is(Instr.Call call) {
+    public boolean is(Instr.Call call) {
         return contract(call).filter(what).isPresent();
     }
 
     /** True when the call is or may lead to such a system call. */
-    boolean may(Instr.Call call) {
-        return is(call)
-                || check.program().function(call.callee()).filter(all::contains).isPresent();
+    public boolean may(Instr.Call call) {
+        return is(call) || program.function(call.callee()).filter(all::contains).isPresent();
     }
 
-    boolean may(Function function) {
+    public boolean may(Function function) {
         return all.contains(function);
     }
 
     /** The functions that make the call themselves. */
-    Set<Function> direct() {
+    public Set<Function> direct() {
         return direct;
     }
 }

@@ -1,5 +1,6 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.rounds;
 
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.ValueSet;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;

@@ -1,6 +1,8 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.rounds;
 
 import dev.microvisor.analysis.Note;
+import dev.microvisor.analysis.engine.Effects;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.Effect;
@@ -15,59 +17,44 @@ import java.util.Optional;
 
 /** What calls and stores do to the channels of a {@link RoundState}, and which of them get lost. */
 final class RoundChannels {
+    private final Subject subject;
     private final RoundCells cells;
     private final RoundConditions conditions;
-    private final Doers openers;
-    private final Doers closers;
     private final Deque<RoundState> callers;
-    private final Map<Instr.Call, Lost> lost = new LinkedHashMap<>();
+    private final Map<Instr.Call, LostChannel> lost = new LinkedHashMap<>();
 
     /** Somebody further up the calls holds a value, too. */
     record Held(RoundValue value) {}
 
     /**
-     * An open channel whose handle is overwritten, or that is to carry a second request.
-     *
-     * @param by the call that opens another, the store, or the call that sends the request
-     */
-    record Lost(
-            RoundValue.Open open,
-            Optional<Slot> slot,
-            Function function,
-            Instr by,
-            List<Note> trail) {}
-
-    /**
      * @param callers the states at the calls that led here, innermost first, as they change
      */
     RoundChannels(
+            Subject subject,
             RoundCells cells,
             RoundConditions conditions,
-            Doers openers,
-            Doers closers,
             Deque<RoundState> callers) {
+        this.subject = subject;
         this.cells = cells;
         this.conditions = conditions;
-        this.openers = openers;
-        this.closers = closers;
         this.callers = callers;
     }
 
-    List<Lost> lost() {
+    List<LostChannel> lost() {
         return List.copyOf(lost.values());
     }
 
     /** The states after a call that opens, closes or uses up a channel; empty for all others. */
     Optional<List<RoundState>> call(Function function, Instr.Call call, RoundState state) {
-        if (openers.is(call) || closers.is(call)) {
+        if (subject.openers().is(call) || subject.closers().is(call)) {
             return Optional.of(systemCall(function, call, state));
         }
-        return asked(call, state).map(open -> request(function, call, open, state));
+        return asked(call, state).map(open -> request(call, open, state));
     }
 
     /** The open channel that a call sends the one request of. */
     private Optional<RoundValue.Open> asked(Instr.Call call, RoundState state) {
-        Optional<SystemCall> contract = openers.contract(call);
+        Optional<SystemCall> contract = subject.openers().contract(call);
         if (contract.isEmpty()
                 || !Effects.requests(contract.get())
                 || !Effects.isOneShot(contract.get())) {
@@ -83,12 +70,11 @@ final class RoundChannels {
                 .findFirst();
     }
 
-    private List<RoundState> request(
-            Function function, Instr.Call call, RoundValue.Open open, RoundState state) {
+    private List<RoundState> request(Instr.Call call, RoundValue.Open open, RoundState state) {
         Object result = call.result().id();
         RoundState sent = state.with(result, RoundValue.ZERO);
         if (open.asked()) {
-            lose(open, function, call, state);
+            lose(open, call, state);
         }
         for (Map.Entry<Object, RoundValue> cell : state.cells().entrySet()) {
             if (cell.getValue().equals(open)) {
@@ -106,7 +92,8 @@ final class RoundChannels {
 
     private List<RoundState> systemCall(Function function, Instr.Call call, RoundState state) {
         Optional<Object> cell =
-                openers.contract(call)
+                subject.openers()
+                        .contract(call)
                         .flatMap(c -> RoundCells.handleArgument(call, c))
                         .flatMap(a -> conditions.pointee(a, state));
         Object result = call.result().id();
@@ -115,13 +102,13 @@ final class RoundChannels {
         if (cell.isEmpty()) {
             return List.of(good, bad);
         }
-        if (!openers.is(call)) {
+        if (!subject.openers().is(call)) {
             RoundValue handle = state.get(cell.get());
             RoundState closed = without(handle, good).with(cell.get(), RoundValue.ZERO);
             RoundState tried = without(handle, bad).with(cell.get(), RoundValue.ANY);
             return List.of(closed.step(call.nameRange(), "closed here"), tried);
         }
-        overwritten(function, cell.get(), call, state);
+        overwritten(cell.get(), call, state);
         RoundValue.Open open = new RoundValue.Open(function, call, false);
         return List.of(
                 good.with(cell.get(), open)
@@ -143,17 +130,17 @@ final class RoundChannels {
         return left;
     }
 
-    void overwritten(Function function, Object cell, Instr by, RoundState state) {
+    void overwritten(Object cell, Instr by, RoundState state) {
         if (cell instanceof Slot slot
                 && cells.handles().contains(slot)
                 && state.get(slot) instanceof RoundValue.Open open
                 && !state.isElsewhere(open, slot)
                 && !state.cells().containsKey(new Held(open))) {
-            lose(open, function, by, state);
+            lose(open, by, state);
         }
     }
 
-    private void lose(RoundValue.Open open, Function function, Instr by, RoundState state) {
+    private void lose(RoundValue.Open open, Instr by, RoundState state) {
         if (state.cells().containsKey(RoundConditions.Ghost.VAGUE)
                 || state.cells().containsKey(RoundConditions.Ghost.NEWS)
                 || lost.containsKey(open.call())) {
@@ -169,6 +156,6 @@ final class RoundChannels {
                         .filter(c -> c.getKey() instanceof Slot && c.getValue().equals(open))
                         .map(c -> (Slot) c.getKey())
                         .findFirst();
-        lost.put(open.call(), new Lost(open, slot, function, by, trail));
+        lost.put(open.call(), new LostChannel(open.function(), open.call(), slot, by, trail));
     }
 }

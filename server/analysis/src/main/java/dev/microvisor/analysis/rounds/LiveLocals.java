@@ -1,4 +1,4 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.rounds;
 
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;

@@ -1,7 +1,6 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.SourceRange;
-import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Instr;
@@ -16,12 +15,12 @@ import java.util.Optional;
  * @param variable key of the variable; empty for members
  * @param member where the member is declared; null for variables
  */
-record Slot(String variable, SourceRange member) {
+public record Slot(String variable, SourceRange member) {
     /** Structures in structures. */
     private static final int MAX_NESTING = 4;
 
     /** The slot that a place lies in; empty for locals and for what has no name. */
-    static Optional<Slot> of(Place place) {
+    public static Optional<Slot> of(Place place) {
         Optional<SourceRange> member = place.member().map(CType.Member::where);
         if (member.isPresent()) {
             return Optional.of(new Slot("", member.get()));
@@ -32,7 +31,7 @@ record Slot(String variable, SourceRange member) {
     }
 
     /** The same of what lasts longer than its function. */
-    static Optional<Slot> lasting(Place place) {
+    public static Optional<Slot> lasting(Place place) {
         boolean lasts =
                 place.root() instanceof Place.Pointee
                         || place.variable().filter(Variable::isStatic).isPresent();
@@ -40,7 +39,7 @@ record Slot(String variable, SourceRange member) {
     }
 
     /** The slot that an expression names; empty for locals, elements and values. */
-    static Optional<Slot> of(Expr expression) {
+    public static Optional<Slot> of(Expr expression) {
         if (expression instanceof Expr.Field field) {
             return field.base()
                     .type()
@@ -54,16 +53,16 @@ record Slot(String variable, SourceRange member) {
     }
 
     /** True when an expression reads the slot. */
-    boolean isIn(Expr expression) {
+    public boolean isIn(Expr expression) {
         return expression.walk().anyMatch(e -> of(e).filter(this::equals).isPresent());
     }
 
-    boolean isIn(List<Expr> expressions) {
+    public boolean isIn(List<Expr> expressions) {
         return expressions.stream().anyMatch(this::isIn);
     }
 
     /** True when an instruction stores into the slot, or overwrites a whole structure around it. */
-    boolean isStoredBy(Instr instr) {
+    public boolean isStoredBy(Instr instr) {
         if (instr instanceof Instr.Store store) {
             return of(store.place()).filter(this::equals).isPresent()
                     || isPartOf(store.place().type(), 0);
@@ -89,7 +88,7 @@ record Slot(String variable, SourceRange member) {
     }
 
     /** True when two places are members of one object, or one of them stands on its own. */
-    static boolean ofOneObject(Place a, Place b) {
+    public static boolean ofOneObject(Place a, Place b) {
         boolean members = a.member().isPresent() && b.member().isPresent();
         return !members || object(a).equals(object(b));
     }
@@ -99,7 +98,7 @@ record Slot(String variable, SourceRange member) {
     }
 
     /** True for a member of a structure that is a local variable itself. */
-    static boolean isOfLocal(Expr member) {
+    public static boolean isOfLocal(Expr member) {
         Expr at = member;
         while (at instanceof Expr.Field || at instanceof Expr.Index) {
             at = at instanceof Expr.Field field ? field.base() : ((Expr.Index) at).base();

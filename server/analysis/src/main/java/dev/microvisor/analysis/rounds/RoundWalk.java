@@ -1,5 +1,6 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.rounds;
 
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.engine.ValueSet;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
@@ -33,11 +34,9 @@ final class RoundWalk {
 
     private static final int MAX_DEPTH = 40;
 
-    private final Check check;
+    private final Subject subject;
     private final RoundCells cells;
     private final RoundConditions conditions;
-    private final Doers openers;
-    private final Doers closers;
     private final Set<Function> relevant = new HashSet<>();
     private final Map<Call, List<End>> known = new HashMap<>();
     private final Set<Call> running = new HashSet<>();
@@ -57,13 +56,11 @@ final class RoundWalk {
     /** What lies behind a pointer that a caller hands over. */
     private record Out(int argument) {}
 
-    RoundWalk(Check check, RoundCells cells, Doers openers, Doers closers) {
-        this.check = check;
+    RoundWalk(Subject subject, RoundCells cells) {
+        this.subject = subject;
         this.cells = cells;
-        this.openers = openers;
-        this.closers = closers;
         this.conditions = new RoundConditions(cells);
-        this.channels = new RoundChannels(cells, conditions, openers, closers, callers);
+        this.channels = new RoundChannels(subject, cells, conditions, callers);
         findRelevant();
     }
 
@@ -71,7 +68,8 @@ final class RoundWalk {
     private void findRelevant() {
         for (Function function : cells.code()) {
             boolean does =
-                    openers.direct().contains(function) || closers.direct().contains(function);
+                    subject.openers().direct().contains(function)
+                            || subject.closers().direct().contains(function);
             if (does || touches(function)) {
                 relevant.add(function);
             }
@@ -81,8 +79,7 @@ final class RoundWalk {
             grown = false;
             for (Function function : cells.code()) {
                 grown |=
-                        check.facts().graph().callees(function).stream()
-                                        .anyMatch(relevant::contains)
+                        subject.graph().callees(function).stream().anyMatch(relevant::contains)
                                 && relevant.add(function);
             }
         }
@@ -105,7 +102,7 @@ final class RoundWalk {
     }
 
     /** What was lost on some way; empty when something stood in the way that cannot be followed. */
-    List<RoundChannels.Lost> from(Function entry, RoundState start) {
+    List<LostChannel> from(Function entry, RoundState start) {
         entry.loops().forEach(l -> rounds.add(l.head()));
         call(entry, start, 0);
         return failed ? List.of() : channels.lost();
@@ -216,7 +213,7 @@ final class RoundWalk {
 
     private List<RoundState> step(Function function, Instr instr, RoundState state, int depth) {
         if (instr instanceof Instr.Store store) {
-            return store(function, store, state);
+            return store(store, state);
         }
         if (instr instanceof Instr.Declare declare) {
             return List.of(state.with(declare.variable(), RoundValue.ANY));
@@ -231,7 +228,7 @@ final class RoundWalk {
         return List.of(state);
     }
 
-    private List<RoundState> store(Function function, Instr.Store store, RoundState state) {
+    private List<RoundState> store(Instr.Store store, RoundState state) {
         Optional<Object> cell = conditions.cell(store.place(), state);
         if (cell.isEmpty()) {
             return List.of(without(store, state));
@@ -239,7 +236,7 @@ final class RoundWalk {
         List<RoundState> after = new ArrayList<>();
         for (Map.Entry<RoundValue, RoundState> way : conditions.values(store.value(), state)) {
             if (way.getKey().equals(RoundValue.ZERO)) {
-                channels.overwritten(function, cell.get(), store, way.getValue());
+                channels.overwritten(cell.get(), store, way.getValue());
             }
             after.add(stored(cell.get(), way.getKey(), way.getValue()));
         }
@@ -265,11 +262,11 @@ final class RoundWalk {
     private List<RoundState> call(Function function, Instr.Call call, RoundState state, int depth) {
         List<RoundState> after = called(function, call, state, depth);
         boolean followed =
-                check.program()
+                subject.program()
                         .function(call.callee(), call.range().file())
                         .filter(relevant::contains)
                         .isPresent();
-        if (followed || openers.is(call) || closers.is(call)) {
+        if (followed || subject.openers().is(call) || subject.closers().is(call)) {
             return after;
         }
         // What is handed over by its address may have another value now.
@@ -298,12 +295,13 @@ final class RoundWalk {
         if (done.isPresent()) {
             return done.get();
         }
-        Optional<Function> callee = check.program().function(call.callee(), call.range().file());
+        Optional<Function> callee = subject.program().function(call.callee(), call.range().file());
         if (callee.isEmpty()) {
-            failed |= check.program().targets(call.callee()).stream().anyMatch(relevant::contains);
+            failed |=
+                    subject.program().targets(call.callee()).stream().anyMatch(relevant::contains);
             return List.of(without(call, state).with(result, RoundValue.ANY));
         }
-        if (callee.get().noReturn() || check.facts().isNeverReturning(callee.get())) {
+        if (callee.get().noReturn() || subject.facts().isNeverReturning(callee.get())) {
             if (relevant.contains(callee.get())) {
                 enter(callee.get(), call, state, depth);
             }
@@ -369,7 +367,7 @@ final class RoundWalk {
     /** The states in which a function returns that stops the program in all others. */
     private List<RoundState> demanded(Function callee, Instr.Call call, RoundState state) {
         List<RoundState> left = List.of(state);
-        for (Map.Entry<Integer, ValueSet> demand : check.facts().asserted(callee).entrySet()) {
+        for (Map.Entry<Integer, ValueSet> demand : subject.facts().asserted(callee).entrySet()) {
             if (demand.getKey() >= call.arguments().size()) {
                 continue;
             }

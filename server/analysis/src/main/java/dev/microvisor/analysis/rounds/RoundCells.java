@@ -1,6 +1,7 @@
-package dev.microvisor.analysis.rules;
+package dev.microvisor.analysis.rounds;
 
 import dev.microvisor.analysis.engine.CallGraph;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
@@ -31,9 +32,7 @@ final class RoundCells {
     /** Structures in structures. */
     private static final int MAX_NESTING = 4;
 
-    private final Check check;
-    private final Doers openers;
-    private final Doers closers;
+    private final Subject subject;
     private final Function entry;
     private final Set<Function> code;
     private final Set<Function> elsewhere = new HashSet<>();
@@ -48,14 +47,12 @@ final class RoundCells {
 
     private final Map<Slot, RoundValue> initial = new HashMap<>();
 
-    RoundCells(Check check, Function entry, Doers openers, Doers closers) {
-        this.check = check;
+    RoundCells(Subject subject, Function entry) {
+        this.subject = subject;
         this.entry = entry;
-        this.openers = openers;
-        this.closers = closers;
-        CallGraph graph = check.facts().graph();
+        CallGraph graph = subject.graph();
         this.code = graph.reachable(entry);
-        for (Function function : check.program().functions()) {
+        for (Function function : subject.program().functions()) {
             if (begins(function, graph)) {
                 elsewhere.addAll(graph.reachable(function));
             }
@@ -89,7 +86,7 @@ final class RoundCells {
                 && field.base()
                         .type()
                         .struct()
-                        .flatMap(s -> check.catalog().struct(s.name()))
+                        .flatMap(s -> subject.catalog().struct(s.name()))
                         .isPresent();
     }
 
@@ -97,13 +94,13 @@ final class RoundCells {
     boolean isOwnEnumeration(CType type) {
         return type.plain() instanceof CType.Int i
                 && i.name().startsWith(ENUM)
-                && check.catalog().enumeration(i.name().substring(ENUM.length())).isEmpty();
+                && subject.catalog().enumeration(i.name().substring(ENUM.length())).isEmpty();
     }
 
     private void findEvents() {
         Set<Slot> cleared = new HashSet<>();
-        for (Function handler : check.facts().graph().interruptHandlers().values()) {
-            for (Function function : check.facts().graph().reachable(handler)) {
+        for (Function handler : subject.graph().interruptHandlers().values()) {
+            for (Function function : subject.graph().reachable(handler)) {
                 function.stores()
                         .forEach(
                                 s ->
@@ -179,8 +176,8 @@ final class RoundCells {
     }
 
     private Optional<Expr> handleArgument(Instr.Call call) {
-        return openers.is(call) || closers.is(call)
-                ? openers.contract(call).flatMap(c -> handleArgument(call, c))
+        return subject.openers().is(call) || subject.closers().is(call)
+                ? subject.openers().contract(call).flatMap(c -> handleArgument(call, c))
                 : Optional.empty();
     }
 
@@ -212,7 +209,7 @@ final class RoundCells {
 
     /** What a call hands to parameters that a system call opens into or closes. */
     private Stream<Slot> passedOn(Instr.Call call, Set<Variable> passed) {
-        Optional<Function> callee = check.program().function(call.callee(), call.range().file());
+        Optional<Function> callee = subject.program().function(call.callee(), call.range().file());
         if (callee.isEmpty()) {
             return Stream.empty();
         }
@@ -233,9 +230,9 @@ final class RoundCells {
             function.stores()
                     .filter(s -> s.place().type().plain() instanceof CType.Int)
                     .forEach(s -> Slot.of(s.place()).ifPresent(stored::add));
-            if (openers.may(function) || closers.may(function)) {
+            if (subject.openers().may(function) || subject.closers().may(function)) {
                 readIn(function, read);
-                check.facts().graph().callees(function).forEach(f -> readIn(f, read));
+                subject.graph().callees(function).forEach(f -> readIn(f, read));
             }
         }
         stored.retainAll(read);
@@ -256,8 +253,8 @@ final class RoundCells {
     /** Slots that something changes that is not followed. */
     private Set<Slot> exposed() {
         Set<Slot> exposed = new HashSet<>();
-        for (Function function : check.program().functions()) {
-            if (check.facts().graph().isAbandoned(function)) {
+        for (Function function : subject.program().functions()) {
+            if (subject.graph().isAbandoned(function)) {
                 continue;
             }
             boolean beside = elsewhere.contains(function);
@@ -279,8 +276,8 @@ final class RoundCells {
 
     private boolean isSetIn(Function function, Slot slot) {
         return events.contains(slot)
-                && check.facts().graph().interruptHandlers().values().stream()
-                        .anyMatch(h -> check.facts().graph().reachable(h).contains(function));
+                && subject.graph().interruptHandlers().values().stream()
+                        .anyMatch(h -> subject.graph().reachable(h).contains(function));
     }
 
     /** Addresses that a call hands to a system call, or to a function that is followed. */
@@ -288,8 +285,8 @@ final class RoundCells {
         Set<Slot> fine = new HashSet<>();
         if (instr instanceof Instr.Call call) {
             boolean followed =
-                    openers.contract(call).isPresent()
-                            || check.program()
+                    subject.openers().contract(call).isPresent()
+                            || subject.program()
                                     .function(call.callee(), call.range().file())
                                     .filter(code::contains)
                                     .isPresent();
@@ -312,7 +309,7 @@ final class RoundCells {
         List<Variable> holders =
                 Stream.concat(
                                 statics(),
-                                check.program().functions().stream()
+                                subject.program().functions().stream()
                                         .flatMap(f -> f.variables().stream())
                                         .filter(Variable::isAutomatic))
                         .filter(v -> count(v.type(), slot, 0) > 0)
@@ -327,7 +324,7 @@ final class RoundCells {
             boolean plain =
                     holders.get(0).isStatic()
                             && !holders.get(0).declaration().initialised()
-                            && check.program().functions().stream().allMatch(Function::cLinkage);
+                            && subject.program().functions().stream().allMatch(Function::cLinkage);
             if (plain) {
                 initial.put(slot, RoundValue.ZERO);
             }
@@ -336,7 +333,7 @@ final class RoundCells {
     }
 
     private void initial(Slot slot, Variable variable) {
-        Variable definition = check.program().definition(variable);
+        Variable definition = subject.program().definition(variable);
         Optional<Expr> value = definition.declaration().initializer().map(Expr::uncast);
         if (value.isPresent()) {
             value.filter(Expr.Num.class::isInstance)
@@ -348,8 +345,8 @@ final class RoundCells {
 
     private Stream<Variable> statics() {
         return Stream.concat(
-                check.program().globals().stream().map(check.program()::definition),
-                check.program().functions().stream()
+                subject.program().globals().stream().map(subject.program()::definition),
+                subject.program().functions().stream()
                         .flatMap(f -> f.variables().stream())
                         .filter(v -> v.storage() == Variable.Storage.STATIC_LOCAL));
     }
