@@ -171,7 +171,7 @@ final class HardwareReader {
 
     private Optional<I2cDevice> i2c(Section section, List<I2cDevice> before) {
         Optional<String> bus = section.word("bus", I2C_BUSES);
-        int address = section.integer("address", 0x08, 0x77).orElse(-1);
+        int address = i2cAddress(section);
         int numberBytes = section.integer("register_bytes", 0, 2).orElse(1);
         int highest = numberBytes == 2 ? 0xFFFF : 0xFF;
         I2cDevice.Numbers numbers =
@@ -195,9 +195,30 @@ final class HardwareReader {
                 .map(b -> new I2cDevice(b, address, numbers, registers, replies));
     }
 
+    /** 7 bits; those below 0x08 and above 0x77 have other meanings on the bus. */
+    private static int i2cAddress(Section section) {
+        int address = section.integer("address", 0, 0xFF).orElse(-1);
+        if (address > 0x77 && (address & 0x80) != 0 && address >>> 1 <= 0x77) {
+            section.problem(
+                    "address",
+                    String.format(
+                            "address 0x%02x is one with the bit for reading in it: give its upper 7"
+                                    + " bits, 0x%02x",
+                            address, address >>> 1));
+            return -1;
+        }
+        if (address >= 0 && (address < 0x08 || address > 0x77)) {
+            section.problem(
+                    "address",
+                    String.format("address must be from 0x08 to 0x77, not 0x%02x", address));
+            return -1;
+        }
+        return address;
+    }
+
     private Optional<I2cEvent> i2cEvent(Section section, List<I2cDevice> devices) {
         Optional<String> bus = section.word("bus", I2C_BUSES);
-        int address = section.integer("address", 0x08, 0x77).orElse(-1);
+        int address = i2cAddress(section);
         boolean present = section.flag("present").orElse(true);
         Optional<I2cDevice> device =
                 devices.stream()
