@@ -19,9 +19,11 @@ record ClientFeatures(
         boolean diagnosticRefresh,
         boolean configuration,
         boolean watchRegistration,
-        boolean snippets) {
+        boolean snippets,
+        boolean codeLensRefresh,
+        boolean inlayHintRefresh) {
     static final ClientFeatures NONE =
-            new ClientFeatures(List.of(), false, false, false, false, false, false);
+            new ClientFeatures(List.of(), false, false, false, false, false, false, false, false);
 
     ClientFeatures {
         positionEncodings = List.copyOf(positionEncodings);
@@ -48,7 +50,9 @@ record ClientFeatures(
                         w -> w.getDynamicRegistration()),
                 is(
                         text.map(t -> t.getCompletion()).map(c -> c.getCompletionItem()),
-                        i -> i.getSnippetSupport()));
+                        i -> i.getSnippetSupport()),
+                is(workspace.map(w -> w.getCodeLens()), c -> c.getRefreshSupport()),
+                is(workspace.map(w -> w.getInlayHint()), i -> i.getRefreshSupport()));
     }
 
     private static <T> boolean is(Optional<T> part, Function<T, Boolean> flag) {
