@@ -8,7 +8,6 @@ import dev.microvisor.emulator.cloud.hardware.PinEvent;
 import dev.microvisor.emulator.cloud.hardware.Schedule;
 import dev.microvisor.emulator.cloud.hardware.SerialInput;
 import dev.microvisor.emulator.guest.Guest;
-import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.Timed;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,17 +19,17 @@ import java.util.Optional;
  * What is wired to the chip, as the cloud file describes it. It has no registers: converters, ports
  * and buses ask it, and it tells them of changes. A reset of the application does not touch it.
  */
-final class Bench implements Peripheral {
+final class Bench extends Block {
     /** Bytes that may wait for one serial port; more are dropped with a warning. */
     static final int MAX_WAITING_BYTES = 1 << 20;
 
     private final List<Scripted> script = new ArrayList<>();
-    private Guest guest;
     private Wiring wiring = Wiring.NONE;
     private State state;
     private long next = Timed.NEVER;
 
     Bench(Hardware hardware) {
+        super("bench", PlainStorage.BASE, 0);
         hardware.pins().forEach(e -> script.add(new Scripted(e.when(), () -> level(e))));
         hardware.analog().forEach(e -> script.add(new Scripted(e.when(), () -> voltage(e))));
         hardware.serial().forEach(e -> script.add(new Scripted(e.when(), () -> addSerial(e))));
@@ -147,11 +146,11 @@ final class Bench implements Peripheral {
         List<Waiting> before = state.serial().getOrDefault(input.port(), List.of());
         int bytes = before.stream().mapToInt(Waiting::size).sum();
         if (bytes + input.content().size() > MAX_WAITING_BYTES) {
-            guest.warnOnce(
-                    input.port()
-                            + ": more than "
-                            + MAX_WAITING_BYTES
-                            + " bytes wait to be received; the rest is dropped");
+            guest().warnOnce(
+                            input.port()
+                                    + ": more than "
+                                    + MAX_WAITING_BYTES
+                                    + " bytes wait to be received; the rest is dropped");
             return;
         }
         List<Waiting> all = new ArrayList<>(before);
@@ -304,9 +303,10 @@ final class Bench implements Peripheral {
     }
 
     private long instruction(long us) {
-        return guest == null
+        return guest() == null
                 ? 0
-                : us / 1_000_000 * guest.clockHz() + us % 1_000_000 * guest.clockHz() / 1_000_000;
+                : us / 1_000_000 * guest().clockHz()
+                        + us % 1_000_000 * guest().clockHz() / 1_000_000;
     }
 
     private void scheduleNext() {
@@ -322,23 +322,8 @@ final class Bench implements Peripheral {
 
     @Override
     public void attach(Guest machine) {
-        guest = machine;
+        super.attach(machine);
         scheduleNext();
-    }
-
-    @Override
-    public String name() {
-        return "bench";
-    }
-
-    @Override
-    public int baseAddress() {
-        return PlainStorage.BASE;
-    }
-
-    @Override
-    public int sizeBytes() {
-        return 0;
     }
 
     @Override

@@ -54,6 +54,7 @@ final class Gpio extends RegisterPeripheral {
         this.modeReset = modeReset;
         this.pullReset = pullReset;
         this.listener = listener;
+        keep(0, () -> locking, next -> locking = next);
     }
 
     /** Told when the level at a pin has changed, whoever drives it. */
@@ -133,21 +134,6 @@ final class Gpio extends RegisterPeripheral {
             mask |= (locked >>> pin & 1) == 0 ? 0 : ((1 << bitsPerPin) - 1) << (pin * bitsPerPin);
         }
         bank().set(register, (bank().get(register) & ~mask) | (before & mask));
-    }
-
-    @Override
-    Object extraState() {
-        return locking;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        locking = (Integer) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        locking = 0;
     }
 
     private int inputs() {

@@ -44,13 +44,14 @@ final class I2c extends RegisterPeripheral {
     private final int eventIrq;
     private final Bench bench;
     private final Runnable requestsChanged;
-    private Transfer transfer = Transfer.NONE;
+    private Transfer transfer;
 
     I2c(String name, int baseAddress, int eventIrq, Bench bench, Runnable requestsChanged) {
         super(name, baseAddress);
         this.eventIrq = eventIrq;
         this.bench = bench;
         this.requestsChanged = requestsChanged;
+        keep(Transfer.NONE, () -> transfer, next -> transfer = next);
     }
 
     /** What goes over the bus now. */
@@ -311,20 +312,5 @@ final class I2c extends RegisterPeripheral {
             case NOTHING -> {}
         }
         changed();
-    }
-
-    @Override
-    Object extraState() {
-        return transfer;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        transfer = (Transfer) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        transfer = Transfer.NONE;
     }
 }
