@@ -4,7 +4,7 @@
 namespace {
 struct Plain {
     uint8_t text[3];
-    uint8_t data[1024];
+    uint8_t data[1024]; // expect: buffer-alignment
 };
 Plain plain;
 alignas(512) uint8_t tx[512];
@@ -37,7 +37,7 @@ class Cloud {
     MvChannelHandle channel_{0};
 };
 
-Cloud cloud{plain.data, sizeof(plain.data) - 24}; // expect: buffer-size
+Cloud cloud{plain.data, sizeof(plain.data) - 24};
 } // namespace
 
 bool start(MvNotificationHandle centre, MvNetworkHandle network) {

@@ -23,6 +23,7 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPBinding;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPConstructor;
@@ -174,6 +175,10 @@ final class Symbols {
         boolean isStatic = binding.isStatic();
         for (IASTNode n = declarator; n != null; n = n.getParent()) {
             inFunction |= n instanceof IASTFunctionDefinition;
+            isStatic |=
+                    n instanceof ICPPASTNamespaceDefinition namespace
+                            && namespace.getName().toString().isEmpty()
+                            && !inFunction;
             if (n instanceof IASTSimpleDeclaration s) {
                 int storageClass = s.getDeclSpecifier().getStorageClass();
                 isStatic |= storageClass == IASTDeclSpecifier.sc_static;
