@@ -195,7 +195,7 @@ public final class Memory {
     private void storeUnaligned(int address, int widthBytes, int value) {
         checkUnaligned(address);
         for (int i = 0; i < widthBytes; i++) {
-            requireStore(address + i);
+            checkStore(address + i);
         }
         for (int i = 0; i < widthBytes; i++) {
             store(address + i, 1, value >>> (8 * i));
@@ -212,7 +212,8 @@ public final class Memory {
         }
     }
 
-    private void requireStore(int address) {
+    /** Throws what a store to RAM would throw, and writes nothing. */
+    public void checkStore(int address) {
         if (!protection.disabled() && !protection.permits(address, true, privileged)) {
             throw faults.forbiddenByMpu(address, "write");
         }
