@@ -30,11 +30,21 @@ final class BufferUses {
 
     /** The buffer's address as an argument, also by way of a local pointer to it. */
     static boolean isBuffer(Expr argument, ByteTarget buffer, Function function) {
-        Optional<ByteTarget> target = ByteTarget.of(argument);
+        Optional<ByteTarget> target = ByteTarget.of(start(argument));
         return target.filter(t -> t.equals(buffer)).isPresent()
                 || target.filter(t -> t.path().isEmpty())
                         .filter(t -> isAlias(t.variable(), buffer, function))
                         .isPresent();
+    }
+
+    /** Where the text begins of which {@code text + 12} skips the first bytes. */
+    private static Expr start(Expr argument) {
+        return argument.uncast() instanceof Expr.Binary sum
+                        && sum.op().equals("+")
+                        && sum.right().uncast() instanceof Expr.Num
+                        && sum.left().uncast().type().isArray()
+                ? sum.left()
+                : argument;
     }
 
     /** A local pointer that only ever leads into the buffer. */

@@ -129,6 +129,9 @@ public final class ConfigValueOverflow implements Rule {
             if (fill.isDirect() && fill.extent() > 0 && fill.sizeExpr().isPresent()) {
                 wholeBody(fill, fill.sizeExpr().get(), check);
             }
+            if (fill.isDirect()) {
+                behindHeap(fill, check);
+            }
         }
     }
 
@@ -248,6 +251,55 @@ public final class ConfigValueOverflow implements Rule {
                                         check);
                             }
                         });
+    }
+
+    /** {@code text = malloc(length)} and {@code text[length] = 0}. */
+    private static void behindHeap(NetworkFill fill, Check check) {
+        Variable pointer = fill.target().variable();
+        if (!fill.target().path().isEmpty() || !pointer.type().isPointer()) {
+            return;
+        }
+        Optional<Expr> size = HeapSize.of(pointer, fill.function());
+        if (size.isEmpty() || size.get().uncast() instanceof Expr.Num) {
+            return;
+        }
+        String asked = check.text(size.get().range()).strip();
+        fill.function()
+                .stores()
+                .filter(s -> BufferUses.isAfter(s, fill.call()))
+                .filter(
+                        s ->
+                                s.place() instanceof Expr.Index element
+                                        && element.type().size() == 1
+                                        && element.base().uncast() instanceof Expr.Var v
+                                        && v.variable().equals(pointer)
+                                        && check.text(element.index().range())
+                                                .strip()
+                                                .equals(asked))
+                .filter(s -> isUnchanged(size.get(), fill.function()))
+                .forEach(
+                        s ->
+                                report(
+                                        fill,
+                                        s,
+                                        new Clamp(((Expr.Index) s.place()).index(), null, " - 1"),
+                                        "'"
+                                                + pointer.name()
+                                                + "' has "
+                                                + asked
+                                                + " bytes: this is the one behind the last",
+                                        check));
+    }
+
+    /** True when the variables of a size hold in a function what they were first given. */
+    private static boolean isUnchanged(Expr size, Function function) {
+        return size.walk()
+                .filter(e -> e instanceof Expr.Var v && !(v.type().struct().isPresent()))
+                .map(e -> ((Expr.Var) e).variable())
+                .allMatch(
+                        v ->
+                                function.storesTo(v).count()
+                                        <= (v.storage() == Variable.Storage.LOCAL ? 1 : 0));
     }
 
     /** A read whose size is a number that the far end chose. */

@@ -42,6 +42,9 @@ public final class NotificationClearOnCopy implements Rule {
                 || !Centre.isRecord(var.type(), check.catalog())) {
             return;
         }
+        if (copiesKind(store, var.variable())) {
+            return;
+        }
         Optional<Instr.Store> copy = copyOf(function, var.variable());
         boolean given =
                 var.variable().storage() == Variable.Storage.PARAMETER
@@ -78,7 +81,20 @@ public final class NotificationClearOnCopy implements Rule {
                                 s.value().uncast() instanceof Expr.Index
                                         || s.value().uncast() instanceof Expr.Deref
                                         || s.value().uncast() instanceof Expr.Field)
-                .findFirst();
+                .findFirst()
+                .or(() -> function.stores().filter(s -> copiesKind(s, variable)).findFirst());
+    }
+
+    /** A record of volatile memory is often copied member by member. */
+    private static boolean copiesKind(Instr.Store store, Variable variable) {
+        return store.place() instanceof Expr.Field to
+                && to.base() instanceof Expr.Var v
+                && v.variable().equals(variable)
+                && store.value().uncast() instanceof Expr.Field from
+                && from.name().equals(to.name())
+                && from.name().equals("event_type")
+                && (from.base().uncast() instanceof Expr.Index
+                        || from.base().uncast() instanceof Expr.Deref);
     }
 
     private static Optional<Fix> pointerFix(

@@ -4,6 +4,7 @@ import dev.microvisor.analysis.engine.Facts;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Sym;
 import dev.microvisor.analysis.engine.Value;
+import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 
 /**
  * Which items of an answer are values of the secret store: the answer keeps the request's order.
@@ -31,6 +33,9 @@ final class Secrets {
 
     /** The items whose store a parameter chooses. */
     private final Map<Long, Variable> chosen = new HashMap<>();
+
+    /** The items that are secrets when a parameter is not 0. */
+    private final Map<Long, Variable> asked = new HashMap<>();
 
     private final long secret;
 
@@ -62,17 +67,91 @@ final class Secrets {
     private void read(Variable keys, String field) {
         Variable definition = check.program().definition(keys);
         if (definition.isStatic()
-                && definition.type().isConst()
+                && (definition.type().isConst() || !isChanged(keys))
                 && definition.declaration().initializer().orElse(null)
                         instanceof Expr.Aggregate a) {
             a.entries().forEach(e -> read(e, field));
             return;
         }
-        check.program().functions().stream()
-                .flatMap(f -> f.storesTo(keys))
-                .filter(s -> s.value() instanceof Expr.Aggregate)
-                .flatMap(s -> ((Expr.Aggregate) s.value()).entries().stream())
-                .forEach(e -> read(e, field));
+        for (Function function : check.program().functions()) {
+            function.storesTo(keys)
+                    .filter(s -> s.value() instanceof Expr.Aggregate)
+                    .flatMap(s -> ((Expr.Aggregate) s.value()).entries().stream())
+                    .forEach(e -> read(e, field, function));
+            assigned(keys, field, function);
+        }
+    }
+
+    private void read(Expr.Entry entry, String field, Function function) {
+        read(entry, field);
+        if (entry.path().equals("." + field) && entry.value().uncast() instanceof Expr.Temp t) {
+            condition(t, function).ifPresent(v -> asked.put(0L, v));
+        }
+    }
+
+    /** True when a list of keys is stored to or handed to a function. */
+    private boolean isChanged(Variable keys) {
+        return check.program().functions().stream()
+                .flatMap(Function::instructions)
+                .anyMatch(
+                        i ->
+                                i instanceof Instr.Store s
+                                        ? isRootedIn(s.place(), keys)
+                                        : i instanceof Instr.Call c
+                                                && c.arguments().stream()
+                                                        .anyMatch(a -> isRootedIn(a, keys)));
+    }
+
+    private static boolean isRootedIn(Expr place, Variable keys) {
+        Expr at = place.uncast();
+        while (at instanceof Expr.Field
+                || at instanceof Expr.Index
+                || at instanceof Expr.AddressOf) {
+            at = at.parts().get(0).uncast();
+        }
+        return at instanceof Expr.Var v && v.variable().equals(keys);
+    }
+
+    /** {@code key.store = secret ? ... : ...} of the only key. */
+    private void assigned(Variable keys, String field, Function function) {
+        if (keys.type().isArray()) {
+            return;
+        }
+        function.stores()
+                .filter(
+                        s ->
+                                s.place() instanceof Expr.Field f
+                                        && f.name().equals(field)
+                                        && isRootedIn(f.base(), keys))
+                .forEach(s -> read(new Expr.Entry("." + field, s.value()), field, function));
+    }
+
+    /** The parameter that, when it is not 0, makes a choice of two one for secrets. */
+    private Optional<Variable> condition(Expr.Temp choice, Function function) {
+        for (Block block : function.blocks()) {
+            if (block.exit() instanceof Block.Exit.Branch branch
+                    && branch.condition().uncast() instanceof Expr.Var v
+                    && v.variable().storage() == Variable.Storage.PARAMETER
+                    && stores(branch.yes(), choice) == secret
+                    && stores(branch.no(), choice) >= 0
+                    && stores(branch.no(), choice) != secret) {
+                return Optional.of(v.variable());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The number that a block stores to a temporary; -1 when it stores none. */
+    private static long stores(Block block, Expr.Temp temporary) {
+        for (Instr instr : block.instructions()) {
+            if (instr instanceof Instr.Store s
+                    && s.place() instanceof Expr.Temp t
+                    && t.id() == temporary.id()
+                    && s.value().uncast() instanceof Expr.Num n) {
+                return n.value();
+            }
+        }
+        return -1;
     }
 
     private void read(Expr.Entry entry, String field) {
@@ -96,18 +175,21 @@ final class Secrets {
         return index.isPresent()
                 && (items.contains(index.getAsLong())
                         || Optional.ofNullable(chosen.get(index.getAsLong()))
-                                .filter(p -> isChosen(p, fill))
+                                .filter(p -> passed(p, fill, n -> n == secret))
+                                .isPresent()
+                        || Optional.ofNullable(asked.get(index.getAsLong()))
+                                .filter(p -> passed(p, fill, n -> n != 0))
                                 .isPresent());
     }
 
-    /** True when the call that fills a buffer chooses the store of secrets for it. */
-    private boolean isChosen(Variable parameter, NetworkFill fill) {
+    /** True when the call that fills a buffer passes a number that asks for a secret. */
+    private boolean passed(Variable parameter, NetworkFill fill, LongPredicate secrets) {
         Optional<Function> fetches = check.program().function(fill.call().callee());
         int at = fetches.map(f -> f.parameters().indexOf(parameter)).orElse(-1);
         return at >= 0
                 && at < fill.call().arguments().size()
                 && fill.call().arguments().get(at).uncast() instanceof Expr.Num n
-                && n.value() == secret;
+                && secrets.test(n.value());
     }
 
     /**
