@@ -37,6 +37,7 @@ import dev.microvisor.symbols.target.FrameContext;
 import dev.microvisor.symbols.target.MemoryReader;
 import dev.microvisor.symbols.type.TypeIndex;
 import dev.microvisor.symbols.type.TypeReader;
+import dev.microvisor.symbols.value.DynamicTypes;
 import dev.microvisor.symbols.value.GlobalContext;
 import dev.microvisor.symbols.value.Value;
 import dev.microvisor.symbols.value.ValueFormat;
@@ -81,6 +82,7 @@ public final class Program {
     private final VariableIndex variables;
     private final TypeReader types;
     private final MacroTable macros;
+    private final DynamicTypes dynamicTypes;
     private final ProgramNames.Sources sources;
 
     private Program(ElfFile elf, ElfFile described, Problems problems) {
@@ -99,9 +101,15 @@ public final class Program {
         macros = new MacroTable();
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
+        dynamicTypes = new DynamicTypes(described.symbols(), types);
         sources =
                 new ProgramNames.Sources(
-                        described.symbols(), functions, variables, types, macros::macro);
+                        described.symbols(),
+                        functions,
+                        variables,
+                        types,
+                        macros::macro,
+                        dynamicTypes);
         if (!hasDebugInformation() && problems.all().isEmpty()) {
             problems.add(
                     elf.name()
@@ -349,7 +357,7 @@ public final class Program {
 
     /** Turns values into text and trees. */
     public ValueRenderer renderer(ValueFormat format) {
-        return new ValueRenderer(described.symbols(), format);
+        return new ValueRenderer(described.symbols(), dynamicTypes, format);
     }
 
     /**
