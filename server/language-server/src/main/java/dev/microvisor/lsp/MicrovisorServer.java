@@ -128,6 +128,7 @@ final class MicrovisorServer implements LanguageServer {
         features = ClientFeatures.of(params.getCapabilities());
         documents.setEncoding(PositionEncoding.negotiate(features.positionEncodings()));
         completion.setSnippets(features.snippets());
+        completion.setIndents(features.indents());
         writer.setRelated(features.relatedInformation());
         publisher.setPush(!features.pullDiagnostics());
         publisher.setRefresh(features.pullDiagnostics() && features.diagnosticRefresh());
