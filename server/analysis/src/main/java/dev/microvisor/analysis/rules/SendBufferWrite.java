@@ -24,8 +24,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Flags a write into the send buffer of an open channel: it crashes the application. The channel is
@@ -204,6 +206,8 @@ public final class SendBufferWrite implements Rule {
     /** Which buffers every channel whose handle is kept in a slot protects while it is open. */
     private static Map<Slot, Set<Memory>> lent(Check check) {
         Map<Slot, Set<Memory>> lent = new HashMap<>();
+        Map<Instr.Call, Facts.SystemCallFact> asWritten = new HashMap<>();
+        check.facts().systemCalls().forEach(f -> asWritten.put(f.call(), f));
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Optional<Slot> handle =
                     Effects.of(fact.contract(), Effect.Acquires.class)
@@ -214,7 +218,12 @@ public final class SendBufferWrite implements Rule {
             Set<Memory> buffers = new HashSet<>();
             Effects.of(fact.contract(), Effect.Borrows.class)
                     .filter(Effect.Borrows::writeProtected)
-                    .map(b -> fact.places().getOrDefault(b.place(), Value.UNKNOWN))
+                    .flatMap(
+                            b ->
+                                    // The buffer, and the member that leads to it.
+                                    Stream.of(fact, asWritten.getOrDefault(fact.call(), fact))
+                                            .map(f -> f.places().get(b.place())))
+                    .filter(Objects::nonNull)
                     .flatMap(v -> Memory.of(v).stream())
                     .forEach(buffers::add);
             handle.ifPresent(
