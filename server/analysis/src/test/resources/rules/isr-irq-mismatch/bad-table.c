@@ -5,11 +5,11 @@
 // The interrupt stands in a structure of constants that a static pointer leads to.
 struct module_config {
     uint32_t irq;
-    struct MvNotification *ring;
+    volatile struct MvNotification *ring;
     uint32_t ring_bytes;
 };
 
-static struct MvNotification ring[3] __attribute__((aligned(8)));
+static volatile struct MvNotification ring[3] __attribute__((aligned(8)));
 static const struct module_config configuration = {
     .irq = 41, // expect: isr-irq-mismatch
     .ring = ring,
@@ -20,7 +20,7 @@ static MvNotificationHandle centre;
 static bool set_up(void) {
     struct MvNotificationSetup setup;
     setup.irq = module->irq;
-    setup.buffer = module->ring;
+    setup.buffer = (struct MvNotification *)module->ring;
     setup.buffer_size = module->ring_bytes;
     return mvSetupNotifications(&setup, &centre) == MV_STATUS_OKAY;
 }
