@@ -38,18 +38,19 @@ class TerminalIT {
     @Timeout(60)
     void aLineOfATerminalTellsHowFarALongRunIs() throws Exception {
         assumeTrue(
-                Files.isExecutable(SCRIPT), "script not found: apt-get install bsdutils util-linux");
+                Files.isExecutable(SCRIPT),
+                "script not found: apt-get install bsdutils util-linux");
         List<String> run =
                 List.of(
                         SCRIPT.toString(),
                         "-qec",
                         String.join(" ", command("--max-time", "10h")),
                         "/dev/null");
-        Process process =
-                new ProcessBuilder(run).redirectInput(new File("/dev/null")).start();
+        Process process = new ProcessBuilder(run).redirectInput(new File("/dev/null")).start();
         try {
-            String shown = until(process.getInputStream(), "of 36000.0 s of virtual time");
-            assertThat(shown).containsPattern("\r\u001b\\[K\\d+\\.\\d s of 36000\\.0 s of virtual");
+            String shown = until(process.getInputStream(), "of 36,000.0 s of virtual time");
+            assertThat(shown)
+                    .containsPattern("\r\u001b\\[K\\d+\\.\\d s of 36,000\\.0 s of virtual");
         } finally {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
