@@ -60,6 +60,9 @@ final class Gpio extends RegisterPeripheral {
     /** Told when the level at a pin has changed, whoever drives it. */
     interface LevelWatch {
         void levelChanged(char port, int pin, boolean high);
+
+        /** Firmware has written to a port. */
+        void written();
     }
 
     @Override
@@ -134,6 +137,11 @@ final class Gpio extends RegisterPeripheral {
             mask |= (locked >>> pin & 1) == 0 ? 0 : ((1 << bitsPerPin) - 1) << (pin * bitsPerPin);
         }
         bank().set(register, (bank().get(register) & ~mask) | (before & mask));
+    }
+
+    @Override
+    void changed() {
+        levels.written();
     }
 
     private int inputs() {
