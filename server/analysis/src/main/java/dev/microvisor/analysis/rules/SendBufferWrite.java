@@ -24,10 +24,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Flags a write into the send buffer of an open channel: it crashes the application. The channel is
@@ -220,11 +218,10 @@ public final class SendBufferWrite implements Rule {
                     .filter(Effect.Borrows::writeProtected)
                     .flatMap(
                             b ->
-                                    // The buffer, and the member that leads to it.
-                                    Stream.of(fact, asWritten.getOrDefault(fact.call(), fact))
-                                            .map(f -> f.places().get(b.place())))
-                    .filter(Objects::nonNull)
-                    .flatMap(v -> Memory.of(v).stream())
+                                    // The member that leads to it, or what callers hand over.
+                                    memory(asWritten.getOrDefault(fact.call(), fact), b)
+                                            .or(() -> memory(fact, b))
+                                            .stream())
                     .forEach(buffers::add);
             handle.ifPresent(
                     h ->
@@ -237,6 +234,10 @@ public final class SendBufferWrite implements Rule {
                                     }));
         }
         return lent;
+    }
+
+    private static Optional<Memory> memory(Facts.SystemCallFact fact, Effect.Borrows lent) {
+        return Memory.of(fact.places().getOrDefault(lent.place(), Value.UNKNOWN));
     }
 
     private static Optional<Place> place(Facts.SystemCallFact fact, String path) {
