@@ -16,6 +16,7 @@ static const struct module_config configuration = {
     .ring_bytes = sizeof ring};
 static const struct module_config *module;
 static MvNotificationHandle centre;
+static uint32_t position;
 
 static bool set_up(void) {
     struct MvNotificationSetup setup;
@@ -31,8 +32,9 @@ static bool start(const struct module_config *config) {
 }
 
 void TIM8_BRK_IRQHandler(void) {
-    if (ring[0].event_type != MV_EVENTTYPE_NOEVENT) {
-        ring[0].event_type = MV_EVENTTYPE_NOEVENT;
+    while (ring[position].event_type != MV_EVENTTYPE_NOEVENT) {
+        ring[position].event_type = MV_EVENTTYPE_NOEVENT;
+        position = (position + 1) % 3;
     }
 }
 
