@@ -56,6 +56,31 @@ final class EventPaths {
         return new EventPaths(instructions, handler).leaves(handler);
     }
 
+    /** The stores that a record of one kind can lead to. */
+    static Set<Instr.Store> stores(Function handler, long kind) {
+        Set<Instr.Store> stores = new HashSet<>();
+        EventPaths paths =
+                new EventPaths(
+                        i -> {
+                            if (i instanceof Instr.Store store) {
+                                stores.add(store);
+                            }
+                            return false;
+                        },
+                        handler);
+        paths.open.push(new At(handler.entry(), bit(kind), false, Map.of()));
+        while (!paths.open.isEmpty() && paths.seen.size() < MAX_STATES) {
+            At at = paths.open.pop();
+            if (paths.seen.add(at)) {
+                paths.follow(at);
+            }
+        }
+        if (!paths.open.isEmpty()) {
+            handler.stores().forEach(stores::add);
+        }
+        return stores;
+    }
+
     private boolean leaves(Function handler) {
         open.push(new At(handler.entry(), ALL, false, Map.of()));
         while (!open.isEmpty()) {
@@ -78,6 +103,10 @@ final class EventPaths {
             // A round for this event is over, and the next one looks at the same record.
             return true;
         }
+        return follow(at);
+    }
+
+    private boolean follow(At at) {
         Map<String, Meaning> known = new HashMap<>(at.known());
         for (Instr instr : at.block().instructions()) {
             if (ends.test(instr)) {
