@@ -8,33 +8,42 @@ if "%ROOT:~-1%"=="\" set "ROOT=%ROOT:~0,-1%"
 
 set "COMMAND=%~1"
 if "%COMMAND%"=="" goto usage
-for %%C in (-h --help help) do if /i "%COMMAND%"=="%%C" goto help
+for %%C in (-h --help help) do if "%COMMAND%"=="%%C" goto help
 for %%C in (-V --version version) do if "%COMMAND%"=="%%C" goto version
-for %%C in (lint explain rules score) do if "%COMMAND%"=="%%C" (
-    set "PART=server"
-    set "MODULE=server\cli"
-    set "FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
-)
-for %%C in (lsp) do if "%COMMAND%"=="%%C" (
-    set "PART=server"
-    set "MODULE=server\cli"
-    set "FLAGS=-XX:+UseSerialGC"
-)
-for %%C in (run dap cloud) do if "%COMMAND%"=="%%C" (
-    set "PART=debug"
-    set "MODULE=debug-adapter\cli"
-    set "FLAGS=-XX:+UseSerialGC"
-)
-if not defined PART (
-    >&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, score, lsp, run, dap, cloud.
-    exit /b 2
-)
+for %%C in (lint explain rules score) do if "%COMMAND%"=="%%C" goto lint
+if "%COMMAND%"=="lsp" goto lsp
+for %%C in (run dap cloud) do if "%COMMAND%"=="%%C" goto debug
+>&2 echo microvisor: there is no command '%COMMAND%'. The commands are: lint, explain, rules, score, lsp, run, dap, cloud.
+exit /b 2
+
+:lint
+set "PART=server"
+set "MODULE=server\cli"
+set "FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+goto java
+
+:lsp
+set "PART=server"
+set "MODULE=server\cli"
+set "FLAGS=-XX:+UseSerialGC"
+goto java
+
+:debug
+set "PART=debug"
+set "MODULE=debug-adapter\cli"
+set "FLAGS=-XX:+UseSerialGC"
+
+:java
 set "JAR=%ROOT%\%MODULE%\target\microvisor-%PART%.jar"
 
 set "JAVA=java.exe"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java.exe"
+rem By way of a file: a pipe inside of for /f cannot be quoted so that every folder may have a space.
+set "ANSWER=%TEMP%\microvisor-java-%RANDOM%%RANDOM%.txt"
+"%JAVA%" -version >"%ANSWER%" 2>&1
 set "MAJOR="
-for /f "tokens=3" %%V in ('""%JAVA%" -version 2^>^&1 ^| findstr /i /c:" version ""') do if not defined MAJOR set "MAJOR=%%~V"
+for /f "usebackq tokens=2,3" %%A in ("%ANSWER%") do if "%%A"=="version" if not defined MAJOR set "MAJOR=%%~B"
+del /q "%ANSWER%"
 for /f "tokens=1 delims=.-+" %%M in ("%MAJOR%") do set "MAJOR=%%M"
 if not defined MAJOR (
     >&2 echo microvisor: needs Java 17 or later. Install it, or set JAVA_HOME to its folder.
@@ -71,7 +80,7 @@ exit /b %ERRORLEVEL%
 
 :version
 set "VERSION="
-for /f "tokens=3 delims=<>" %%V in ('findstr /c:"<version>" "%ROOT%\pom.xml"') do if not defined VERSION set "VERSION=%%V"
+for /f "usebackq tokens=1,2 delims=<> " %%A in ("%ROOT%\pom.xml") do if "%%A"=="version" if not defined VERSION set "VERSION=%%B"
 echo microvisor %VERSION%
 exit /b 0
 

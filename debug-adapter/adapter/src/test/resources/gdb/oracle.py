@@ -134,6 +134,13 @@ def step(port, stops, most, path):
     write(out, path)
 
 
+def types(port, path, expressions):
+    """The types of objects as gdb finds them by their virtual tables."""
+    attach(port)
+    found = [str(gdb.parse_and_eval(one).dynamic_type.strip_typedefs().unqualified()) for one in expressions]
+    write(found, path)
+
+
 def visit(port, stops, each, path, functions):
     """From function to function: each is stopped in a few times, and a few instructions later."""
     attach(port)

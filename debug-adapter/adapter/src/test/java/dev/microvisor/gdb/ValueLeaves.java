@@ -45,7 +45,7 @@ final class ValueLeaves {
                 Member member = members.get(i);
                 String name = member.name().isEmpty() ? "#" + i : member.name();
                 add(
-                        path + "." + (member.isBaseClass() ? "<" + name + ">" : name),
+                        path + "." + (member.isBaseClass() ? "<" + asInGdb(name) + ">" : name),
                         value.member(member),
                         into,
                         depth + 1);
@@ -55,6 +55,11 @@ final class ValueLeaves {
         } else if (!(type instanceof FunctionType)) {
             into.put(path, text(value, type));
         }
+    }
+
+    /** gdb writes {@code short} where gcc's debug information writes {@code short int}. */
+    private static String asInGdb(String className) {
+        return className.replaceAll("\\b(short|long) int\\b", "$1");
     }
 
     private static String text(Value value, Type type) {

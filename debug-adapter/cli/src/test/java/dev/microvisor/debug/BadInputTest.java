@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ class BadInputTest {
     private static final Path STALLING = Path.of("src/test/firmware/stalling.elf");
 
     private static final int PROGRAM_HEADERS_AT = 28;
+
+    private static final int PROGRAM_HEADER_COUNT = 44;
 
     private static final int PHYSICAL_ADDRESS = 12;
     private static final int EI_CLASS = 4;
@@ -124,6 +127,69 @@ class BadInputTest {
                                     e.putInt(segment + PHYSICAL_ADDRESS, 0x2000_0000);
                                 }))
                 .contains("no vector table at 0x08000000", "linker script");
+    }
+
+    /** Built for the secure side, for a boot loader in front, for the other half of flash. */
+    @Test
+    void firmwareLinkedForAnotherPlaceIsToldWhereItLies() throws IOException {
+        assertThat(movedTo(0x0C00_0000))
+                .contains(
+                        "no vector table at 0x08000000",
+                        "begins at 0x0c000000",
+                        "belongs to Microvisor: secure alias of flash",
+                        "linker script");
+        assertThat(movedTo(0x0810_0000)).contains("begins at 0x08100000", "upper half of flash");
+        assertThat(movedTo(0x0800_8000)).contains("begins at 0x08008000. ");
+    }
+
+    private String movedTo(int flash) throws IOException {
+        return changed(
+                e -> {
+                    for (int header = 0; header < e.getShort(PROGRAM_HEADER_COUNT); header++) {
+                        int at = e.getInt(PROGRAM_HEADERS_AT) + 32 * header + PHYSICAL_ADDRESS;
+                        e.putInt(at, e.getInt(at) - 0x0800_0000 + flash);
+                    }
+                });
+    }
+
+    @Test
+    void firmwareThatCannotEvenStartIsToldWhy() throws IOException {
+        assertThat(resetVector(TinyElf.CODE))
+                .contains("reset vector 0x08000080", "Thumb bit", "-mthumb");
+        assertThat(resetVector(0x0C00_0081))
+                .contains("reset vector 0x0c000081", "belongs to Microvisor: secure alias");
+        assertThat(resetVector(0xFFFF_FFFF)).contains("reset vector 0xffffffff", "no code");
+        assertThat(resetVector(0)).contains("reset vector 0x00000000", "no code");
+    }
+
+    private String resetVector(int value) throws IOException {
+        Path elf = new TinyElf().vector(1, value).code(0xE7FE).write(folder.resolve("r.elf"));
+        return message("run", elf.toString());
+    }
+
+    /** Editors and shells of Windows write such files. */
+    @Test
+    void aCloudFileWithAByteOrderMarkIsReadAndOneInUtf16IsTold() throws IOException {
+        Path marked = Files.writeString(folder.resolve("m.toml"), "\uFEFF[device]\nsidd = 1\n");
+        assertThat(run("--cloud", marked.toString())).contains("m.toml:2:1: unknown key \"sidd\"");
+        for (Charset wide : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            Path file = Files.writeString(folder.resolve("w.toml"), "[device]\n", wide);
+            assertThat(run("--cloud", file.toString())).contains("UTF-16", "save it as UTF-8");
+        }
+        Path latin = folder.resolve("l.toml");
+        Files.writeString(latin, "# \u00e4\n[device]\n", StandardCharsets.ISO_8859_1);
+        assertThat(run("--cloud", latin.toString())).contains("no text in UTF-8: save it as UTF-8");
+    }
+
+    /** Data sheets and drivers often give the address with the bit for reading in it. */
+    @Test
+    void anI2cAddressWithTheBitForReadingIsToldAsSuch() throws IOException {
+        Path cloud = folder.resolve("i.toml");
+        Files.writeString(cloud, "[[i2c]]\nbus = \"I2C1\"\naddress = 0x90\n");
+        assertThat(run("--cloud", cloud.toString()))
+                .contains("i.toml:3:1: address 0x90", "7 bits", "0x48");
+        Files.writeString(cloud, "[[i2c]]\nbus = \"I2C1\"\naddress = 0x7F\n");
+        assertThat(run("--cloud", cloud.toString())).contains("from 0x08 to 0x77, not 0x7f");
     }
 
     /** A recording, a trace or a report that cannot be kept is no reason to run for ten minutes. */

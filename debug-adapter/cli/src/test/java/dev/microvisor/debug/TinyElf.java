@@ -33,6 +33,12 @@ final class TinyElf {
         return this;
     }
 
+    /** A word of the vector table as it stands there. */
+    TinyElf vector(int exception, int value) {
+        vectors[exception] = value;
+        return this;
+    }
+
     /** The handler of an exception comes next. */
     TinyElf handler(int exception, int... halfwords) {
         vectors[exception] = CODE + Short.BYTES * code.length | 1;

@@ -37,6 +37,7 @@ import dev.microvisor.symbols.target.FrameContext;
 import dev.microvisor.symbols.target.MemoryReader;
 import dev.microvisor.symbols.type.TypeIndex;
 import dev.microvisor.symbols.type.TypeReader;
+import dev.microvisor.symbols.value.DynamicTypes;
 import dev.microvisor.symbols.value.GlobalContext;
 import dev.microvisor.symbols.value.Value;
 import dev.microvisor.symbols.value.ValueFormat;
@@ -81,6 +82,7 @@ public final class Program {
     private final VariableIndex variables;
     private final TypeReader types;
     private final MacroTable macros;
+    private final DynamicTypes dynamicTypes;
     private final ProgramNames.Sources sources;
 
     private Program(ElfFile elf, ElfFile described, Problems problems) {
@@ -99,9 +101,15 @@ public final class Program {
         macros = new MacroTable();
         types = new TypeReader(new TypeIndex(dwarf), problems);
         variables = new VariableIndex(dwarf, lines, types);
+        dynamicTypes = new DynamicTypes(described.symbols(), types);
         sources =
                 new ProgramNames.Sources(
-                        described.symbols(), functions, variables, types, macros::macro);
+                        described.symbols(),
+                        functions,
+                        variables,
+                        types,
+                        macros::macro,
+                        dynamicTypes);
         if (!hasDebugInformation() && problems.all().isEmpty()) {
             problems.add(
                     elf.name()
@@ -272,16 +280,24 @@ public final class Program {
         if (!places.isEmpty()) {
             return places;
         }
-        return described
-                .symbols()
-                .named(name)
-                .filter(Symbol::isFunction)
-                .map(
-                        symbol ->
+        return startOfLinked(name).stream().toList();
+    }
+
+    /**
+     * Where the one function that the linker knows by a name starts, after its prologue. Reads the
+     * debug information of its unit only, where a search by name reads that of all.
+     */
+    public synchronized Optional<BreakpointPlace> startOfLinked(String name) {
+        return described.symbols().named(name).filter(Symbol::isFunction).map(this::startOf);
+    }
+
+    private BreakpointPlace startOf(Symbol symbol) {
+        return functionAt(symbol.address())
+                .map(stops::ofFunction)
+                .orElseGet(
+                        () ->
                                 new BreakpointPlace(
-                                        symbol.address(), Optional.empty(), Optional.empty()))
-                .stream()
-                .toList();
+                                        symbol.address(), Optional.empty(), Optional.empty()));
     }
 
     /** Every place where a breakpoint can be between two lines, both included. */
@@ -341,7 +357,7 @@ public final class Program {
 
     /** Turns values into text and trees. */
     public ValueRenderer renderer(ValueFormat format) {
-        return new ValueRenderer(described.symbols(), format);
+        return new ValueRenderer(described.symbols(), dynamicTypes, format);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.InsertTextMode;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
 
@@ -11,6 +12,7 @@ import org.eclipse.lsp4j.WorkspaceClientCapabilities;
  * What the client can do, as far as the server cares. Whatever the client leaves out it cannot do.
  *
  * @param positionEncodings in the client's order
+ * @param indents whether inserted lines can be told to take the indentation of their place
  */
 record ClientFeatures(
         List<String> positionEncodings,
@@ -19,9 +21,13 @@ record ClientFeatures(
         boolean diagnosticRefresh,
         boolean configuration,
         boolean watchRegistration,
-        boolean snippets) {
+        boolean snippets,
+        boolean indents,
+        boolean codeLensRefresh,
+        boolean inlayHintRefresh) {
     static final ClientFeatures NONE =
-            new ClientFeatures(List.of(), false, false, false, false, false, false);
+            new ClientFeatures(
+                    List.of(), false, false, false, false, false, false, false, false, false);
 
     ClientFeatures {
         positionEncodings = List.copyOf(positionEncodings);
@@ -48,7 +54,15 @@ record ClientFeatures(
                         w -> w.getDynamicRegistration()),
                 is(
                         text.map(t -> t.getCompletion()).map(c -> c.getCompletionItem()),
-                        i -> i.getSnippetSupport()));
+                        i -> i.getSnippetSupport()),
+                text.map(t -> t.getCompletion())
+                        .map(c -> c.getCompletionItem())
+                        .map(i -> i.getInsertTextModeSupport())
+                        .map(m -> m.getValueSet())
+                        .filter(modes -> modes.contains(InsertTextMode.AdjustIndentation))
+                        .isPresent(),
+                is(workspace.map(w -> w.getCodeLens()), c -> c.getRefreshSupport()),
+                is(workspace.map(w -> w.getInlayHint()), i -> i.getRefreshSupport()));
     }
 
     private static <T> boolean is(Optional<T> part, Function<T, Boolean> flag) {

@@ -5,8 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.microvisor.analysis.settings.RuleChoice;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +14,14 @@ import java.util.Optional;
  * The editor's settings in section {@code microvisor}. {@code microvisor.toml} comes first: these
  * refine it. Whatever is absent, null or of the wrong type keeps its default.
  *
- * @param compileCommands a database that replaces the search for one
+ * @param compileCommands a database that replaces the search for one, as the user wrote it
  * @param rules {@code select} and {@code ignore}
  * @param hints whether findings of severity hint are shown
  * @param codeLens whether lenses stand above what opens a resource
- * @param inlayHints whether statuses and buffers are decoded in the text
+ * @param inlayHints whether constants show their numbers in the text
  */
 public record ClientSettings(
-        Optional<Path> compileCommands,
+        Optional<String> compileCommands,
         RuleChoice rules,
         boolean hints,
         boolean codeLens,
@@ -44,19 +42,11 @@ public record ClientSettings(
         }
         JsonObject object = section.get(SECTION) instanceof JsonObject inner ? inner : section;
         return new ClientSettings(
-                text(object, "compileCommands").flatMap(ClientSettings::path),
+                text(object, "compileCommands").filter(t -> !t.isBlank()),
                 new RuleChoice(texts(object, "select"), texts(object, "ignore"), Map.of()),
                 flag(object, "hints", DEFAULT.hints()),
                 flag(object, "codeLens", DEFAULT.codeLens()),
                 flag(object, "inlayHints", DEFAULT.inlayHints()));
-    }
-
-    private static Optional<Path> path(String text) {
-        try {
-            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> text(JsonObject object, String key) {

@@ -102,7 +102,16 @@ final class DocumentService implements TextDocumentService {
     @Override
     public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(
             CodeActionParams params) {
-        return answer("codeAction", () -> codeAction.answer(params), List.of());
+        return codeAction
+                .snapshot(params)
+                .thenApply(
+                        known ->
+                                Guard.call(
+                                        "codeAction",
+                                        () ->
+                                                known.map(s -> codeAction.answer(params, s))
+                                                        .orElse(List.of()),
+                                        List::of));
     }
 
     @Override
@@ -129,7 +138,7 @@ final class DocumentService implements TextDocumentService {
         return answer("inlayHint", () -> inlayHint.answer(params), List.of());
     }
 
-    /** Answers on the protocol's thread: every request here takes microseconds. */
+    /** Answers on the protocol's thread: such a request takes microseconds. */
     private static <T> CompletableFuture<T> answer(String method, Supplier<T> work, T otherwise) {
         return CompletableFuture.completedFuture(Guard.call(method, work, () -> otherwise));
     }

@@ -9,6 +9,7 @@ import dev.microvisor.lsp.diagnostics.DiagnosticWriter;
 import dev.microvisor.lsp.diagnostics.ProgramFiles;
 import dev.microvisor.lsp.diagnostics.RulePageFiles;
 import dev.microvisor.lsp.diagnostics.Scheduler;
+import dev.microvisor.lsp.document.Document;
 import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.document.Places;
 import dev.microvisor.lsp.document.PositionEncoding;
@@ -42,8 +43,8 @@ final class MicrovisorServer implements LanguageServer {
     private final String version;
     private final ServerLog log = new ServerLog();
     private final Documents documents = new Documents();
-    private final Preferences preferences = new Preferences(ruleIds());
-    private final ProgramFiles program = new ProgramFiles(preferences);
+    private final Folders folders = new Folders();
+    private final Preferences preferences = new Preferences(ruleIds(), folders);
     private final DiagnosticWriter writer;
     private final Publisher publisher;
     private final CompletionRequest completion;
@@ -61,7 +62,8 @@ final class MicrovisorServer implements LanguageServer {
                 new DiagnosticWriter(
                         places,
                         new RulePageFiles(RulePageFiles.cacheFolder(System.getenv(), version)));
-        publisher = new Publisher(writer, log);
+        publisher = new Publisher(writer, log, new SetupDiagnostics(documents));
+        ProgramFiles program = new ProgramFiles(preferences, folders);
         Diagnoser diagnoser =
                 new Diagnoser(analysis, scheduler, documents, preferences, program, publisher);
         DiagnosticRequest pull = new DiagnosticRequest(diagnoser, writer);
@@ -75,13 +77,27 @@ final class MicrovisorServer implements LanguageServer {
                         pull,
                         completion,
                         new CodeLensRequest(
-                                documents, places, catalog, () -> preferences.client().codeLens()),
+                                documents,
+                                places,
+                                catalog,
+                                document -> settings(document).codeLens()),
                         new InlayHintRequest(
                                 documents,
                                 places,
                                 catalog,
-                                () -> preferences.client().inlayHints()));
-        projectService = new ProjectService(preferences, program, diagnoser, this::readSettings);
+                                document -> settings(document).inlayHints()));
+        projectService =
+                new ProjectService(
+                        folders,
+                        preferences,
+                        program,
+                        diagnoser,
+                        this::readSettings,
+                        this::showSettings);
+    }
+
+    private ClientSettings settings(Document document) {
+        return document.path().map(preferences::client).orElse(ClientSettings.DEFAULT);
     }
 
     private static Set<String> ruleIds() {
@@ -112,12 +128,13 @@ final class MicrovisorServer implements LanguageServer {
         features = ClientFeatures.of(params.getCapabilities());
         documents.setEncoding(PositionEncoding.negotiate(features.positionEncodings()));
         completion.setSnippets(features.snippets());
+        completion.setIndents(features.indents());
         writer.setRelated(features.relatedInformation());
         publisher.setPush(!features.pullDiagnostics());
         publisher.setRefresh(features.pullDiagnostics() && features.diagnosticRefresh());
         documentService.setWaitForComplete(!features.diagnosticRefresh());
         preferences.setClient(ClientSettings.of(params.getInitializationOptions()));
-        program.changeFolders(ProjectService.folders(params.getWorkspaceFolders()), List.of());
+        folders.change(ProjectService.onDisk(params.getWorkspaceFolders()), List.of());
         return CompletableFuture.completedFuture(
                 new InitializeResult(
                         Capabilities.of(features, documents.encoding()),
@@ -154,6 +171,16 @@ final class MicrovisorServer implements LanguageServer {
     private void readSettings() {
         if (features.configuration()) {
             projectService.askSettings(client);
+        }
+    }
+
+    /** Lenses and hints may be on now, or off: the client asks for them again. */
+    private void showSettings() {
+        if (features.codeLensRefresh()) {
+            client.refreshCodeLenses();
+        }
+        if (features.inlayHintRefresh()) {
+            client.refreshInlayHints();
         }
     }
 

@@ -15,7 +15,8 @@ import org.eclipse.lsp4j.services.LanguageClient;
 
 /**
  * Tells the client about new snapshots: pushes the diagnostics, or, where the client pulls them,
- * asks it to pull again when they became other ones. Problems are logged, each once.
+ * asks it to pull again when they became other ones. Problems are logged, each once; those of
+ * settings and databases are shown there, too.
  */
 final class Publisher implements Diagnoser.Listener {
     /** Distinct problems that are remembered as said. */
@@ -25,15 +26,17 @@ final class Publisher implements Diagnoser.Listener {
 
     private final DiagnosticWriter writer;
     private final ServerLog log;
+    private final SetupDiagnostics setup;
     private final Map<String, List<Diagnostic>> last = new ConcurrentHashMap<>();
     private final Set<Problem> said = ConcurrentHashMap.newKeySet();
     private volatile LanguageClient client;
     private volatile boolean push = true;
     private volatile boolean refresh;
 
-    Publisher(DiagnosticWriter writer, ServerLog log) {
+    Publisher(DiagnosticWriter writer, ServerLog log, SetupDiagnostics setup) {
         this.writer = writer;
         this.log = log;
+        this.setup = setup;
     }
 
     void connect(LanguageClient newClient) {
@@ -52,6 +55,9 @@ final class Publisher implements Diagnoser.Listener {
     public void updated(Snapshot snapshot) {
         say(snapshot.problems());
         String uri = snapshot.document().uri();
+        if (snapshot.complete()) {
+            setup.met(uri, snapshot.problems()).forEach(client::publishDiagnostics);
+        }
         List<Diagnostic> diagnostics = writer.write(snapshot);
         List<Diagnostic> before = last.put(uri, diagnostics);
         if (push) {
@@ -65,6 +71,7 @@ final class Publisher implements Diagnoser.Listener {
     @Override
     public void closed(String uri) {
         last.remove(uri);
+        setup.met(uri, List.of()).forEach(client::publishDiagnostics);
         if (push) {
             client.publishDiagnostics(new PublishDiagnosticsParams(uri, List.of()));
         }

@@ -8,13 +8,18 @@ import java.util.List;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
+import org.eclipse.lsp4j.CompletionCapabilities;
 import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionItemCapabilities;
+import org.eclipse.lsp4j.CompletionItemInsertTextModeSupportCapabilities;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.InlayHint;
 import org.eclipse.lsp4j.InlayHintParams;
+import org.eclipse.lsp4j.InsertTextMode;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +71,27 @@ class CompletionTest {
         assertThat(items.get(0).getTextEdit().getLeft().getNewText())
                 .startsWith("{\n      .version = 1,\n      .v1 = {\n          .")
                 .endsWith("\n      },\n  }");
+    }
+
+    @Test
+    void aClientThatIndentsItselfGetsNoIndentationAndIsTold() {
+        ClientCapabilities capabilities = new ClientCapabilities();
+        CompletionItemCapabilities item = new CompletionItemCapabilities(true);
+        item.setInsertTextModeSupport(
+                new CompletionItemInsertTextModeSupportCapabilities(
+                        List.of(InsertTextMode.AsIs, InsertTextMode.AdjustIndentation)));
+        TextDocumentClientCapabilities text = new TextDocumentClientCapabilities();
+        text.setCompletion(new CompletionCapabilities(item));
+        capabilities.setTextDocument(text);
+        editor.close();
+        editor = new EditorFixture();
+        editor.initialize(capabilities);
+        CompletionItem filled = complete("\tstruct MvOpenChannelParams p = $0").get(0);
+        assertThat(filled.getInsertTextMode()).isEqualTo(InsertTextMode.AdjustIndentation);
+        assertThat(filled.getTextEdit().getLeft().getNewText())
+                .startsWith(
+                        "{\n    .version = 1,\n    .v1 = {\n        .notification_handle = ${2:0}")
+                .endsWith("\n    },\n}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionContext;
@@ -176,6 +177,29 @@ class EditingTest {
     }
 
     @Test
+    void fixAllOnSaveWaitsForWhatWasJustTyped() {
+        editor.initialize(new ClientCapabilities());
+        editor.open(main, "fine;\n");
+        editor.idle();
+        editor.edit(main, 2, range(0, 0, 0, 0), "BAD; ");
+        var asked = ask(range(0, 0, 0, 0), "source.fixAll");
+        editor.sync();
+        assertThat(asked).isNotDone();
+        editor.idle();
+        assertThat(EditorFixture.get(asked)).hasSize(1);
+    }
+
+    @Test
+    void fixAllOfADocumentThatClosesMeanwhileIsAnsweredWithNothing() {
+        editor.initialize(new ClientCapabilities());
+        editor.open(main, "BAD;\n");
+        var asked = ask(range(0, 0, 0, 0), "source.fixAll");
+        editor.sync();
+        editor.closeDocument(main);
+        assertThat(EditorFixture.get(asked)).isEmpty();
+    }
+
+    @Test
     void noFixIsOfferedForATextThatWasNotAnalysed() {
         editor.initialize(new ClientCapabilities());
         editor.open(main, "BAD;\n");
@@ -239,7 +263,7 @@ class EditingTest {
         WorkspaceClientCapabilities workspace = new WorkspaceClientCapabilities();
         workspace.setConfiguration(true);
         capabilities.setWorkspace(workspace);
-        editor.configuration = null;
+        editor.answersNull = true;
         editor.initialize(capabilities);
         editor.open(main, "BAD");
         editor.idle();
@@ -269,18 +293,16 @@ class EditingTest {
     }
 
     private List<CodeAction> actions(Range range, String... only) {
+        return EditorFixture.get(ask(range, only)).stream().map(Either::getRight).toList();
+    }
+
+    private CompletableFuture<List<Either<Command, CodeAction>>> ask(Range range, String... only) {
         CodeActionContext context = new CodeActionContext(List.of());
         context.setOnly(only.length == 0 ? List.of("quickfix") : List.of(only));
-        List<Either<Command, CodeAction>> actions =
-                EditorFixture.get(
-                        editor.server
-                                .getTextDocumentService()
-                                .codeAction(
-                                        new CodeActionParams(
-                                                new TextDocumentIdentifier(EditorFixture.uri(main)),
-                                                range,
-                                                context)));
-        return actions.stream().map(Either::getRight).toList();
+        TextDocumentIdentifier document = new TextDocumentIdentifier(EditorFixture.uri(main));
+        return editor.server
+                .getTextDocumentService()
+                .codeAction(new CodeActionParams(document, range, context));
     }
 
     private static Range range(int startLine, int start, int endLine, int end) {

@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.ConfigurationParams;
 import org.eclipse.lsp4j.Diagnostic;
@@ -62,7 +65,15 @@ final class EditorFixture implements LanguageClient, AutoCloseable {
     final List<LintRequest> requests = new CopyOnWriteArrayList<>();
     final CompletableFuture<Integer> exitCode;
     volatile int refreshes;
-    volatile List<Object> configuration;
+    volatile int lensRefreshes;
+    volatile int hintRefreshes;
+
+    /** Answers {@code workspace/configuration}: the section's JSON by folder, "" for no folder. */
+    volatile Function<String, Object> configuration = scope -> null;
+
+    /** Whether this editor answers with null instead of a list. */
+    volatile boolean answersNull;
+
     LanguageServer server;
 
     private final PipedOutputStream toServer = new PipedOutputStream();
@@ -108,6 +119,9 @@ final class EditorFixture implements LanguageClient, AutoCloseable {
         params.setCapabilities(capabilities);
         InitializeResult result = get(server.initialize(params));
         server.initialized(new InitializedParams());
+        // The server asks for the settings, then it reads the answer.
+        sync();
+        sync();
         return result;
     }
 
@@ -268,7 +282,25 @@ final class EditorFixture implements LanguageClient, AutoCloseable {
 
     @Override
     public CompletableFuture<List<Object>> configuration(ConfigurationParams params) {
-        return CompletableFuture.completedFuture(configuration);
+        return CompletableFuture.completedFuture(
+                answersNull
+                        ? null
+                        : params.getItems().stream()
+                                .map(i -> Objects.requireNonNullElse(i.getScopeUri(), ""))
+                                .map(configuration)
+                                .collect(Collectors.toList()));
+    }
+
+    @Override
+    public CompletableFuture<Void> refreshCodeLenses() {
+        lensRefreshes++;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> refreshInlayHints() {
+        hintRefreshes++;
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.microvisor.emulator.cloud.Cloud;
 import dev.microvisor.emulator.cloud.CloudFile;
 import dev.microvisor.emulator.cloud.CloudFileException;
 import dev.microvisor.emulator.machine.FirmwareImage;
+import dev.microvisor.emulator.machine.StartPlace;
 import dev.microvisor.symbols.Program;
 import dev.microvisor.symbols.elf.ElfFormatException;
 import dev.microvisor.symbols.elf.Segment;
@@ -86,21 +87,14 @@ public final class TargetLoader {
 
     private static FirmwareImage image(Program program) throws CannotRun {
         List<FirmwareImage.Segment> segments = new ArrayList<>();
-        boolean vectors = false;
         for (Segment segment : program.segments()) {
             segments.add(new FirmwareImage.Segment((int) segment.address(), segment.bytes()));
-            long end = segment.address() + segment.bytes().length;
-            vectors |= segment.address() <= VECTOR_TABLE && end >= VECTOR_TABLE + 2 * Integer.BYTES;
-        }
-        if (!vectors) {
-            throw new CannotRun(
-                    program.name()
-                            + " has no vector table at "
-                            + String.format("0x%08x", VECTOR_TABLE)
-                            + ": it is not linked for Microvisor. Link it with the SDK's linker"
-                            + " script (samples/firmware/sdk has one)");
         }
         FirmwareImage image = new FirmwareImage(segments, VECTOR_TABLE, program.functionNames());
+        Optional<String> noStart = StartPlace.problem(image);
+        if (noStart.isPresent()) {
+            throw new CannotRun(program.name() + " " + noStart.get());
+        }
         Optional<FirmwareImage.Segment> outside = image.outsideMemory();
         if (outside.isPresent()) {
             throw new CannotRun(

@@ -51,7 +51,9 @@ public final class CloudFile {
         Path folder = file.toAbsolutePath().getParent();
         Bytes content = fileContent(file, MAX_FILE_BYTES, problems);
         problems.throwIfAny();
-        return parse(content.text(), folder, problems);
+        String text = CloudText.of(content, problems);
+        problems.throwIfAny();
+        return parse(text, folder, problems);
     }
 
     /**

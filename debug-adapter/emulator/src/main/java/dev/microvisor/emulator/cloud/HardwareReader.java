@@ -5,6 +5,7 @@ import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
 import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.hardware.I2cDevice;
 import dev.microvisor.emulator.cloud.hardware.I2cEvent;
+import dev.microvisor.emulator.cloud.hardware.I2cFault;
 import dev.microvisor.emulator.cloud.hardware.PinEvent;
 import dev.microvisor.emulator.cloud.hardware.Reply;
 import dev.microvisor.emulator.cloud.hardware.Schedule;
@@ -27,7 +28,6 @@ final class HardwareReader {
     private static final Pattern PIN = Pattern.compile("P[A-I](\\d|1[0-5])");
     private static final Pattern TIMER_INPUT =
             Pattern.compile("TIM([1-5]|8)_CH[1-4]|TIM15_CH[12]|TIM1[67]_CH1");
-    private static final List<String> I2C_BUSES = List.of("I2C1", "I2C2", "I2C3", "I2C4");
     private static final List<String> SPI_BUSES = List.of("SPI1", "SPI2", "SPI3");
     private static final List<String> CONVERTERS = List.of("ADC1", "ADC4");
 
@@ -54,12 +54,15 @@ final class HardwareReader {
         file.sections("pin").forEach(s -> pin(s).ifPresent(pins::add));
         file.sections("analog").forEach(s -> analog(s).ifPresent(analog::add));
         file.sections("serial").forEach(s -> serial(s).ifPresent(serial::add));
-        limited("i2c").forEach(s -> i2c(s, i2c).ifPresent(i2c::add));
-        file.sections("i2c_event").forEach(s -> i2cEvent(s, i2c).ifPresent(i2cEvents::add));
+        List<I2cFault> i2cFaults = new ArrayList<>();
+        I2cReader i2cReader = new I2cReader(contents);
+        limited("i2c").forEach(s -> i2cReader.device(s, i2c).ifPresent(i2c::add));
+        file.sections("i2c_event").forEach(s -> i2cReader.event(s, i2c).ifPresent(i2cEvents::add));
+        file.sections("i2c_fault").forEach(s -> i2cReader.fault(s).ifPresent(i2cFaults::add));
         limited("spi").forEach(s -> spi(s).ifPresent(spi::add));
         Map<String, String> outputs = new TreeMap<>();
         file.sections("output").forEach(s -> output(s, outputs));
-        return new Hardware(pins, analog, serial, i2c, i2cEvents, spi, outputs);
+        return new Hardware(pins, analog, serial, i2c, i2cEvents, i2cFaults, spi, outputs);
     }
 
     private List<Section> limited(String key) {
@@ -72,11 +75,12 @@ final class HardwareReader {
     }
 
     /** {@code at_ms} or {@code at_us}, and {@code every_ms} or {@code every_us}. */
-    private static Schedule schedule(Section section) {
+    static Schedule schedule(Section section) {
         return new Schedule(time(section, "at", 0), time(section, "every", 1));
     }
 
-    private static long time(Section section, String name, int least) {
+    /** {@code NAME_ms} or {@code NAME_us}, in microseconds; 0 when neither is there. */
+    static long time(Section section, String name, int least) {
         String ms = name + "_ms";
         String us = name + "_us";
         if (section.has(ms) && section.has(us)) {
@@ -169,54 +173,6 @@ final class HardwareReader {
                                 when));
     }
 
-    private Optional<I2cDevice> i2c(Section section, List<I2cDevice> before) {
-        Optional<String> bus = section.word("bus", I2C_BUSES);
-        int address = section.integer("address", 0x08, 0x77).orElse(-1);
-        int numberBytes = section.integer("register_bytes", 0, 2).orElse(1);
-        int highest = numberBytes == 2 ? 0xFFFF : 0xFF;
-        I2cDevice.Numbers numbers =
-                new I2cDevice.Numbers(
-                        numberBytes,
-                        section.integer("value_bytes", 1, 4).orElse(1),
-                        section.integer("number_mask", 1, highest).orElse(highest));
-        Map<Integer, Integer> registers =
-                section.registers("registers", highest, numbers.valueBytes());
-        List<Reply> replies = replies(section);
-        section.rejectOthers();
-        if (!section.has("bus") || !section.has("address")) {
-            section.problem("bus and address are required: bus = \"I2C1\", address = 0x48");
-            return Optional.empty();
-        }
-        if (before.stream()
-                .anyMatch(d -> d.address() == address && Optional.of(d.bus()).equals(bus))) {
-            section.problem("address", "two devices have this address on this bus");
-        }
-        return bus.filter(b -> address >= 0)
-                .map(b -> new I2cDevice(b, address, numbers, registers, replies));
-    }
-
-    private Optional<I2cEvent> i2cEvent(Section section, List<I2cDevice> devices) {
-        Optional<String> bus = section.word("bus", I2C_BUSES);
-        int address = section.integer("address", 0x08, 0x77).orElse(-1);
-        boolean present = section.flag("present").orElse(true);
-        Optional<I2cDevice> device =
-                devices.stream()
-                        .filter(d -> d.address() == address && Optional.of(d.bus()).equals(bus))
-                        .findFirst();
-        Map<Integer, Integer> registers =
-                section.registers(
-                        "registers", 0xFFFF, device.map(d -> d.numbers().valueBytes()).orElse(1));
-        List<Reply> replies = replies(section);
-        Schedule when = schedule(section);
-        section.rejectOthers();
-        if (device.isEmpty()) {
-            section.problem(
-                    "address", "no [[i2c]] describes a device with this address on this bus");
-            return Optional.empty();
-        }
-        return bus.map(b -> new I2cEvent(b, address, present, registers, replies, when));
-    }
-
     private Optional<SpiDevice> spi(Section section) {
         Optional<String> bus = section.word("bus", SPI_BUSES);
         Optional<String> select = section.text("select").map(p -> p.toUpperCase(Locale.ROOT));
@@ -233,27 +189,12 @@ final class HardwareReader {
                     "registers need read_mask, the bits that are set in a first byte that reads:"
                             + " read_mask = 0x80");
         }
-        List<Reply> replies = replies(section);
+        List<Reply> replies = I2cModelReader.replies(section, List.of());
         section.rejectOthers();
         if (!section.has("bus")) {
             section.problem("bus is required: bus = \"SPI1\"");
         }
         return bus.map(
                 b -> new SpiDevice(b, select, loopback, replies, readMask, numberMask, registers));
-    }
-
-    private static List<Reply> replies(Section device) {
-        List<Reply> replies = new ArrayList<>();
-        for (Section reply : device.sections("reply")) {
-            Bytes request = reply.bytes("request");
-            Bytes response = reply.bytes("response");
-            reply.rejectOthers();
-            if (request.isEmpty()) {
-                reply.problem("request is required: request = [0x9F], response = [0xEF, 0x40]");
-            } else {
-                replies.add(new Reply(request, response));
-            }
-        }
-        return replies;
     }
 }

@@ -26,6 +26,10 @@ final class Problems {
         }
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     void throwIfAny() throws CloudFileException {
         if (!found.isEmpty()) {
             throw new CloudFileException(found);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -270,6 +271,46 @@ final class Section {
             }
         }
         return bytes;
+    }
+
+    /** Numbers, whole or not: one, or an array of them. */
+    List<Double> decimals(String key, double min, double max) {
+        if (!has(key)) {
+            return List.of();
+        }
+        Object found = table.get(List.of(key));
+        List<Object> all = found instanceof TomlArray array ? array.toList() : List.of(found);
+        List<Double> decimals = new ArrayList<>();
+        for (Object value : all) {
+            double decimal = value instanceof Number number ? number.doubleValue() : Double.NaN;
+            if (!(decimal >= min && decimal <= max)) {
+                problem(key, key + ": " + value + " is no number from " + min + " to " + max);
+                return List.of();
+            }
+            decimals.add(decimal);
+        }
+        return decimals;
+    }
+
+    OptionalDouble decimal(String key, double min, double max) {
+        List<Double> all = decimals(key, min, max);
+        if (all.size() > 1) {
+            problem(key, key + " must be one number");
+        }
+        return all.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(all.get(0));
+    }
+
+    /** Whole numbers. */
+    List<Integer> integers(String key, int min, int max) {
+        return decimals(key, min, max).stream().map(Double::intValue).toList();
+    }
+
+    /** Texts: one, or an array of them. */
+    List<String> texts(String key) {
+        if (has(key) && table.get(List.of(key)) instanceof TomlArray array) {
+            return array.toList().stream().map(String::valueOf).toList();
+        }
+        return text(key).map(List::of).orElse(List.of());
     }
 
     void rejectOthers() {

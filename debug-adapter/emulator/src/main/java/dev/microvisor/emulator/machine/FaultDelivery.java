@@ -124,7 +124,35 @@ final class FaultDelivery {
         return fault;
     }
 
+    /** Takes what is pending; stops before that when it cannot be stacked. */
+    StopReason takePending() {
+        if (options.stopOnFault() && !(faultReported && faultReportedAt == processor.now())) {
+            StopReason.Fault coming = engine.comingFault();
+            if (coming != null) {
+                faultReported = true;
+                faultReportedAt = processor.now();
+                return coming;
+            }
+        }
+        boolean told = faultReported;
+        faultReported = false;
+        return told ? finish(engine.takePending()) : tell(engine.takePending());
+    }
+
+    /** An SVC, after the instruction. */
+    StopReason supervisorCall() {
+        return tell(engine.supervisorCall());
+    }
+
+    /** Tells the owner of a fault that came without an instruction; its handler is entered. */
+    private StopReason tell(ExceptionEngine.Outcome outcome) {
+        StopReason.Fault derived = engine.takeDerived();
+        StopReason end = finish(outcome);
+        return end == null && options.stopOnFault() ? derived : end;
+    }
+
     StopReason finish(ExceptionEngine.Outcome outcome) {
+        engine.takeDerived();
         switch (outcome) {
             case CONTINUE:
                 return null;
@@ -153,7 +181,7 @@ final class FaultDelivery {
                             excReturn);
             return fault(memory.fault(GuestFault.Kind.SECURE, 0, detail));
         }
-        return finish(engine.returnFrom(excReturn));
+        return tell(engine.returnFrom(excReturn));
     }
 
     StopReason breakpointInstruction() {

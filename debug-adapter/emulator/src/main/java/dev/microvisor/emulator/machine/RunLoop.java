@@ -103,7 +103,7 @@ final class RunLoop {
             }
             if (engine.isDue()) {
                 sleep.end();
-                StopReason crash = faults.finish(engine.takePending());
+                StopReason crash = faults.takePending();
                 if (crash != null) {
                     return crash;
                 }
@@ -186,7 +186,7 @@ final class RunLoop {
         }
         if (!requests.halted && engine.isDue()) {
             sleep.end();
-            StopReason crash = faults.finish(engine.takePending());
+            StopReason crash = faults.takePending();
             return crash != null ? noted(crash) : new StopReason.LimitReached();
         }
         return run(processor.now() + 1, true);
@@ -247,7 +247,7 @@ final class RunLoop {
             case EXCEPTION_RETURN:
                 return faults.exceptionReturn(cpu.excReturn);
             case SUPERVISOR_CALL:
-                return faults.finish(engine.supervisorCall());
+                return faults.supervisorCall();
             case BKPT:
                 return faults.breakpointInstruction();
             case WAIT_FOR_INTERRUPT:

@@ -40,6 +40,12 @@ public final class Memory {
     private Protection protection = NoProtection.INSTANCE;
     private boolean privileged = true;
     private boolean trapUnaligned;
+
+    /** What a device has answered to compiled code that could not go on with it. */
+    private boolean hasKeptRead;
+
+    private int keptAddress;
+    private int keptValue;
     private final AccessFaults faults = new AccessFaults();
     private final PlainAccess plain;
     private final Contents contents;
@@ -137,6 +143,10 @@ public final class Memory {
             guards.report(address, widthBytes, false);
             return value;
         }
+        if (hasKeptRead && keptAddress == address) {
+            hasKeptRead = false;
+            return keptValue;
+        }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
             int offset = address - peripheral.baseAddress();
@@ -195,7 +205,7 @@ public final class Memory {
     private void storeUnaligned(int address, int widthBytes, int value) {
         checkUnaligned(address);
         for (int i = 0; i < widthBytes; i++) {
-            requireStore(address + i);
+            checkStore(address + i);
         }
         for (int i = 0; i < widthBytes; i++) {
             store(address + i, 1, value >>> (8 * i));
@@ -212,7 +222,8 @@ public final class Memory {
         }
     }
 
-    private void requireStore(int address) {
+    /** Throws what a store to RAM would throw, and writes nothing. */
+    public void checkStore(int address) {
         if (!protection.disabled() && !protection.permits(address, true, privileged)) {
             throw faults.forbiddenByMpu(address, "write");
         }
@@ -286,6 +297,29 @@ public final class Memory {
     /** What compiled code asks when those tables allow nothing. */
     PlainAccess plain() {
         return plain;
+    }
+
+    /** Who sets the time when compiled code reads a device. */
+    public void setReadClock(ReadClock clock) {
+        plain.setClock(clock);
+    }
+
+    /** True when an aligned access is one of a device or of the system registers. */
+    boolean isDevice(int address, int widthBytes) {
+        return (address & (widthBytes - 1)) == 0
+                && (Devices.isPrivateBus(address) || devices.peripheralAt(address) != null);
+    }
+
+    /** Keeps what a device has answered for the instruction that is executed next. */
+    void keepRead(int address, int value) {
+        hasKeptRead = true;
+        keptAddress = address;
+        keptValue = value;
+    }
+
+    /** True when the next instruction reads a device that has answered already. */
+    public boolean hasKeptRead() {
+        return hasKeptRead;
     }
 
     boolean trapsUnaligned() {

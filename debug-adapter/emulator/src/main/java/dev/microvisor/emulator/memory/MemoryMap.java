@@ -62,7 +62,7 @@ public record MemoryMap(List<Region> regions) {
     }
 
     /** What of Microvisor's an address belongs to, or null when it is not Microvisor's. */
-    static String secureOwner(int address) {
+    public static String secureOwner(int address) {
         if (inside(address, 0x0810_0000, 0x10_0000)) {
             return "upper half of flash";
         }

@@ -79,7 +79,7 @@ final class Adc extends RegisterPeripheral {
     private final Bench bench;
     private final Runnable requestsChanged;
     private final AdcWatchdogs watchdogs;
-    private State state = State.IDLE;
+    private State state;
 
     Adc(int baseAddress, AdcKind kind, Bench bench, Runnable requestsChanged) {
         super(kind.name(), baseAddress);
@@ -87,6 +87,7 @@ final class Adc extends RegisterPeripheral {
         this.bench = bench;
         this.requestsChanged = requestsChanged;
         this.watchdogs = new AdcWatchdogs(kind, offset -> bank().get(offset));
+        keep(State.IDLE, () -> state, next -> state = next);
     }
 
     /**
@@ -132,14 +133,17 @@ final class Adc extends RegisterPeripheral {
                         .readOnly(0, 32, "DATA")
                         .afterRead(this::taken)
                         .plain(JSQR, "JSQR", "injected sequence");
-        int[] kept = {
-            CFGR2, 0x14, 0x18, 0x1C, 0x20, 0x24, CHSELR, 0x2C, SQR1, 0x34, 0x38, 0x3C, 0x44, OFR1,
-            0x64, 0x68, 0x6C, GCOMP, 0xA0, 0xA4, 0xA8, 0xAC, 0xB0, 0xB4, 0xB8, 0xBC, 0xC0, 0xC4,
-            0xC8, 0xD0, CCR
-        };
-        for (int offset : kept) {
-            bank.plain(offset, String.format("+0x%02X", offset), "setting");
-        }
+        // Where the two differ these are the names of ADC1's, and ADC4's where only it has them.
+        bank.row(CFGR2, "CFGR2", "SMPR1", "SMPR2", "PCSEL")
+                .row(0x20, "AWD1TR", "AWD2TR", "CHSELR", "AWD3TR")
+                .row(SQR1, "SQR1", "SQR2", "SQR3", "SQR4")
+                .row(0x44, "PWRR")
+                .row(OFR1, "OFR1", "OFR2", "OFR3", "OFR4", "GCOMP")
+                .row(0xA0, "AWD2CR", "AWD3CR")
+                .row(0xA8, "LTR1", "HTR1", "LTR2", "HTR2", "LTR3", "HTR3")
+                .row(0xC0, "DIFSEL", "CALFACT", "CALFACT2")
+                .row(0xD0, "OR")
+                .row(CCR, "CCR");
         for (int i = 0; i < 4; i++) {
             bank.register(JDR1 + 4 * i, "JDR" + (i + 1)).readOnly(0, 32, "JDATA");
         }
@@ -415,20 +419,5 @@ final class Adc extends RegisterPeripheral {
             bank().clearBits(CR, JADSTART);
         }
         state = state.injected(0, Timed.NEVER);
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        state = State.IDLE;
     }
 }

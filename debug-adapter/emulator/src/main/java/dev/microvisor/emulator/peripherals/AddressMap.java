@@ -70,7 +70,7 @@ final class AddressMap {
     /** Neighbours of 1 KiB each. */
     private static void put(int base, String... names) {
         for (int i = 0; i < names.length; i++) {
-            NAMES.put(base + i * RegisterPeripheral.BLOCK_SIZE, names[i]);
+            NAMES.put(base + i * Block.SIZE, names[i]);
         }
     }
 

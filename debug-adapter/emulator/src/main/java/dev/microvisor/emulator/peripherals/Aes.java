@@ -47,10 +47,11 @@ final class Aes extends RegisterPeripheral {
     private static final int PHASE_FINAL = 3;
     private static final Bytes ZEROS = Bytes.of(new byte[AesBlocks.SIZE]);
 
-    private State state = State.START;
+    private State state;
 
     Aes(int baseAddress) {
         super("AES", baseAddress);
+        keep(State.START, () -> state, next -> state = next);
     }
 
     /**
@@ -330,20 +331,5 @@ final class Aes extends RegisterPeripheral {
     @Override
     void changed() {
         guest().setInterruptLine(IRQ, (bank().get(ISR) & bank().get(IER)) != 0);
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        state = State.START;
     }
 }

@@ -26,18 +26,13 @@ final class BackupRegisters extends RegisterPeripheral {
                         .readOnly(0, 32, "flags")
                         .register(0x3C, "SCR")
                         .writeOnly(0, 32, "flags to clear");
-        int[] kept = {0x08, 0x0C, 0x10, 0x14, 0x18, 0x1C, 0x20, 0x24, 0x34, 0x38, 0x40, 0x50, 0x54};
-        for (int offset : kept) {
-            bank.plain(offset, String.format("+0x%02X", offset), "setting");
-        }
+        bank.row(0x08, "CR3", "FLTCR", "ATCR1", "ATSEEDR", "ATOR", "ATCR2", "SECCFGR", "PRIVCFGR")
+                .row(0x34, "MISR", "SMISR")
+                .row(0x40, "COUNT1R")
+                .row(0x50, "OR", "ERCFGR");
         for (int i = 0; i < REGISTERS; i++) {
             bank.plain(FIRST + Integer.BYTES * i, "BKP" + i + "R", "BKP");
         }
-        return bank;
-    }
-
-    @Override
-    public void reset() {
-        bank();
+        return bank.lasting();
     }
 }

@@ -4,44 +4,69 @@ import dev.microvisor.emulator.cloud.hardware.AnalogEvent;
 import dev.microvisor.emulator.cloud.hardware.Hardware;
 import dev.microvisor.emulator.cloud.hardware.I2cDevice;
 import dev.microvisor.emulator.cloud.hardware.I2cEvent;
+import dev.microvisor.emulator.cloud.hardware.I2cFault;
 import dev.microvisor.emulator.cloud.hardware.PinEvent;
 import dev.microvisor.emulator.cloud.hardware.Schedule;
 import dev.microvisor.emulator.cloud.hardware.SerialInput;
 import dev.microvisor.emulator.guest.Guest;
-import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.Timed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * What is wired to the chip, as the cloud file describes it. It has no registers: converters, ports
  * and buses ask it, and it tells them of changes. A reset of the application does not touch it.
  */
-final class Bench implements Peripheral {
+final class Bench extends Block {
     /** Bytes that may wait for one serial port; more are dropped with a warning. */
     static final int MAX_WAITING_BYTES = 1 << 20;
 
+    /** Faults of I2C buses that may wait to happen; more are forgotten. */
+    private static final int MAX_TROUBLES = 64;
+
     private final List<Scripted> script = new ArrayList<>();
-    private Guest guest;
+    private final Map<String, I2cDevice> devices = new HashMap<>();
+    private final long wallStart;
     private Wiring wiring = Wiring.NONE;
     private State state;
     private long next = Timed.NEVER;
 
-    Bench(Hardware hardware) {
+    /**
+     * @param wallClock the time at the first instruction
+     */
+    Bench(Hardware hardware, Instant wallClock) {
+        super("bench", PlainStorage.BASE, 0);
+        wallStart = wallClock.getEpochSecond();
         hardware.pins().forEach(e -> script.add(new Scripted(e.when(), () -> level(e))));
         hardware.analog().forEach(e -> script.add(new Scripted(e.when(), () -> voltage(e))));
         hardware.serial().forEach(e -> script.add(new Scripted(e.when(), () -> addSerial(e))));
         hardware.i2cEvents().forEach(e -> script.add(new Scripted(e.when(), () -> change(e))));
+        hardware.i2cFaults().forEach(e -> script.add(new Scripted(e.when(), () -> fail(e))));
         Map<String, I2cSlave> slaves = new HashMap<>();
         for (I2cDevice device : hardware.i2c()) {
-            slaves.put(slave(device.bus(), device.address()), I2cSlave.of(device));
+            String place = slave(device.bus(), device.address());
+            devices.put(place, device);
+            slaves.put(place, I2cSlave.of(device));
         }
         List<Long> due = script.stream().map(s -> s.when().atUs()).toList();
-        state = new State(Map.of(), Map.of(), Map.of(), Map.copyOf(slaves), due);
+        state = new State(pullUps(hardware), Map.of(), Map.of(), slaves, List.of(), due);
         scheduleNext();
+    }
+
+    /** Lines of I2C buses at pins have resistors that make them high. */
+    private static Map<String, Boolean> pullUps(Hardware hardware) {
+        Map<String, Boolean> levels = new HashMap<>();
+        for (String bus : hardware.pinBuses()) {
+            for (String pin : bus.split("/", -1)) {
+                levels.put(pin, true);
+            }
+        }
+        return levels;
     }
 
     /** An entry of the script. */
@@ -54,6 +79,7 @@ final class Bench implements Peripheral {
      * @param millivolts by converter and channel
      * @param serial what waits for ports, none of it empty
      * @param slaves by bus and address
+     * @param troubles of I2C buses
      * @param dueUs when each entry of the script comes next; negative: never again
      */
     private record State(
@@ -61,7 +87,48 @@ final class Bench implements Peripheral {
             Map<String, Integer> millivolts,
             Map<String, List<Waiting>> serial,
             Map<String, I2cSlave> slaves,
-            List<Long> dueUs) {}
+            List<Trouble> troubles,
+            List<Long> dueUs) {
+        State {
+            levels = Map.copyOf(levels);
+            millivolts = Map.copyOf(millivolts);
+            serial = Map.copyOf(serial);
+            slaves = Map.copyOf(slaves);
+            troubles = List.copyOf(troubles);
+            dueUs = List.copyOf(dueUs);
+        }
+
+        State withLevels(Map<String, Boolean> now) {
+            return new State(now, millivolts, serial, slaves, troubles, dueUs);
+        }
+
+        State withMillivolts(Map<String, Integer> now) {
+            return new State(levels, now, serial, slaves, troubles, dueUs);
+        }
+
+        State withSerial(Map<String, List<Waiting>> now) {
+            return new State(levels, millivolts, now, slaves, troubles, dueUs);
+        }
+
+        State withSlaves(Map<String, I2cSlave> now) {
+            return new State(levels, millivolts, serial, now, troubles, dueUs);
+        }
+
+        State withTroubles(List<Trouble> now) {
+            return new State(levels, millivolts, serial, slaves, now, dueUs);
+        }
+
+        State withDue(List<Long> now) {
+            return new State(levels, millivolts, serial, slaves, troubles, now);
+        }
+    }
+
+    /**
+     * A fault of an I2C bus that has begun.
+     *
+     * @param until instruction at which it is over, for those that last
+     */
+    private record Trouble(String bus, I2cFault.Error error, long forUs, long until) {}
 
     /** Who is told of changes. */
     interface Wiring {
@@ -78,6 +145,9 @@ final class Bench implements Peripheral {
 
                     @Override
                     public void serialArrived(String port) {}
+
+                    @Override
+                    public void busesFreed() {}
                 };
 
         /** Level of an input that nothing drives. */
@@ -86,6 +156,9 @@ final class Bench implements Peripheral {
         void levelChanged(String input, boolean high);
 
         void serialArrived(String port);
+
+        /** An I2C bus that was held low is not any more. */
+        void busesFreed();
     }
 
     void wire(Wiring newWiring) {
@@ -97,6 +170,15 @@ final class Bench implements Peripheral {
     /** Level of an input; empty when nothing drives it. */
     Optional<Boolean> level(String input) {
         return Optional.ofNullable(state.levels().get(input));
+    }
+
+    /** From now on something drives an input, or a line to which nobody else gives a level. */
+    void drive(String input, boolean high) {
+        if (state.levels().getOrDefault(input, !high) != high) {
+            Map<String, Boolean> levels = new HashMap<>(state.levels());
+            levels.put(input, high);
+            state = state.withLevels(levels);
+        }
     }
 
     /** False while nothing at all is driven, which is what ports want to know quickly. */
@@ -147,11 +229,11 @@ final class Bench implements Peripheral {
         List<Waiting> before = state.serial().getOrDefault(input.port(), List.of());
         int bytes = before.stream().mapToInt(Waiting::size).sum();
         if (bytes + input.content().size() > MAX_WAITING_BYTES) {
-            guest.warnOnce(
-                    input.port()
-                            + ": more than "
-                            + MAX_WAITING_BYTES
-                            + " bytes wait to be received; the rest is dropped");
+            guest().warnOnce(
+                            input.port()
+                                    + ": more than "
+                                    + MAX_WAITING_BYTES
+                                    + " bytes wait to be received; the rest is dropped");
             return;
         }
         List<Waiting> all = new ArrayList<>(before);
@@ -167,13 +249,7 @@ final class Bench implements Peripheral {
         } else {
             serial.put(port, List.copyOf(waiting));
         }
-        state =
-                new State(
-                        state.levels(),
-                        state.millivolts(),
-                        Map.copyOf(serial),
-                        state.slaves(),
-                        state.dueUs());
+        state = state.withSerial(serial);
     }
 
     /**
@@ -200,6 +276,45 @@ final class Bench implements Peripheral {
         return Optional.ofNullable(state.slaves().get(slave(bus, address)));
     }
 
+    /** What that device is. */
+    Optional<I2cDevice> deviceAt(String bus, int address) {
+        return Optional.ofNullable(devices.get(slave(bus, address)));
+    }
+
+    Moment moment() {
+        return new Moment(guest().now(), guest().clockHz(), wallStart);
+    }
+
+    /** A fault that waits to happen at a bus happens now. */
+    boolean takeFault(String bus, I2cFault.Error error) {
+        return taken(bus, error).isPresent();
+    }
+
+    private Optional<Trouble> taken(String bus, I2cFault.Error error) {
+        Optional<Trouble> found =
+                state.troubles().stream()
+                        .filter(t -> t.bus().equals(bus) && t.error() == error)
+                        .findFirst();
+        found.ifPresent(
+                trouble -> {
+                    List<Trouble> rest = new ArrayList<>(state.troubles());
+                    rest.remove(trouble);
+                    state = state.withTroubles(rest);
+                });
+        return found;
+    }
+
+    /** Instructions for which the clock of a bus is held low once; 0 when it is not. */
+    long takeStretch(String bus) {
+        return taken(bus, I2cFault.Error.STRETCH).map(t -> instruction(t.forUs())).orElse(0L);
+    }
+
+    /** True while the data line of a bus is held low. */
+    boolean isStuck(String bus) {
+        return state.troubles().stream()
+                .anyMatch(t -> t.bus().equals(bus) && t.error() == I2cFault.Error.STUCK);
+    }
+
     boolean hasSlaves(String bus) {
         return state.slaves().keySet().stream().anyMatch(s -> s.startsWith(bus + " "));
     }
@@ -207,13 +322,7 @@ final class Bench implements Peripheral {
     void setSlave(String bus, int address, I2cSlave changed) {
         Map<String, I2cSlave> slaves = new HashMap<>(state.slaves());
         slaves.put(slave(bus, address), changed);
-        state =
-                new State(
-                        state.levels(),
-                        state.millivolts(),
-                        state.serial(),
-                        Map.copyOf(slaves),
-                        state.dueUs());
+        state = state.withSlaves(slaves);
     }
 
     private static String slave(String bus, int address) {
@@ -234,15 +343,7 @@ final class Bench implements Peripheral {
                     case LOW -> false;
                     case TOGGLE -> !before;
                 };
-        Map<String, Boolean> levels = new HashMap<>(state.levels());
-        levels.put(event.input(), high);
-        state =
-                new State(
-                        Map.copyOf(levels),
-                        state.millivolts(),
-                        state.serial(),
-                        state.slaves(),
-                        state.dueUs());
+        drive(event.input(), high);
         if (high != before) {
             wiring.levelChanged(event.input(), high);
         }
@@ -251,26 +352,50 @@ final class Bench implements Peripheral {
     private void voltage(AnalogEvent event) {
         Map<String, Integer> millivolts = new HashMap<>(state.millivolts());
         millivolts.put(channel(event.converter(), event.channel()), event.millivolts());
-        state =
-                new State(
-                        state.levels(),
-                        Map.copyOf(millivolts),
-                        state.serial(),
-                        state.slaves(),
-                        state.dueUs());
+        state = state.withMillivolts(millivolts);
     }
 
     private void change(I2cEvent event) {
-        slaveAt(event.bus(), event.address())
-                .ifPresent(
-                        s ->
-                                setSlave(
-                                        event.bus(),
-                                        event.address(),
-                                        s.changed(
-                                                event.present(),
-                                                event.registers(),
-                                                event.replies())));
+        I2cDevice device = deviceAt(event.bus(), event.address()).orElseThrow();
+        I2cSlave slave = slaveAt(event.bus(), event.address()).orElseThrow();
+        long turn =
+                event.when().everyUs() == 0
+                        ? 0
+                        : (guest().now() - instruction(event.when().atUs()) + 1)
+                                / instruction(event.when().everyUs());
+        Map<String, Double> measured = new HashMap<>();
+        event.measured()
+                .forEach((name, all) -> measured.put(name, all.get((int) (turn % all.size()))));
+        setSlave(
+                event.bus(),
+                event.address(),
+                slave.changed(
+                        device.model(),
+                        event.present(),
+                        event.registers(),
+                        event.replies(),
+                        measured));
+    }
+
+    private void fail(I2cFault fault) {
+        List<Trouble> all = new ArrayList<>(state.troubles());
+        if (all.size() < MAX_TROUBLES) {
+            long until =
+                    fault.error() == I2cFault.Error.STUCK
+                            ? guest().now() + instruction(fault.forUs())
+                            : Timed.NEVER;
+            all.add(new Trouble(fault.bus(), fault.error(), fault.forUs(), until));
+        }
+        state = state.withTroubles(all);
+    }
+
+    private void endTroubles(long now) {
+        if (state.troubles().stream().anyMatch(t -> t.until() <= now)) {
+            state =
+                    state.withTroubles(
+                            state.troubles().stream().filter(t -> t.until() > now).toList());
+            wiring.busesFreed();
+        }
     }
 
     @Override
@@ -280,6 +405,7 @@ final class Bench implements Peripheral {
 
     @Override
     public void runEvents(long now) {
+        endTroubles(now);
         for (int i = 0; i < script.size(); i++) {
             long due = state.dueUs().get(i);
             if (due >= 0 && instruction(due) <= now) {
@@ -294,26 +420,23 @@ final class Bench implements Peripheral {
     private void setDue(int index, long due) {
         List<Long> times = new ArrayList<>(state.dueUs());
         times.set(index, due);
-        state =
-                new State(
-                        state.levels(),
-                        state.millivolts(),
-                        state.serial(),
-                        state.slaves(),
-                        List.copyOf(times));
+        state = state.withDue(times);
     }
 
     private long instruction(long us) {
-        return guest == null
+        return guest() == null
                 ? 0
-                : us / 1_000_000 * guest.clockHz() + us % 1_000_000 * guest.clockHz() / 1_000_000;
+                : us / 1_000_000 * guest().clockHz()
+                        + us % 1_000_000 * guest().clockHz() / 1_000_000;
     }
 
     private void scheduleNext() {
         next =
-                state.dueUs().stream()
-                        .filter(due -> due >= 0)
-                        .mapToLong(this::instruction)
+                LongStream.concat(
+                                state.dueUs().stream()
+                                        .filter(due -> due >= 0)
+                                        .mapToLong(this::instruction),
+                                state.troubles().stream().mapToLong(Trouble::until))
                         .min()
                         .orElse(Timed.NEVER);
     }
@@ -322,23 +445,8 @@ final class Bench implements Peripheral {
 
     @Override
     public void attach(Guest machine) {
-        guest = machine;
+        super.attach(machine);
         scheduleNext();
-    }
-
-    @Override
-    public String name() {
-        return "bench";
-    }
-
-    @Override
-    public int baseAddress() {
-        return PlainStorage.BASE;
-    }
-
-    @Override
-    public int sizeBytes() {
-        return 0;
     }
 
     @Override

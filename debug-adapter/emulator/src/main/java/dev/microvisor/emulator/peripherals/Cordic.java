@@ -28,11 +28,12 @@ final class Cordic extends RegisterPeripheral {
     private static final double Q31 = 0x1p31;
 
     private final Runnable requestsChanged;
-    private State state = State.START;
+    private State state;
 
     Cordic(int baseAddress, Runnable requestsChanged) {
         super("CORDIC", baseAddress);
         this.requestsChanged = requestsChanged;
+        keep(State.START, () -> state, next -> state = next);
     }
 
     /**
@@ -199,20 +200,5 @@ final class Cordic extends RegisterPeripheral {
     void changed() {
         guest().setInterruptLine(IRQ, bank().isSet(CSR, IEN) && state.unread() > 0);
         requestsChanged.run();
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        state = State.START;
     }
 }

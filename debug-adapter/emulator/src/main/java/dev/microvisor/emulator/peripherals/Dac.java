@@ -34,11 +34,12 @@ final class Dac extends RegisterPeripheral {
     private final Runnable requestsChanged;
 
     /** Data that wait for a trigger. */
-    private State state = new State(0, 0, 0);
+    private State state;
 
     Dac(int baseAddress, Runnable requestsChanged) {
         super("DAC1", baseAddress);
         this.requestsChanged = requestsChanged;
+        keep(State.START, () -> state, next -> state = next);
     }
 
     /**
@@ -48,6 +49,8 @@ final class Dac extends RegisterPeripheral {
      * @param requests channels that want a datum from DMA, channel 1 in bit 0
      */
     private record State(int first, int second, int requests) {
+        static final State START = new State(0, 0, 0);
+
         int data(int channel) {
             return channel == 0 ? first : second;
         }
@@ -98,11 +101,9 @@ final class Dac extends RegisterPeripheral {
             bank.register(DOR1 + 4 * i, "DOR" + (i + 1)).readOnly(0, 32, "DOR");
         }
         bank.register(SR, "SR").clearByOne(0, 32, "flags").shows(this::status);
-        String[] others = {"CCR", "MCR", "SHSR1", "SHSR2", "SHHR", "SHRR"};
-        for (int i = 0; i < others.length; i++) {
-            bank.plain(0x38 + 4 * i, others[i], "setting");
-        }
-        return bank.register(0x54, "AUTOCR").unimplemented(0, 32, "autonomous mode");
+        return bank.row(0x38, "CCR", "MCR", "SHSR1", "SHSR2", "SHHR", "SHRR")
+                .register(0x54, "AUTOCR")
+                .unimplemented(0, 32, "autonomous mode");
     }
 
     private int settings(int channel) {
@@ -194,20 +195,5 @@ final class Dac extends RegisterPeripheral {
     @Override
     void changed() {
         requestsChanged.run();
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        state = new State(0, 0, 0);
     }
 }

@@ -74,8 +74,8 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
         super(kind.name(), baseAddress, 0x1000);
         this.kind = kind;
         this.bus = bus;
-        channels = idle();
         bus.connect(this);
+        keep(idle(), () -> channels, next -> channels = next);
     }
 
     @Override
@@ -94,11 +94,7 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
 
     @Override
     RegisterBank declare() {
-        RegisterBank bank = new RegisterBank();
-        String[] common = {"SECCFGR", "PRIVCFGR", "RCFGLOCKR"};
-        for (int i = 0; i < common.length; i++) {
-            bank.plain(4 * i, common[i], common[i]);
-        }
+        RegisterBank bank = new RegisterBank().row(0x00, "SECCFGR", "PRIVCFGR", "RCFGLOCKR");
         bank.register(0x0C, "MISR")
                 .readOnly(0, 32, "MIS")
                 .shows(this::pendingChannels)
@@ -468,21 +464,5 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
         for (int i = 0; i < kind.channels(); i++) {
             guest().setInterruptLine(kind.irqs().get(i), interrupts(i));
         }
-    }
-
-    @Override
-    Object extraState() {
-        return channels;
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    void restoreExtraState(Object state) {
-        channels = (List<DmaChannel>) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        channels = idle();
     }
 }

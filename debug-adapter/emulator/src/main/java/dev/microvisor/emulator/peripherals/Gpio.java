@@ -54,11 +54,15 @@ final class Gpio extends RegisterPeripheral {
         this.modeReset = modeReset;
         this.pullReset = pullReset;
         this.listener = listener;
+        keep(0, () -> locking, next -> locking = next);
     }
 
     /** Told when the level at a pin has changed, whoever drives it. */
     interface LevelWatch {
         void levelChanged(char port, int pin, boolean high);
+
+        /** Firmware has written to a port. */
+        void written();
     }
 
     @Override
@@ -136,18 +140,8 @@ final class Gpio extends RegisterPeripheral {
     }
 
     @Override
-    Object extraState() {
-        return locking;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        locking = (Integer) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        locking = 0;
+    void changed() {
+        levels.written();
     }
 
     private int inputs() {

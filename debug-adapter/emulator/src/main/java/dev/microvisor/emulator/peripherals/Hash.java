@@ -34,14 +34,15 @@ final class Hash extends RegisterPeripheral {
 
     private static final int BLOCK_BYTES = 64;
 
-    private byte[] message = new byte[BLOCK_BYTES];
+    private byte[] message;
     private int size;
-    private Phase phase = Phase.MESSAGE;
-    private Bytes key = Bytes.EMPTY;
-    private Bytes inner = Bytes.EMPTY;
+    private Phase phase;
+    private Bytes key;
+    private Bytes inner;
 
     Hash(int baseAddress) {
         super("HASH", baseAddress);
+        keep(State.START, this::state, this::setState);
     }
 
     /** What is written to DIN now: an HMAC has its key before and after the message. */
@@ -51,7 +52,22 @@ final class Hash extends RegisterPeripheral {
         KEY_AGAIN
     }
 
-    private record State(Bytes message, Phase phase, Bytes key, Bytes inner) {}
+    /** What is not in registers. */
+    private record State(Bytes message, Phase phase, Bytes key, Bytes inner) {
+        static final State START = new State(Bytes.EMPTY, Phase.MESSAGE, Bytes.EMPTY, Bytes.EMPTY);
+    }
+
+    private State state() {
+        return new State(Bytes.of(Arrays.copyOf(message, size)), phase, key, inner);
+    }
+
+    private void setState(State state) {
+        size = state.message().size();
+        message = Arrays.copyOf(state.message().toArray(), Math.max(BLOCK_BYTES, size));
+        phase = state.phase();
+        key = state.key();
+        inner = state.inner();
+    }
 
     @Override
     RegisterBank declare() {
@@ -194,28 +210,5 @@ final class Hash extends RegisterPeripheral {
     @Override
     void changed() {
         guest().setInterruptLine(IRQ, (bank().get(SR) & bank().get(IMR)) != 0);
-    }
-
-    @Override
-    Object extraState() {
-        return new State(Bytes.of(Arrays.copyOf(message, size)), phase, key, inner);
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        State state = (State) saved;
-        message = Arrays.copyOf(state.message().toArray(), Math.max(64, state.message().size()));
-        size = state.message().size();
-        phase = state.phase();
-        key = state.key();
-        inner = state.inner();
-    }
-
-    @Override
-    void resetExtraState() {
-        size = 0;
-        phase = Phase.MESSAGE;
-        key = Bytes.EMPTY;
-        inner = Bytes.EMPTY;
     }
 }

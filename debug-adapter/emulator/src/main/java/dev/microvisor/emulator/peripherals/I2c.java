@@ -1,12 +1,13 @@
 package dev.microvisor.emulator.peripherals;
 
+import dev.microvisor.emulator.cloud.hardware.I2cDevice;
+import dev.microvisor.emulator.cloud.hardware.I2cFault;
 import dev.microvisor.emulator.guest.Timed;
-import java.util.Optional;
 
 /**
  * An I2C controller as a master, with the devices that the cloud file wires to its bus. An address
- * that nobody answers gets NACK and STOP. Bytes take the time that TIMINGR says. Slave mode, 10-bit
- * addresses and SMBus are not emulated.
+ * that nobody answers gets NACK and STOP. Bytes take the time that TIMINGR says. Faults of the bus
+ * come from the cloud file. Slave mode and SMBus are not emulated.
  */
 final class I2c extends RegisterPeripheral {
     private static final int CR1 = 0x00;
@@ -21,6 +22,7 @@ final class I2c extends RegisterPeripheral {
     private static final int RXDMAEN = 1 << 15;
     private static final int RD_WRN = 1 << 10;
     private static final int ADD10 = 1 << 11;
+    private static final int HEAD10R = 1 << 12;
     private static final int START = 1 << 13;
     private static final int STOP = 1 << 14;
     private static final int RELOAD = 1 << 24;
@@ -32,7 +34,10 @@ final class I2c extends RegisterPeripheral {
     private static final int STOPF = 1 << 5;
     private static final int TC = 1 << 6;
     private static final int TCR = 1 << 7;
+    private static final int BERR = 1 << 8;
+    private static final int ARLO = 1 << 9;
     private static final int BUSY = 1 << 15;
+    private static final int ERRIE = 1 << 7;
     private static final int CLEARABLE = 0x3F38;
 
     /** Eight bits and the acknowledgement. */
@@ -41,17 +46,21 @@ final class I2c extends RegisterPeripheral {
     /** Flags TXIS to STOPF have the places of their enables; TC and TCR share one. */
     private static final int OWN_ENABLES = TXIS | RXNE | NACKF | STOPF;
 
-    private final int eventIrq;
-    private final Bench bench;
+    private final Irqs irqs;
+    private final I2cBus bus;
     private final Runnable requestsChanged;
-    private Transfer transfer = Transfer.NONE;
+    private Transfer transfer;
 
-    I2c(String name, int baseAddress, int eventIrq, Bench bench, Runnable requestsChanged) {
-        super(name, baseAddress);
-        this.eventIrq = eventIrq;
-        this.bench = bench;
+    I2c(String name, Irqs irqs, I2cBus bus, Runnable requestsChanged) {
+        super(name, AddressMap.base(name));
+        this.irqs = irqs;
+        this.bus = bus;
         this.requestsChanged = requestsChanged;
+        keep(Transfer.NONE, () -> transfer, next -> transfer = next);
     }
+
+    /** Interrupts of a controller. */
+    record Irqs(int event, int error) {}
 
     /** What goes over the bus now. */
     private enum Phase {
@@ -109,6 +118,7 @@ final class I2c extends RegisterPeripheral {
                 .readOnly(0, 32, "flags")
                 .resetTo(TXE)
                 .steady()
+                .shows(flags -> bus.isStuck() ? flags | BUSY : flags)
                 .onWrite((before, written) -> flush(written))
                 .register(0x1C, "ICR")
                 .writeOnly(0, 32, "flags to clear")
@@ -164,40 +174,65 @@ final class I2c extends RegisterPeripheral {
     }
 
     private void start() {
-        int address = bank().get(CR2) >>> 1 & 0x7F;
-        if (bank().isSet(CR2, ADD10)) {
-            guest().warnOnce(name() + ": addresses of 10 bits are not emulated; they get NACK");
-            address = -1;
-        }
+        boolean tenBits = bank().isSet(CR2, ADD10);
+        int sent = bank().get(CR2) & 0x3FF;
+        int address = tenBits ? sent | I2cDevice.TEN_BITS : sent >>> 1 & 0x7F;
         boolean reads = bank().isSet(CR2, RD_WRN);
         bank().clearBits(ISR, TC | TCR | TXIS | RXNE);
-        bank().setBits(ISR, BUSY);
-        transfer =
-                new Transfer(Phase.ADDRESS, address, reads, bytes(), transfer.filled(), byteEnd());
+        if (!bus.isStuck()) {
+            bank().setBits(ISR, BUSY);
+        }
+        // A 10-bit address takes two bytes, and reading from it begins with writing.
+        int more = !tenBits ? 0 : reads && !bank().isSet(CR2, HEAD10R) ? 2 : reads ? 0 : 1;
+        long due = bus.isStuck() ? Timed.NEVER : byteEnd() + more * byteTime() + bus.stretched();
+        transfer = new Transfer(Phase.ADDRESS, address, reads, bytes(), transfer.filled(), due);
+    }
+
+    /** The bus was held low, and is not any more: what waits for that begins. */
+    void freed() {
+        if (transfer.phase() == Phase.ADDRESS && transfer.due() == Timed.NEVER && !bus.isStuck()) {
+            bank().setBits(ISR, BUSY);
+            transfer = transfer.in(Phase.ADDRESS, byteEnd());
+            guest().eventsChanged();
+        }
     }
 
     private void stop() {
         bank().clearBits(ISR, TC | TCR | TXIS | BUSY);
         bank().setBits(ISR, STOPF);
+        bus.stop(transfer.address());
         transfer = transfer.in(Phase.NOTHING, Timed.NEVER);
     }
 
     private void addressSent() {
-        Optional<I2cSlave> slave =
-                bench.slaveAt(name(), transfer.address()).filter(I2cSlave::present);
-        if (slave.isEmpty()) {
-            if (!bench.hasSlaves(name())) {
+        if (bus.takes(I2cFault.Error.ARBITRATION)) {
+            lose(ARLO);
+        } else if (bus.takes(I2cFault.Error.BUS)) {
+            lose(BERR);
+        } else if (bus.start(transfer.address(), transfer.reads())) {
+            goOn();
+        } else {
+            if (bus.isEmpty()) {
                 guest().warnOnce(
                                 name()
                                         + ": no device is on the bus; every address gets NACK. [[i2c]]"
                                         + " in the cloud file adds one");
             }
-            bank().setBits(ISR, NACKF);
-            stop();
-            return;
+            refused();
         }
-        bench.setSlave(name(), transfer.address(), slave.get().started(transfer.reads()));
-        goOn();
+    }
+
+    /** The controller is no master any more. */
+    private void lose(int flag) {
+        bank().clearBits(ISR, TC | TCR | TXIS | BUSY);
+        bank().setBits(ISR, flag);
+        transfer = transfer.in(Phase.NOTHING, Timed.NEVER);
+    }
+
+    /** NACK: a stop condition follows by itself. */
+    private void refused() {
+        bank().setBits(ISR, NACKF);
+        stop();
     }
 
     /** The next byte, or the end of the transfer. */
@@ -245,22 +280,17 @@ final class I2c extends RegisterPeripheral {
     }
 
     private void sent() {
-        bench.slaveAt(name(), transfer.address())
-                .ifPresent(
-                        slave ->
-                                bench.setSlave(
-                                        name(),
-                                        transfer.address(),
-                                        slave.written(bank().get(TXDR))));
+        if (!bus.write(transfer.address(), bank().get(TXDR))) {
+            refused();
+            return;
+        }
         transfer = transfer.remaining(transfer.remaining() - 1);
         goOn();
     }
 
     private void received() {
-        Optional<I2cSlave> slave = bench.slaveAt(name(), transfer.address());
-        bank().set(RXDR, slave.map(I2cSlave::data).orElse(0xFF));
+        bank().set(RXDR, bus.read(transfer.address()));
         bank().setBits(ISR, RXNE);
-        slave.ifPresent(s -> bench.setSlave(name(), transfer.address(), s.read()));
         transfer = transfer.remaining(transfer.remaining() - 1).in(Phase.RECEIVING, Timed.NEVER);
         if (transfer.remaining() == 0) {
             complete();
@@ -293,7 +323,9 @@ final class I2c extends RegisterPeripheral {
         int enables = bank().get(CR1);
         boolean wanted = (flags & enables & OWN_ENABLES) != 0;
         wanted |= (flags & (TC | TCR)) != 0 && (enables & TC) != 0;
-        guest().setInterruptLine(eventIrq, wanted);
+        guest().setInterruptLine(irqs.event(), wanted);
+        boolean failed = (flags & (BERR | ARLO)) != 0 && (enables & ERRIE) != 0;
+        guest().setInterruptLine(irqs.error(), failed);
         requestsChanged.run();
     }
 
@@ -311,20 +343,5 @@ final class I2c extends RegisterPeripheral {
             case NOTHING -> {}
         }
         changed();
-    }
-
-    @Override
-    Object extraState() {
-        return transfer;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        transfer = (Transfer) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        transfer = Transfer.NONE;
     }
 }

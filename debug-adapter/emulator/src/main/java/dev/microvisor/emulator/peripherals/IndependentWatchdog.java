@@ -24,10 +24,11 @@ final class IndependentWatchdog extends RegisterPeripheral {
     private static final int MAX_PRESCALER = 8;
     private static final int IRQ = 27;
 
-    private Count count = Count.OFF;
+    private Count count;
 
     IndependentWatchdog(int baseAddress) {
         super("IWDG", baseAddress);
+        keep(Count.OFF, () -> count, next -> count = next);
     }
 
     /**
@@ -141,20 +142,5 @@ final class IndependentWatchdog extends RegisterPeripheral {
             bank().setBits(SR, EWIF);
         }
         changed();
-    }
-
-    @Override
-    Object extraState() {
-        return count;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        count = (Count) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        count = Count.OFF;
     }
 }

@@ -38,10 +38,7 @@ final class InstructionCache extends RegisterPeripheral {
                         .readOnly(0, 32, "HITMON")
                         .register(0x14, "MMONR")
                         .readOnly(0, 32, "MISSMON");
-        for (int i = 0; i < 4; i++) {
-            bank.register(0x20 + 4 * i, "CRR" + i).field(0, 32, "remapped region");
-        }
-        return bank;
+        return bank.row(0x20, "CRR0", "CRR1", "CRR2", "CRR3");
     }
 
     private void invalidate(int written) {

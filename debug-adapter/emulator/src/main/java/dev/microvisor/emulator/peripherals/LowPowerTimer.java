@@ -50,13 +50,14 @@ final class LowPowerTimer extends RegisterPeripheral {
     private final int irq;
     private final KernelClock clock;
     private final DmaBus dma;
-    private Count count = Count.STOPPED;
+    private Count count;
 
     LowPowerTimer(String name, int baseAddress, int irq, KernelClock clock, DmaBus dma) {
         super(name, baseAddress);
         this.irq = irq;
         this.clock = clock;
         this.dma = dma;
+        keep(Count.STOPPED, () -> count, next -> count = next);
     }
 
     /**
@@ -262,20 +263,5 @@ final class LowPowerTimer extends RegisterPeripheral {
     void changed() {
         int wanted = bank().get(ISR) & bank().get(DIER) & INTERRUPTS;
         guest().setInterruptLine(irq, wanted != 0);
-    }
-
-    @Override
-    Object extraState() {
-        return count;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        count = (Count) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        count = Count.STOPPED;
     }
 }

@@ -20,6 +20,8 @@ public final class Peripherals {
     private final Map<String, Timer> timers = new TreeMap<>();
     private final Map<Character, Gpio> ports = new TreeMap<>();
     private final Map<String, Usart> serial = new TreeMap<>();
+    private final List<I2c> i2cs = new ArrayList<>();
+    private final List<PinI2c> pinBuses = new ArrayList<>();
     private final List<Spi> spis = new ArrayList<>();
     private final List<Adc> converters = new ArrayList<>();
     private final DmaBus dma = new DmaBus();
@@ -34,11 +36,12 @@ public final class Peripherals {
     public Peripherals(Cloud cloud) {
         this.cloud = cloud;
         this.rtc = new Rtc(AddressMap.base("RTC"), cloud.device().wallClock(), dma::pulse);
-        this.bench = new Bench(cloud.hardware());
+        this.bench = new Bench(cloud.hardware(), cloud.device().wallClock());
         addTimers();
         addPorts();
         addSerial();
         addBuses();
+        addPinBuses();
         addConverters();
         all.add(dac);
         for (int i = 0; i < Dac.CHANNELS; i++) {
@@ -129,7 +132,7 @@ public final class Peripherals {
                             () -> listener,
                             bench,
                             cloud.hardware().outputs(),
-                            this::outputChanged);
+                            new PortLevels());
             ports.put(letter, port);
             all.add(port);
         }
@@ -137,14 +140,14 @@ public final class Peripherals {
 
     private void outputChanged(char port, int pin, boolean high) {
         exti.edge(port - 'A', pin, high);
+        String name = "P" + port + pin;
         if (port == 'C' && pin == TIME_STAMP_PIN) {
             rtc.stampPin(high);
         }
-        spis.forEach(spi -> spi.outputChanged("P" + port + pin));
-        if (ports.get(port).isOpenDrainOutput(pin)) {
-            softwareI2c
-                    .changed("P" + port + pin, high)
-                    .ifPresent(lines -> warnOf(lines, ports.get(port)));
+        spis.forEach(spi -> spi.outputChanged(name));
+        boolean wired = pinBuses.stream().anyMatch(bus -> bus.isAt(name));
+        if (!wired && ports.get(port).isOpenDrainOutput(pin)) {
+            softwareI2c.changed(name, high).ifPresent(lines -> warnOf(lines, ports.get(port)));
         }
     }
 
@@ -154,8 +157,11 @@ public final class Peripherals {
                         + " and "
                         + lines.clock()
                         + " are moved as SDA and SCL by the firmware itself: no device is there, so"
-                        + " every address gets NACK. [[i2c]] in the cloud file wires devices to the"
-                        + " controllers I2C1 to I2C4 only");
+                        + " every address gets NACK. [[i2c]] with bus = \""
+                        + lines.clock()
+                        + "/"
+                        + lines.data()
+                        + "\" in the cloud file wires one to them");
     }
 
     private void addSerial() {
@@ -184,10 +190,16 @@ public final class Peripherals {
     }
 
     private void addBuses() {
-        int[] i2cIrqs = {55, 57, 88, 101};
-        for (int i = 0; i < i2cIrqs.length; i++) {
+        List<I2c.Irqs> i2cIrqs =
+                List.of(
+                        new I2c.Irqs(55, 56),
+                        new I2c.Irqs(57, 58),
+                        new I2c.Irqs(88, 89),
+                        new I2c.Irqs(101, 100));
+        for (int i = 0; i < i2cIrqs.size(); i++) {
             String name = "I2C" + (i + 1);
-            I2c bus = new I2c(name, AddressMap.base(name), i2cIrqs[i], bench, dma::requestsChanged);
+            I2c bus = new I2c(name, i2cIrqs.get(i), i2cBus(name), dma::requestsChanged);
+            i2cs.add(bus);
             all.add(bus);
             dma.connect(12 + 3 * i, bus::wantsDmaRead);
             dma.connect(13 + 3 * i, bus::wantsDmaWrite);
@@ -210,6 +222,20 @@ public final class Peripherals {
             dma.connect(6 + 2 * i, bus::wantsDmaRead);
             dma.connect(7 + 2 * i, bus::wantsDmaWrite);
         }
+    }
+
+    private void addPinBuses() {
+        for (String name : cloud.hardware().pinBuses()) {
+            pinBuses.add(new PinI2c(name, i2cBus(name), this::isLow, bench));
+        }
+        all.addAll(pinBuses);
+    }
+
+    private I2cBus i2cBus(String name) {
+        return new I2cBus(
+                name,
+                bench,
+                (shown, text) -> listener.line(shown, text, bench.moment().instruction()));
     }
 
     private void addConverters() {
@@ -244,6 +270,19 @@ public final class Peripherals {
      */
     public void receive(String port, Bytes content) {
         bench.addSerial(SerialInput.held(port, content));
+    }
+
+    /** Passes on what happens at pins. */
+    private final class PortLevels implements Gpio.LevelWatch {
+        @Override
+        public void levelChanged(char port, int pin, boolean high) {
+            outputChanged(port, pin, high);
+        }
+
+        @Override
+        public void written() {
+            pinBuses.forEach(PinI2c::look);
+        }
     }
 
     /** TRGO of the timers, which converters and other timers listen to. */
@@ -287,6 +326,12 @@ public final class Peripherals {
         @Override
         public void serialArrived(String port) {
             serial.get(port).listen();
+        }
+
+        @Override
+        public void busesFreed() {
+            i2cs.forEach(I2c::freed);
+            pinBuses.forEach(PinI2c::look);
         }
 
         private boolean isPin(String input) {

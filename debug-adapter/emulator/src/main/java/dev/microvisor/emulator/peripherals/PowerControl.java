@@ -16,22 +16,14 @@ final class PowerControl extends RegisterPeripheral {
 
     @Override
     RegisterBank declare() {
-        RegisterBank bank = new RegisterBank();
-        String[] names = {"CR1", "CR2", "CR3"};
-        for (int i = 0; i < names.length; i++) {
-            bank.plain(4 * i, names[i], names[i]);
-        }
-        return bank.register(0x0C, "VOSR")
+        return new RegisterBank()
+                .row(0x00, "CR1", "CR2", "CR3")
+                .register(0x0C, "VOSR")
                 .field(0, 14, "regulator")
                 .readOnly(14, 2, "BOOSTRDY, VOSRDY")
                 .field(16, 16, "VOS, BOOSTEN")
                 .resetTo(RANGE_1_BOOSTED)
-                .plain(0x10, "SVMCR", "supply monitors")
-                .plain(0x14, "WUCR1", "wake-up pins")
-                .plain(0x18, "WUCR2", "wake-up polarity")
-                .plain(0x1C, "WUCR3", "wake-up selection")
-                .plain(0x20, "BDCR1", "backup domain")
-                .plain(0x24, "BDCR2", "battery charging")
+                .row(0x10, "SVMCR", "WUCR1", "WUCR2", "WUCR3", "BDCR1", "BDCR2")
                 .register(0x28, "DBPR")
                 .field(0, 1, "DBP")
                 .reserved(1, 31)

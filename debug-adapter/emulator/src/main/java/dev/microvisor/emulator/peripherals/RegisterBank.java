@@ -18,12 +18,13 @@ import java.util.function.IntUnaryOperator;
 final class RegisterBank {
     private final Map<Integer, Register> registers = new TreeMap<>();
 
-    /** The same by number of the word, for those that ask often. */
+    /** The same by number of the word: what every access looks up. */
     private Register[] byWord = new Register[0];
 
     private Register current;
     private int[] values = new int[0];
     private boolean shared;
+    private boolean lasts;
 
     /** What a write does to bits. */
     enum Kind {
@@ -60,6 +61,7 @@ final class RegisterBank {
         final String name;
         final int index;
         final List<Bits> bits = new ArrayList<>();
+        private final int[] masks = new int[Kind.values().length];
         int resetValue;
         WriteHook onWrite = (before, written) -> {};
         SizedWriteHook onSizedWrite = (value, widthBytes) -> {};
@@ -73,14 +75,13 @@ final class RegisterBank {
             this.index = index;
         }
 
+        void add(Bits more) {
+            bits.add(more);
+            masks[more.kind().ordinal()] |= more.mask();
+        }
+
         int mask(Kind kind) {
-            int mask = 0;
-            for (Bits some : bits) {
-                if (some.kind() == kind) {
-                    mask |= some.mask();
-                }
-            }
-            return mask;
+            return masks[kind.ordinal()];
         }
 
         /** Names of bits of a kind that a mask touches. */
@@ -138,6 +139,14 @@ final class RegisterBank {
         return register(offset, name).field(0, 32, what);
     }
 
+    /** Registers one behind the other that keep all their bits. */
+    RegisterBank row(int offset, String... names) {
+        for (int i = 0; i < names.length; i++) {
+            plain(offset + Integer.BYTES * i, names[i], names[i]);
+        }
+        return this;
+    }
+
     /** Bits that the manual reserves. */
     RegisterBank reserved(int bit, int width) {
         return bits(Kind.RESERVED, bit, width, "reserved");
@@ -145,7 +154,7 @@ final class RegisterBank {
 
     private RegisterBank bits(Kind kind, int bit, int width, String name) {
         int mask = (width == 32 ? -1 : (1 << width) - 1) << bit;
-        current.bits.add(new Bits(kind, mask, name));
+        current.add(new Bits(kind, mask, name));
         return this;
     }
 
@@ -189,13 +198,25 @@ final class RegisterBank {
         return this;
     }
 
+    /** Registers of the backup domain, which a reset leaves as they are. */
+    RegisterBank lasting() {
+        lasts = true;
+        return this;
+    }
+
     /** Ends the declaration. */
     RegisterBank declared() {
-        reset();
+        powerUp();
         return this;
     }
 
     void reset() {
+        if (!lasts) {
+            powerUp();
+        }
+    }
+
+    private void powerUp() {
         values = new int[registers.size()];
         shared = false;
         for (Register register : registers.values()) {
@@ -208,8 +229,10 @@ final class RegisterBank {
         return List.copyOf(registers.values());
     }
 
+    /** Null where there is none. */
     Register at(int offset) {
-        return registers.get(offset);
+        int word = offset / Integer.BYTES;
+        return word < byWord.length ? byWord[word] : null;
     }
 
     int peek(Register register) {

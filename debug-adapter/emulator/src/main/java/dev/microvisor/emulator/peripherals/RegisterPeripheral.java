@@ -1,34 +1,28 @@
 package dev.microvisor.emulator.peripherals;
 
-import dev.microvisor.emulator.guest.Guest;
-import dev.microvisor.emulator.guest.Peripheral;
-import dev.microvisor.emulator.guest.Timed;
 import dev.microvisor.emulator.peripherals.RegisterBank.Kind;
 import dev.microvisor.emulator.peripherals.RegisterBank.Register;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
- * A peripheral that is its register map. Subclasses declare the map and what its bits do; what they
- * know besides the registers goes into {@link #extraState()}.
+ * A peripheral that is its register map. Subclasses {@link #declare} the map and what its bits do,
+ * and say in their constructors what else they {@link #keep}; access widths, saving, restoring and
+ * resetting follow from that.
  */
-abstract class RegisterPeripheral implements Peripheral {
-    /** Address space of most peripherals. */
-    static final int BLOCK_SIZE = 0x400;
-
-    private final String name;
-    private final int baseAddress;
-    private final int sizeBytes;
+abstract class RegisterPeripheral extends Block {
+    private final List<Kept<?>> kept = new ArrayList<>();
     private RegisterBank bank;
-    private Guest guest;
 
     RegisterPeripheral(String name, int baseAddress, int sizeBytes) {
-        this.name = name;
-        this.baseAddress = baseAddress;
-        this.sizeBytes = sizeBytes;
+        super(name, baseAddress, sizeBytes);
     }
 
     RegisterPeripheral(String name, int baseAddress) {
-        this(name, baseAddress, BLOCK_SIZE);
+        this(name, baseAddress, SIZE);
     }
 
     /** The register map; called once, before anything else. */
@@ -41,96 +35,74 @@ abstract class RegisterPeripheral implements Peripheral {
         return bank;
     }
 
-    final Guest guest() {
-        return guest;
+    /**
+     * A field that is part of the state. Whoever adds or takes away one raises the version of
+     * snapshot files.
+     *
+     * @param start the value at first and after each reset, immutable
+     */
+    final <T> void keep(T start, Supplier<T> get, Consumer<T> set) {
+        set.accept(start);
+        keep(get, set, before -> start);
     }
 
-    @Override
-    public final void attach(Guest machine) {
-        guest = machine;
-    }
-
-    @Override
-    public final String name() {
-        return name;
-    }
-
-    @Override
-    public final int baseAddress() {
-        return baseAddress;
-    }
-
-    @Override
-    public final int sizeBytes() {
-        return sizeBytes;
-    }
-
-    /** What a byte, halfword or word access selects of a register's bits. */
-    private static int mask(int offset, int widthBytes) {
-        int bits = widthBytes == Integer.BYTES ? -1 : (1 << (8 * widthBytes)) - 1;
-        return bits << shift(offset);
-    }
-
-    private static int shift(int offset) {
-        return 8 * (offset & 3);
+    /** A field that is part of the state, has its first value already, and is not always reset. */
+    final <T> void keep(Supplier<T> get, Consumer<T> set, UnaryOperator<T> afterReset) {
+        kept.add(new Kept<>(get, set, afterReset));
     }
 
     @Override
     public final int read(int offset, int widthBytes) {
-        Register register = bank().at(offset & ~3);
+        Register register = bank().at(ByteLanes.word(offset));
         if (register == null) {
-            guest.warnOnce(unknown("read", offset));
+            guest().warnOnce(unknown("read", offset));
             return 0;
         }
         beforeAccess();
-        int value = (bank.read(register) & mask(offset, widthBytes)) >>> shift(offset);
+        int value = ByteLanes.read(offset, widthBytes, bank.read(register));
         afterReadOf(register.offset, widthBytes);
         return value;
     }
 
     @Override
     public final int peek(int offset, int widthBytes) {
-        Register register = bank().at(offset & ~3);
-        return register == null
-                ? 0
-                : (bank.peek(register) & mask(offset, widthBytes)) >>> shift(offset);
+        Register register = bank().at(ByteLanes.word(offset));
+        return register == null ? 0 : ByteLanes.read(offset, widthBytes, bank.peek(register));
     }
 
     @Override
     public final void write(int offset, int widthBytes, int value) {
-        Register register = bank().at(offset & ~3);
+        Register register = bank().at(ByteLanes.word(offset));
         if (register == null) {
-            guest.warnOnce(unknown("write", offset));
+            guest().warnOnce(unknown("write", offset));
             return;
         }
-        int mask = mask(offset, widthBytes);
-        int shifted = value << shift(offset) & mask;
-        List<String> ineffective = register.names(Kind.UNIMPLEMENTED, shifted);
-        if (!ineffective.isEmpty()) {
-            guest.warnOnce(
-                    name
-                            + "_"
-                            + register.name
-                            + ": "
-                            + String.join(", ", ineffective)
-                            + " can be set but has no effect in the emulator");
+        int written = ByteLanes.written(offset, widthBytes, value);
+        if ((written & register.mask(Kind.UNIMPLEMENTED)) != 0) {
+            guest().warnOnce(
+                            name()
+                                    + "_"
+                                    + register.name
+                                    + ": "
+                                    + String.join(", ", register.names(Kind.UNIMPLEMENTED, written))
+                                    + " can be set but has no effect in the emulator");
         }
         beforeAccess();
-        bank.write(register, mask, shifted);
+        bank.write(register, ByteLanes.mask(offset, widthBytes), written);
         changed();
-        guest.eventsChanged();
+        guest().eventsChanged();
     }
 
     @Override
     public final boolean isSteady(int offset) {
-        Register register = bank().at(offset & ~3);
+        Register register = bank().at(ByteLanes.word(offset));
         return register != null && register.steady;
     }
 
     private String unknown(String what, int offset) {
         return String.format(
                 "%s of %s+0x%02x, where the emulator knows no register; it reads as 0",
-                what, name, offset);
+                what, name(), offset);
     }
 
     /** Brings registers that follow the time up to now. */
@@ -143,41 +115,30 @@ abstract class RegisterPeripheral implements Peripheral {
     void changed() {}
 
     @Override
-    public long nextEvent() {
-        return Timed.NEVER;
-    }
-
-    @Override
-    public void runEvents(long now) {}
-
-    /** Immutable; what a subclass knows besides its registers. */
-    Object extraState() {
-        return null;
-    }
-
-    void restoreExtraState(Object state) {}
-
-    /** Back to what {@link #extraState()} was at power-up. */
-    void resetExtraState() {}
-
-    @Override
-    public void reset() {
+    public final void reset() {
         bank().reset();
-        resetExtraState();
+        kept.forEach(Kept::reset);
         changed();
     }
 
     @Override
     public final Object save() {
-        return new Saved(bank().save(), extraState());
+        return new Saved(bank().save(), kept.stream().map(Kept::save).toList());
     }
 
     @Override
     public final void restore(Object state) {
         Saved saved = (Saved) state;
         bank().restore(saved.registers());
-        restoreExtraState(saved.extra());
+        for (int i = 0; i < kept.size(); i++) {
+            kept.get(i).restore(saved.kept().get(i));
+        }
     }
 
-    private record Saved(RegisterBank.Saved registers, Object extra) {}
+    /**
+     * All that changes.
+     *
+     * @param kept in the order in which the constructor names it
+     */
+    private record Saved(RegisterBank.Saved registers, List<Object> kept) {}
 }

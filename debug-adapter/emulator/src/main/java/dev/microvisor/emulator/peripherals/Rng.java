@@ -16,6 +16,8 @@ final class Rng extends RegisterPeripheral {
     Rng(int baseAddress, long seed) {
         super("RNG", baseAddress);
         this.seed = seed;
+        // A reset of the application does not rewind the source of noise.
+        keep(() -> drawn, next -> drawn = next, before -> before);
     }
 
     @Override
@@ -51,18 +53,4 @@ final class Rng extends RegisterPeripheral {
     void changed() {
         guest().setInterruptLine(IRQ, bank().isSet(CR, RNGEN) && bank().isSet(CR, IE));
     }
-
-    @Override
-    Object extraState() {
-        return drawn;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        drawn = (Long) state;
-    }
-
-    /** A reset of the application does not rewind the source of noise. */
-    @Override
-    void resetExtraState() {}
 }

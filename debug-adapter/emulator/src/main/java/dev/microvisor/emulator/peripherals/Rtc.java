@@ -69,6 +69,7 @@ final class Rtc extends RegisterPeripheral {
     Rtc(int baseAddress, Instant wallClock, IntConsumer triggers) {
         super("RTC", baseAddress);
         this.triggers = triggers;
+        keep(() -> state, next -> state = next, before -> before);
         state = new State(0, wallClock.getEpochSecond(), 0, Timed.NEVER, Timed.NEVER, Timed.NEVER);
     }
 
@@ -132,16 +133,17 @@ final class Rtc extends RegisterPeripheral {
                 .onWrite((before, written) -> scheduleAlarms())
                 .plain(ALRMBR + ALARM_SUB_SECONDS, "ALRMBSSR", "sub-seconds of alarm B")
                 .onWrite((before, written) -> scheduleAlarms());
-        int[] stamps = {TSTR, TSDR, TSSSR};
-        for (int offset : stamps) {
-            bank.register(offset, String.format("+0x%02X", offset)).readOnly(0, 32, "time stamp");
-        }
-        int[] kept = {0x1C, 0x20, 0x28, 0x2C, 0x58, 0x70, 0x74};
-        String[] names = {"PRIVCFGR", "SECCFGR", "CALR", "SHIFTR", "SMISR", "ALRABINR", "ALRBBINR"};
-        for (int i = 0; i < kept.length; i++) {
-            bank.plain(kept[i], names[i], names[i]);
-        }
-        return bank;
+        bank.register(TSTR, "TSTR")
+                .readOnly(0, 32, "time of a stamp")
+                .register(TSDR, "TSDR")
+                .readOnly(0, 32, "date of a stamp")
+                .register(TSSSR, "TSSSR")
+                .readOnly(0, 32, "sub-second of a stamp")
+                .row(0x1C, "PRIVCFGR", "SECCFGR")
+                .row(0x28, "CALR", "SHIFTR")
+                .row(0x58, "SMISR")
+                .row(0x70, "ALRABINR", "ALRBBINR");
+        return bank.lasting();
     }
 
     // ---------------------------------------------------------------- calendar
@@ -351,21 +353,5 @@ final class Rtc extends RegisterPeripheral {
                 triggers.accept(DmaTrigger.RTC_ALARM_A + i);
             }
         }
-    }
-
-    /** The backup domain goes on when the application starts again. */
-    @Override
-    public void reset() {
-        bank();
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
     }
 }

@@ -83,7 +83,8 @@ final class Spi extends RegisterPeripheral {
         this.devices = List.copyOf(devices);
         this.pinIsLow = pinIsLow;
         this.requestsChanged = requestsChanged;
-        resetExtraState();
+        state = new State(Bytes.EMPTY, Bytes.EMPTY, 0, devices.stream().map(SpiSlave::of).toList());
+        keep(() -> state, next -> state = next, State::afterReset);
     }
 
     /**
@@ -102,6 +103,12 @@ final class Spi extends RegisterPeripheral {
 
         State(Bytes out, Bytes in, int left, List<SpiSlave> slaves) {
             this(out, in, left, slaves, 0);
+        }
+
+        /** What the devices hold outlives a reset of the application. */
+        State afterReset() {
+            List<SpiSlave> deselected = slaves.stream().map(SpiSlave::selected).toList();
+            return new State(Bytes.EMPTY, Bytes.EMPTY, 0, deselected);
         }
 
         State lookedAt() {
@@ -439,25 +446,5 @@ final class Spi extends RegisterPeripheral {
         int flags = flags(bank().get(SR)) & 0x3FF;
         guest().setInterruptLine(irq, (flags & bank().get(IER)) != 0);
         requestsChanged.run();
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    /** What the devices hold outlives a reset of the application. */
-    @Override
-    void resetExtraState() {
-        List<SpiSlave> slaves =
-                state == null
-                        ? devices.stream().map(SpiSlave::of).toList()
-                        : state.slaves().stream().map(SpiSlave::selected).toList();
-        state = new State(Bytes.EMPTY, Bytes.EMPTY, 0, slaves);
     }
 }

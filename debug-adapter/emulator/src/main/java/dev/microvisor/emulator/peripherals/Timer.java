@@ -66,7 +66,10 @@ final class Timer extends RegisterPeripheral {
         this.channels = new TimerChannels(kind, this::bank);
         this.events = new TimerEvents(kind, this::bank, requestsChanged);
         this.triggerOutput = triggerOutput;
-        resetExtraState();
+        long reload = Integer.toUnsignedLong(kind.maximum());
+        keep(new TimerCount(Shape.UP, 0, 0, 0, reload, 0), () -> count, next -> count = next);
+        keep(0, () -> levels, next -> levels = next);
+        keep(0, events::requests, events::setRequests);
     }
 
     @Override
@@ -134,11 +137,8 @@ final class Timer extends RegisterPeripheral {
                     .field(0, 32, "CCR")
                     .afterRead(() -> captureRead(channel));
         }
-        String[] others = {"CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1"};
-        for (int i = 0; i < others.length; i++) {
-            bank.plain(0x48 + 4 * i, others[i], others[i]);
-        }
-        return bank.register(0x3DC, "DCR")
+        return bank.row(0x48, "CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1")
+                .register(0x3DC, "DCR")
                 .unimplemented(0, 32, "DCR")
                 .register(0x3E0, "DMAR")
                 .unimplemented(0, 32, "DMAR");
@@ -475,26 +475,5 @@ final class Timer extends RegisterPeripheral {
     public void runEvents(long now) {
         beforeAccess();
         changed();
-    }
-
-    private record State(TimerCount count, int requests, int levels) {}
-
-    @Override
-    Object extraState() {
-        return new State(count, events.requests(), levels);
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        count = ((State) state).count();
-        events.setRequests(((State) state).requests());
-        levels = ((State) state).levels();
-    }
-
-    @Override
-    void resetExtraState() {
-        events.setRequests(0);
-        levels = 0;
-        count = new TimerCount(Shape.UP, 0, 0, 0, Integer.toUnsignedLong(kind.maximum()), 0);
     }
 }

@@ -81,7 +81,7 @@ final class Usart extends RegisterPeripheral {
     private final Bench bench;
     private final Runnable requestsChanged;
     private final SerialClock clock;
-    private State state = State.START;
+    private State state;
 
     /**
      * @param requestsChanged called when the port may want a DMA transfer
@@ -99,6 +99,7 @@ final class Usart extends RegisterPeripheral {
         this.listener = listener;
         this.bench = bench;
         this.requestsChanged = requestsChanged;
+        keep(State.START, () -> state, next -> state = next);
     }
 
     /**
@@ -467,20 +468,5 @@ final class Usart extends RegisterPeripheral {
                         idle ? Timed.NEVER : state.idle(),
                         timeout ? Timed.NEVER : state.timeout());
         changed();
-    }
-
-    @Override
-    Object extraState() {
-        return state;
-    }
-
-    @Override
-    void restoreExtraState(Object saved) {
-        state = (State) saved;
-    }
-
-    @Override
-    void resetExtraState() {
-        state = State.START;
     }
 }

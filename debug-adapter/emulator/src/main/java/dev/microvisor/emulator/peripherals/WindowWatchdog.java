@@ -19,10 +19,11 @@ final class WindowWatchdog extends RegisterPeripheral {
     private static final int WARNING = 0x40;
     private static final int CLOCKS = 4096;
 
-    private Count count = Count.OFF;
+    private Count count;
 
     WindowWatchdog(int baseAddress) {
         super("WWDG", baseAddress);
+        keep(Count.OFF, () -> count, next -> count = next);
     }
 
     /** The counter had a value at an instruction; a negative instruction: it is off. */
@@ -114,20 +115,5 @@ final class WindowWatchdog extends RegisterPeripheral {
             bank().setBits(SR, EWIF);
         }
         changed();
-    }
-
-    @Override
-    Object extraState() {
-        return count;
-    }
-
-    @Override
-    void restoreExtraState(Object state) {
-        count = (Count) state;
-    }
-
-    @Override
-    void resetExtraState() {
-        count = Count.OFF;
     }
 }

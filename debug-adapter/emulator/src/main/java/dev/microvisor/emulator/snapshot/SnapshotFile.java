@@ -32,7 +32,7 @@ import java.util.zip.InflaterInputStream;
 public record SnapshotFile(
         String firmware, String surroundings, long stateHash, MachineSnapshot machine) {
     /** Of the format; a reader refuses others. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Largest file, and largest content once it is unpacked. */
     static final int MAX_FILE_BYTES = 64 << 20;

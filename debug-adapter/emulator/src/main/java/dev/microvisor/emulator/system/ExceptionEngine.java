@@ -4,6 +4,7 @@ import static dev.microvisor.emulator.system.ExceptionNumbers.HARD_FAULT;
 import static dev.microvisor.emulator.system.ExceptionNumbers.USAGE_FAULT;
 
 import dev.microvisor.emulator.core.CpuState;
+import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
 
@@ -55,6 +56,9 @@ public final class ExceptionEngine {
     /** PC and LR for a fault report: where the last fault exception came from. */
     private int lastFaultPc;
 
+    /** A fault of the last entry or return itself, or null. */
+    private StopReason.Fault derived;
+
     ExceptionEngine(CpuState cpu, Memory memory, SystemControl system, ExceptionModel exceptions) {
         this.cpu = cpu;
         this.memory = memory;
@@ -65,6 +69,72 @@ public final class ExceptionEngine {
     /** Address of the instruction behind the last fault exception. */
     public int lastFaultPc() {
         return lastFaultPc;
+    }
+
+    /**
+     * A fault that the last entry or return led to by itself, without an instruction that faults: a
+     * frame that could not be stacked or is none, an SVC that cannot be taken. Null when there was
+     * none; told once.
+     */
+    public StopReason.Fault takeDerived() {
+        StopReason.Fault last = derived;
+        derived = null;
+        return last;
+    }
+
+    /**
+     * The fault that taking the pending exception will lead to because its frame has no place on
+     * the stack, or null. Nothing is changed: here the stack still shows whose it is.
+     */
+    public StopReason.Fault comingFault() {
+        int size = usesFloat() ? EXTENDED_FRAME : BASIC_FRAME;
+        int frame = (cpu.r[CpuState.SP] - size) & ~4;
+        int bits = 0;
+        String why = "";
+        if (Integer.compareUnsigned(frame, cpu.spLimit) < 0) {
+            bits = FaultStatus.STKOF;
+            why = belowLimit(frame);
+        } else {
+            boolean lazily = (cpu.fpccr & CpuState.FPCCR_LSPEN) != 0;
+            int written = lazily ? BASIC_FRAME : size;
+            try {
+                for (int i = 0; i < written; i += Integer.BYTES) {
+                    memory.checkStore(frame + i);
+                }
+            } catch (GuestFault fault) {
+                bits = stackingBits(fault);
+                why = fault.detail();
+            }
+        }
+        if (bits == 0) {
+            return null;
+        }
+        int number = exceptions.preempting();
+        int level = exceptions.executionPriority();
+        int fault = FaultStatus.exceptionOf(bits);
+        boolean own = exceptions.isEnabled(fault) && exceptions.groupPriority(fault) < level;
+        return new StopReason.Fault(
+                level <= -1 ? "Lockup" : ExceptionNumbers.name(own ? fault : HARD_FAULT),
+                cpu.pc,
+                system.cfsr() | bits,
+                own ? system.hfsr() : system.hfsr() | FaultStatus.HFSR_FORCED,
+                system.faultAddress(),
+                notStacked(number, why, bits));
+    }
+
+    private static String notStacked(int number, String why, int bits) {
+        return String.format(
+                "%s cannot be stacked: %s (%s)",
+                ExceptionNumbers.name(number), why, FaultStatus.describe(bits));
+    }
+
+    private String belowLimit(int frame) {
+        return String.format(
+                "its frame at 0x%08x would go below the stack limit 0x%08x", frame, cpu.spLimit);
+    }
+
+    private static int stackingBits(GuestFault fault) {
+        return fault.kind() == GuestFault.Kind.DACCVIOL ? FaultStatus.MSTKERR : FaultStatus.STKERR;
     }
 
     /** True when an EXC_RETURN value is not one that the non-secure side may use. */
@@ -96,13 +166,45 @@ public final class ExceptionEngine {
 
     /** SVC, after the instruction. */
     public Outcome supervisorCall() {
-        return synchronous(ExceptionNumbers.SV_CALL, 0);
+        lastFaultPc = cpu.pc - 2;
+        int level = exceptions.executionPriority();
+        int number = resolve(ExceptionNumbers.SV_CALL, level, 0);
+        if (number == 0) {
+            return Outcome.LOCKUP;
+        }
+        if (number == HARD_FAULT) {
+            note(number, "an SVC that cannot be taken: " + whyMasked());
+        }
+        return take(number);
     }
 
     /** BKPT without a debugger is a debug event that escalates. */
     public Outcome breakpointInstruction() {
         lastFaultPc = cpu.pc;
         return synchronous(HARD_FAULT, FaultStatus.HFSR_DEBUGEVT);
+    }
+
+    private String whyMasked() {
+        if (cpu.primask != 0 || cpu.faultmask != 0) {
+            return (cpu.primask != 0 ? "PRIMASK" : "FAULTMASK") + " is set";
+        }
+        return exceptions.groupPriority(ExceptionNumbers.SV_CALL) < exceptions.activePriority()
+                ? String.format("BASEPRI is 0x%02x", cpu.basepri)
+                : "made in the "
+                        + ExceptionNumbers.name(cpu.exception)
+                        + " handler, and SVCall has no higher priority";
+    }
+
+    /** What is told of a fault without an instruction that faults. */
+    private void note(int number, String detail) {
+        derived =
+                new StopReason.Fault(
+                        ExceptionNumbers.name(number),
+                        lastFaultPc,
+                        system.cfsr(),
+                        system.hfsr(),
+                        system.faultAddress(),
+                        detail);
     }
 
     private Outcome synchronous(int wanted, int hfsrBits) {
@@ -146,15 +248,18 @@ public final class ExceptionEngine {
     private Outcome enterDerived(int number, int cfsrBits, int address, int returnValue) {
         system.recordFault(cfsrBits, address);
         int level = exceptions.executionPriority();
-        int derived = resolve(FaultStatus.exceptionOf(cfsrBits), level, 0);
-        if (derived == 0 || (number == HARD_FAULT && derived == HARD_FAULT)) {
+        int fault = resolve(FaultStatus.exceptionOf(cfsrBits), level, 0);
+        if (fault == 0 || (number == HARD_FAULT && fault == HARD_FAULT)) {
             return Outcome.LOCKUP;
         }
-        if (exceptions.groupPriority(derived) < exceptions.groupPriority(number)) {
+        String why = cfsrBits == FaultStatus.STKOF ? "no room above the stack limit" : "no memory";
+        lastFaultPc = cpu.pc;
+        note(fault, notStacked(number, why, cfsrBits));
+        if (exceptions.groupPriority(fault) < exceptions.groupPriority(number)) {
             exceptions.setPending(number, true);
-            return enter(derived, returnValue);
+            return enter(fault, returnValue);
         }
-        exceptions.setPending(derived, true);
+        exceptions.setPending(fault, true);
         return enter(number, returnValue);
     }
 
@@ -186,9 +291,7 @@ public final class ExceptionEngine {
                 }
             }
         } catch (GuestFault fault) {
-            return fault.kind() == GuestFault.Kind.DACCVIOL
-                    ? FaultStatus.MSTKERR
-                    : FaultStatus.STKERR;
+            return stackingBits(fault);
         }
         return 0;
     }
@@ -209,6 +312,13 @@ public final class ExceptionEngine {
             }
             system.recordHardFault(FaultStatus.HFSR_VECTTBL);
             exceptions.setActive(number, false);
+            note(
+                    HARD_FAULT,
+                    String.format(
+                            "no vector of %s can be read at 0x%08x: VTOR is 0x%08x (VECTTBL)",
+                            ExceptionNumbers.name(number),
+                            system.vectorTable() + 4 * number,
+                            system.vectorTable()));
             return enter(HARD_FAULT, returnValue);
         }
         cpu.pc = vector & ~1;
@@ -222,7 +332,8 @@ public final class ExceptionEngine {
     public Outcome returnFrom(int excReturn) {
         int returning = cpu.exception;
         if (!exceptions.isActive(returning)) {
-            return invalidReturn(excReturn);
+            return invalidReturn(
+                    excReturn, ExceptionNumbers.name(returning) + " is not being handled");
         }
         if (exceptions.activePriority() >= 0) {
             cpu.faultmask = 0;
@@ -231,7 +342,7 @@ public final class ExceptionEngine {
         boolean toThread = (excReturn & EXC_RETURN_THREAD) != 0;
         boolean psp = (excReturn & EXC_RETURN_PSP) != 0;
         if (!toThread && psp) {
-            return invalidReturn(excReturn);
+            return invalidReturn(excReturn, "to a handler, with the process stack");
         }
         system.privilegeChanged();
         if (isDue()) {
@@ -261,11 +372,18 @@ public final class ExceptionEngine {
                             ? FaultStatus.MUNSTKERR
                             : FaultStatus.UNSTKERR;
             system.recordFault(bits, frame);
-            return tailChainFault(FaultStatus.exceptionOf(bits), excReturn);
+            String why =
+                    String.format(
+                            "a frame at 0x%08x that cannot be read: %s", frame, fault.detail());
+            return tailChainFault(bits, excReturn, why);
         }
         int retpsr = values[7];
         if (toThread != ((retpsr & 0x1FF) == 0)) {
-            return invalidReturn(excReturn);
+            String why =
+                    String.format(
+                            "to %s, with a frame at 0x%08x that is none of it (xPSR 0x%08x)",
+                            toThread ? "thread mode" : "a handler", frame, retpsr);
+            return invalidReturn(excReturn, why);
         }
         int control = cpu.control & CpuState.CONTROL_NPRIV;
         if (toThread && psp) {
@@ -289,15 +407,24 @@ public final class ExceptionEngine {
         return sleeps ? Outcome.SLEEP : Outcome.CONTINUE;
     }
 
-    private Outcome invalidReturn(int excReturn) {
+    private Outcome invalidReturn(int excReturn, String why) {
         system.recordFault(FaultStatus.INVPC, 0);
-        return tailChainFault(USAGE_FAULT, excReturn);
+        return tailChainFault(FaultStatus.INVPC, excReturn, why);
     }
 
-    private Outcome tailChainFault(int wanted, int excReturn) {
+    private Outcome tailChainFault(int cfsrBits, int excReturn, String why) {
         lastFaultPc = cpu.pc;
+        int wanted = FaultStatus.exceptionOf(cfsrBits);
         int number = resolve(wanted, exceptions.executionPriority(), 0);
-        return number == 0 ? Outcome.LOCKUP : enter(number, excReturn);
+        if (number == 0) {
+            return Outcome.LOCKUP;
+        }
+        note(
+                number,
+                String.format(
+                        "return from exception by EXC_RETURN 0x%08x %s (%s)",
+                        excReturn, why, FaultStatus.describe(cfsrBits)));
+        return enter(number, excReturn);
     }
 
     // ---------------------------------------------------------------- floating point

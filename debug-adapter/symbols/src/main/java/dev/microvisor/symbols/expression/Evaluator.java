@@ -46,8 +46,14 @@ public final class Evaluator {
                         throw new ExpressionException(
                                 "'" + name + "' is a type: write sizeof(" + name + ")");
                     }
-                    return value(Parser.parse(text, names));
+                    Node node = Parser.parse(text, names);
+                    return saysItsType(node) ? value(node) : names.actual(value(node));
                 });
+    }
+
+    /** An object is shown as what it is, but not where a cast asks for a part of it. */
+    private static boolean saysItsType(Node node) {
+        return node instanceof Node.Unary unary && unary.operand() instanceof Node.Cast;
     }
 
     /** Why a text is not an expression; empty when it is one. */
@@ -303,20 +309,26 @@ public final class Evaluator {
             throw new ExpressionException("a value of type " + whole.type() + " has no members");
         }
         CompositeType composite = (CompositeType) type;
+        if (composite.isComplete() && composite.member(node.name()).isEmpty()) {
+            // A member of the class that the object really is.
+            whole = names.actual(whole);
+            composite = (CompositeType) whole.type().resolved();
+        }
+        return member(whole, composite, node.name());
+    }
+
+    private static Value member(Value whole, CompositeType composite, String name) {
         if (!composite.isComplete()) {
             throw new ExpressionException(
                     "the program does not say what is in " + composite + ": it is only declared");
         }
         Member member =
                 composite
-                        .member(node.name())
+                        .member(name)
                         .orElseThrow(
                                 () ->
                                         new ExpressionException(
-                                                composite
-                                                        + " has no member '"
-                                                        + node.name()
-                                                        + "'"));
+                                                composite + " has no member '" + name + "'"));
         return whole.member(member);
     }
 

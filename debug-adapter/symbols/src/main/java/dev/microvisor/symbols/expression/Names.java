@@ -18,4 +18,7 @@ public interface Names {
     Optional<Macro> macro(String name);
 
     Optional<Type> type(String name, TypeIndex.Space space);
+
+    /** The complete object of C++ that a value is a part of, by its virtual table. */
+    Value actual(Value value);
 }

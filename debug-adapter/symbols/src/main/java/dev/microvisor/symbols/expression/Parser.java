@@ -2,11 +2,14 @@ package dev.microvisor.symbols.expression;
 
 import dev.microvisor.symbols.type.ArrayType;
 import dev.microvisor.symbols.type.BaseType;
+import dev.microvisor.symbols.type.CompositeType;
+import dev.microvisor.symbols.type.FunctionType;
 import dev.microvisor.symbols.type.PointerType;
 import dev.microvisor.symbols.type.QualifiedType;
 import dev.microvisor.symbols.type.Type;
 import dev.microvisor.symbols.type.TypeIndex;
 import dev.microvisor.symbols.type.VoidType;
+import dev.microvisor.symbols.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -298,9 +301,17 @@ final class Parser {
                 || TypeSyntax.WORDS.contains(word)) {
             return true;
         }
-        return names.local(word).isEmpty()
-                && names.global(word).isEmpty()
-                && namedType(word).isPresent();
+        Optional<Type> type = namedType(word);
+        return type.isPresent()
+                && names.local(word).isEmpty()
+                && names.global(word).filter(other -> !isConstructor(other, type.get())).isEmpty();
+    }
+
+    /** A class of C++ and its constructors have one name, which then means the class. */
+    private static boolean isConstructor(Value value, Type type) {
+        return value.type().resolved() instanceof FunctionType
+                && type.resolved() instanceof CompositeType composite
+                && composite.isCPlusPlus();
     }
 
     private Optional<Type> namedType(String name) {

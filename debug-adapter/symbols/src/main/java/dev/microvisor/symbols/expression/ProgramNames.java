@@ -21,6 +21,7 @@ import dev.microvisor.symbols.type.Type;
 import dev.microvisor.symbols.type.TypeIndex;
 import dev.microvisor.symbols.type.TypeReader;
 import dev.microvisor.symbols.type.VoidType;
+import dev.microvisor.symbols.value.DynamicTypes;
 import dev.microvisor.symbols.value.Value;
 import dev.microvisor.symbols.value.VariableValues;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class ProgramNames implements Names {
             FunctionIndex functions,
             VariableIndex variables,
             TypeReader types,
-            MacroIndex macros) {}
+            MacroIndex macros,
+            DynamicTypes dynamicTypes) {}
 
     /**
      * @param blocks around the frame's pc; empty outside functions
@@ -255,6 +257,11 @@ public final class ProgramNames implements Names {
     @Override
     public Optional<Macro> macro(String name) {
         return unit.flatMap(where -> sources.macros().macro(where, name));
+    }
+
+    @Override
+    public Value actual(Value value) {
+        return sources.dynamicTypes().actual(value);
     }
 
     @Override

@@ -35,6 +35,29 @@ public final class TypeIndex {
         return (space == Space.TAG ? tags : ordinary).getOrDefault(name, List.of());
     }
 
+    /** Classes with a name, however the arguments of templates in it are written. */
+    List<Die> classes(String name) {
+        List<Die> exact = named(name, Space.TAG);
+        if (!exact.isEmpty() || name.indexOf('<') < 0) {
+            return exact;
+        }
+        String wanted = comparable(name);
+        return tags.entrySet().stream()
+                .filter(entry -> entry.getKey().indexOf('<') >= 0)
+                .filter(entry -> comparable(entry.getKey()).equals(wanted))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+
+    private static String comparable(String name) {
+        return name.replaceAll("\\b(short|long) unsigned int\\b", "unsigned $1")
+                .replaceAll("\\b(short|long) int\\b", "$1")
+                .replaceAll("\\b(\\d+)[uUlL]+\\b", "$1")
+                .replaceAll("\\bconst (\\w+)", "$1const")
+                .replaceAll("\\(\\w[\\w ]*\\)(-?\\d)", "$1")
+                .replace(" ", "");
+    }
+
     /** The definition of a type that is only declared where {@code declaration} is. */
     Optional<Die> definitionOf(Die declaration) {
         if (declaration.name().isEmpty()) {

@@ -58,6 +58,14 @@ public final class TypeReader {
         return index.named(name, space).stream().map(this::read).toList();
     }
 
+    /**
+     * Structs and classes by name. What compilers write in arguments of templates in several ways
+     * does not count: spaces, {@code int} behind {@code long}, the suffix of a number.
+     */
+    public List<Type> classes(String name) {
+        return index.classes(name).stream().map(this::read).toList();
+    }
+
     /** An enumerator of some enumeration of the program. */
     public Optional<TypedNumber> enumerator(String name) {
         for (Die die : index.enumerationsWith(name)) {

@@ -33,16 +33,19 @@ public final class ValueRenderer {
     }
 
     private final SymbolTable symbols;
+    private final DynamicTypes dynamicTypes;
     private final ValueFormat format;
     private final Limits limits;
     private final ContentsRenderer library = new ContentsRenderer(this);
 
-    public ValueRenderer(SymbolTable symbols, ValueFormat format) {
-        this(symbols, format, Limits.PREVIEW);
+    public ValueRenderer(SymbolTable symbols, DynamicTypes dynamicTypes, ValueFormat format) {
+        this(symbols, dynamicTypes, format, Limits.PREVIEW);
     }
 
-    private ValueRenderer(SymbolTable symbols, ValueFormat format, Limits limits) {
+    private ValueRenderer(
+            SymbolTable symbols, DynamicTypes dynamicTypes, ValueFormat format, Limits limits) {
         this.symbols = symbols;
+        this.dynamicTypes = dynamicTypes;
         this.format = format;
         this.limits = limits;
     }
@@ -53,12 +56,12 @@ public final class ValueRenderer {
 
     /** Writes values in full, as they are copied, where this one leaves things out. */
     public ValueRenderer whole() {
-        return new ValueRenderer(symbols, format, Limits.WHOLE);
+        return new ValueRenderer(symbols, dynamicTypes, format, Limits.WHOLE);
     }
 
     /** The same for another format. */
     ValueRenderer in(ValueFormat newFormat) {
-        return new ValueRenderer(symbols, newFormat, limits);
+        return new ValueRenderer(symbols, dynamicTypes, newFormat, limits);
     }
 
     /**
@@ -136,7 +139,7 @@ public final class ValueRenderer {
         }
         if (type.isReference()) {
             return String.format("@0x%08x: ", value.asLong())
-                    + (depth < limits.depth() ? text(value.dereference(), depth + 1) : "...");
+                    + (depth < limits.depth() ? text(target(value), depth + 1) : "...");
         }
         long address = value.asLong();
         if (address == 0) {
@@ -312,8 +315,13 @@ public final class ValueRenderer {
             return 0;
         }
         return target instanceof CompositeType && !pointsToLibrary(value)
-                ? ((CompositeType) target).members().size()
+                ? ((CompositeType) target(value).type().resolved()).members().size()
                 : 1;
+    }
+
+    /** What a pointer or reference leads to, as what it is: it may be of a derived class. */
+    private Value target(Value pointer) {
+        return dynamicTypes.actual(pointer.dereference());
     }
 
     /** Objects of libraries behind pointers are one child, which holds what they hold. */
@@ -360,7 +368,7 @@ public final class ValueRenderer {
     }
 
     private ValueNode pointed(ValueNode parent, Value pointer, int index) {
-        Value target = pointer.dereference();
+        Value target = target(pointer);
         Type type = target.type().resolved();
         if (type instanceof CompositeType && !pointsToLibrary(pointer)) {
             boolean reference = ((PointerType) pointer.type().resolved()).isReference();

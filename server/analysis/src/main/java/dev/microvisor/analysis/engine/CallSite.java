@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param contract the system call it makes; empty for other functions
  * @param arguments their values, in order
+ * @param object for a C++ method what points at its object
  */
 public record CallSite(
         Function function,
         Instr.Call call,
         Optional<SystemCall> contract,
         List<Value> arguments,
+        Optional<Value> object,
         State state,
         Reader reader) {
 

@@ -33,11 +33,18 @@ final class Contexts {
      * One way of calling a function.
      *
      * @param arguments values by parameter, those that mean the same in the function
+     * @param object what points at the object of a method, when that does
      * @param memory what the caller stored behind them
      */
-    record Context(Map<Integer, Value> arguments, Map<Place, Value> memory, SourceRange where) {
+    record Context(
+            Map<Integer, Value> arguments,
+            Optional<Value> object,
+            Map<Place, Value> memory,
+            SourceRange where) {
         boolean isSame(Context other) {
-            return arguments.equals(other.arguments) && memory.equals(other.memory);
+            return arguments.equals(other.arguments)
+                    && object.equals(other.object)
+                    && memory.equals(other.memory);
         }
 
         /** The function's state when it is called like this. */
@@ -47,6 +54,8 @@ final class Contexts {
             arguments.forEach(
                     (index, value) ->
                             state.assign(Place.of(function.parameters().get(index)), value));
+            object.ifPresent(
+                    o -> function.self().ifPresent(self -> state.assign(Place.of(self), o)));
             state.step(where, "called like this");
             return state;
         }
@@ -91,11 +100,15 @@ final class Contexts {
                 arguments.put(i, value);
             }
         }
-        if (arguments.isEmpty()) {
+        Optional<Value> object =
+                site.object().map(o -> site.state().settle(o)).filter(Contexts::isPortable);
+        if (arguments.isEmpty() && object.isEmpty()) {
             return;
         }
         List<Context> known = contexts.computeIfAbsent(callee.get(), f -> new ArrayList<>());
-        Context context = new Context(arguments, memory(arguments, site), site.call().range());
+        List<Value> handed = new ArrayList<>(arguments.values());
+        object.ifPresent(handed::add);
+        Context context = new Context(arguments, object, memory(handed, site), site.call().range());
         if (known.size() < MAX_CONTEXTS && known.stream().noneMatch(context::isSame)) {
             known.add(context);
         }
@@ -122,11 +135,11 @@ final class Contexts {
     }
 
     /** What is stored behind the arguments, as far as addresses lead. */
-    private static Map<Place, Value> memory(Map<Integer, Value> arguments, CallSite site) {
+    private static Map<Place, Value> memory(List<Value> handed, CallSite site) {
         Map<Place, Value> memory = new LinkedHashMap<>();
         Deque<Place> open = new ArrayDeque<>();
         Set<Place> seen = new HashSet<>();
-        arguments.values().forEach(v -> v.target().ifPresent(open::push));
+        handed.forEach(v -> v.target().ifPresent(open::push));
         while (!open.isEmpty()) {
             Place whole = open.pop();
             if (!seen.add(whole) || whole.variable().filter(v -> v.isStatic()).isPresent()) {

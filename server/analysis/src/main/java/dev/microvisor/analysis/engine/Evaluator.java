@@ -258,7 +258,7 @@ final class Evaluator {
     /** Other files may write a global. */
     private boolean keepsInitial(Variable v, Place place) {
         return (v.storage() != Variable.Storage.GLOBAL || program.isWhole())
-                && !writes.isWritten(v.key(), place.path());
+                && !writes.isWritten(v, place);
     }
 
     /** The initial value of a static that nobody writes. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param openStatus status of that call; null when it came from outside
  * @param kind the channel's type or another number that the contract remembers; -1 when unknown
  * @param kindOf what callers decide the kind with; null when the function decides
- * @param state its state in the catalog's words, empty when unknown
+ * @param state its state in the catalog's words; empty when this function has not seen it, and
+ *     {@link #UNCERTAIN} when statuses do not tell
  * @param change a change that depends on a status not yet known; null when there is none
  * @param borrowed places that the resource keeps using
  */
@@ -25,6 +26,9 @@ public record Handle(
         Change change,
         List<Loan> borrowed) {
     public static final String CLOSED = "closed";
+
+    /** Several changes, of which nothing tells which ones came about. */
+    static final String UNCERTAIN = "?";
 
     public Handle {
         borrowed = List.copyOf(borrowed);
@@ -44,6 +48,11 @@ public record Handle(
     /** True when a call closes it, or will have closed it if its status says so. */
     public boolean isClosing() {
         return change != null && change.state().equals(CLOSED);
+    }
+
+    /** Its state without the last change; empty when it cannot be told. */
+    String settled() {
+        return state.equals(UNCERTAIN) ? "" : state;
     }
 
     Handle withChange(Change next, String settledState) {

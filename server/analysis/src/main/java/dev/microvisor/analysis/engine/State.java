@@ -376,13 +376,25 @@ public final class State {
     public String stateOf(Handle handle) {
         Handle.Change change = handle.change();
         if (change == null) {
-            return handle.state();
+            return handle.settled();
         }
         ValueSet can = set(change.status());
         if (can.within(change.when())) {
             return change.state();
         }
-        return can.disjoint(change.when()) ? handle.state() : "";
+        return can.disjoint(change.when()) ? handle.settled() : "";
+    }
+
+    /** What a new change finds: {@link #stateOf}, and what is undecided stays so. */
+    String stateBeforeChange(Handle handle) {
+        Handle.Change change = handle.change();
+        boolean undecided =
+                change != null
+                        && !set(change.status()).within(change.when())
+                        && !set(change.status()).disjoint(change.when());
+        return undecided || handle.state().equals(Handle.UNCERTAIN)
+                ? Handle.UNCERTAIN
+                : stateOf(handle);
     }
 
     /** Keeps only what holds in both. */

@@ -119,6 +119,11 @@ final class SummaryUse {
                             actual -> {
                                 Handle before = state.handles().get(actual);
                                 boolean outside = before == null;
+                                // Where the function has not seen the state its caller has.
+                                String settled =
+                                        outside || !fact.state().isEmpty()
+                                                ? fact.state()
+                                                : state.stateBeforeChange(before);
                                 state.handle(
                                         actual,
                                         new Handle(
@@ -127,7 +132,7 @@ final class SummaryUse {
                                                 outside ? null : before.openStatus(),
                                                 outside ? fact.kind() : before.kind(),
                                                 outside ? null : before.kindOf(),
-                                                fact.state(),
+                                                settled,
                                                 moved,
                                                 outside ? List.of() : before.borrowed()));
                             });

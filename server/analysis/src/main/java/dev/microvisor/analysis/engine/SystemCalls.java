@@ -270,7 +270,7 @@ final class SystemCalls {
             // One call, several outcomes: the first one in the contract is the one that lasts.
             return;
         }
-        String settled = state.stateOf(handle);
+        String settled = state.stateBeforeChange(handle);
         state.handle(sym, handle.withChange(new Handle.Change(status, when, to, where), settled));
     }
 

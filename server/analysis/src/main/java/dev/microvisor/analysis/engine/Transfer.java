@@ -6,7 +6,6 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Program;
-import dev.microvisor.analysis.ir.Variable;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
@@ -212,6 +211,7 @@ final class Transfer {
                         call,
                         contract,
                         List.copyOf(arguments),
+                        object,
                         state,
                         p -> evaluator.load(p, state));
         listener.call(site);
@@ -307,22 +307,6 @@ final class Transfer {
         }
     }
 
-    /** The destructor of a local object, which nothing calls by name, may give up its handles. */
-    private void maybeReleased(Value object, State state) {
-        object.target()
-                .filter(p -> p.variable().filter(Variable::isAutomatic).isPresent())
-                .ifPresent(
-                        p ->
-                                state.forEachPart(
-                                        p,
-                                        (place, part) ->
-                                                evaluator.lost(
-                                                        part instanceof Value.Pending pending
-                                                                ? pending.then()
-                                                                : part,
-                                                        state)));
-    }
-
     private List<State> summarised(
             CallSite site, Summary summary, Optional<Value> object, Place result) {
         if (summary.function().isMethod()) {
@@ -374,7 +358,6 @@ final class Transfer {
                 listener.write(new WriteSite(site.function(), site.call(), write, site.state()));
                 remember(write, after.state());
             }
-            object.ifPresent(o -> maybeReleased(o, after.state()));
             Value value = after.result();
             if (isStructure(result)) {
                 states.add(after.state());

@@ -95,7 +95,7 @@ final class Calls {
         if ((function != null && lowering.symbols().isNoReturn(function)) || isBuiltinStop(key)) {
             lowering.graph().end(new dev.microvisor.analysis.ir.Block.Exit.Stop());
         }
-        return temp;
+        return Lowering.reference(temp);
     }
 
     /** A pointer to the object whose method is called. */
@@ -119,7 +119,7 @@ final class Calls {
         return object.map(o -> settled ? o : new Expr.Opaque(o.range(), o.type(), List.of(o)));
     }
 
-    private static Expr address(SourceRange range, Expr place) {
+    static Expr address(SourceRange range, Expr place) {
         return place instanceof Expr.Deref deref
                 ? deref.pointer()
                 : new Expr.AddressOf(range, new CType.Pointer(place.type(), true), place);

@@ -23,8 +23,10 @@ import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTConstructorInitializer;
 final class Declarations {
     private final Lowering lowering;
     private final Graph graph;
+    private final Scopes scopes;
 
-    Declarations(Lowering lowering, Graph graph) {
+    Declarations(Lowering lowering, Graph graph, Scopes scopes) {
+        this.scopes = scopes;
         this.lowering = lowering;
         this.graph = graph;
     }
@@ -40,7 +42,8 @@ final class Declarations {
         }
         Variable variable = lowering.symbols().variable(binding);
         if (variable.isStatic()) {
-            lowering.symbols().redefine(binding, withInitializer(lowering, variable, declarator));
+            lowering.symbols()
+                    .redefine(binding, withInitializer(lowering, binding, variable, declarator));
             return;
         }
         if (declarator instanceof IASTArrayDeclarator array && isVariable(variable.type())) {
@@ -51,17 +54,18 @@ final class Declarations {
         graph.variables().add(variable);
         SourceRange range = lowering.places().range(declarator);
         IASTInitializer initializer = declarator.getInitializer();
-        Optional<Expr> value;
-        if (CppObjects.isConstructed(binding.getType())) {
-            value =
-                    Optional.of(
-                            lowering.objects().construct(declarator, initializer, variable.type()));
-        } else {
-            value =
-                    initializer == null
-                            ? Optional.empty()
-                            : initializer(lowering, initializer, variable.type());
+        if (lowering.objects().isDestroyed(binding.getType())) {
+            scopes.add(binding.getType(), new Expr.Var(range, variable));
         }
+        if (CppObjects.isConstructed(binding.getType())) {
+            Expr place = new Expr.Var(lowering.places().range(inner.getName()), variable);
+            lowering.objects().construct(declarator, initializer, binding.getType(), place, true);
+            return;
+        }
+        Optional<Expr> value =
+                initializer == null
+                        ? Optional.empty()
+                        : initializer(lowering, initializer, variable.type());
         if (value.isPresent()) {
             Expr place =
                     new Expr.Var(
@@ -145,9 +149,11 @@ final class Declarations {
     }
 
     static Variable withInitializer(
-            Lowering lowering, Variable variable, IASTDeclarator declarator) {
+            Lowering lowering, IVariable binding, Variable variable, IASTDeclarator declarator) {
         Optional<Expr> value;
-        if (declarator.getInitializer() != null) {
+        if (variable.declaration().definition() && CppObjects.isConstructed(binding.getType())) {
+            value = new ConstantObjects(lowering).of(declarator, binding.getType());
+        } else if (declarator.getInitializer() != null) {
             value = initializer(lowering, declarator.getInitializer(), variable.type());
         } else {
             SourceRange range = variable.declaration().name();

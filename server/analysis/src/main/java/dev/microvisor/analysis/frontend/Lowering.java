@@ -281,17 +281,18 @@ final class Lowering {
 
     /** A member of the object that the method belongs to; empty outside of methods. */
     Optional<Expr> ownField(SourceRange range, IField field) {
+        return ownPlace(range, field).map(Lowering::reference);
+    }
+
+    /** The same, of a reference where it is kept. */
+    Optional<Expr> ownPlace(SourceRange range, IField field) {
         return Optional.ofNullable(self)
                 .map(s -> new Expr.Var(range, s))
                 .map(s -> new Expr.Deref(range, s.type().target().orElse(CType.UNKNOWN), s))
                 .map(
                         object ->
-                                reference(
-                                        new Expr.Field(
-                                                range,
-                                                types.of(field.getType()),
-                                                object,
-                                                field.getName())));
+                                new Expr.Field(
+                                        range, types.of(field.getType()), object, field.getName()));
     }
 
     private Expr variable(SourceRange range, IVariable binding) {
@@ -307,7 +308,7 @@ final class Lowering {
     }
 
     /** A C++ reference stands for what it refers to. */
-    private static Expr reference(Expr e) {
+    static Expr reference(Expr e) {
         if (e.type().plain() instanceof CType.Pointer pointer && pointer.reference()) {
             return new Expr.Deref(e.range(), pointer.to(), e);
         }

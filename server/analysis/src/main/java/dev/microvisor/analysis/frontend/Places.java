@@ -51,6 +51,11 @@ final class Places {
         return includes.text(file).orElse(main);
     }
 
+    /** The file that is read, without the headers it includes. */
+    Path main() {
+        return main.path();
+    }
+
     /** Empty range right after a node. */
     SourceRange after(IASTNode node) {
         SourceRange range = range(node);

@@ -23,6 +23,7 @@ import org.eclipse.cdt.core.dom.ast.IASTExpression;
 import org.eclipse.cdt.core.dom.ast.IASTExpressionStatement;
 import org.eclipse.cdt.core.dom.ast.IASTForStatement;
 import org.eclipse.cdt.core.dom.ast.IASTGotoStatement;
+import org.eclipse.cdt.core.dom.ast.IASTIdExpression;
 import org.eclipse.cdt.core.dom.ast.IASTIfStatement;
 import org.eclipse.cdt.core.dom.ast.IASTInitializerList;
 import org.eclipse.cdt.core.dom.ast.IASTLabelStatement;
@@ -50,12 +51,18 @@ final class Statements {
     private final Lowering lowering;
     private final Graph graph;
     private final Declarations declarations;
+    private final Scopes scopes;
     private int depth;
 
     Statements(Lowering lowering, Graph graph) {
         this.lowering = lowering;
         this.graph = graph;
-        this.declarations = new Declarations(lowering, graph);
+        this.scopes = new Scopes(lowering);
+        this.declarations = new Declarations(lowering, graph, scopes);
+    }
+
+    Scopes scopes() {
+        return scopes;
     }
 
     void lower(IASTStatement s) {
@@ -72,9 +79,7 @@ final class Statements {
 
     private void dispatch(IASTStatement s) {
         if (s instanceof IASTCompoundStatement compound) {
-            for (IASTStatement part : compound.getStatements()) {
-                lower(part);
-            }
+            block(compound);
         } else if (s instanceof IASTExpressionStatement expression) {
             if (expression.getExpression() != null) {
                 evaluate(expression.getExpression());
@@ -102,10 +107,13 @@ final class Statements {
             graph.fallInto(block);
             graph.setDefault(block);
         } else if (s instanceof IASTBreakStatement) {
+            scopes.onBreak(lowering.places().range(s));
             jump(graph.breakTarget());
         } else if (s instanceof IASTContinueStatement) {
+            scopes.onContinue(lowering.places().range(s));
             jump(graph.continueTarget());
         } else if (s instanceof IASTGotoStatement to) {
+            scopes.onGoto(lowering.places().range(s));
             jump(graph.label(to.getName().toString()));
         } else if (s instanceof IASTLabelStatement label) {
             graph.fallInto(graph.label(label.getName().toString()));
@@ -115,6 +123,23 @@ final class Statements {
         } else if (s instanceof IASTProblemStatement) {
             unread(s);
         }
+    }
+
+    private void block(IASTCompoundStatement s) {
+        scopes.enter();
+        IASTStatement[] parts = s.getStatements();
+        for (IASTStatement part : parts) {
+            lower(part);
+        }
+        boolean reached = parts.length == 0 || !isJump(parts[parts.length - 1]);
+        scopes.leave(lowering.places().range(s).closing(), reached);
+    }
+
+    private static boolean isJump(IASTStatement s) {
+        return s instanceof IASTReturnStatement
+                || s instanceof IASTBreakStatement
+                || s instanceof IASTContinueStatement
+                || s instanceof IASTGotoStatement;
     }
 
     /** Whoever looks on must know that something was here. */
@@ -128,7 +153,10 @@ final class Statements {
 
     private void evaluate(IASTExpression e) {
         Expr value = lowering.expression(e, Lowering.Want.NOTHING);
-        if (!(value instanceof Expr.Temp) && !(value instanceof Expr.Num) && !isStored(value)) {
+        boolean called =
+                value instanceof Expr.Temp
+                        || (value instanceof Expr.Deref d && d.pointer() instanceof Expr.Temp);
+        if (!called && !(value instanceof Expr.Num) && !isStored(value)) {
             graph.emit(new Instr.Eval(lowering.places().range(e), value));
         }
     }
@@ -178,6 +206,12 @@ final class Statements {
     }
 
     private void ifStatement(IASTIfStatement s) {
+        scopes.enter();
+        choice(s);
+        scopes.leave(lowering.places().range(s).closing(), true);
+    }
+
+    private void choice(IASTIfStatement s) {
         if (s instanceof ICPPASTIfStatement cpp && cpp.getInitializerStatement() != null) {
             lower(cpp.getInitializerStatement());
         }
@@ -237,7 +271,9 @@ final class Statements {
             Block next) {
         graph.enter(body);
         graph.pushLoop(exit, next);
+        scopes.pushLoop();
         lower(inner);
+        scopes.popLoop();
         graph.popLoop();
         graph.current().exit(new Block.Exit.Goto(next));
         if (next == head) {
@@ -252,7 +288,9 @@ final class Statements {
         Block test = graph.newBlock();
         graph.fallInto(head);
         graph.pushLoop(exit, test);
+        scopes.pushLoop();
         lower(s.getBody());
+        scopes.popLoop();
         graph.popLoop();
         graph.fallInto(test);
         lowering.conditions().branch(s.getCondition(), head, exit);
@@ -339,7 +377,34 @@ final class Statements {
             CType type = Lists.returned(lowering, s);
             value = Optional.of(Initializers.flatten(lowering, list, type));
         }
-        graph.end(new Block.Exit.Return(lowering.places().range(s), value));
+        SourceRange range = lowering.places().range(s);
+        if (!scopes.isEmpty()) {
+            value = value.map(v -> kept(v, range));
+            scopes.onReturn(range, returned(s));
+        }
+        graph.end(new Block.Exit.Return(range, value));
+    }
+
+    /** What is returned is made before the objects of the function end. */
+    private Expr kept(Expr value, SourceRange range) {
+        boolean stays =
+                value instanceof Expr.Temp
+                        || value instanceof Expr.Num
+                        || value instanceof Expr.Aggregate
+                        || (value instanceof Expr.Var v && v.variable().isAutomatic());
+        if (stays) {
+            return value;
+        }
+        Expr.Temp temp = graph.newTemp(range, value.type());
+        graph.emit(new Instr.Store(range, temp, value, false, ""));
+        return temp;
+    }
+
+    private Variable returned(IASTReturnStatement s) {
+        return s.getReturnValue() instanceof IASTIdExpression id
+                        && id.getName().resolveBinding() instanceof IVariable v
+                ? lowering.symbols().variable(v)
+                : null;
     }
 
     private void switchStatement(IASTSwitchStatement s) {
@@ -348,8 +413,10 @@ final class Statements {
         Block exit = graph.newBlock();
         graph.enter(graph.newBlock());
         graph.pushSwitch(exit);
+        scopes.pushSwitch();
         List<Block.Exit.Case> cases = graph.cases();
         lower(s.getBody());
+        scopes.popSwitch();
         graph.fallInto(exit);
         Block otherwise = graph.popSwitch();
         start.exit(

@@ -23,8 +23,13 @@ import org.eclipse.cdt.core.dom.ast.IFunction;
 import org.eclipse.cdt.core.dom.ast.IParameter;
 import org.eclipse.cdt.core.dom.ast.IVariable;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTDeclarator;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPBinding;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPConstructor;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPFunction;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPSpecialization;
 import org.eclipse.cdt.internal.core.dom.parser.ASTNode;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
@@ -170,6 +175,10 @@ final class Symbols {
         boolean isStatic = binding.isStatic();
         for (IASTNode n = declarator; n != null; n = n.getParent()) {
             inFunction |= n instanceof IASTFunctionDefinition;
+            isStatic |=
+                    n instanceof ICPPASTNamespaceDefinition namespace
+                            && namespace.getName().toString().isEmpty()
+                            && !inFunction;
             if (n instanceof IASTSimpleDeclaration s) {
                 int storageClass = s.getDeclSpecifier().getStorageClass();
                 isStatic |= storageClass == IASTDeclSpecifier.sc_static;
@@ -208,7 +217,8 @@ final class Symbols {
         return functionKeys.computeIfAbsent(function, this::newKey);
     }
 
-    private String newKey(IFunction function) {
+    private String newKey(IFunction used) {
+        IFunction function = generic(used);
         String name = qualified(function);
         if (name.contains("::")) {
             // Constructors and methods are overloaded more often than not.
@@ -220,6 +230,49 @@ final class Symbols {
             }
         }
         return name;
+    }
+
+    /** What was written of what a template's use makes of it. */
+    @SuppressWarnings("unchecked")
+    static <T extends IBinding> T generic(T used) {
+        IBinding at = used;
+        while (at instanceof ICPPSpecialization special
+                && special.getSpecializedBinding() != null) {
+            at = special.getSpecializedBinding();
+        }
+        return used.getClass().isInstance(at) || isLike(used, at) ? (T) at : used;
+    }
+
+    private static boolean isLike(IBinding used, IBinding at) {
+        return (used instanceof ICPPClassType && at instanceof ICPPClassType)
+                || (used instanceof ICPPConstructor && at instanceof ICPPConstructor)
+                || (used instanceof ICPPMethod && at instanceof ICPPMethod)
+                || (used instanceof IFunction && at instanceof IFunction);
+    }
+
+    /** True for what the project's own files define or declare. */
+    boolean isOwn(IBinding binding) {
+        return Alignments.declarations(generic(binding)).stream()
+                .anyMatch(n -> own.test(places.file(n)));
+    }
+
+    /** The object of a method. */
+    Variable self(String function, ICPPClassType owner, SourceRange nowhere) {
+        return new Variable(
+                function + ":this",
+                "this",
+                new CType.Pointer(types.of(owner), false),
+                Variable.Storage.PARAMETER,
+                new Variable.Declaration(
+                        nowhere,
+                        nowhere,
+                        nowhere,
+                        0,
+                        true,
+                        true,
+                        true,
+                        List.of(),
+                        Optional.empty()));
     }
 
     /** True when the project's own files declare a function besides defining it. */

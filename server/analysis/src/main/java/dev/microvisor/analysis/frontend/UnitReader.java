@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.frontend;
 
 import dev.microvisor.analysis.Problem;
+import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.ir.Block;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
@@ -32,7 +33,7 @@ import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTFunctionDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTLinkageSpecification;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTNamespaceDefinition;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
-import org.eclipse.cdt.core.dom.ast.cpp.ICPPClassType;
+import org.eclipse.cdt.core.dom.ast.cpp.ICPPConstructor;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
@@ -99,6 +100,7 @@ final class UnitReader {
         resolve(tree.getDeclarations());
         declarations(tree.getDeclarations());
         functions.addAll(lowering.lambdas().functions());
+        functions.addAll(lowering.objects().functions());
         return new Unit(
                 file,
                 cpp,
@@ -179,7 +181,8 @@ final class UnitReader {
                 Variable variable = symbols.variable(binding);
                 if (declarator.getInitializer() != null || cpp) {
                     symbols.redefine(
-                            binding, Declarations.withInitializer(lowering, variable, declarator));
+                            binding,
+                            Declarations.withInitializer(lowering, binding, variable, declarator));
                 }
             }
         }
@@ -202,10 +205,17 @@ final class UnitReader {
         }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));
-        if (definition instanceof ICPPASTFunctionDefinition method) {
-            lowering.objects().memberInitializers(method);
+        if (definition instanceof ICPPASTFunctionDefinition method
+                && binding instanceof ICPPConstructor constructor) {
+            lowering.objects().beforeBody(constructor, method);
+        }
+        statements.scopes().enter();
+        if (binding instanceof ICPPMethod method && method.isDestructor()) {
+            SourceRange end = places.range(definition).closing();
+            lowering.objects().parts(method.getClassOwner(), end, statements.scopes());
         }
         statements.lower(definition.getBody());
+        statements.scopes().leave(places.range(definition).closing(), true);
         CType result =
                 binding.getType() == null
                         ? CType.UNKNOWN
@@ -245,24 +255,7 @@ final class UnitReader {
         if (!(function instanceof ICPPMethod method) || method.isStatic()) {
             return Optional.empty();
         }
-        ICPPClassType owner = method.getClassOwner();
-        dev.microvisor.analysis.SourceRange nowhere =
-                new dev.microvisor.analysis.SourceRange(file, 0, 0, 0, 0);
-        return Optional.of(
-                new Variable(
-                        symbols.key(function) + ":this",
-                        "this",
-                        new CType.Pointer(types.of(owner), false),
-                        Variable.Storage.PARAMETER,
-                        new Variable.Declaration(
-                                nowhere,
-                                nowhere,
-                                nowhere,
-                                0,
-                                true,
-                                true,
-                                true,
-                                List.of(),
-                                Optional.empty())));
+        SourceRange nowhere = new SourceRange(file, 0, 0, 0, 0);
+        return Optional.of(symbols.self(symbols.key(function), method.getClassOwner(), nowhere));
     }
 }

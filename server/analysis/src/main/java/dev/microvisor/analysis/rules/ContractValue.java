@@ -199,23 +199,27 @@ record ContractValue(
             int index = site.contract().map(c -> c.parameterIndex(path)).orElse(-1);
             return site.expression(index).map(Expr::range).orElse(site.call().range());
         }
-        Optional<Variable> variable = base.flatMap(Place::variable);
-        String field = path.substring(scope.length());
-        return variable.flatMap(v -> assignment(v, base.orElseThrow().path() + field))
-                .orElse(site.call().nameRange());
+        return member().map(Expr::range).orElse(site.call().nameRange());
     }
 
-    private Optional<SourceRange> assignment(Variable variable, String field) {
-        Optional<SourceRange> found =
-                variable.declaration().initializer().flatMap(e -> entry(e, field));
+    /** What the program writes into this field, where it writes it by the structure's own name. */
+    Optional<Expr> member() {
+        Optional<Variable> variable = base.flatMap(Place::variable);
+        String field = path.substring(scope.length());
+        return scope.isEmpty()
+                ? Optional.empty()
+                : variable.flatMap(v -> assignment(v, base.orElseThrow().path() + field));
+    }
+
+    private Optional<Expr> assignment(Variable variable, String field) {
+        Optional<Expr> found = variable.declaration().initializer().flatMap(e -> entry(e, field));
         for (Instr instr : (Iterable<Instr>) site.function().instructions()::iterator) {
             if (instr instanceof Instr.Store store && root(store.place(), variable)) {
                 String stored = pathOf(store.place());
                 if (stored.equals(field)) {
-                    found = Optional.of(store.value().range());
+                    found = Optional.of(store.value());
                 } else if (field.startsWith(stored)) {
-                    Optional<SourceRange> inside =
-                            entry(store.value(), field.substring(stored.length()));
+                    Optional<Expr> inside = entry(store.value(), field.substring(stored.length()));
                     found = inside.isPresent() ? inside : found;
                 }
             }
@@ -223,11 +227,11 @@ record ContractValue(
         return found;
     }
 
-    private static Optional<SourceRange> entry(Expr value, String field) {
+    private static Optional<Expr> entry(Expr value, String field) {
         if (value instanceof Expr.Aggregate aggregate) {
             for (Expr.Entry entry : aggregate.entries()) {
                 if (entry.path().equals(field)) {
-                    return Optional.of(entry.value().range());
+                    return Optional.of(entry.value());
                 }
             }
         }

@@ -45,7 +45,16 @@ final class EventPaths {
 
     private EventPaths(Predicate<Instr> ends, Function handler) {
         this.ends = ends;
-        handler.loops().forEach(l -> heads.add(l.head().id()));
+        // A loop that moves nothing on, such as one over the sources of events, is no round.
+        handler.loops().stream()
+                .filter(l -> passes(l, handler))
+                .forEach(l -> heads.add(l.head().id()));
+    }
+
+    private boolean passes(Function.Loop loop, Function handler) {
+        return loop.blocks().stream()
+                .flatMap(id -> handler.blocks().get(id).instructions().stream())
+                .anyMatch(ends);
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.microvisor.analysis.engine.ContractPlaces;
 import dev.microvisor.analysis.engine.Place;
 import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.CType;
+import dev.microvisor.analysis.ir.Expr;
+import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.catalog.Catalog;
 import dev.microvisor.catalog.Constraint;
 import dev.microvisor.catalog.StructType;
@@ -79,6 +81,7 @@ public final class HeadersCountMismatch implements Rule {
                     Severity.ERROR);
         } else if (number.get() < count
                 && type.isArray()
+                && !isChosen(value)
                 && isFilled(
                         value.site(), array.get(), number.get(), wanted.get(), check.catalog())) {
             report(
@@ -94,6 +97,17 @@ public final class HeadersCountMismatch implements Rule {
                     check,
                     Severity.WARNING);
         }
+    }
+
+    /** True when other ways lead to another count: to send fewer is what the program decides. */
+    private static boolean isChosen(ContractValue value) {
+        Function function = value.site().function();
+        return value.member().map(Expr::uncast).stream()
+                .anyMatch(
+                        e ->
+                                e instanceof Expr.Temp
+                                        || (e instanceof Expr.Var v
+                                                && function.storesTo(v.variable()).count() > 1));
     }
 
     private static Optional<StructType> elementType(

@@ -51,6 +51,7 @@ public final class ShadowedTimeout implements Rule {
                     if (counts
                             && inner.isAutomatic()
                             && inner.name().equals(outer.name())
+                            && !isInside(outer, loop)
                             && !outer.type().isVolatile()) {
                         report(function, outer, inner, check);
                     }
@@ -181,7 +182,8 @@ public final class ShadowedTimeout implements Rule {
 
     private static boolean isInside(Variable variable, Function.Loop loop) {
         SourceRange name = variable.declaration().name();
-        return name.startLine() > loop.range().startLine()
+        return name.file().equals(loop.range().file())
+                && name.startLine() > loop.range().startLine()
                 && name.endLine() <= loop.range().endLine();
     }
 

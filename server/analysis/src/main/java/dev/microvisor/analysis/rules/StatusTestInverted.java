@@ -173,7 +173,9 @@ public final class StatusTestInverted implements Rule {
             Instr.Call call, Meanings meanings, Check check) {
         Optional<Function> callee = check.program().function(call.callee());
         if (callee.isPresent()) {
+            // What an object means as a truth its class decides.
             return meanings.of(callee.get())
+                    .filter(m -> callee.get().result().struct().isEmpty())
                     .filter(m -> check.facts().statusResult(callee.get()).isPresent());
         }
         // Who puts the device to sleep or restarts it has nothing more to do.

@@ -9,6 +9,7 @@ import dev.microvisor.lsp.Preferences;
 import dev.microvisor.lsp.document.Document;
 import dev.microvisor.lsp.document.Documents;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,7 @@ public final class Diagnoser {
     private LintResult look(Document document, Depth depth, Cancellation cancel) {
         Path file = document.path().orElseThrow();
         if (preferences.excludes(file)) {
-            return new LintResult(List.of(), List.of(), List.of());
+            return new LintResult(List.of(), List.of(), preferences.problems());
         }
         LintRequest request =
                 new LintRequest(
@@ -123,7 +124,9 @@ public final class Diagnoser {
                         () -> analysis.lint(request, cancel),
                         () -> failed(file));
         LOG.log(Level.FINE, () -> depth + " look at " + document.uri());
-        return new LintResult(raw.files(), preferences.choose(raw.findings()), raw.problems());
+        List<Problem> problems = new ArrayList<>(raw.problems());
+        problems.addAll(preferences.problems());
+        return new LintResult(raw.files(), preferences.choose(raw.findings(), file), problems);
     }
 
     private static LintResult failed(Path file) {

@@ -2,16 +2,14 @@ package dev.microvisor.lsp.diagnostics;
 
 import dev.microvisor.analysis.CancelToken;
 import dev.microvisor.analysis.project.SourceFiles;
+import dev.microvisor.lsp.Folders;
 import dev.microvisor.lsp.Preferences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,17 +25,12 @@ public final class ProgramFiles {
     private static final Logger LOG = Logger.getLogger(ProgramFiles.class.getName());
 
     private final Preferences preferences;
-    private final List<Path> folders = new CopyOnWriteArrayList<>();
+    private final Folders folders;
     private final Map<Path, List<Path>> found = new ConcurrentHashMap<>();
 
-    public ProgramFiles(Preferences preferences) {
+    public ProgramFiles(Preferences preferences, Folders folders) {
         this.preferences = preferences;
-    }
-
-    public void changeFolders(Collection<Path> added, Collection<Path> removed) {
-        folders.removeAll(removed);
-        folders.addAll(added);
-        forget();
+        this.folders = folders;
     }
 
     /** Files may have come or gone. */
@@ -47,9 +40,8 @@ public final class ProgramFiles {
 
     /** The sources beside a file in its folder, without itself; none outside of every folder. */
     List<Path> around(Path file) {
-        return folders.stream()
-                .filter(file::startsWith)
-                .max(Comparator.comparingInt(Path::getNameCount))
+        return folders
+                .around(file)
                 .map(f -> found.computeIfAbsent(f, this::find))
                 .orElse(List.of())
                 .stream()

@@ -2,6 +2,7 @@ package dev.microvisor.lsp.document;
 
 import dev.microvisor.analysis.SourceRange;
 import dev.microvisor.analysis.text.SourceText;
+import java.nio.file.Path;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.Range;
@@ -22,8 +23,12 @@ public final class Places {
     }
 
     public Location location(SourceRange range) {
-        String uri = documents.of(range.file()).map(Document::uri).orElse(Uris.uri(range.file()));
-        return new Location(uri, range(range, documents.textOf(range.file())));
+        return new Location(uri(range.file()), range(range, documents.textOf(range.file())));
+    }
+
+    /** A file's address, as the client wrote it where it has the file open. */
+    public String uri(Path file) {
+        return documents.of(file).map(Document::uri).orElse(Uris.uri(file));
     }
 
     public Position position(SourceText text, int line, int column) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionParams;
@@ -45,14 +46,31 @@ public final class CodeActionRequest {
         this.edits = new EditWriter(documents, places);
     }
 
-    public List<Either<Command, CodeAction>> answer(CodeActionParams params) {
-        String uri = params.getTextDocument().getUri();
-        Optional<Snapshot> known = diagnoser.current(uri, false).map(future -> future.getNow(null));
-        if (known.isEmpty()) {
-            return List.of();
+    /**
+     * The analysed text that the actions are for; empty when there is none now. A lamp beside the
+     * cursor cannot wait for a look that still goes on: the client asks again when the diagnostics
+     * change. Who asks for {@code source.fixAll} alone is about to save what was just typed, and
+     * waits for the full look.
+     */
+    public CompletableFuture<Optional<Snapshot>> snapshot(CodeActionParams params) {
+        List<String> only = only(params);
+        boolean waits = wanted(only, FIX_ALL) && !wanted(only, CodeActionKind.QuickFix);
+        Optional<CompletableFuture<Snapshot>> known =
+                diagnoser.current(params.getTextDocument().getUri(), waits);
+        if (known.isEmpty() || (!waits && !known.get().isDone())) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
-        Snapshot snapshot = known.get();
-        List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
+        // The document may close while its look goes on.
+        return known.get().thenApply(Optional::of).exceptionally(closed -> Optional.empty());
+    }
+
+    private static List<String> only(CodeActionParams params) {
+        return params.getContext() == null ? null : params.getContext().getOnly();
+    }
+
+    /** The actions for a text that was analysed. */
+    public List<Either<Command, CodeAction>> answer(CodeActionParams params, Snapshot snapshot) {
+        List<String> only = only(params);
         List<Either<Command, CodeAction>> actions = new ArrayList<>();
         if (wanted(only, CodeActionKind.QuickFix)) {
             for (Finding finding : snapshot.findings()) {

@@ -11,7 +11,7 @@ import dev.microvisor.lsp.document.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
@@ -25,10 +25,10 @@ public final class CodeLensRequest {
     private final Documents documents;
     private final Places places;
     private final Catalog catalog;
-    private final BooleanSupplier enabled;
+    private final Predicate<Document> enabled;
 
     public CodeLensRequest(
-            Documents documents, Places places, Catalog catalog, BooleanSupplier enabled) {
+            Documents documents, Places places, Catalog catalog, Predicate<Document> enabled) {
         this.documents = documents;
         this.places = places;
         this.catalog = catalog;
@@ -37,7 +37,7 @@ public final class CodeLensRequest {
 
     public List<CodeLens> answer(CodeLensParams params) {
         Optional<Document> document = documents.get(params.getTextDocument().getUri());
-        if (document.isEmpty() || !enabled.getAsBoolean()) {
+        if (document.filter(enabled).isEmpty()) {
             return List.of();
         }
         SourceText text = document.get().text();

@@ -23,6 +23,7 @@ import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.InsertTextFormat;
+import org.eclipse.lsp4j.InsertTextMode;
 import org.eclipse.lsp4j.MarkupContent;
 import org.eclipse.lsp4j.MarkupKind;
 import org.eclipse.lsp4j.TextEdit;
@@ -44,6 +45,7 @@ public final class CompletionRequest {
     private final Catalog catalog;
     private final Reference reference;
     private volatile boolean snippets;
+    private volatile boolean indents;
 
     public CompletionRequest(Documents documents, Places places, Catalog catalog) {
         this.documents = documents;
@@ -55,6 +57,14 @@ public final class CompletionRequest {
     /** Whether the client understands places to fill in. */
     public void setSnippets(boolean snippets) {
         this.snippets = snippets;
+    }
+
+    /**
+     * Whether the client can be told to indent what it inserts. Those that take snippets do so
+     * without being told, so that an indented one would be indented twice.
+     */
+    public void setIndents(boolean indents) {
+        this.indents = indents;
     }
 
     public List<CompletionItem> answer(CompletionParams params) {
@@ -168,7 +178,9 @@ public final class CompletionRequest {
         item.setKind(CompletionItemKind.Struct);
         item.setDetail("microvisor");
         item.setFilterText("{");
-        reference.of(struct.name()).ifPresent(t -> item.setDocumentation(markdown(t)));
+        // Not the table of fields, for which the list of suggestions has no room: they are
+        // inserted.
+        item.setDocumentation(markdown(struct.summary()));
         insert(item, braces(struct, "", indent(text, start)), text, start, cursor);
         return item;
     }
@@ -200,7 +212,11 @@ public final class CompletionRequest {
         return snippets && !known ? "${" + number + ":" + value + "}" : value;
     }
 
-    private static String indent(SourceText text, int offset) {
+    /** What each line but the first begins with. */
+    private String indent(SourceText text, int offset) {
+        if (snippets || indents) {
+            return "";
+        }
         String line = text.line(text.lineAt(offset));
         return line.substring(0, line.length() - line.stripLeading().length());
     }
@@ -209,6 +225,9 @@ public final class CompletionRequest {
             CompletionItem item, String inserted, SourceText text, int start, int cursor) {
         item.setTextEdit(Either.forLeft(new TextEdit(places.range(text, start, cursor), inserted)));
         item.setInsertTextFormat(snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText);
+        if (indents) {
+            item.setInsertTextMode(InsertTextMode.AdjustIndentation);
+        }
         if (item.getFilterText() == null) {
             item.setFilterText(item.getLabel());
         }

@@ -2,10 +2,8 @@ package dev.microvisor.lsp.requests;
 
 import dev.microvisor.analysis.TextEdit;
 import dev.microvisor.analysis.text.SourceText;
-import dev.microvisor.lsp.document.Document;
 import dev.microvisor.lsp.document.Documents;
 import dev.microvisor.lsp.document.Places;
-import dev.microvisor.lsp.document.Uris;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +24,7 @@ final class EditWriter {
     WorkspaceEdit write(List<TextEdit> edits) {
         Map<String, List<org.eclipse.lsp4j.TextEdit>> changes = new LinkedHashMap<>();
         for (TextEdit edit : edits) {
-            String uri =
-                    documents
-                            .of(edit.range().file())
-                            .map(Document::uri)
-                            .orElse(Uris.uri(edit.range().file()));
+            String uri = places.uri(edit.range().file());
             SourceText text = documents.textOf(edit.range().file());
             changes.computeIfAbsent(uri, u -> new ArrayList<>())
                     .add(

@@ -9,7 +9,7 @@ import dev.microvisor.lsp.document.Places;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.lsp4j.InlayHint;
@@ -29,10 +29,10 @@ public final class InlayHintRequest {
     private final Documents documents;
     private final Places places;
     private final Catalog catalog;
-    private final BooleanSupplier enabled;
+    private final Predicate<Document> enabled;
 
     public InlayHintRequest(
-            Documents documents, Places places, Catalog catalog, BooleanSupplier enabled) {
+            Documents documents, Places places, Catalog catalog, Predicate<Document> enabled) {
         this.documents = documents;
         this.places = places;
         this.catalog = catalog;
@@ -41,7 +41,7 @@ public final class InlayHintRequest {
 
     public List<InlayHint> answer(InlayHintParams params) {
         Optional<Document> document = documents.get(params.getTextDocument().getUri());
-        if (document.isEmpty() || !enabled.getAsBoolean()) {
+        if (document.filter(enabled).isEmpty()) {
             return List.of();
         }
         SourceText text = document.get().text();

@@ -14,6 +14,7 @@ public record Hardware(
         List<SerialInput> serial,
         List<I2cDevice> i2c,
         List<I2cEvent> i2cEvents,
+        List<I2cFault> i2cFaults,
         List<SpiDevice> spi,
         Map<String, String> outputs) {
     /** The serial ports of the chip. */
@@ -23,7 +24,13 @@ public record Hardware(
     /** A device with nothing wired to it. */
     public static final Hardware NONE =
             new Hardware(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
+                    List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                    Map.of());
+
+    /** Names of the I2C buses that firmware moves by itself: two pins, SCL first. */
+    public List<String> pinBuses() {
+        return i2c.stream().map(I2cDevice::bus).filter(b -> b.contains("/")).distinct().toList();
+    }
 
     public Hardware {
         pins = List.copyOf(pins);
@@ -31,6 +38,7 @@ public record Hardware(
         serial = List.copyOf(serial);
         i2c = List.copyOf(i2c);
         i2cEvents = List.copyOf(i2cEvents);
+        i2cFaults = List.copyOf(i2cFaults);
         spi = List.copyOf(spi);
         outputs = Map.copyOf(outputs);
     }
