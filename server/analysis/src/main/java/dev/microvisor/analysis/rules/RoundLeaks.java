@@ -34,7 +34,8 @@ final class RoundLeaks {
                         check.catalog(), check.program(), check.facts(), BreakFlags.of(check));
         Set<Slot> known = new HashSet<>(told);
         for (LostChannel lost : rounds.lost()) {
-            if (lost.slot().filter(told::contains).isEmpty()) {
+            boolean reset = check.isReported(lost.by().range(), HandleZeroedWithoutClose.ID);
+            if (!reset && lost.slot().filter(told::contains).isEmpty()) {
                 reopened(info, lost, check);
                 lost.slot().ifPresent(known::add);
             }
