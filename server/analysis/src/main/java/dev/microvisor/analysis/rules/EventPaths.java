@@ -43,8 +43,12 @@ final class EventPaths {
     /** A place on a way: the kinds still possible, and whether some test has told them apart. */
     private record At(Block block, long kinds, boolean tested, Map<String, Meaning> known) {}
 
-    private EventPaths(Predicate<Instr> ends, Function handler) {
+    private EventPaths(Predicate<Instr> ends) {
         this.ends = ends;
+    }
+
+    private EventPaths(Predicate<Instr> ends, Function handler) {
+        this(ends);
         // A loop that moves nothing on, such as one over the sources of events, is no round.
         handler.loops().stream()
                 .filter(l -> passes(l, handler))
@@ -75,8 +79,7 @@ final class EventPaths {
                                 stores.add(store);
                             }
                             return false;
-                        },
-                        handler);
+                        });
         paths.open.push(new At(handler.entry(), bit(kind), false, Map.of()));
         while (!paths.open.isEmpty() && paths.seen.size() < MAX_STATES) {
             At at = paths.open.pop();
