@@ -86,7 +86,7 @@ public final class WaitAfterFailedRequest implements Rule {
             }
             Instr.Call call = after.site().call();
             Optional<Function.Loop> loop = waitFor(function, call, flags);
-            boolean waits = waits(call, check);
+            boolean waits = WAITS.contains(call.name());
             boolean apart =
                     function.loops().stream()
                             .filter(l -> l.blocks().contains(block(function, request.get())))
@@ -95,16 +95,6 @@ public final class WaitAfterFailedRequest implements Rule {
                 report(after, request.get(), loop, check);
             }
         }
-    }
-
-    /** True for a wait, and for a function of the program that does nothing but wait. */
-    private static boolean waits(Instr.Call call, Check check) {
-        return WAITS.contains(call.name())
-                || check.program()
-                        .function(call.callee())
-                        .filter(f -> f.calls().count() == 1)
-                        .filter(f -> f.calls().anyMatch(c -> WAITS.contains(c.name())))
-                        .isPresent();
     }
 
     private static boolean isSame(Function.Loop a, Function.Loop b) {
