@@ -70,6 +70,41 @@ final class Includers {
         return Optional.empty();
     }
 
+    /**
+     * The source of which a source is a part: one that includes it by a path that leads no folder
+     * up, as all of a unity build are read by one file. A test that includes {@code ../src/a.c}
+     * does not make it a part of the test.
+     */
+    Optional<Path> wholeOf(Path part, Collection<Path> sources) {
+        Path whole = part;
+        for (int i = 0; i < MAX_STEPS; i++) {
+            Path wanted = whole;
+            Optional<Path> next =
+                    sources.stream()
+                            .limit(MAX_FILES)
+                            .filter(s -> !s.equals(wanted) && readsBelow(s, wanted))
+                            .findFirst();
+            if (next.isEmpty()) {
+                break;
+            }
+            whole = next.get();
+        }
+        return whole.equals(part) ? Optional.empty() : Optional.of(whole);
+    }
+
+    private boolean readsBelow(Path source, Path part) {
+        Path folder = source.getParent();
+        return part.startsWith(folder)
+                && includes(source).contains(part.getFileName().toString())
+                && INCLUDE.matcher(text(source))
+                        .results()
+                        .map(found -> found.group(1).replace('\\', '/'))
+                        .anyMatch(
+                                path ->
+                                        !path.contains("..")
+                                                && folder.resolve(path).normalize().equals(part));
+    }
+
     private static int likeness(Path source, Path header) {
         int shared = 0;
         while (shared < Math.min(source.getNameCount(), header.getNameCount())

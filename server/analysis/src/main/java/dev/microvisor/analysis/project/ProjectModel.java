@@ -86,7 +86,7 @@ public record ProjectModel(
             Set<Path> asked = new HashSet<>();
             for (Path file : files) {
                 cancel.throwIfCancelled();
-                Path unit = unit(file);
+                Path unit = unit(file, files);
                 asked.add(unit);
                 List<CompilerFlags> flags = flags(unit);
                 units.put(unit, flags.get(0));
@@ -132,13 +132,22 @@ public record ProjectModel(
             return targets;
         }
 
-        /** The file that a file is compiled with: for a header a source that includes it. */
-        private Path unit(Path file) {
-            return SourceFiles.isHeader(file)
-                    ? database(file)
-                            .flatMap(d -> includers.of(file, d.commands().keySet()))
-                            .orElse(file)
-                    : file;
+        /**
+         * The file that a file is compiled with: for a header a source that includes it, for a part
+         * of a unity build the source that includes all of them.
+         */
+        private Path unit(Path file, Set<Path> files) {
+            Optional<CompileDatabase> database = database(file);
+            if (SourceFiles.isHeader(file)) {
+                return database.flatMap(d -> includers.of(file, d.commands().keySet()))
+                        .orElse(file);
+            }
+            Set<Path> compiled =
+                    database.map(d -> d.commands().keySet())
+                            .filter(commands -> !commands.isEmpty())
+                            .orElse(files);
+            boolean own = compiled != files && compiled.contains(file);
+            return own ? file : includers.wholeOf(file, compiled).orElse(file);
         }
 
         private void addPath(Path path, Set<Path> files) {

@@ -132,11 +132,22 @@ public final class ConfigValueOverflow implements Rule {
         }
     }
 
+    /** True when another read between a read and a use put its own length into the variable. */
+    private static boolean isToldAnew(ByteTarget length, NetworkFill fill, Instr use, Check check) {
+        return check.networkFills().stream()
+                .filter(f -> f.function().equals(fill.function()))
+                .filter(f -> f.length().filter(length::equals).isPresent())
+                .map(NetworkFill::call)
+                .filter(again -> BufferUses.isAfter(again, fill.call()))
+                .anyMatch(again -> !Ways.lead(fill.function(), fill.call(), use, again));
+    }
+
     /** {@code memcpy(target, value, length)}. */
     private static void copies(NetworkFill fill, ByteTarget length, Check check) {
         fill.function()
                 .calls()
                 .filter(c -> BufferUses.isAfter(c, fill.call()))
+                .filter(c -> !isToldAnew(length, fill, c, check))
                 .filter(ConfigValueOverflow::isCopy)
                 .filter(c -> isLength(c.arguments().get(2), length, fill.function(), 0))
                 .filter(
@@ -212,6 +223,7 @@ public final class ConfigValueOverflow implements Rule {
         fill.function()
                 .stores()
                 .filter(s -> BufferUses.isAfter(s, fill.call()))
+                .filter(s -> !isToldAnew(length, fill, s, check))
                 .filter(s -> s.place() instanceof Expr.Index)
                 .forEach(
                         s -> {

@@ -71,7 +71,13 @@ final class SharedVariables {
                     Optional<Slot> slot = slot(store.place());
                     Access access = new Access(function, block, Optional.of(instr), store.place());
                     if (handler) {
-                        slot.ifPresent(s -> handlerWrites.putIfAbsent(s, access));
+                        // Of the objects that handlers write to, one that is not volatile decides.
+                        slot.ifPresent(
+                                s ->
+                                        handlerWrites.merge(
+                                                s,
+                                                access,
+                                                (a, b) -> isInVolatile(a.place()) ? b : a));
                     }
                     if (elsewhere) {
                         slot.ifPresent(s -> add(stores, s, access));
@@ -142,12 +148,26 @@ final class SharedVariables {
     /** The first read outside of handlers that may be of the object that a handler writes to. */
     Optional<Access> plainReadElsewhere(Slot slot) {
         Access write = handlerWrites.get(slot);
+        if (isInVolatile(write.place())) {
+            return Optional.empty();
+        }
         return readers.getOrDefault(slot, List.of()).stream()
                 .filter(r -> !r.isVolatile() && !isDefinedVolatile(r.place()))
                 // What handlers call themselves does not wait for them; it may only meet them.
                 .filter(r -> !handlerCode.contains(r.function()))
                 .filter(r -> mayBeOneObject(write, r))
                 .findFirst();
+    }
+
+    /** True for members and elements of a variable that is volatile as a whole: no copy is one. */
+    private static boolean isInVolatile(Expr place) {
+        Expr at = place;
+        boolean whole = false;
+        while (at instanceof Expr.Field || at instanceof Expr.Index) {
+            at = at.parts().get(0).uncast();
+            whole = true;
+        }
+        return whole && at instanceof Expr.Var v && v.type().isVolatile();
     }
 
     private boolean isDefinedVolatile(Expr place) {

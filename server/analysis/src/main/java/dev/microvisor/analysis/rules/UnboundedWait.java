@@ -257,11 +257,13 @@ public final class UnboundedWait implements Rule {
                         .anyMatch(c -> check.catalog().call(c.callee()).isPresent());
     }
 
-    /** Outside, or a block inside that only jumps out or returns. */
+    /** Outside, or a block that only jumps out, returns, or ends the program. */
     private static boolean leaves(Block block, Set<Integer> inside) {
         Block at = block;
         for (int i = 0; i < 8; i++) {
-            if (!inside.contains(at.id()) || at.exit() instanceof Block.Exit.Return) {
+            if (!inside.contains(at.id())
+                    || at.exit() instanceof Block.Exit.Return
+                    || at.exit() instanceof Block.Exit.Stop) {
                 return true;
             }
             if (at.exit() instanceof Block.Exit.Goto to) {

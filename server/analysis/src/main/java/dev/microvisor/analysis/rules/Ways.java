@@ -45,7 +45,20 @@ final class Ways {
                 && find(block.get(), block.get().instructions().indexOf(from) + 1, visitor);
     }
 
-    /** The same from the start of a block. */
+    /** True when some way leads from one instruction to another that does not pass a third. */
+    static boolean lead(Function function, Instr from, Instr to, Instr around) {
+        return find(
+                function,
+                from,
+                instr -> {
+                    if (instr.equals(to)) {
+                        return Step.FOUND;
+                    }
+                    return instr.equals(around) ? Step.STOP : Step.ON;
+                });
+    }
+
+    /** What {@code find} finds from the start of a block. */
     static boolean find(Block from, Visitor visitor) {
         return find(from, 0, visitor);
     }
