@@ -7,8 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +69,22 @@ class SessionTest {
                                         "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":"
                                                 + "\"textDocument/hover\",\"params\":[1,2]}"));
         assertThat(out).contains("\"error\"").contains("\"id\":99");
+    }
+
+    @Test
+    void aRequestTakenBackTooLateIsNotWorthALine() {
+        Logger endpoint = Logger.getLogger(RemoteEndpoint.class.getName());
+        List<String> lines = new ArrayList<>();
+        Handler handler = new StreamHandler();
+        handler.setFilter(entry -> lines.add(entry.getMessage()) && false);
+        endpoint.addHandler(handler);
+        try {
+            String cancel = "{\"jsonrpc\":\"2.0\",\"method\":\"$/cancelRequest\",\"params\":";
+            assertThat(talk(INITIALIZE + message(cancel + "{\"id\":1}}"))).contains("\"id\":99");
+        } finally {
+            endpoint.removeHandler(handler);
+        }
+        assertThat(lines).isEmpty();
     }
 
     @Test

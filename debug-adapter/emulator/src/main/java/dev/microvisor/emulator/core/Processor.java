@@ -159,6 +159,7 @@ public final class Processor {
      */
     public Exit run(long until) {
         if (!compiles) {
+            LoopTraining.start();
             return interpreter.run(until);
         }
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
@@ -199,6 +200,7 @@ public final class Processor {
         setNow(sliceEnd - left);
         if (memory.hasKeptRead()) {
             exit = interpreter.run(now() + 1);
+            memory.forgetKeptRead();
         } else if (refused == null && left > 0 && systemCalls.call()) {
             exit = Exit.LIMIT;
         } else if (refused != null && left >= refused.instructions()) {

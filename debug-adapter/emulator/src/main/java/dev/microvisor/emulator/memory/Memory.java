@@ -317,6 +317,11 @@ public final class Memory {
         keptValue = value;
     }
 
+    /** The instruction has been executed, or has faulted before it could read. */
+    public void forgetKeptRead() {
+        hasKeptRead = false;
+    }
+
     /** True when the next instruction reads a device that has answered already. */
     public boolean hasKeptRead() {
         return hasKeptRead;
