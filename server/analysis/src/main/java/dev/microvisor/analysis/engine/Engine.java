@@ -55,7 +55,7 @@ public final class Engine {
                             Recorder.unset(listener, function, e, place, value, state));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run(new State());
-            StatusResults.call(function, ends)
+            StatusResults.call(function, ends, catalog)
                     .ifPresent(
                             c -> facts.statusResult(function, c, StatusResults.outputs(c, ends)));
             if (ends.isEmpty() && !run.exhausted()) {
