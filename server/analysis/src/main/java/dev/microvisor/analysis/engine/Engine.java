@@ -57,7 +57,7 @@ public final class Engine {
             evaluator.listenToRows((index, rows) -> contexts.row(function, index, rows));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run(new State());
-            StatusResults.call(function, ends)
+            StatusResults.call(function, ends, catalog)
                     .ifPresent(
                             c -> facts.statusResult(function, c, StatusResults.outputs(c, ends)));
             if (ends.isEmpty() && !run.exhausted()) {
