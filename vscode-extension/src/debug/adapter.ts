@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { javaArguments, locateJava, tellNoJava } from "../java/runtime";
+import { javaArguments, locateJava } from "../java/runtime";
 
 /** Serial collector: the emulator allocates little while it runs. */
 const FLAGS = ["-XX:+UseSerialGC"];
@@ -9,10 +9,8 @@ export function registerDebugAdapter(jar: string): vscode.Disposable {
   return vscode.debug.registerDebugAdapterDescriptorFactory("microvisor", {
     async createDebugAdapterDescriptor() {
       const java = await locateJava();
-      if ("problem" in java) {
-        void tellNoJava(java);
-        return undefined;
-      }
+      // It was there when the configuration was resolved, which says so in a better way.
+      if ("problem" in java) throw new Error(java.problem);
       return new vscode.DebugAdapterExecutable(
         java.executable,
         javaArguments(FLAGS, jar, "dap"),

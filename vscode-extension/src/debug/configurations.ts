@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { locateJava, tellNoJava } from "../java/runtime";
 import { launchFor, launchProblem, nearestFirmware, type Launch } from "./launch";
 
 const FIRMWARE = "**/*.elf";
@@ -14,11 +15,19 @@ export function registerConfigurations(): vscode.Disposable {
       if (configuration.type) return configuration;
       return (await chooseFirmware(folder)) ?? undefined;
     },
-    resolveDebugConfigurationWithSubstitutedVariables(_folder, configuration) {
+    async resolveDebugConfigurationWithSubstitutedVariables(_folder, configuration) {
       const problem = launchProblem(configuration, existsSync);
-      if (problem === undefined) return configuration;
-      void vscode.window.showErrorMessage(problem, { modal: true });
-      return undefined;
+      if (problem !== undefined) {
+        void vscode.window.showErrorMessage(problem, { modal: true });
+        return undefined;
+      }
+      // Refused here, a session ends with one message; without its adapter it ends with two.
+      const java = await locateJava();
+      if ("problem" in java) {
+        void tellNoJava(java);
+        return undefined;
+      }
+      return configuration;
     },
   };
   const dynamic: vscode.DebugConfigurationProvider = {

@@ -45,6 +45,51 @@ scenario("a hover on a call tells its contract", async () => {
   assert.match(text, /MV_STATUS_INVALIDBUFFERALIGNMENT/);
 });
 
+scenario("a mistake in microvisor.toml is shown in it until it is mended", async () => {
+  const settings = vscode.Uri.file(sample("http-request", "microvisor.toml"));
+  const shown = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(settings);
+  const write = (text: string): Thenable<void> =>
+    vscode.workspace.fs.writeFile(settings, Buffer.from(text));
+  await write('ignroe = ["deprecated-api"]\n');
+  try {
+    const document = await vscode.workspace.openTextDocument(sample("http-request", "main.c"));
+    await vscode.window.showTextDocument(document);
+    const changes = vscode.languages.onDidChangeDiagnostics;
+    const mistake = await eventually("a diagnostic of microvisor.toml", changes, () => shown()[0]);
+    assert.match(mistake.message, /ignroe/);
+    await write("pedantic = true\n");
+    await eventually("it to go", changes, () => (shown().length === 0 ? true : undefined));
+  } finally {
+    await vscode.workspace.fs.delete(settings);
+  }
+});
+
+scenario("a structure filled in by completion is indented once", async () => {
+  const file = vscode.Uri.file(sample("http-request", "filled.c"));
+  await vscode.workspace.fs.writeFile(
+    file,
+    Buffer.from("void f(void) {\n    struct MvOpenChannelParams p = \n}\n"),
+  );
+  try {
+    const editor = await vscode.window.showTextDocument(file);
+    const end = editor.document.lineAt(1).range.end;
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      file,
+      end,
+    );
+    const item = list.items.find(({ label }) => String(label).includes("all fields"));
+    assert.ok(item, `nothing to fill in among ${list.items.length} suggestions`);
+    assert.ok(item.insertText instanceof vscode.SnippetString);
+    assert.ok(await editor.insertSnippet(item.insertText, end));
+    assert.match(editor.document.getText(), /= \{\n {8}\.version = 1,\n/);
+    assert.match(editor.document.getText(), /\n {8}\},\n {4}\}\n\}\n$/);
+  } finally {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    await vscode.workspace.fs.delete(file);
+  }
+});
+
 function findings(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter((diagnostic) => {
     const code = diagnostic.code;

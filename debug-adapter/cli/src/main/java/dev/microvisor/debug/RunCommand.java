@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -303,6 +304,7 @@ final class RunCommand implements Callable<Integer> {
                             last.set(real);
                             line.show(
                                     String.format(
+                                            Locale.ROOT,
                                             "%,.1f s of %,.1f s of virtual time",
                                             (double) now.now() / clockHz,
                                             (double) now.limit() / clockHz));

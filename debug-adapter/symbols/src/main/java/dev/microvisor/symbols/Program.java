@@ -280,16 +280,24 @@ public final class Program {
         if (!places.isEmpty()) {
             return places;
         }
-        return described
-                .symbols()
-                .named(name)
-                .filter(Symbol::isFunction)
-                .map(
-                        symbol ->
+        return startOfLinked(name).stream().toList();
+    }
+
+    /**
+     * Where the one function that the linker knows by a name starts, after its prologue. Reads the
+     * debug information of its unit only, where a search by name reads that of all.
+     */
+    public synchronized Optional<BreakpointPlace> startOfLinked(String name) {
+        return described.symbols().named(name).filter(Symbol::isFunction).map(this::startOf);
+    }
+
+    private BreakpointPlace startOf(Symbol symbol) {
+        return functionAt(symbol.address())
+                .map(stops::ofFunction)
+                .orElseGet(
+                        () ->
                                 new BreakpointPlace(
-                                        symbol.address(), Optional.empty(), Optional.empty()))
-                .stream()
-                .toList();
+                                        symbol.address(), Optional.empty(), Optional.empty()));
     }
 
     /** Every place where a breakpoint can be between two lines, both included. */

@@ -42,6 +42,7 @@ class HostileInputTest {
             program.breakpointsOnLine(file, 10);
         }
         program.breakpointsOnFunction("use");
+        program.startOfLinked("use");
         FrameContext registers = registersAt(program, "use");
         for (Frame frame : program.backtrace(registers).frames()) {
             for (Variable variable : program.parameters(frame)) {

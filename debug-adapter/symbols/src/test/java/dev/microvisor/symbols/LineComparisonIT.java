@@ -168,6 +168,12 @@ class LineComparisonIT {
             long expected = Long.parseLong(matcher.group(1), 16);
             long actual = program.breakpointsOnFunction(names.get(i)).get(0).address();
             assertEquals(Long.toHexString(expected), Long.toHexString(actual), names.get(i));
+            // Of a weak function and the strong one in its place, the linker knows the strong one.
+            BreakpointPlace linked = program.startOfLinked(names.get(i)).orElseThrow();
+            assertTrue(
+                    program.breakpointsOnFunction(names.get(i)).stream()
+                            .anyMatch(place -> place.address() == linked.address()),
+                    names.get(i));
         }
     }
 

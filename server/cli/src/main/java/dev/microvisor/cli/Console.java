@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a command reads and writes: the process' own streams, or those of a test.
@@ -50,7 +51,7 @@ public record Console(
      * goes to standard error, so that it cannot spoil a result or a protocol.
      */
     static Console ofProcess() {
-        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        OutputStream out = new ResultStream(new FileOutputStream(FileDescriptor.out));
         OutputStream err = new FileOutputStream(FileDescriptor.err);
         System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Console(
@@ -93,6 +94,11 @@ public record Console(
     /** Whether to show how far the work is. */
     boolean wantsProgress() {
         return terminal && errTerminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** Why results could not be written; empty when they could, or nobody wanted the rest. */
+    Optional<String> lost() {
+        return out instanceof ResultStream results ? results.problem() : Optional.empty();
     }
 
     PrintWriter outWriter() {

@@ -134,6 +134,10 @@ final class LintCommand implements Callable<Integer> {
         try (PrintWriter out =
                 new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
             write(outcome, out);
+            if (out.checkError()) {
+                throw new UserError(
+                        "cannot write all of " + file, "see that there is room on its disk");
+            }
         } catch (IOException e) {
             throw new UserError(
                     "cannot write " + file + " (" + e.getClass().getSimpleName() + ")",

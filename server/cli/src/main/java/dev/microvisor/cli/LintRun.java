@@ -206,6 +206,8 @@ final class LintRun {
     private ChangedLines changedLines(String revision) {
         try {
             return ChangedLines.since(revision, console.folder());
+        } catch (ChangedLines.UnknownRevision e) {
+            throw new UserError(e.getMessage(), e.advice());
         } catch (IOException e) {
             throw new UserError(
                     "cannot compare with '" + revision + "': " + e.getMessage(),

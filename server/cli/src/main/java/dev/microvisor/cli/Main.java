@@ -52,8 +52,10 @@ public final class Main {
                         .setExecutionExceptionHandler((e, line, result) -> failed(e, err));
         int code = commands.execute(arguments);
         out.flush();
+        Optional<String> lost = console.lost();
+        lost.ifPresent(why -> err.println("microvisor: error: cannot write the output: " + why));
         err.flush();
-        return code;
+        return lost.isPresent() ? ExitCode.COULD_NOT_RUN : code;
     }
 
     private CommandLine.Help.ColorScheme colours() {

@@ -1,11 +1,13 @@
 package dev.microvisor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilterTest {
+    /** With 200 letters each, a warning a file. */
+    private static final int FILES_THAT_FILL_A_PIPE = 400;
+
     @TempDir Path temp;
     private CommandLineFixture cli;
 
@@ -94,6 +99,53 @@ class FilterTest {
     }
 
     @Test
+    void sinceReadsWhatGitHasToSayBesidesItsAnswer() throws Exception {
+        git("init", "-q");
+        git("config", "core.autocrlf", "input");
+        cli.write("main.c", "fine\n");
+        for (int i = 0; i < FILES_THAT_FILL_A_PIPE; i++) {
+            cli.write(longName(i), "int x;\n");
+        }
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "x");
+        for (int i = 0; i < FILES_THAT_FILL_A_PIPE; i++) {
+            cli.write(longName(i), "int y;\r\n");
+        }
+        cli.write("main.c", "BAD\n");
+        // Git warns about the line ends of each of them, which is more than a pipe holds.
+        CommandLineFixture.Result result =
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(60),
+                        () -> cli.run("lint", "--since", "HEAD", "-f", "concise", "main.c"));
+        assertThat(result.out()).startsWith("main.c:1:1");
+    }
+
+    private static String longName(int i) {
+        return "a".repeat(200) + i + ".h";
+    }
+
+    @Test
+    void aRevisionThatAShallowCloneLacksIsToldWithTheWayToGetIt() throws Exception {
+        git("init", "-q", "whole");
+        Path whole = temp.resolve("whole");
+        cli.write("whole/main.c", "fine\n");
+        gitIn(whole, "add", ".");
+        for (String message : List.of("one", "two")) {
+            gitIn(whole, "config", "user.name", "t");
+            gitIn(whole, "config", "user.email", "t@t");
+            gitIn(whole, "commit", "-q", "--allow-empty", "-m", message);
+        }
+        git("clone", "-q", "--depth", "1", whole.toUri().toString(), "part");
+        CommandLineFixture part = new CommandLineFixture(temp.resolve("part"));
+        CommandLineFixture.Result shallow = part.run("lint", "--since", "HEAD~1");
+        assertThat(shallow.code()).isEqualTo(2);
+        assertThat(shallow.err()).contains("no commit 'HEAD~1'").contains("--unshallow");
+        CommandLineFixture.Result absent =
+                new CommandLineFixture(whole).run("lint", "--since", "origin/main");
+        assertThat(absent.err()).contains("no commit 'origin/main'").doesNotContain("unshallow");
+    }
+
+    @Test
     void sinceOutsideAWorkTreeSaysWhatToDo() {
         assumeGit();
         CommandLineFixture.Result result = cli.run("lint", "--since", "HEAD");
@@ -102,10 +154,20 @@ class FilterTest {
     }
 
     private void git(String... arguments) throws IOException, InterruptedException {
+        gitIn(temp, arguments);
+    }
+
+    private static void gitIn(Path where, String... arguments)
+            throws IOException, InterruptedException {
         assumeGit();
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(temp.toFile()).inheritIO().start();
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(where.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         assertThat(process.waitFor()).isZero();
     }
 

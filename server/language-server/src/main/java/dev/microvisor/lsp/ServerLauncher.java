@@ -1,5 +1,6 @@
 package dev.microvisor.lsp;
 
+import java.util.logging.Logger;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
 import org.eclipse.lsp4j.jsonrpc.MessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
@@ -11,6 +12,15 @@ import org.eclipse.lsp4j.services.LanguageClient;
 
 /** LSP4J's launcher with our {@link MessageStream} in it. */
 final class ServerLauncher extends Launcher.Builder<LanguageClient> {
+    /** Held here: Java forgets the filter of a logger that nobody holds. */
+    private static final Logger ENDPOINT = Logger.getLogger(RemoteEndpoint.class.getName());
+
+    static {
+        // An editor takes back hovers and completions with every move, mostly just too late. That
+        // is no news for its output window.
+        ENDPOINT.setFilter(entry -> !entry.getMessage().startsWith("Unmatched cancel"));
+    }
+
     private MessageJsonHandler json;
     private MessageIssueHandler issues;
 

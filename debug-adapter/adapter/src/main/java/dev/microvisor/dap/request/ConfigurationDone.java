@@ -7,8 +7,9 @@ import dev.microvisor.dap.session.Debugged;
 import dev.microvisor.dap.session.RequestFailed;
 import dev.microvisor.dap.session.Session;
 import dev.microvisor.dap.session.SessionState;
+import dev.microvisor.symbols.Program;
 import dev.microvisor.symbols.stop.BreakpointPlace;
-import java.util.List;
+import java.util.Optional;
 import org.eclipse.lsp4j.debug.ConfigurationDoneArguments;
 
 /** {@code configurationDone}: the firmware goes, to its first stop. */
@@ -44,16 +45,22 @@ public final class ConfigurationDone implements Handler<ConfigurationDoneArgumen
             session.halt(Stop.of("entry", "Stopped at reset"));
             return;
         }
-        List<BreakpointPlace> main =
+        Optional<BreakpointPlace> main =
                 debugged.options().stopAtMain() && !debugged.options().noDebug()
-                        ? debugged.target().program().startsOfFunction("main")
-                        : List.of();
+                        ? main(debugged.target().program())
+                        : Optional.empty();
         session.resume(
                 main.isEmpty()
                         ? new Continue(debugged.execution())
                         : new RunTo(
                                 debugged.execution(),
-                                (int) main.get(0).address(),
+                                (int) main.get().address(),
                                 Stop.of("entry", "Stopped in main")));
+    }
+
+    /** By its symbol, which is quick; a file without symbols may still describe its functions. */
+    private static Optional<BreakpointPlace> main(Program program) {
+        return program.startOfLinked("main")
+                .or(() -> program.startsOfFunction("main").stream().findFirst());
     }
 }

@@ -20,6 +20,11 @@ public enum WakeReason implements ApiConstant {
     DEEPSLEEPAPPLICATIONRTC,
     DEEPSLEEPOTHER;
 
+    /** Whether RAM had power all the time: not in deep sleep, nor before the first start. */
+    public boolean keepsRam() {
+        return this != COLDBOOT && compareTo(DEEPSLEEPCHECKIN) < 0;
+    }
+
     @Override
     public String enumName() {
         return "MvWakeReason";

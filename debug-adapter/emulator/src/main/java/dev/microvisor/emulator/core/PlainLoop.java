@@ -57,11 +57,16 @@ final class PlainLoop {
     private short[] heat = NO_HEAT;
 
     PlainLoop(CpuState cpu, Memory memory, Tracks tracks) {
+        this(cpu, memory.words(), memory.readableTable(), memory.writableTable(), tracks);
+    }
+
+    /** With arrays as {@link Memory} has them. */
+    PlainLoop(CpuState cpu, int[] words, int[] readable, int[] writable, Tracks tracks) {
         this.cpu = cpu;
         this.tracks = tracks;
-        this.words = memory.words();
-        this.readable = memory.readableTable();
-        this.writable = memory.writableTable();
+        this.words = words;
+        this.readable = readable;
+        this.writable = writable;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.microvisor.emulator.core.compiler.Fallback;
 import dev.microvisor.emulator.core.compiler.Regions;
 import dev.microvisor.emulator.memory.GuestFault;
 import dev.microvisor.emulator.memory.Memory;
+import dev.microvisor.emulator.memory.ReadClock;
 import java.util.List;
 import java.util.Set;
 
@@ -44,6 +45,7 @@ public final class Processor {
                 new Regions(codeSpace, cpu, memory, interpreter.floats(), this::executeUncompiled);
         this.entrances = regions.entrances();
         this.idleLoops = new IdleLoops(cpu, memory, interpreter);
+        memory.setReadClock(new RegionClock());
         this.compiles = compiles;
     }
 
@@ -157,6 +159,7 @@ public final class Processor {
      */
     public Exit run(long until) {
         if (!compiles) {
+            LoopTraining.start();
             return interpreter.run(until);
         }
         codeSpace.noteStops().forEach(address -> forget(regions.discardAround(address, 2)));
@@ -195,7 +198,10 @@ public final class Processor {
     private int executeUncompiled(int left, CompiledRegion refused) {
         CompiledRegion.flagsToCpu(cpu);
         setNow(sliceEnd - left);
-        if (refused == null && left > 0 && systemCalls.call()) {
+        if (memory.hasKeptRead()) {
+            exit = interpreter.run(now() + 1);
+            memory.forgetKeptRead();
+        } else if (refused == null && left > 0 && systemCalls.call()) {
             exit = Exit.LIMIT;
         } else if (refused != null && left >= refused.instructions()) {
             exit = interpreter.run(now() + 1);
@@ -279,5 +285,18 @@ public final class Processor {
             entrances.open(region);
         }
         return region;
+    }
+
+    /** The time while regions are executed. */
+    private final class RegionClock implements ReadClock {
+        @Override
+        public void reach(int left) {
+            setNow(sliceEnd - left);
+        }
+
+        @Override
+        public boolean mayGoOn() {
+            return !stopRequested && !entrances.wasEmptied();
+        }
     }
 }

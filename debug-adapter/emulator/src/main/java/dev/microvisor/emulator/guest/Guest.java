@@ -90,10 +90,16 @@ public interface Guest {
     void requestStop(StopReason reason);
 
     /**
-     * Resets the application (not Microvisor): registers, interrupt controller, RAM as after
-     * power-up, peripherals; the instruction number goes on.
+     * Resets the application (not Microvisor): registers, interrupt controller, peripherals. RAM
+     * keeps its content, as in a reset of the chip: start-up code sets what it wants to be set. The
+     * instruction number goes on.
      */
     void restartApplication();
+
+    /** RAM has been without power and reads as after power-up. */
+    default void clearRam() {
+        throw new UnsupportedOperationException("this machine cannot switch off its RAM");
+    }
 
     /**
      * A watchdog resets the application, as if it had reset itself.

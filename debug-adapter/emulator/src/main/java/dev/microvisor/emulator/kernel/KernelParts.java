@@ -149,6 +149,9 @@ final class KernelParts implements Host {
     @Override
     public void restartApplication(WakeReason reason) {
         takeBack();
+        if (!reason.keepsRam()) {
+            guest.clearRam();
+        }
         guest.restartApplication();
         clockRegisters.start();
         power.restarted(reason);

@@ -129,7 +129,7 @@ public final class Machine implements Debuggee, Guest {
 
     private void restartNow() {
         requests.restart = false;
-        memory.clearRam();
+        memory.unprotectAll();
         firmware.load(memory, false);
         peripherals.forEach(Peripheral::reset);
         resetCore();
@@ -419,6 +419,11 @@ public final class Machine implements Debuggee, Guest {
     public void restartApplication() {
         requests.restart = true;
         processor.stopSoon();
+    }
+
+    @Override
+    public void clearRam() {
+        memory.clearRam();
     }
 
     @Override

@@ -40,6 +40,12 @@ public final class Memory {
     private Protection protection = NoProtection.INSTANCE;
     private boolean privileged = true;
     private boolean trapUnaligned;
+
+    /** What a device has answered to compiled code that could not go on with it. */
+    private boolean hasKeptRead;
+
+    private int keptAddress;
+    private int keptValue;
     private final AccessFaults faults = new AccessFaults();
     private final PlainAccess plain;
     private final Contents contents;
@@ -136,6 +142,10 @@ public final class Memory {
             int value = pages.read(region, address, widthBytes);
             guards.report(address, widthBytes, false);
             return value;
+        }
+        if (hasKeptRead && keptAddress == address) {
+            hasKeptRead = false;
+            return keptValue;
         }
         Peripheral peripheral = devices.peripheralAt(address);
         if (peripheral != null) {
@@ -287,6 +297,34 @@ public final class Memory {
     /** What compiled code asks when those tables allow nothing. */
     PlainAccess plain() {
         return plain;
+    }
+
+    /** Who sets the time when compiled code reads a device. */
+    public void setReadClock(ReadClock clock) {
+        plain.setClock(clock);
+    }
+
+    /** True when an aligned access is one of a device or of the system registers. */
+    boolean isDevice(int address, int widthBytes) {
+        return (address & (widthBytes - 1)) == 0
+                && (Devices.isPrivateBus(address) || devices.peripheralAt(address) != null);
+    }
+
+    /** Keeps what a device has answered for the instruction that is executed next. */
+    void keepRead(int address, int value) {
+        hasKeptRead = true;
+        keptAddress = address;
+        keptValue = value;
+    }
+
+    /** The instruction has been executed, or has faulted before it could read. */
+    public void forgetKeptRead() {
+        hasKeptRead = false;
+    }
+
+    /** True when the next instruction reads a device that has answered already. */
+    public boolean hasKeptRead() {
+        return hasKeptRead;
     }
 
     boolean trapsUnaligned() {

@@ -68,6 +68,35 @@ public final class PageAccess {
         return memory.plain().load(address, 1);
     }
 
+    /**
+     * A load that may also be one of a device.
+     *
+     * @param left as in {@link ReadClock#reach}
+     */
+    public static int readWord(Memory memory, int[] words, int[] readable, int address, int left) {
+        int at = wordIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at];
+        }
+        return memory.plain().load(address, 4, left);
+    }
+
+    public static int readHalf(Memory memory, int[] words, int[] readable, int address, int left) {
+        int at = halfIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFFFF;
+        }
+        return memory.plain().load(address, 2, left);
+    }
+
+    public static int readByte(Memory memory, int[] words, int[] readable, int address, int left) {
+        int at = byteIndex(readable, address);
+        if (at >= 0 && at < words.length) {
+            return words[at] >>> (address << 3) & 0xFF;
+        }
+        return memory.plain().load(address, 1, left);
+    }
+
     public static void word(Memory memory, int[] words, int[] writable, int address, int value) {
         int at = wordIndex(writable, address);
         if (at >= 0 && at < words.length) {

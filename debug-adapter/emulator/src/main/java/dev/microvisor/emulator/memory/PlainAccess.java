@@ -16,6 +16,7 @@ final class PlainAccess {
     private final int[] words;
     private final Pages pages;
     private final RangeGuards guards;
+    private ReadClock clock;
 
     PlainAccess(Memory memory, Pages pages, RangeGuards guards) {
         this.memory = memory;
@@ -23,6 +24,10 @@ final class PlainAccess {
         this.words = memory.words();
         this.pages = pages;
         this.guards = guards;
+    }
+
+    void setClock(ReadClock newClock) {
+        clock = newClock;
     }
 
     /** A table that allows nothing. */
@@ -51,6 +56,25 @@ final class PlainAccess {
             }
             return memory.load(address, widthBytes);
         }
+        return across(first, last, address, widthBytes);
+    }
+
+    /** A load that may also read a device, at the time at which {@code left} are left. */
+    int load(int address, int widthBytes, int left) {
+        if (!memory.isDevice(address, widthBytes) || guards.watches(address, widthBytes, false)) {
+            return load(address, widthBytes);
+        }
+        clock.reach(left);
+        int value = memory.load(address, widthBytes);
+        if (!clock.mayGoOn()) {
+            // The instruction has to be the last: the interpreter executes it.
+            memory.keepRead(address, value);
+            throw SlowAccess.INSTANCE;
+        }
+        return value;
+    }
+
+    private int across(int first, int last, int address, int widthBytes) {
         long both = (long) words[last] << 32 | (words[first] & 0xFFFF_FFFFL);
         if (first == last) {
             both = words[first] & 0xFFFF_FFFFL;

@@ -1,5 +1,20 @@
 package dev.microvisor.emulator.peripherals;
 
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CBR1;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CBR2;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CCR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CDAR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CLBAR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CLLR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CSAR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CSR;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CTR1;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CTR2;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.CTR3;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.FLAGS;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.IDLEF;
+import static dev.microvisor.emulator.peripherals.DmaRegisters.STRIDE;
+
 import dev.microvisor.emulator.guest.Timed;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,25 +27,11 @@ import java.util.OptionalInt;
  * emulated. A block begins some instructions after it was asked for, so that its interrupt does not
  * come before the code that starts it is through.
  */
-final class Dma extends RegisterPeripheral implements DmaBus.Controller {
-    private static final int CLBAR = 0x50;
-    private static final int CFCR = 0x5C;
-    private static final int CSR = 0x60;
-    private static final int CCR = 0x64;
-    private static final int CTR1 = 0x90;
-    private static final int CTR2 = 0x94;
-    private static final int CBR1 = 0x98;
-    private static final int CSAR = 0x9C;
-    private static final int CDAR = 0xA0;
-    private static final int CTR3 = 0xA4;
-    private static final int CBR2 = 0xA8;
-    private static final int CLLR = 0xCC;
-    private static final int STRIDE = 0x80;
+final class Dma extends RegisterPeripheral implements DmaBus.Controller, DmaRegisters.Effects {
 
     private static final int EN = 1;
     private static final int RESET = 1 << 1;
     private static final int SUSP = 1 << 2;
-    private static final int IDLEF = 1;
     private static final int TCF = 1 << 8;
     private static final int HTF = 1 << 9;
     private static final int DTEF = 1 << 10;
@@ -38,7 +39,6 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
     private static final int USEF = 1 << 12;
     private static final int SUSPF = 1 << 13;
     private static final int TOF = 1 << 14;
-    private static final int FLAGS = 0x7F00;
     private static final int SWREQ = 1 << 9;
     private static final String NO_PERIPHERAL =
             "a peripheral whose DMA is not emulated; nothing is transferred";
@@ -94,43 +94,17 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
 
     @Override
     RegisterBank declare() {
-        RegisterBank bank = new RegisterBank().row(0x00, "SECCFGR", "PRIVCFGR", "RCFGLOCKR");
-        bank.register(0x0C, "MISR")
-                .readOnly(0, 32, "MIS")
-                .shows(this::pendingChannels)
-                .register(0x10, "SMISR")
-                .readOnly(0, 32, "MIS");
-        for (int i = 0; i < kind.channels(); i++) {
-            declareChannel(bank, i);
-        }
-        return bank;
-    }
-
-    private void declareChannel(RegisterBank bank, int channel) {
-        int base = channel * STRIDE;
-        bank.register(base + CLBAR, "C" + channel + "LBAR")
-                .field(0, 32, "LBA")
-                .register(base + CFCR, "C" + channel + "FCR")
-                .writeOnly(0, 32, "flags to clear")
-                .onWrite((before, written) -> bank().clearBits(base + CSR, written & FLAGS))
-                .register(base + CSR, "C" + channel + "SR")
-                .readOnly(0, 32, "flags")
-                .resetTo(IDLEF)
-                .steady()
-                .register(base + CCR, "C" + channel + "CR")
-                .field(0, 1, "EN")
-                .writeOnly(1, 1, "RESET")
-                .field(2, 30, "SUSP, interrupt enables, priority")
-                .onWrite((before, written) -> control(channel, before, written));
-        int[] offsets = {CTR1, CTR2, CBR1, CSAR, CDAR, CTR3, CBR2, CLLR};
-        String[] names = {"TR1", "TR2", "BR1", "SAR", "DAR", "TR3", "BR2", "LLR"};
-        for (int i = 0; i < offsets.length; i++) {
-            bank.register(base + offsets[i], "C" + channel + names[i]).field(0, 32, names[i]);
-        }
+        return DmaRegisters.declare(kind, this);
     }
 
     private int get(int channel, int register) {
         return bank().get(channel * STRIDE + register);
+    }
+
+    /** Flags that firmware clears. */
+    @Override
+    public void clear(int channel, int flags) {
+        bank().clearBits(channel * STRIDE + CSR, flags & FLAGS);
     }
 
     private void set(int channel, int register, int value) {
@@ -147,7 +121,8 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
 
     // ---------------------------------------------------------------- control
 
-    private void control(int channel, int before, int written) {
+    @Override
+    public void control(int channel, int before, int written) {
         if ((written & RESET) != 0) {
             end(channel, 0);
             bank().clearBits(channel * STRIDE + CCR, SUSP);
@@ -446,7 +421,8 @@ final class Dma extends RegisterPeripheral implements DmaBus.Controller {
 
     // ---------------------------------------------------------------- interrupts
 
-    private int pendingChannels() {
+    @Override
+    public int pendingChannels() {
         int pending = 0;
         for (int i = 0; i < kind.channels(); i++) {
             pending |= interrupts(i) ? 1 << i : 0;

@@ -302,6 +302,21 @@ public final class Peripherals {
             converters.forEach(converter -> converter.trigger(timer));
             timers.values().forEach(slave -> slave.triggeredBy(timer));
         }
+
+        @Override
+        public void level(String timer, boolean high) {
+            timers.values().forEach(slave -> slave.gatedBy(timer, high));
+        }
+
+        @Override
+        public boolean isLevel(String timer) {
+            return timers.get(timer).sendsEnable();
+        }
+
+        @Override
+        public boolean isHigh(String timer) {
+            return timers.get(timer).isHigh();
+        }
     }
 
     /** Passes on what changes at the bench. */

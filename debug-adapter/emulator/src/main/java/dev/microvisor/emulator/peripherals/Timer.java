@@ -1,5 +1,16 @@
 package dev.microvisor.emulator.peripherals;
 
+import static dev.microvisor.emulator.peripherals.TimerRegisters.ARR;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.BDTR;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.CCER;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.CCR1;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.CR1;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.CR2;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.PSC;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.RCR;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.SMCR;
+import static dev.microvisor.emulator.peripherals.TimerRegisters.SR;
+
 import dev.microvisor.emulator.guest.Timed;
 import dev.microvisor.emulator.peripherals.TimerCount.Shape;
 
@@ -11,21 +22,7 @@ import dev.microvisor.emulator.peripherals.TimerCount.Shape;
  * clock of all timers is that of the core. The counter is not stepped: it is computed from the
  * instruction count when somebody looks, and an event is due only when something would interrupt.
  */
-final class Timer extends RegisterPeripheral {
-    private static final int CR1 = 0x00;
-    private static final int CR2 = 0x04;
-    private static final int SMCR = 0x08;
-    private static final int DIER = TimerEvents.DIER;
-    private static final int SR = TimerEvents.SR;
-    private static final int EGR = 0x14;
-    private static final int CCMR1 = 0x18;
-    private static final int CCER = 0x20;
-    private static final int CNT = 0x24;
-    private static final int PSC = 0x28;
-    private static final int ARR = 0x2C;
-    private static final int RCR = 0x30;
-    private static final int CCR1 = 0x34;
-    private static final int BDTR = 0x44;
+final class Timer extends RegisterPeripheral implements TimerRegisters.Effects {
     private static final int MOE = 1 << 15;
 
     private static final int CEN = 1;
@@ -74,74 +71,7 @@ final class Timer extends RegisterPeripheral {
 
     @Override
     RegisterBank declare() {
-        RegisterBank bank =
-                new RegisterBank()
-                        .register(CR1, "CR1")
-                        .field(0, 1, "CEN")
-                        .field(1, 1, "UDIS")
-                        .field(2, 1, "URS")
-                        .field(3, 1, "OPM")
-                        .field(4, 1, "DIR")
-                        .field(5, 2, "CMS")
-                        .field(7, 1, "ARPE")
-                        .field(8, 2, "CKD")
-                        .reserved(10, 1)
-                        .field(11, 1, "UIFREMAP")
-                        .unimplemented(12, 1, "DITHEN")
-                        .reserved(13, 19)
-                        .onWrite((before, written) -> control(before))
-                        .plain(CR2, "CR2", "MMS and channel settings")
-                        .register(DIER, "DIER")
-                        .field(0, 8, "UIE, CC1IE to CC4IE, COMIE, TIE, BIE")
-                        .field(8, 5, "UDE, CC1DE to CC4DE")
-                        .unimplemented(13, 1, "COMDE")
-                        .field(14, 1, "TDE")
-                        .reserved(15, 5)
-                        .unimplemented(20, 4, "encoder interrupts")
-                        .reserved(24, 8)
-                        .register(SR, "SR")
-                        .clearByZero(0, 32, "UIF, CC1IF to CC4IF, COMIF, TIF, BIF, CC1OF to CC4OF")
-                        .register(EGR, "EGR")
-                        .writeOnly(0, 32, "UG, CC1G to CC4G, COMG, TG, BG")
-                        .onWrite((before, written) -> generate(written))
-                        .plain(CNT, "CNT", "CNT")
-                        .shows(this::shownCounter)
-                        .onWrite((before, written) -> setCounter(written))
-                        .register(PSC, "PSC")
-                        .field(0, 16, "PSC")
-                        .reserved(16, 16)
-                        .plain(ARR, "ARR", "ARR")
-                        .resetTo(kind.maximum())
-                        .onWrite((before, written) -> setAutoReload());
-        if (kind.repeats()) {
-            bank.register(RCR, "RCR")
-                    .field(0, 16, "REP")
-                    .reserved(16, 16)
-                    .plain(BDTR, "BDTR", "break and dead time");
-        }
-        // Drivers read these of basic timers, too.
-        return kind.channels() == 0
-                ? bank.register(SMCR, "SMCR").reserved(0, 32).register(CCER, "CCER").reserved(0, 32)
-                : withChannels(bank);
-    }
-
-    private RegisterBank withChannels(RegisterBank bank) {
-        bank.plain(SMCR, "SMCR", "slave mode")
-                .onWrite((before, written) -> checkSlaveMode())
-                .plain(CCMR1, "CCMR1", "channels 1 and 2")
-                .plain(0x1C, "CCMR2", "channels 3 and 4")
-                .plain(CCER, "CCER", "enables and polarities");
-        for (int i = 0; i < kind.channels(); i++) {
-            int channel = i;
-            bank.register(CCR1 + 4 * i, "CCR" + (i + 1))
-                    .field(0, 32, "CCR")
-                    .afterRead(() -> captureRead(channel));
-        }
-        return bank.row(0x48, "CCR5", "CCR6", "CCMR3", "DTR2", "ECR", "TISEL", "AF1", "AF2", "OR1")
-                .register(0x3DC, "DCR")
-                .unimplemented(0, 32, "DCR")
-                .register(0x3E0, "DMAR")
-                .unimplemented(0, 32, "DMAR");
+        return TimerRegisters.declare(kind, this);
     }
 
     TimerEvents events() {
@@ -164,7 +94,8 @@ final class Timer extends RegisterPeripheral {
         return running() ? count.after(count.ticksUntil(now)) : count.movedTo(now);
     }
 
-    private int shownCounter() {
+    @Override
+    public int shownCounter() {
         int value = (int) at(guest().now()).value() & kind.maximum();
         boolean remapped = bank().isSet(CR1, UIFREMAP) && bank().isSet(SR, UIF);
         return remapped ? value | 1 << 31 : value;
@@ -234,6 +165,9 @@ final class Timer extends RegisterPeripheral {
         count = count.withRepetitions(repetitions() - more);
         if (bank().isSet(CR1, OPM)) {
             bank().clearBits(CR1, CEN);
+            if (sendsEnable()) {
+                triggerOutput.level(name(), false);
+            }
         }
     }
 
@@ -259,6 +193,16 @@ final class Timer extends RegisterPeripheral {
         }
     }
 
+    /** TRGO is the level of CEN. */
+    boolean sendsEnable() {
+        return (bank().get(CR2) & MMS) == MMS_ENABLE;
+    }
+
+    /** The level of TRGO where it is that of CEN; low where it is pulses. */
+    boolean isHigh() {
+        return sendsEnable() && bank().isSet(CR1, CEN);
+    }
+
     private boolean sendsUpdates() {
         return (bank().get(CR2) & MMS) == MMS_UPDATE;
     }
@@ -277,10 +221,19 @@ final class Timer extends RegisterPeripheral {
         load(false);
     }
 
-    private void control(int before) {
+    @Override
+    public void control(int before) {
         boolean started = (before & CEN) == 0 && bank().isSet(CR1, CEN);
-        if (started && (bank().get(CR2) & MMS) == MMS_ENABLE) {
-            triggerOutput.pulse(name());
+        if (sendsEnable()) {
+            if (started) {
+                triggerOutput.pulse(name());
+            }
+            if (((before ^ bank().get(CR1)) & CEN) != 0) {
+                triggerOutput.level(name(), isHigh());
+            }
+        }
+        if (started && kind.channels() > 0) {
+            inputs.master().filter(inputs::isGatedBy).ifPresent(this::checkGate);
         }
         if (((before ^ bank().get(CR1)) & (DIR | CMS)) != 0) {
             count = count.withShape(shape());
@@ -294,11 +247,13 @@ final class Timer extends RegisterPeripheral {
         return bank().isSet(CR1, DIR) ? Shape.DOWN : Shape.UP;
     }
 
-    private void setCounter(int value) {
+    @Override
+    public void setCounter(int value) {
         count = count.withValue(guest().now(), Integer.toUnsignedLong(value & kind.maximum()));
     }
 
-    private void setAutoReload() {
+    @Override
+    public void setAutoReload() {
         if (!bank().isSet(CR1, ARPE)) {
             long reload = Integer.toUnsignedLong(bank().get(ARR) & kind.maximum());
             count =
@@ -308,7 +263,8 @@ final class Timer extends RegisterPeripheral {
         }
     }
 
-    private void generate(int written) {
+    @Override
+    public void generate(int written) {
         if ((written & UG) != 0) {
             restart();
         }
@@ -356,17 +312,20 @@ final class Timer extends RegisterPeripheral {
         events.raise(flag);
     }
 
-    private void captureRead(int channel) {
+    @Override
+    public void captureRead(int channel) {
         if (!channels.isOutput(channel)) {
             bank().clearBits(SR, TimerChannels.flag(channel));
             changed();
         }
     }
 
-    private void checkSlaveMode() {
+    @Override
+    public void slaveModeSet() {
         if (inputs.mode() == TimerInputs.Mode.NOT_EMULATED) {
             guest().warnOnce(name() + "_SMCR: this slave mode has no effect in the emulator");
         }
+        inputs.master().ifPresent(master -> setGate(triggerOutput.isHigh(master)));
     }
 
     private void slave(int input, boolean rising) {
@@ -407,9 +366,39 @@ final class Timer extends RegisterPeripheral {
         return kind.channels() > 0 && inputs.listensTo(timer);
     }
 
+    /** The level of another timer's TRGO has changed. */
+    void gatedBy(String timer, boolean high) {
+        if (kind.channels() > 0 && inputs.isGatedBy(timer)) {
+            beforeAccess();
+            setGate(high);
+            if (inputs.restarts() && !high) {
+                restart();
+            }
+            events.raise(TIF);
+            changed();
+            guest().eventsChanged();
+        }
+    }
+
+    private void checkGate(String master) {
+        if (!triggerOutput.isLevel(master)) {
+            guest().warnOnce(
+                            name()
+                                    + " counts while TRGO of "
+                                    + master
+                                    + " is high, which is emulated where MMS selects the enable bit"
+                                    + " of that timer; it does not count now");
+        }
+    }
+
+    private void setGate(boolean high) {
+        int bit = 1 << TimerInputs.TRGO;
+        levels = high ? levels | bit : levels & ~bit;
+    }
+
     /** A pulse of another timer's TRGO. */
     void triggeredBy(String timer) {
-        if (listensTo(timer)) {
+        if (listensTo(timer) && inputs.actOnTrigger()) {
             beforeAccess();
             triggered();
             changed();
@@ -447,7 +436,8 @@ final class Timer extends RegisterPeripheral {
             return Timed.NEVER;
         }
         int missing = events.awaited();
-        if (sendsUpdates() && triggerOutput.isHeard(name())) {
+        boolean ends = sendsEnable() && bank().isSet(CR1, OPM);
+        if ((sendsUpdates() || ends) && triggerOutput.isHeard(name())) {
             missing |= UIF;
         }
         if ((missing & (UIF | TimerEvents.CHANNELS)) == 0) {

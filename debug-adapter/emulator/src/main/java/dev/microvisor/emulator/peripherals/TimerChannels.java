@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /** What the channels of a timer are set to. Channel 1 has the number 0. */
 record TimerChannels(TimerKind kind, Supplier<RegisterBank> bank) {
-    private static final int CCMR1 = 0x18;
-    private static final int CCR1 = 0x34;
+    private static final int CCMR1 = TimerRegisters.CCMR1;
+    private static final int CCR1 = TimerRegisters.CCR1;
 
     /** CCxIF in SR. */
     static int flag(int channel) {

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /** What becomes of a timer's events: flags in SR, interrupts, and DMA requests. */
 final class TimerEvents {
-    static final int DIER = 0x0C;
-    static final int SR = 0x10;
+    static final int DIER = TimerRegisters.DIER;
+    static final int SR = TimerRegisters.SR;
 
     static final int UPDATE = 1;
     static final int CHANNELS = 0x1E;

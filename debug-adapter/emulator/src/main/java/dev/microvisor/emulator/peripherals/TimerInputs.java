@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.peripherals;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /** What edges at a timer's inputs do beside captures: the slave modes of SMCR. */
@@ -12,6 +13,9 @@ final class TimerInputs {
     /** Timers by the values of TS that select their TRGO, the same for all slaves. */
     private static final Map<Integer, String> MASTERS =
             Map.of(0, "TIM1", 1, "TIM2", 2, "TIM3", 3, "TIM4", 8, "TIM5", 9, "TIM8", 10, "TIM15");
+
+    /** The place of another timer's TRGO among the levels of inputs. */
+    static final int TRGO = 8;
 
     private final IntSupplier smcr;
     private final IntSupplier ccer;
@@ -59,10 +63,21 @@ final class TimerInputs {
         return (smcr.getAsInt() >>> 4 & 7) | (smcr.getAsInt() >>> 20 & 3) << 3;
     }
 
-    /** The input whose level is the trigger, 0 or 1; -1 when another trigger is selected. */
+    /**
+     * The input whose level is the trigger, 0 or 1; {@link #TRGO} when it is another timer's; -1
+     * when it is something else.
+     */
     private int gate() {
         int input = selected() - TI1FP1;
-        return input == 0 || input == 1 ? input : -1;
+        if (input == 0 || input == 1) {
+            return input;
+        }
+        return master().isPresent() ? TRGO : -1;
+    }
+
+    /** The timer whose TRGO is selected. */
+    Optional<String> master() {
+        return Optional.ofNullable(MASTERS.get(selected()));
     }
 
     /** True when a trigger of this mode, or its end, restarts the counter. */
@@ -93,10 +108,14 @@ final class TimerInputs {
     /**
      * True unless the trigger keeps the counter from counting.
      *
-     * @param levels of the inputs, the first in bit 0
+     * @param levels of the inputs, the first in bit 0, TRGO in its own
      */
     boolean letCount(int levels) {
-        return !isGated() || (levels >>> gate() & 1) != 0 != isInverted(gate());
+        if (!isGated()) {
+            return true;
+        }
+        boolean inverted = gate() != TRGO && isInverted(gate());
+        return (levels >>> gate() & 1) != 0 != inverted;
     }
 
     /** True when the counter counts edges, and not time. */
@@ -115,9 +134,18 @@ final class TimerInputs {
         return (ccer.getAsInt() >>> (4 * channel) & 2) != 0;
     }
 
-    /** True when the trigger that TS selects is TRGO of another timer. */
+    private boolean isMaster(String timer) {
+        return timer.equals(MASTERS.get(selected()));
+    }
+
+    /** True when TRGO of another timer, which TS selects, lets the counter count or not. */
+    boolean isGatedBy(String timer) {
+        return isMaster(timer) && isGated();
+    }
+
+    /** True when TRGO of another timer, which TS selects, does something. */
     boolean listensTo(String timer) {
-        return timer.equals(MASTERS.get(selected())) && actOnTrigger();
+        return isMaster(timer) && (actOnTrigger() || isGated());
     }
 
     /** True when an edge is one of the trigger that TS selects. */

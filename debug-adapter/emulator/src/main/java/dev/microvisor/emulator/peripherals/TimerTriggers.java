@@ -6,4 +6,13 @@ interface TimerTriggers {
     boolean isHeard(String timer);
 
     void pulse(String timer);
+
+    /** TRGO is a level, and has changed. */
+    void level(String timer, boolean high);
+
+    /** True when TRGO is a level here, and not pulses or an output. */
+    boolean isLevel(String timer);
+
+    /** The level of TRGO, where it is one. */
+    boolean isHigh(String timer);
 }

@@ -169,8 +169,12 @@ public final class FakeGuest implements Guest {
     public void restartApplication() {
         restarts++;
         halted = false;
-        Arrays.fill(ram, (byte) 0);
         protections.clear();
+    }
+
+    @Override
+    public void clearRam() {
+        Arrays.fill(ram, (byte) 0);
     }
 
     @Override

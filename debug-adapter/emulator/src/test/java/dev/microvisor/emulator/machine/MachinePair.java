@@ -2,9 +2,12 @@ package dev.microvisor.emulator.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.microvisor.emulator.guest.Peripheral;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The same firmware compiled and interpreted, which must never differ. */
 final class MachinePair {
@@ -18,8 +21,18 @@ final class MachinePair {
     }
 
     MachinePair(TinyFirmware firmware, MachineOptions options) {
-        compiled = firmware.machine(hypervisor, options.withCompiles(true));
-        interpreted = firmware.machine(interpretedHypervisor, options.withCompiles(false));
+        this(firmware, options, List::of);
+    }
+
+    /**
+     * @param peripherals makes those of one machine
+     */
+    MachinePair(
+            TinyFirmware firmware, MachineOptions options, Supplier<List<Peripheral>> peripherals) {
+        compiled = firmware.machine(hypervisor, peripherals.get(), options.withCompiles(true));
+        interpreted =
+                firmware.machine(
+                        interpretedHypervisor, peripherals.get(), options.withCompiles(false));
     }
 
     /** Does something to both. */

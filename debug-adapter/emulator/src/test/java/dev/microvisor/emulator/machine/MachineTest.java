@@ -340,14 +340,16 @@ class MachineTest {
     }
 
     @Test
-    void aRestartClearsMemoryAndKeepsTime() {
+    void aRestartKeepsMemoryAndTime() {
         Machine machine = withLiteral(0x2000_0000, 0x3401, 0x601C, 0xE7FC).machine(hypervisor);
         machine.run(10);
         machine.restartApplication();
         machine.run(11);
         assertEquals(11, machine.now());
-        assertEquals(0, machine.readWord(0x2000_0000));
+        assertEquals(3, machine.readWord(0x2000_0000));
         assertEquals(0, machine.registers().get(4));
         assertEquals(TinyFirmware.CODE + 2, machine.registers().get(Registers.PC));
+        machine.clearRam();
+        assertEquals(0, machine.readWord(0x2000_0000));
     }
 }

@@ -6,8 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Measures instructions per second: {@code MipsBenchmark IMAGE.bin [REPEATS [--interpreter]]}. */
+/**
+ * Measures instructions per second: {@code MipsBenchmark IMAGE.bin [REPEATS [--interpreter]
+ * [--chip]]}, with the peripherals of the chip or without.
+ */
 public final class MipsBenchmark {
     /** Thread time, because the machine may be shared. */
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -17,9 +21,13 @@ public final class MipsBenchmark {
     public static void main(String[] args) throws IOException {
         byte[] image = Files.readAllBytes(Path.of(args[0]));
         int repeats = args.length > 1 ? Integer.parseInt(args[1]) : 5;
+        List<String> options = List.of(args);
         for (int i = 0; i < repeats; i++) {
-            ProgramRunner runner = new ProgramRunner(image);
-            if (args.length > 2 && "--interpreter".equals(args[2])) {
+            ProgramRunner runner =
+                    options.contains("--chip")
+                            ? ProgramRunner.onTheChip(image)
+                            : new ProgramRunner(image);
+            if (options.contains("--interpreter")) {
                 runner.machine.interpretOnly();
             }
             long start = THREADS.getCurrentThreadCpuTime();

@@ -1,8 +1,11 @@
 package dev.microvisor.emulator.machine;
 
+import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.guest.StopReason;
 import dev.microvisor.emulator.memory.MemoryMap;
 import dev.microvisor.emulator.memory.Region;
+import dev.microvisor.emulator.peripherals.Peripherals;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,6 +34,15 @@ public final class ProgramRunner {
 
     /** With the compiler or with the interpreter only. */
     public ProgramRunner(byte[] image, boolean compiles) {
+        this(image, compiles, List.of());
+    }
+
+    /** With the peripherals of the STM32U585, which QEMU has not. */
+    public static ProgramRunner onTheChip(byte[] image) {
+        return new ProgramRunner(image, true, new Peripherals(Cloud.defaults()).all());
+    }
+
+    private ProgramRunner(byte[] image, boolean compiles, List<? extends Peripheral> peripherals) {
         FirmwareImage firmware =
                 new FirmwareImage(
                         List.of(new FirmwareImage.Segment(ROM, image)), ROM, new TreeMap<>());
@@ -40,7 +52,7 @@ public final class ProgramRunner {
                         .withCompiles(compiles)
                         .withStopOnFault(false)
                         .withSemihosting(output::writeBytes);
-        machine = new Machine(firmware, new TestHypervisor(), List.of(), options);
+        machine = new Machine(firmware, new TestHypervisor(), peripherals, options);
     }
 
     public StopReason run(long limit) {

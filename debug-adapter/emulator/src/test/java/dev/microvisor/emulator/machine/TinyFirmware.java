@@ -1,6 +1,7 @@
 package dev.microvisor.emulator.machine;
 
 import dev.microvisor.emulator.cloud.Cloud;
+import dev.microvisor.emulator.guest.Peripheral;
 import dev.microvisor.emulator.peripherals.Peripherals;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,7 +59,12 @@ final class TinyFirmware {
     }
 
     Machine machine(TestHypervisor hypervisor, MachineOptions options) {
-        return new Machine(image(), hypervisor, List.of(), options);
+        return machine(hypervisor, List.of(), options);
+    }
+
+    Machine machine(
+            TestHypervisor hypervisor, List<Peripheral> peripherals, MachineOptions options) {
+        return new Machine(image(), hypervisor, peripherals, options);
     }
 
     /** With the peripherals of the chip. */

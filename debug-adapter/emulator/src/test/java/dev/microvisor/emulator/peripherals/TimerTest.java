@@ -163,9 +163,19 @@ class TimerTest {
 
     @Test
     void aSlaveModeThatIsNotEmulatedWarns() {
-        p.write(TIM2 + SMCR, 5);
+        // Gated by ETRF.
+        p.write(TIM2 + SMCR, 5 | 7 << 4);
         assertThat(p.warnings).hasSize(1);
         assertThat(p.warnings.get(0)).startsWith("TIM2_SMCR:");
+    }
+
+    @Test
+    void aGateThatIsAnOutputOfAnotherTimerWarns() {
+        p.write(TIM1 + 0x04, 4 << 4);
+        p.write(TIM2 + SMCR, 5);
+        p.write(TIM2, 1);
+        assertThat(p.warnings).hasSize(1);
+        assertThat(p.warnings.get(0)).startsWith("TIM2 counts while TRGO of TIM1");
     }
 
     @Test
@@ -309,5 +319,40 @@ class TimerTest {
         p.write(TIM1 + EGR, 1 << 7);
         assertThat(p.raised).containsEntry(41, 1);
         assertThat(p.read(TIM1 + 0x44)).as("MOE").isEqualTo(1 << 12);
+    }
+
+    /** MMS: CEN is TRGO; the slave is gated by it. */
+    @Test
+    void aTimerCountsWhileAnotherOneIsEnabled() {
+        int tim2 = 0x4000_0000;
+        int tim3 = 0x4000_0400;
+        p.write(tim2 + 0x04, 1 << 4);
+        p.write(tim3 + 0x08, 1 << 4 | 5);
+        p.write(tim3, 1);
+        p.runTo(1000);
+        assertThat(p.read(tim3 + 0x24)).as("closed").isZero();
+        p.write(tim2, 1);
+        p.runTo(1500);
+        assertThat(p.read(tim3 + 0x24)).isEqualTo(500);
+        p.write(tim2, 0);
+        p.runTo(3000);
+        assertThat(p.read(tim3 + 0x24)).as("closed again").isEqualTo(500);
+        assertThat(p.read(tim3 + 0x10) & 1 << 6).as("TIF").isNotZero();
+        assertThat(p.warnings).isEmpty();
+    }
+
+    @Test
+    void theGateOfAOnePulseTimerClosesAtItsEnd() {
+        int tim2 = 0x4000_0000;
+        int tim3 = 0x4000_0400;
+        p.write(tim3 + 0x08, 1 << 4 | 5);
+        p.write(tim3, 1);
+        p.write(tim2 + 0x04, 1 << 4);
+        p.write(tim2 + 0x2C, 199);
+        p.write(tim2 + 0x14, 1);
+        p.write(tim2, 1 | 1 << 3);
+        p.runTo(1000);
+        assertThat(p.read(tim2) & 1).isZero();
+        assertThat(p.read(tim3 + 0x24)).isEqualTo(200);
     }
 }

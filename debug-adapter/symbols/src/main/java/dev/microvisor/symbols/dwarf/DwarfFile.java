@@ -19,6 +19,10 @@ public final class DwarfFile {
 
     private final ElfFile elf;
     private final Problems problems;
+
+    /** Whether somebody was told that debug information is in files of its own. */
+    private boolean splitTold;
+
     private final List<Unit> units = new ArrayList<>();
     private final List<Unit> typeUnits = new ArrayList<>();
     private final Map<Long, AbbreviationTable> abbreviations = new HashMap<>();
@@ -66,15 +70,17 @@ public final class DwarfFile {
         // A unit whose first entry cannot be read is of no use: find out now.
         Die root = unit.root();
         boolean split = root.has(At.DWO_NAME) || root.has(At.GNU_DWO_NAME);
-        if (split || root.tag() == Tag.SKELETON_UNIT) {
+        if ((split || root.tag() == Tag.SKELETON_UNIT) && !splitTold) {
+            // Once: all units are built in the same way, and there may be hundreds.
+            splitTold = true;
             problems.add(
                     "the debug information of "
                             + root.string(At.NAME)
                                     .or(() -> root.string(At.DWO_NAME))
                                     .or(() -> root.string(At.GNU_DWO_NAME))
                                     .orElse("?")
-                            + " is in a separate .dwo file, which is not supported: build without"
-                            + " -gsplit-dwarf");
+                            + ", and of all units built like it, is in separate .dwo files, which"
+                            + " are not supported: build without -gsplit-dwarf");
         }
         units.add(unit);
     }

@@ -11,16 +11,19 @@ import java.util.List;
 public final class Function {
     private final Die die;
     private final List<AddressRange> ranges;
-    private final String name;
+    private String name;
 
     Function(Die die, List<AddressRange> ranges) {
         this.die = die;
         this.ranges = ranges;
-        this.name = QualifiedName.of(die);
     }
 
     /** As people write it; in C++ with namespaces and classes: {@code net::Client::send}. */
     public String name() {
+        // Most functions of a program are only looked at for their addresses.
+        if (name == null) {
+            name = QualifiedName.of(die);
+        }
         return name;
     }
 
@@ -34,6 +37,11 @@ public final class Function {
 
     /** The same of an entry that is a function, but perhaps has no code of its own. */
     static boolean isNamed(Die die, String wanted) {
+        String plain = die.name().orElse("");
+        boolean simple = plain.indexOf('<') < 0 && plain.indexOf(':') < 0;
+        if (simple && !wanted.endsWith(plain)) {
+            return linkageName(die).equals(wanted);
+        }
         for (String known : QualifiedName.allOf(die)) {
             if (known.equals(wanted) || known.endsWith("::" + wanted)) {
                 return true;
@@ -96,6 +104,6 @@ public final class Function {
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 }

@@ -32,13 +32,21 @@ public final class VariableValues {
             }
             Optional<Slice> expression = context.locationOf(die);
             if (expression.isPresent()) {
-                return Expression.locate(expression.get(), die.unit(), context);
+                Location found = Expression.locate(expression.get(), die.unit(), context);
+                return isRemoved(found)
+                        ? new Location.OptimisedOut("optimised out by the linker: nothing uses it")
+                        : found;
             }
             return new Location.OptimisedOut(
                     die.has(At.LOCATION) ? "optimised out here" : "optimised out");
         } catch (MalformedException e) {
             return new Location.OptimisedOut("damaged debug information: " + e.getMessage());
         }
+    }
+
+    /** What the linker leaves out (--gc-sections) gets the address 0, where no variable is. */
+    private static boolean isRemoved(Location location) {
+        return location instanceof Location.Memory memory && memory.address() == 0;
     }
 
     /** Replaces the bound of an array of variable length by what it is in this frame. */

@@ -3,6 +3,8 @@ package dev.microvisor.analysis.engine;
 import dev.microvisor.analysis.ir.CType;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Variable;
+import dev.microvisor.catalog.Catalog;
+import dev.microvisor.catalog.Effect;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +20,7 @@ final class StatusResults {
     private StatusResults() {}
 
     /** The call whose outcome the result tells. */
-    static Optional<String> call(Function function, List<FunctionRun.End> ends) {
+    static Optional<String> call(Function function, List<FunctionRun.End> ends, Catalog catalog) {
         for (FunctionRun.End end : ends) {
             Optional<String> direct = direct(end.result()).or(() -> member(end));
             if (direct.isPresent()) {
@@ -28,7 +30,7 @@ final class StatusResults {
         boolean truth =
                 function.result().plain() instanceof CType.Int i
                         && (i.name().equals("bool") || i.name().equals("_Bool"));
-        return byConstants(ends, truth);
+        return byConstants(ends, truth, catalog);
     }
 
     /** A status in a structure that is returned. */
@@ -75,12 +77,14 @@ final class StatusResults {
     }
 
     /**
-     * A number that is returned after success and never after failure. After success there may be
-     * others: the status is then one condition of several.
+     * A number that is returned after success and never after failure, or the other way round.
+     * After success there may be others: the status is then one condition of several; and some
+     * failures may count as success, though not of closing: then all is well that matters.
      *
      * @param truth true when the result is a bool, and one that is not known may be either
      */
-    private static Optional<String> byConstants(List<FunctionRun.End> ends, boolean truth) {
+    private static Optional<String> byConstants(
+            List<FunctionRun.End> ends, boolean truth, Catalog catalog) {
         Map<Sym, ValueSet> succeeded = new HashMap<>();
         Map<Sym, ValueSet> failed = new HashMap<>();
         for (FunctionRun.End end : ends) {
@@ -103,10 +107,21 @@ final class StatusResults {
         }
         for (Map.Entry<Sym, ValueSet> ok : succeeded.entrySet()) {
             ValueSet bad = failed.get(ok.getKey());
-            if (bad != null && !ok.getValue().within(bad)) {
+            boolean told =
+                    bad != null
+                            && (!ok.getValue().within(bad)
+                                    || (!bad.within(ok.getValue())
+                                            && !releases(ok.getKey(), catalog)));
+            if (told) {
                 return Optional.of(ok.getKey().call());
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean releases(Sym status, Catalog catalog) {
+        return catalog.call(status.call()).stream()
+                .flatMap(c -> c.effects().stream())
+                .anyMatch(Effect.Releases.class::isInstance);
     }
 }

@@ -98,6 +98,11 @@ final class Parser {
         macros.put("__IM", "volatile const");
         if (!flags.cpp()) {
             macros.put("__STDC_VERSION__", "201710L");
+            // Nor this one. A structure's name alone may stand wherever it may, and says nothing.
+            macros.put("_Static_assert(...)", "struct microvisor_asserted");
+            // A qualifier: what is read anew each time, as far as it matters here.
+            macros.put("_Atomic", "volatile");
+            macros.put("_Thread_local", "");
         } else {
             macros.put("__cplusplus", "201703L");
             macros.put("__EXCEPTIONS", "1");

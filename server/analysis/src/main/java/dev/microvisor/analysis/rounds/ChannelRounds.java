@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rounds;
 
 import dev.microvisor.analysis.engine.CallGraph;
 import dev.microvisor.analysis.engine.Facts;
+import dev.microvisor.analysis.engine.Slot;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.catalog.Catalog;
@@ -15,25 +16,44 @@ import java.util.Set;
  * round ends is still there in the next one.
  */
 public final class ChannelRounds {
-    private ChannelRounds() {}
+    private final List<LostChannel> lost = new ArrayList<>();
+    private final List<KeptChannel> kept = new ArrayList<>();
 
-    /** The channels whose handle some round overwrites while they are open. */
-    public static List<LostChannel> lost(Catalog catalog, Program program, Facts facts) {
+    /**
+     * Follows the rounds of a program.
+     *
+     * @param facts complete
+     * @param breaks flags that handlers set when a connection breaks, and only then
+     */
+    public ChannelRounds(Catalog catalog, Program program, Facts facts, Set<Slot> breaks) {
         if (!program.isWhole()) {
-            return List.of(); // What was not read may close anything.
+            return; // What was not read may close anything.
         }
-        Subject subject = Subject.of(catalog, program, facts);
-        List<LostChannel> lost = new ArrayList<>();
+        Subject subject = Subject.of(catalog, program, facts, breaks);
         for (Function entry : entries(subject)) {
             if (!subject.openers().may(entry)) {
                 continue;
             }
             RoundCells cells = new RoundCells(subject, entry);
             if (!cells.handles().isEmpty()) {
-                lost.addAll(new RoundWalk(subject, cells).from(entry, cells.start()));
+                RoundWalk walk = new RoundWalk(subject, cells);
+                lost.addAll(walk.from(entry, cells.start()));
+                kept.addAll(walk.kept());
             }
         }
-        return lost;
+    }
+
+    /** The channels whose handle some round overwrites while they are open. */
+    public List<LostChannel> lost() {
+        return List.copyOf(lost);
+    }
+
+    /**
+     * The channels that nobody closes any more, though their handles are still there, or only if
+     * the connection breaks.
+     */
+    public List<KeptChannel> kept() {
+        return List.copyOf(kept);
     }
 
     private static Set<Function> entries(Subject subject) {

@@ -75,6 +75,11 @@ final class RoundCells {
         return events.contains(slot);
     }
 
+    /** True for a flag that tells of a broken connection. */
+    boolean isBreak(Slot slot) {
+        return subject.breaks().contains(slot);
+    }
+
     /** True for what handlers write: whatever it is, it comes from outside. */
     boolean isFromHandlers(Slot slot) {
         return handled.contains(slot);

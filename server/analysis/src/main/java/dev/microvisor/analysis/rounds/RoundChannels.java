@@ -20,6 +20,7 @@ final class RoundChannels {
     private final Subject subject;
     private final RoundCells cells;
     private final RoundConditions conditions;
+    private final RoundGraph graph;
     private final Deque<RoundState> callers;
     private final Map<Instr.Call, LostChannel> lost = new LinkedHashMap<>();
 
@@ -33,10 +34,12 @@ final class RoundChannels {
             Subject subject,
             RoundCells cells,
             RoundConditions conditions,
+            RoundGraph graph,
             Deque<RoundState> callers) {
         this.subject = subject;
         this.cells = cells;
         this.conditions = conditions;
+        this.graph = graph;
         this.callers = callers;
     }
 
@@ -73,7 +76,7 @@ final class RoundChannels {
     private List<RoundState> request(Instr.Call call, RoundValue.Open open, RoundState state) {
         Object result = call.result().id();
         RoundState sent = state.with(result, RoundValue.ZERO);
-        if (open.asked()) {
+        if (call.equals(open.request())) {
             lose(open, call, state);
         }
         for (Map.Entry<Object, RoundValue> cell : state.cells().entrySet()) {
@@ -81,7 +84,7 @@ final class RoundChannels {
                 sent =
                         sent.with(
                                 cell.getKey(),
-                                new RoundValue.Open(open.function(), open.call(), true));
+                                new RoundValue.Open(open.function(), open.call(), call));
             }
         }
         return List.of(
@@ -100,19 +103,24 @@ final class RoundChannels {
         RoundState good = state.with(result, RoundValue.ZERO);
         RoundState bad = state.with(result, RoundValue.NONZERO);
         if (cell.isEmpty()) {
+            if (subject.closers().is(call)) {
+                graph.leaves();
+            }
             return List.of(good, bad);
         }
         if (!subject.openers().is(call)) {
             RoundValue handle = state.get(cell.get());
+            graph.closes(handle, state);
             RoundState closed = without(handle, good).with(cell.get(), RoundValue.ZERO);
             RoundState tried = without(handle, bad).with(cell.get(), RoundValue.ANY);
             return List.of(closed.step(call.nameRange(), "closed here"), tried);
         }
         overwritten(cell.get(), call, state);
-        RoundValue.Open open = new RoundValue.Open(function, call, false);
+        RoundValue.Open open = new RoundValue.Open(function, call, null);
         return List.of(
                 good.with(cell.get(), open)
                         .with(RoundConditions.Ghost.VAGUE, RoundValue.ANY)
+                        .with(RoundConditions.Ghost.BROKEN, RoundValue.ANY)
                         .step(call.nameRange(), "opened here"),
                 bad.step(call.nameRange(), "assuming this fails"));
     }

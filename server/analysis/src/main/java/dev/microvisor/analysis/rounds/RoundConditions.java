@@ -164,6 +164,9 @@ final class RoundConditions {
             return state;
         }
         RoundState known = state.with(cell, new RoundValue.Numbers(to));
+        if (event && cells.isBreak((Slot) cell)) {
+            known = known.with(Ghost.BROKEN, RoundValue.NONZERO);
+        }
         return event ? known.with(Ghost.NEWS, RoundValue.NONZERO) : known;
     }
 
@@ -213,7 +216,9 @@ final class RoundConditions {
         /** A turn was taken that may not be open. */
         VAGUE,
         /** A handler's event was met in this round: the rest of the round may belong to it. */
-        NEWS
+        NEWS,
+        /** The connection broke by itself, on which nobody can count. */
+        BROKEN
     }
 
     private static RoundState assumed(RoundState state, Expr condition, boolean truth) {

@@ -19,9 +19,9 @@ sealed interface RoundValue {
     /**
      * The handle of a channel that a call has opened and that nobody has tried to close.
      *
-     * @param asked true when it has carried a request
+     * @param request the call that has sent its request; null before
      */
-    record Open(Function function, Instr.Call call, boolean asked) implements RoundValue {
+    record Open(Function function, Instr.Call call, Instr.Call request) implements RoundValue {
         @Override
         public ValueSet numbers() {
             return ValueSet.NONZERO;

@@ -38,17 +38,17 @@ final class RoundWalk {
     private final RoundCells cells;
     private final RoundConditions conditions;
     private final Set<Function> relevant = new HashSet<>();
-    private final Map<Call, List<End>> known = new HashMap<>();
-    private final Set<Call> running = new HashSet<>();
+    private final RoundGraph graph = new RoundGraph();
+    private final Map<RoundGraph.Call, List<End>> known = new HashMap<>();
+    private final Set<RoundGraph.Call> running = new HashSet<>();
     private final Map<Function, LiveLocals> live = new HashMap<>();
     private final Deque<RoundState> callers = new ArrayDeque<>();
     private final RoundChannels channels;
     private final Set<Block> rounds = new HashSet<>();
     private int steps;
-    private boolean failed;
 
-    /** A call with what it finds. */
-    private record Call(Function function, RoundState start) {}
+    /** True when some way was not followed to its end. */
+    private boolean incomplete;
 
     /** A way to return: what the followed variables hold then, and the result. */
     private record End(RoundState state, RoundValue result) {}
@@ -60,7 +60,7 @@ final class RoundWalk {
         this.subject = subject;
         this.cells = cells;
         this.conditions = new RoundConditions(cells);
-        this.channels = new RoundChannels(subject, cells, conditions, callers);
+        this.channels = new RoundChannels(subject, cells, conditions, graph, callers);
         findRelevant();
     }
 
@@ -101,72 +101,141 @@ final class RoundWalk {
                         .anyMatch(e -> Slot.of(e).filter(cells::isFollowed).isPresent());
     }
 
-    /** What was lost on some way; empty when something stood in the way that cannot be followed. */
+    /** What is lost on some way; not all, when something cannot be followed. */
     List<LostChannel> from(Function entry, RoundState start) {
-        entry.loops().forEach(l -> rounds.add(l.head()));
+        for (Function function : cells.code()) {
+            if (function.equals(entry) || subject.facts().isNeverReturning(function)) {
+                function.loops().forEach(l -> rounds.add(l.head()));
+            }
+        }
         call(entry, start, 0);
-        return failed ? List.of() : channels.lost();
+        return channels.lost();
+    }
+
+    /**
+     * Channels that stay open for good on some way of a loop that opens channels; none, when some
+     * way was not followed.
+     */
+    List<KeptChannel> kept() {
+        if (incomplete) {
+            return List.of();
+        }
+        Set<Block> opening = new HashSet<>();
+        for (Function function : cells.code()) {
+            function.loops().stream()
+                    .filter(l -> rounds.contains(l.head()) && opens(function, l))
+                    .forEach(l -> opening.add(l.head()));
+        }
+        Map<Instr.Call, KeptChannel> kept = graph.kept(opening, true);
+        kept.putAll(graph.kept(opening, false));
+        return List.copyOf(kept.values());
+    }
+
+    private boolean opens(Function function, Function.Loop loop) {
+        return function.blocks().stream()
+                .filter(b -> loop.blocks().contains(b.id()))
+                .flatMap(b -> b.instructions().stream())
+                .anyMatch(i -> i instanceof Instr.Call c && subject.openers().may(c));
     }
 
     private List<End> call(Function function, RoundState start, int depth) {
-        Call call = new Call(function, start);
+        RoundGraph.Call call = new RoundGraph.Call(function, start);
         List<End> ends = known.get(call);
         if (ends != null) {
             return ends;
         }
         if (depth > MAX_DEPTH || !running.add(call)) {
-            failed = true;
+            incomplete = true;
             return List.of();
         }
-        ends = follow(function, start.fresh(), depth);
+        ends = follow(call, start.fresh(), depth);
         running.remove(call);
         known.put(call, ends);
         return ends;
     }
 
-    private List<End> follow(Function function, RoundState start, int depth) {
-        LiveLocals locals = live.computeIfAbsent(function, LiveLocals::new);
-        Map<Block, Set<RoundState>> seen = new HashMap<>();
-        Deque<Map.Entry<Block, RoundState>> open = new ArrayDeque<>();
-        Set<End> ends = new LinkedHashSet<>();
-        arrive(function.entry(), start, locals, seen, open);
-        while (!open.isEmpty() && !failed && steps < MAX_STEPS) {
-            Map.Entry<Block, RoundState> next = open.poll();
-            Block block = next.getKey();
-            List<RoundState> states = List.of(next.getValue());
-            for (Instr instr : block.instructions()) {
+    private List<End> follow(RoundGraph.Call call, RoundState start, int depth) {
+        Visit visit = new Visit(call);
+        visit.arrive(null, call.function().entry(), start);
+        while (!visit.open.isEmpty() && steps < MAX_STEPS) {
+            RoundGraph.Node node = visit.open.poll();
+            graph.enter(node);
+            List<RoundState> states = List.of(node.state());
+            for (Instr instr : node.block().instructions()) {
                 List<RoundState> after = new ArrayList<>();
                 for (RoundState state : states) {
                     steps++;
-                    after.addAll(step(function, instr, state, depth));
+                    after.addAll(step(call.function(), instr, state, depth));
                 }
                 states = after.stream().distinct().toList();
             }
             for (RoundState state : states) {
-                leave(block, state, locals, seen, open, ends);
+                visit.leave(node, state);
             }
+            graph.leave(node);
         }
-        return List.copyOf(ends);
+        incomplete |= !visit.open.isEmpty();
+        return List.copyOf(visit.ends);
     }
 
-    private void arrive(
-            Block block,
-            RoundState state,
-            LiveLocals locals,
-            Map<Block, Set<RoundState>> seen,
-            Deque<Map.Entry<Block, RoundState>> open) {
-        Set<Object> needed = locals.at(block);
-        RoundState begun =
-                rounds.contains(block)
-                        ? state.with(RoundConditions.Ghost.NEWS, RoundValue.ANY)
-                        : state;
-        RoundState kept = begun.only(c -> isLasting(c) || c instanceof Out || needed.contains(c));
-        Set<RoundState> before = seen.computeIfAbsent(block, b -> new HashSet<>());
-        if (before.add(kept)) {
-            if (before.size() > MAX_STATES) {
-                failed = true;
+    /** One call of a function with all its ways. */
+    private final class Visit {
+        private final RoundGraph.Call call;
+        private final LiveLocals locals;
+        private final Map<Block, Set<RoundState>> seen = new HashMap<>();
+        private final Deque<RoundGraph.Node> open = new ArrayDeque<>();
+        private final Set<End> ends = new LinkedHashSet<>();
+
+        private Visit(RoundGraph.Call call) {
+            this.call = call;
+            this.locals = live.computeIfAbsent(call.function(), LiveLocals::new);
+        }
+
+        /**
+         * @param from where the way comes from; null for the function's start
+         */
+        private void arrive(RoundGraph.Node from, Block block, RoundState state) {
+            Set<Object> needed = locals.at(block);
+            RoundState begun =
+                    rounds.contains(block)
+                            ? state.with(RoundConditions.Ghost.NEWS, RoundValue.ANY)
+                            : state;
+            RoundState kept =
+                    begun.only(c -> isLasting(c) || c instanceof Out || needed.contains(c));
+            RoundGraph.Node node = new RoundGraph.Node(call, block, kept);
+            if (from != null) {
+                graph.follows(from, node);
             }
-            open.add(Map.entry(block, kept));
+            Set<RoundState> before = seen.computeIfAbsent(block, b -> new HashSet<>());
+            if (before.size() >= MAX_STATES) {
+                incomplete |= !before.contains(kept);
+            } else if (before.add(kept)) {
+                open.add(node);
+            }
+        }
+
+        private void leave(RoundGraph.Node node, RoundState state) {
+            Block.Exit exit = node.block().exit();
+            if (exit instanceof Block.Exit.Goto to) {
+                arrive(node, to.target(), state);
+            } else if (exit instanceof Block.Exit.Branch branch) {
+                RoundConditions.Split split = conditions.split(branch.condition(), state);
+                split.yes().forEach(s -> arrive(node, branch.yes(), s));
+                split.no().forEach(s -> arrive(node, branch.no(), s));
+            } else if (exit instanceof Block.Exit.Switch choice) {
+                conditions
+                        .split(choice, state)
+                        .forEach(way -> arrive(node, way.getKey(), way.getValue()));
+            } else if (exit instanceof Block.Exit.Return ret) {
+                List<Map.Entry<RoundValue, RoundState>> results =
+                        ret.value()
+                                .map(e -> conditions.values(e, state))
+                                .orElse(List.of(Map.entry(RoundValue.ANY, state)));
+                for (Map.Entry<RoundValue, RoundState> r : results) {
+                    ends.add(new End(r.getValue().only(RoundWalk::isTold), r.getKey()));
+                }
+                graph.returns(node);
+            }
         }
     }
 
@@ -182,35 +251,6 @@ final class RoundWalk {
         return cell instanceof Out || cell instanceof Slot || cell instanceof RoundConditions.Ghost;
     }
 
-    private void leave(
-            Block block,
-            RoundState state,
-            LiveLocals locals,
-            Map<Block, Set<RoundState>> seen,
-            Deque<Map.Entry<Block, RoundState>> open,
-            Set<End> ends) {
-        Block.Exit exit = block.exit();
-        if (exit instanceof Block.Exit.Goto to) {
-            arrive(to.target(), state, locals, seen, open);
-        } else if (exit instanceof Block.Exit.Branch branch) {
-            RoundConditions.Split split = conditions.split(branch.condition(), state);
-            split.yes().forEach(s -> arrive(branch.yes(), s, locals, seen, open));
-            split.no().forEach(s -> arrive(branch.no(), s, locals, seen, open));
-        } else if (exit instanceof Block.Exit.Switch choice) {
-            conditions
-                    .split(choice, state)
-                    .forEach(way -> arrive(way.getKey(), way.getValue(), locals, seen, open));
-        } else if (exit instanceof Block.Exit.Return ret) {
-            List<Map.Entry<RoundValue, RoundState>> results =
-                    ret.value()
-                            .map(e -> conditions.values(e, state))
-                            .orElse(List.of(Map.entry(RoundValue.ANY, state)));
-            for (Map.Entry<RoundValue, RoundState> r : results) {
-                ends.add(new End(r.getValue().only(RoundWalk::isTold), r.getKey()));
-            }
-        }
-    }
-
     private List<RoundState> step(Function function, Instr instr, RoundState state, int depth) {
         if (instr instanceof Instr.Store store) {
             return store(store, state);
@@ -219,7 +259,8 @@ final class RoundWalk {
             return List.of(state.with(declare.variable(), RoundValue.ANY));
         }
         if (instr instanceof Instr.Unread) {
-            failed = true;
+            incomplete = true;
+            return List.of();
         } else if (instr instanceof Instr.Asm asm && asm.isTrap()) {
             return List.of();
         } else if (instr instanceof Instr.Call call) {
@@ -231,6 +272,10 @@ final class RoundWalk {
     private List<RoundState> store(Instr.Store store, RoundState state) {
         Optional<Object> cell = conditions.cell(store.place(), state);
         if (cell.isEmpty()) {
+            RoundValue value = conditions.value(store.value(), state);
+            if (value instanceof RoundValue.Open) {
+                graph.closes(value, state); // Whoever reads it there may do so.
+            }
             return List.of(without(store, state));
         }
         List<RoundState> after = new ArrayList<>();
@@ -297,11 +342,14 @@ final class RoundWalk {
         }
         Optional<Function> callee = subject.program().function(call.callee(), call.range().file());
         if (callee.isEmpty()) {
-            failed |=
-                    subject.program().targets(call.callee()).stream().anyMatch(relevant::contains);
+            if (subject.program().targets(call.callee()).stream().anyMatch(relevant::contains)) {
+                incomplete = true;
+                return List.of();
+            }
             return List.of(without(call, state).with(result, RoundValue.ANY));
         }
         if (callee.get().noReturn() || subject.facts().isNeverReturning(callee.get())) {
+            graph.leaves();
             if (relevant.contains(callee.get())) {
                 enter(callee.get(), call, state, depth);
             }
@@ -361,6 +409,7 @@ final class RoundWalk {
         callers.push(state);
         List<End> ends = call(callee, start, depth + 1);
         callers.pop();
+        graph.called(new RoundGraph.Call(callee, start));
         return ends;
     }
 

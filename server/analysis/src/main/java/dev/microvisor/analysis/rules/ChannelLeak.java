@@ -19,8 +19,6 @@ import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.analysis.ir.Variable;
-import dev.microvisor.analysis.rounds.ChannelRounds;
-import dev.microvisor.analysis.rounds.LostChannel;
 import dev.microvisor.catalog.Effect;
 import dev.microvisor.catalog.SystemCall;
 import java.util.ArrayList;
@@ -212,51 +210,7 @@ public final class ChannelLeak implements Rule {
                 owner.slot.ifPresent(told::add);
             }
         }
-        ChannelRounds.lost(check.catalog(), check.program(), check.facts()).stream()
-                .filter(l -> l.slot().filter(told::contains).isEmpty())
-                .forEach(l -> reopened(l, check));
-    }
-
-    /** A round of a loop opens into a variable that still keeps the channel of an earlier one. */
-    private static void reopened(LostChannel lost, Check check) {
-        Instr.Call opening = lost.opening();
-        boolean asks =
-                lost.by() instanceof Instr.Call call
-                        && check.catalog()
-                                .call(call.callee())
-                                .filter(Effects::requests)
-                                .isPresent();
-        Report report =
-                report(
-                                lost.opener(),
-                                opening.range(),
-                                "the channel opened here may still be open when "
-                                        + (asks
-                                                ? "another request comes"
-                                                : "its handle is overwritten"))
-                        .why(
-                                "nobody can close it then; after four such channels no other can be"
-                                        + " opened")
-                        .help("close it on the way that leads from here to the next opening");
-        lastSteps(lost.trail(), opening).forEach(n -> report.note(n.range(), n.message()));
-        check.report(
-                report.note(
-                        lost.by().range(),
-                        asks
-                                ? "it has carried its request already"
-                                : "its handle is overwritten here"));
-    }
-
-    /** The steps since the channel was opened for the last time, as many as can be shown. */
-    private static List<Note> lastSteps(List<Note> trail, Instr.Call opening) {
-        int from = 0;
-        for (int i = 0; i < trail.size(); i++) {
-            if (trail.get(i).range().equals(opening.nameRange())) {
-                from = i;
-            }
-        }
-        List<Note> steps = trail.subList(from, trail.size());
-        return steps.subList(Math.max(0, steps.size() - 11), steps.size());
+        RoundLeaks.report(INFO, told, check);
     }
 
     private static Report lost(SourceRange opening, Leak leak, Check check) {
@@ -408,7 +362,7 @@ public final class ChannelLeak implements Rule {
                             || target.flatMap(Place::variable)
                                     .filter(v -> v.storage() != Variable.Storage.GLOBAL)
                                     .isPresent();
-            if (written == 0 && check.program().isWhole() && isOneShot(fact, check)) {
+            if (written == 0 && check.program().isWhole() && RoundLeaks.isOneShot(fact, check)) {
                 check.report(
                         report(
                                         fact.function(),
@@ -422,7 +376,7 @@ public final class ChannelLeak implements Rule {
             } else if (target.isPresent()
                     && all
                     && !closed.contains(target.get())
-                    && isOneShot(fact, check)) {
+                    && RoundLeaks.isOneShot(fact, check)) {
                 check.report(
                         report(
                                         fact.function(),
@@ -437,18 +391,6 @@ public final class ChannelLeak implements Rule {
                                         "close it after its response was read, and when the request fails"));
             }
         }
-    }
-
-    private static boolean isOneShot(Facts.SystemCallFact open, Check check) {
-        Optional<Long> kind =
-                Effects.of(open.contract(), Effect.Acquires.class)
-                        .findFirst()
-                        .flatMap(a -> open.places().getOrDefault(a.kind(), Value.UNKNOWN).number());
-        return check.catalog().calls().stream()
-                .filter(Effects::isOneShot)
-                .flatMap(c -> Effects.of(c, Effect.Uses.class))
-                .flatMap(u -> ContractValue.constant(u.kind(), check.catalog()).stream())
-                .anyMatch(k -> kind.filter(k::equals).isPresent());
     }
 
     private static Optional<Place> target(Facts.SystemCallFact fact) {

@@ -140,6 +140,11 @@ public final class Check {
                 && edit.startLine() <= shared.range().endLine();
     }
 
+    /** True when something was reported at a place that has the same cause. */
+    boolean isReported(SourceRange range, String rule) {
+        return findings.containsKey(List.of(rule, range));
+    }
+
     public List<Finding> findings() {
         return new ArrayList<>(findings.values());
     }

@@ -43,8 +43,12 @@ final class EventPaths {
     /** A place on a way: the kinds still possible, and whether some test has told them apart. */
     private record At(Block block, long kinds, boolean tested, Map<String, Meaning> known) {}
 
-    private EventPaths(Predicate<Instr> ends, Function handler) {
+    private EventPaths(Predicate<Instr> ends) {
         this.ends = ends;
+    }
+
+    private EventPaths(Predicate<Instr> ends, Function handler) {
+        this(ends);
         // A loop that moves nothing on, such as one over the sources of events, is no round.
         handler.loops().stream()
                 .filter(l -> passes(l, handler))
@@ -63,6 +67,30 @@ final class EventPaths {
      */
     static boolean leavesWithout(Function handler, Predicate<Instr> instructions) {
         return new EventPaths(instructions, handler).leaves(handler);
+    }
+
+    /** The stores that a record of one kind can lead to. */
+    static Set<Instr.Store> stores(Function handler, long kind) {
+        Set<Instr.Store> stores = new HashSet<>();
+        EventPaths paths =
+                new EventPaths(
+                        i -> {
+                            if (i instanceof Instr.Store store) {
+                                stores.add(store);
+                            }
+                            return false;
+                        });
+        paths.open.push(new At(handler.entry(), bit(kind), false, Map.of()));
+        while (!paths.open.isEmpty() && paths.seen.size() < MAX_STATES) {
+            At at = paths.open.pop();
+            if (paths.seen.add(at)) {
+                paths.follow(at);
+            }
+        }
+        if (!paths.open.isEmpty()) {
+            handler.stores().forEach(stores::add);
+        }
+        return stores;
     }
 
     private boolean leaves(Function handler) {
@@ -87,6 +115,10 @@ final class EventPaths {
             // A round for this event is over, and the next one looks at the same record.
             return true;
         }
+        return follow(at);
+    }
+
+    private boolean follow(At at) {
         Map<String, Meaning> known = new HashMap<>(at.known());
         for (Instr instr : at.block().instructions()) {
             if (ends.test(instr)) {

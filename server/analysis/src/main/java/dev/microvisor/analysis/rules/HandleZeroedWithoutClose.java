@@ -8,12 +8,10 @@ import java.util.Optional;
 
 /** Flags the last copy of an open handle being overwritten. */
 public final class HandleZeroedWithoutClose implements Rule {
+    static final String ID = "handle-zeroed-without-close";
+
     private static final RuleInfo INFO =
-            new RuleInfo(
-                    "handle-zeroed-without-close",
-                    Severity.WARNING,
-                    RuleInfo.Fixing.SUGGESTED,
-                    RuleInfo.Tag.HANDLES);
+            new RuleInfo(ID, Severity.WARNING, RuleInfo.Fixing.SUGGESTED, RuleInfo.Tag.HANDLES);
 
     @Override
     public RuleInfo info() {

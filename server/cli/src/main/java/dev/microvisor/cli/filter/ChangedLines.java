@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,10 +38,7 @@ public final class ChangedLines {
     public static ChangedLines since(String revision, Path folder) throws IOException {
         String root = git(folder, "rev-parse", "--show-toplevel").strip();
         Path top = Path.of(root).toRealPath();
-        // A name that begins with a dash is asked for as a revision, not taken for an option.
-        String commit =
-                git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
-                        .strip();
+        String commit = commit(revision, folder);
         ChangedLines changed = new ChangedLines();
         changed.readDiff(
                 top,
@@ -62,6 +62,39 @@ public final class ChangedLines {
             }
         }
         return changed;
+    }
+
+    /** A revision that git does not know. */
+    public static final class UnknownRevision extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final String advice;
+
+        UnknownRevision(String message, String advice) {
+            super(message);
+            this.advice = advice;
+        }
+
+        /** What to try. */
+        public String advice() {
+            return advice;
+        }
+    }
+
+    private static String commit(String revision, Path folder) throws IOException {
+        boolean shallow =
+                git(folder, "rev-parse", "--is-shallow-repository").strip().equals("true");
+        try {
+            // A name that begins with a dash is asked for as a revision, not taken for an option.
+            return git(folder, "rev-parse", "--verify", "--end-of-options", revision + "^{commit}")
+                    .strip();
+        } catch (IOException e) {
+            String advice =
+                    shallow
+                            ? "this clone lacks most of its history: git fetch --unshallow, or"
+                                    + " fetch-depth: 0 where a workflow checks it out"
+                            : "name a commit, a tag or a branch, such as origin/main";
+            throw new UnknownRevision("git knows no commit '" + revision + "' here", advice);
+        }
     }
 
     void readDiff(Path top, String diff) {
@@ -91,28 +124,45 @@ public final class ChangedLines {
     private static String git(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectError(ProcessBuilder.Redirect.PIPE)
-                        .start();
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).start();
         process.getOutputStream().close();
-        try (InputStream out = process.getInputStream();
-                InputStream err = process.getErrorStream()) {
-            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            String said = new String(err.readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(GIT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("git does not answer");
+        // Read at once: git waits when nobody reads its warnings, of which it may have many.
+        CompletableFuture<byte[]> said = read(process.getErrorStream());
+        CompletableFuture<byte[]> answer = read(process.getInputStream());
+        try {
+            byte[] text = answer.get(GIT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            String complaint = new String(said.get(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException(complaint.strip().lines().findFirst().orElse("git failed"));
             }
-            if (process.exitValue() != 0) {
-                throw new IOException(said.strip().lines().findFirst().orElse("git failed"));
-            }
-            return text;
+            return new String(text, StandardCharsets.UTF_8);
+        } catch (TimeoutException e) {
+            throw new IOException("git does not answer", e);
+        } catch (ExecutionException e) {
+            throw new IOException("git's answer cannot be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking git", e);
+        } finally {
+            process.destroyForcibly();
         }
+    }
+
+    private static CompletableFuture<byte[]> read(InputStream stream) {
+        CompletableFuture<byte[]> all = new CompletableFuture<>();
+        Thread reader =
+                new Thread(
+                        () -> {
+                            try (stream) {
+                                all.complete(stream.readAllBytes());
+                            } catch (IOException e) {
+                                all.completeExceptionally(e);
+                            }
+                        },
+                        "git-output");
+        reader.setDaemon(true);
+        reader.start();
+        return all;
     }
 
     public List<Finding> in(List<Finding> findings) {

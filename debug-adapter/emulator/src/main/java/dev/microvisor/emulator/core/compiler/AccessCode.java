@@ -10,6 +10,7 @@ import org.objectweb.asm.Opcodes;
  */
 final class AccessCode implements Opcodes {
     private static final String LOAD = "(L" + GuestCode.MEMORY + ";[I[II)I";
+    private static final String READ = "(L" + GuestCode.MEMORY + ";[I[III)I";
     private static final String STORE = "(L" + GuestCode.MEMORY + ";[I[III)V";
     private static final int ADDRESS = GuestCode.TEMPORARY;
     private static final int UPDATED = ADDRESS + 1;
@@ -20,12 +21,20 @@ final class AccessCode implements Opcodes {
 
     private final GuestCode code;
 
+    /** Instructions of the block before the present one, which are not counted yet. */
+    private int executed;
+
     AccessCode(GuestCode code) {
         this.code = code;
     }
 
-    /** True when the operation was one of these. */
-    boolean emit(Step step) {
+    /**
+     * True when the operation was one of these.
+     *
+     * @param uncounted instructions before this one that are executed but not yet counted
+     */
+    boolean emit(Step step, int uncounted) {
+        executed = uncounted;
         int op = step.op();
         if (op >= Op.LDR_IMM && op <= Op.STRH_IMM) {
             code.get(step.rn());
@@ -71,7 +80,9 @@ final class AccessCode implements Opcodes {
         code.push(Constant.WORDS);
         code.push(Constant.READABLE);
         code.load(ADDRESS);
-        code.call(GuestCode.PAGE_ACCESS, width(kind), LOAD);
+        code.load(GuestCode.LEFT);
+        code.plus(-executed);
+        code.call(GuestCode.PAGE_ACCESS, readOf(kind), READ);
         if (kind == Op.LDRSB_IMM - Op.LDR_IMM) {
             code.op(I2B);
         } else if (kind == Op.LDRSH_IMM - Op.LDR_IMM) {
@@ -86,6 +97,15 @@ final class AccessCode implements Opcodes {
         code.load(ADDRESS);
         code.get(register);
         code.call(GuestCode.PAGE_ACCESS, width(kind), STORE);
+    }
+
+    /** The method of {@code PageAccess} that loads. */
+    private static String readOf(int kind) {
+        return switch (width(kind)) {
+            case "word" -> "readWord";
+            case "half" -> "readHalf";
+            default -> "readByte";
+        };
     }
 
     /** The method of {@code PageAccess}. */

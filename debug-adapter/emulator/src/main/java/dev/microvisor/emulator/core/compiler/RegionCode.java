@@ -261,7 +261,7 @@ final class RegionCode implements Opcodes {
                 code.set(GuestCode.SP);
             }
             default -> {
-                if (!accesses.emit(step)) {
+                if (!accesses.emit(step, executed)) {
                     other(step);
                 }
             }

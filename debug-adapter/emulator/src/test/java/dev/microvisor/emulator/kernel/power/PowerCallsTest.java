@@ -13,6 +13,8 @@ import dev.microvisor.emulator.kernel.KernelFixture.Struct;
 import org.junit.jupiter.api.Test;
 
 class PowerCallsTest {
+    private static final int KEPT = FakeGuest.RAM + 0x1_0000;
+
     private KernelFixture k = KernelFixture.plain();
 
     /** Takes the network down, as firmware must before it sleeps. */
@@ -78,8 +80,10 @@ class PowerCallsTest {
             k = KernelFixture.with("[power]\nwake_after_ms = 5000");
             goOffline();
             assertThat(k.call("mvDeepSleep", mode.code())).isEqualTo(Status.OKAY);
+            k.guest.writeWord(KEPT, 0xC0FFEE);
             k.pass(5001);
             assertThat(k.guest.restarts).isEqualTo(1);
+            assertThat(k.guest.readWord(KEPT)).as("RAM had no power").isZero();
             assertThat(k.view().device().wakeReason())
                     .isEqualTo(
                             mode == DeepSleepMode.SHUTDOWN
@@ -94,9 +98,11 @@ class PowerCallsTest {
         assertThat(k.call("mvRestart", 1)).isEqualTo(Status.PARAMETERFAULT);
         assertThat(k.call("mvRestart", 0)).isEqualTo(Status.OKAY);
         assertThat(k.guest.halted).isTrue();
+        k.guest.writeWord(KEPT, 0xC0FFEE);
         k.pass(20);
         assertThat(k.guest.restarts).isEqualTo(1);
         assertThat(k.view().centres()).isEmpty();
+        assertThat(k.guest.readWord(KEPT)).as("for who looks after it").isEqualTo(0xC0FFEE);
     }
 
     @Test
