@@ -124,7 +124,9 @@ class DerivedFaultsTest {
         assertThat(exception(machine)).isEqualTo(HARD_FAULT);
     }
 
-    /** What a port of an RTOS for the secure side returns with. No handler of the firmware's runs. */
+    /**
+     * What a port of an RTOS for the secure side returns with. No handler of the firmware's runs.
+     */
     @Test
     void aReturnForTheSecureSideEndsTheApplicationOnceItIsTold() {
         Machine machine = machine(new int[] {NOP, LOOP}, NOP, BX_LR, LOOP);
