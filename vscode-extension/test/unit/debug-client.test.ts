@@ -25,7 +25,8 @@ function lineWith(text: string): number {
 async function withClient(work: (client: DebugClient) => Promise<void>): Promise<void> {
   // The client starts "java ARG": all arguments are in a file, which java reads itself.
   const client = new DebugClient("java", "@test/unit/debug-client.args", "microvisor");
-  client.defaultTimeout = 30_000;
+  // A deadline for a machine that builds something else as well; nothing waits this long.
+  client.defaultTimeout = 90_000;
   await client.start();
   try {
     await work(client);

@@ -1,40 +1,47 @@
 #include "mv_syscalls.h"
 
-/* A table of the program's own decides which function serves an interrupt. */
-#define TIM8_BRK_IRQn 51
+#include <stdbool.h>
 
-static volatile struct MvNotification ring[8];
-static MvNotificationHandle centre;
-
-static void take_notifications(void) {
-}
-
-void idle(void) __attribute__((weak, alias("HardFault_Handler")));
-
-void Reset_Handler(void) {
-    for (;;) {
-    }
-}
-
-void HardFault_Handler(void) {
-    for (;;) {
-    }
-}
-
-typedef void (*vector)(void);
-extern uint32_t _estack;
-
-__attribute__((section(".isr_vector"), used)) const vector table[16 + 125] = {
-    [0] = (vector)&_estack,
-    [1] = Reset_Handler,
-    [3] = HardFault_Handler,
-    [16 + TIM8_BRK_IRQn] = idle,
-    [16 + 45] = take_notifications,
+// The interrupt stands in a structure of constants that a static pointer leads to.
+struct module_config {
+    uint32_t irq;
+    volatile struct MvNotification *ring;
+    uint32_t ring_bytes;
 };
 
+static volatile struct MvNotification ring[3] __attribute__((aligned(8)));
+static const struct module_config configuration = {
+    .irq = 41, // expect: isr-irq-mismatch
+    .ring = ring,
+    .ring_bytes = sizeof ring};
+static const struct module_config *module;
+static MvNotificationHandle centre;
+static uint32_t position;
+
+static bool set_up(void) {
+    struct MvNotificationSetup setup;
+    setup.irq = module->irq;
+    setup.buffer = (struct MvNotification *)module->ring;
+    setup.buffer_size = module->ring_bytes;
+    return mvSetupNotifications(&setup, &centre) == MV_STATUS_OKAY;
+}
+
+static bool start(const struct module_config *config) {
+    module = config;
+    return set_up();
+}
+
+void TIM8_BRK_IRQHandler(void) {
+    while (ring[position].event_type != MV_EVENTTYPE_NOEVENT) {
+        ring[position].event_type = MV_EVENTTYPE_NOEVENT;
+        position = (position + 1) % 3;
+    }
+}
+
 int main(void) {
-    struct MvNotificationSetup setup = {
-        .irq = TIM8_BRK_IRQn, // expect: isr-irq-mismatch
-        .buffer = (struct MvNotification *)ring, .buffer_size = sizeof(ring)};
-    return mvSetupNotifications(&setup, &centre);
+    if (!start(&configuration)) {
+        return 1;
+    }
+    for (;;) {
+    }
 }

@@ -96,6 +96,7 @@ final class WrapperBodies {
                 unit.functions().stream().filter(f -> !keys.contains(f.key())).toList(),
                 unit.globals(),
                 unit.needed(),
+                unit.overriders(),
                 unit.problems(),
                 unit.parsed(),
                 unit.complete());

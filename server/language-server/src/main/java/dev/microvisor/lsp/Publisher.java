@@ -53,9 +53,10 @@ final class Publisher implements Diagnoser.Listener {
 
     @Override
     public void updated(Snapshot snapshot) {
-        say(snapshot.problems());
         String uri = snapshot.document().uri();
         if (snapshot.complete()) {
+            // What a quick look stumbles over is mostly a line that is being typed.
+            say(snapshot.problems());
             setup.met(uri, snapshot.problems()).forEach(client::publishDiagnostics);
         }
         List<Diagnostic> diagnostics = writer.write(snapshot);

@@ -3,12 +3,14 @@ package dev.microvisor.lsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.microvisor.analysis.LintResult;
+import dev.microvisor.analysis.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
@@ -145,6 +147,29 @@ class SessionTest {
             editor.idle();
             assertThat(editor.diagnostics(file)).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsStillBeingTypedIsNotLogged() {
+        try (EditorFixture editor =
+                new EditorFixture(
+                        (request, cancel) ->
+                                new LintResult(
+                                        request.paths(),
+                                        List.of(),
+                                        List.of(syntaxError(request.overlays().toString()))))) {
+            editor.initialize(new ClientCapabilities());
+            Path file = folder.resolve("main.c");
+            editor.open(file, "half");
+            editor.clock.advance(0);
+            editor.replace(file, 2, "whole");
+            editor.idle();
+            assertThat(editor.log.toString()).contains("=whole").doesNotContain("=half");
+        }
+    }
+
+    private Problem syntaxError(String text) {
+        return new Problem(folder.resolve("main.c"), Optional.empty(), text, "", false);
     }
 
     /** What the server writes when it reads these bytes and one more request. */

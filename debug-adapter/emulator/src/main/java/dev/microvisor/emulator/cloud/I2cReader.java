@@ -54,6 +54,9 @@ final class I2cReader {
             own.problem("bus and address are required: bus = \"I2C1\", address = 0x48");
             return Optional.empty();
         }
+        if (bus.filter(I2cReader::isAtPins).isPresent() && own.has("ten_bits")) {
+            own.problem("ten_bits", "devices at two pins have addresses of 7 bits");
+        }
         if (bus.isPresent() && find(before, bus.get(), address).isPresent()) {
             own.problem("address", "two devices have this address on this bus");
         }
@@ -77,6 +80,10 @@ final class I2cReader {
             return Optional.empty();
         }
         return models.section(wanted);
+    }
+
+    private static boolean isAtPins(String bus) {
+        return bus.contains("/");
     }
 
     private static Optional<String> bus(Section section) {
@@ -198,6 +205,13 @@ final class I2cReader {
                     error.get().lasts()
                             ? "\"stuck\" and \"stretch\" need a time: for_ms = 200"
                             : "only \"stuck\" and \"stretch\" last for a time");
+        }
+        if (bus.filter(I2cReader::isAtPins).isPresent()
+                && error.filter(e -> !e.happensAtPins()).isPresent()) {
+            section.problem(
+                    "error",
+                    "a bus that firmware moves by itself has \"nack-address\", \"nack-data\" and"
+                            + " \"stuck\" only");
         }
         return bus.filter(b -> error.isPresent())
                 .map(b -> new I2cFault(b, error.get(), forUs, when));

@@ -385,6 +385,13 @@ final class Bench extends Block {
                             ? guest().now() + instruction(fault.forUs())
                             : Timed.NEVER;
             all.add(new Trouble(fault.bus(), fault.error(), fault.forUs(), until));
+        } else {
+            guest().warnOnce(
+                            fault.bus()
+                                    + ": more than "
+                                    + MAX_TROUBLES
+                                    + " faults of [[i2c_fault]] wait for a transfer; others are"
+                                    + " dropped");
         }
         state = state.withTroubles(all);
     }

@@ -94,6 +94,24 @@ class I2cModelsTest {
     }
 
     @Test
+    void whatCannotHappenAtTwoPinsIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                CloudFile.parse(
+                                        "[[i2c_fault]]\nbus = \"PB8/PB9\"\nerror ="
+                                                + " \"arbitration\"\n",
+                                        "test.toml",
+                                        Path.of("")))
+                .hasMessageContaining("moves by itself");
+        assertThatThrownBy(
+                        () ->
+                                device(
+                                        "[[i2c]]\nbus = \"PB8/PB9\"\naddress = 0x151\nten_bits ="
+                                                + " true\n"))
+                .hasMessageContaining("7 bits");
+    }
+
+    @Test
     void aTableThatContradictsItsModelIsRefused() {
         assertThatThrownBy(
                         () ->

@@ -7,6 +7,7 @@ import dev.microvisor.catalog.Catalog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,18 @@ final class Contexts {
     /** Different ways of calling one function that are looked at. */
     private static final int MAX_CONTEXTS = 6;
 
+    /** Rows of a table that are looked at one by one. */
+    private static final int MAX_ROWS = 16;
+
     /** Places behind the arguments of one call. */
     private static final int MAX_PLACES = 120;
 
     private final Program program;
     private final Set<Function> relevant = new HashSet<>();
     private final Map<Function, List<Context>> contexts = new LinkedHashMap<>();
+
+    /** By what decides the row of a table how many there are. */
+    private final Map<Function, Map<Sym, Long>> tables = new HashMap<>();
 
     /**
      * One way of calling a function.
@@ -75,6 +82,50 @@ final class Contexts {
                                                     && catalog.call(c.callee()).isPresent());
             if (calls || graph.callees(function).stream().anyMatch(relevant::contains)) {
                 relevant.add(function);
+            }
+        }
+    }
+
+    /** A function reads a row of a constant table which something decides that is not known. */
+    void row(Function function, Sym index, long rows) {
+        if (rows > 0 && rows <= MAX_ROWS && relevant.contains(function)) {
+            tables.computeIfAbsent(function, f -> new LinkedHashMap<>()).putIfAbsent(index, rows);
+        }
+    }
+
+    /** Looks at a function row by row, where no caller tells which one it reads. */
+    void addRows(Function function) {
+        tables.getOrDefault(function, Map.of())
+                .forEach(
+                        (index, rows) -> {
+                            List<Context> known =
+                                    contexts.computeIfAbsent(function, f -> new ArrayList<>());
+                            if (known.stream().noneMatch(c -> tells(c, index, function))) {
+                                for (long row = 0; row < rows; row++) {
+                                    known.add(ofRow(function, index, row));
+                                }
+                            }
+                        });
+    }
+
+    private static Context ofRow(Function function, Sym index, long row) {
+        Map<Place, Value> memory = Map.of(index.place(), new Value.Num(row));
+        return new Context(Map.of(), Optional.empty(), memory, function.nameRange());
+    }
+
+    private static boolean tells(Context context, Sym index, Function function) {
+        int parameter =
+                index.place().variable().map(v -> function.parameters().indexOf(v)).orElse(-1);
+        return context.memory().containsKey(index.place())
+                || (index.place().path().isEmpty() && context.arguments().containsKey(parameter));
+    }
+
+    /** Looks at a function also with what pointers always lead to. */
+    void pointing(Function function) {
+        if (relevant.contains(function)) {
+            List<Context> known = contexts.computeIfAbsent(function, f -> new ArrayList<>());
+            if (known.isEmpty()) {
+                known.add(new Context(Map.of(), Optional.empty(), Map.of(), function.nameRange()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.microvisor.analysis.engine;
 
 import dev.microvisor.analysis.CancelToken;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.catalog.Catalog;
@@ -53,6 +54,7 @@ public final class Engine {
             evaluator.listen(
                     (e, place, value, state) ->
                             Recorder.unset(listener, function, e, place, value, state));
+            evaluator.listenToRows((index, rows) -> contexts.row(function, index, rows));
             FunctionRun run = new FunctionRun(function, evaluator, transfer, recorder, cancel);
             List<FunctionRun.End> ends = run.run(new State());
             StatusResults.call(function, ends, catalog)
@@ -70,17 +72,50 @@ public final class Engine {
         }
         InContexts quiet = new InContexts(listener, contexts);
         evaluator.listen((e, place, value, state) -> {});
+        evaluator.followPointers();
         Transfer again =
                 new Transfer(catalog, program, evaluator, summaries, new HashMap<>(), quiet);
         for (int i = bottomUp.size() - 1; i >= 0; i--) {
             Function function = bottomUp.get(i);
-            for (Contexts.Context context : contexts.of(function)) {
-                cancel.throwIfCancelled();
-                quiet.enter(context);
-                new FunctionRun(function, evaluator, again, quiet, cancel)
-                        .run(context.start(function));
+            if (readsPointers(function)) {
+                contexts.pointing(function);
+            }
+            evaluator.listenToRows((index, rows) -> contexts.row(function, index, rows));
+            List<Contexts.Context> done = List.of();
+            // Rows of tables are met on the way.
+            for (int round = 0; round < 2; round++) {
+                List<Contexts.Context> all = contexts.of(function);
+                for (Contexts.Context context : all.subList(done.size(), all.size())) {
+                    cancel.throwIfCancelled();
+                    quiet.enter(context);
+                    new FunctionRun(function, evaluator, again, quiet, cancel)
+                            .run(context.start(function));
+                }
+                done = all;
+                contexts.addRows(function);
             }
         }
+    }
+
+    /** True when the function reads a pointer that leads to one place in the whole program. */
+    private boolean readsPointers(Function function) {
+        return function.instructions()
+                .flatMap(i -> i.expressions().stream())
+                .flatMap(Expr::walk)
+                .anyMatch(
+                        e ->
+                                (e instanceof Expr.Var v
+                                                && v.variable().isStatic()
+                                                && v.type().isPointer()
+                                                && program.pointed(v.variable()).isPresent())
+                                        || (e instanceof Expr.Field f
+                                                && f.type().isPointer()
+                                                && f.base()
+                                                        .type()
+                                                        .struct()
+                                                        .flatMap(s -> s.member(f.name()))
+                                                        .flatMap(program::pointed)
+                                                        .isPresent()));
     }
 
     private Facts.SystemCallFact fact(CallSite site, SystemCall contract) {

@@ -19,11 +19,21 @@ final class Evaluator {
     private final Writes writes;
     private final HandlerFlags flags;
     private UnsetListener listener = (e, place, value, state) -> {};
+
+    /** True where pointers may be taken for what the whole program stores in them. */
+    private boolean pointing;
+
+    private TableListener tables = (index, rows) -> {};
     private int depth;
 
     /** Hears of reads of values that may be missing. */
     interface UnsetListener {
         void read(Expr expression, Place place, Value value, State state);
+    }
+
+    /** Hears of rows of constant tables that something decides which is not known. */
+    interface TableListener {
+        void row(Sym index, long rows);
     }
 
     Evaluator(Program program, Writes writes, HandlerFlags flags) {
@@ -34,6 +44,15 @@ final class Evaluator {
 
     void listen(UnsetListener to) {
         listener = to;
+    }
+
+    /** From now on pointers lead where the whole program lets them lead, when that is one place. */
+    void followPointers() {
+        pointing = true;
+    }
+
+    void listenToRows(TableListener to) {
+        tables = to;
     }
 
     Value value(Expr e, State state) {
@@ -194,21 +213,52 @@ final class Evaluator {
             return place(field.base(), state).map(p -> p.field(field.name()));
         }
         if (e instanceof Expr.Deref deref) {
-            return pointee(value(deref.pointer(), state), deref.type());
+            return pointee(value(deref.pointer(), state), deref.type())
+                    .map(p -> first(p, deref.type()));
         }
         if (e instanceof Expr.Index index) {
             Value at = value(index.index(), state);
             if (index.base().type().isArray()) {
-                return place(index.base(), state)
-                        .map(p -> p.at("[" + at.number().map(Object::toString).orElse("*") + "]"));
+                Optional<Place> table = place(index.base(), state);
+                table.ifPresent(t -> row(t, at));
+                return table.map(
+                        p -> p.at("[" + at.number().map(Object::toString).orElse("*") + "]"));
             }
             Value base = value(index.base(), state);
             if (at.number().isEmpty() && base instanceof Value.Address array) {
+                Place table = array.place();
+                row(table.path().endsWith("[0]") ? table.parent() : table, at);
                 return Optional.of(array.place().element());
             }
-            return pointee(Arithmetic.binary("+", base, at), index.type());
+            return pointee(Arithmetic.binary("+", base, at), index.type())
+                    .map(p -> first(p, index.type()));
         }
         return e instanceof Expr.Cast cast ? place(cast.operand(), state) : Optional.empty();
+    }
+
+    /** The address of an array of structures is that of the first one. */
+    private static Place first(Place place, CType type) {
+        return type.struct().isPresent() && place.type().isArray() ? place.at("[0]") : place;
+    }
+
+    private void row(Place table, Value index) {
+        if (table.type().plain() instanceof CType.Array array
+                && table.variable().filter(Variable::isStatic).isPresent()
+                && array.element().struct().isPresent()) {
+            index.symbol()
+                    .filter(s -> s.kind() == Sym.Kind.INITIAL)
+                    .filter(s -> isConstant(table.variable().get(), table))
+                    .ifPresent(s -> tables.row(s, array.count()));
+        }
+    }
+
+    private boolean isConstant(Variable v, Place place) {
+        return v.declaration().initializer().isPresent()
+                && (v.type().isConst() || isConstElement(v.type()) || keepsInitial(v, place));
+    }
+
+    private static boolean isConstElement(CType type) {
+        return type.plain() instanceof CType.Array array && array.element().isConst();
     }
 
     static Place temporary(Expr.Temp temp) {
@@ -252,7 +302,21 @@ final class Evaluator {
                 || place.root() instanceof Place.Literal) {
             return Value.UNKNOWN;
         }
-        return place.path().contains(ANY) ? Value.UNKNOWN : Value.of(Sym.initial(place));
+        if (place.path().contains(ANY)) {
+            return Value.UNKNOWN;
+        }
+        return pointed(place).orElseGet(() -> Value.of(Sym.initial(place)));
+    }
+
+    private Optional<Value> pointed(Place place) {
+        if (!pointing || !place.type().isPointer()) {
+            return Optional.empty();
+        }
+        Optional<Program.Pointed> to =
+                place.path().isEmpty()
+                        ? place.variable().flatMap(program::pointed)
+                        : place.member().flatMap(program::pointed);
+        return to.map(t -> new Value.Address(new Place(new Place.Var(t.variable()), t.path())));
     }
 
     /** Other files may write a global. */

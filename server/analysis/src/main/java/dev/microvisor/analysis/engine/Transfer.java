@@ -199,7 +199,7 @@ final class Transfer {
         for (Expr argument : call.arguments()) {
             arguments.add(argument(call, index++, argument, state));
         }
-        Optional<Value> object = call.object().map(o -> evaluator.value(o, state));
+        Optional<Value> object = call.object().map(o -> evaluator.value(object(o, call), state));
         boolean named = call.target() instanceof Expr.FunctionRef;
         Value target = named ? Value.UNKNOWN : evaluator.value(call.target(), state);
         String key = target instanceof Value.FunctionAddress f ? f.key() : call.callee();
@@ -239,6 +239,15 @@ final class Transfer {
                 .ifPresent(p -> evaluator.overwritten(new Value.Address(p), state));
         new Externals(evaluator).apply(site, function.key(), result);
         return List.of(state);
+    }
+
+    /** Of a virtual call the object, when it cannot be of several classes. */
+    private Expr object(Expr object, Instr.Call call) {
+        boolean one =
+                object instanceof Expr.Opaque
+                        && object.parts().size() == 1
+                        && program.hasOneImplementation(call.callee());
+        return one ? object.parts().get(0) : object;
     }
 
     private Value argument(Instr.Call call, int index, Expr argument, State state) {

@@ -9,9 +9,12 @@ import dev.microvisor.analysis.ir.Unit;
 import dev.microvisor.analysis.ir.Variable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.eclipse.cdt.core.dom.ast.DOMException;
 import org.eclipse.cdt.core.dom.ast.IASTAttributeOwner;
@@ -36,6 +39,7 @@ import org.eclipse.cdt.core.dom.ast.cpp.ICPPASTTemplateDeclaration;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPConstructor;
 import org.eclipse.cdt.core.dom.ast.cpp.ICPPMethod;
 import org.eclipse.cdt.internal.core.dom.parser.c.CVisitor;
+import org.eclipse.cdt.internal.core.dom.parser.cpp.ClassTypeHelper;
 import org.eclipse.cdt.internal.core.dom.parser.cpp.semantics.CPPVisitor;
 
 /** Lowers one syntax tree: the definitions that are this project's own. */
@@ -49,6 +53,7 @@ final class UnitReader {
     private final Symbols symbols;
     private final Lowering lowering;
     private final List<Function> functions = new ArrayList<>();
+    private final Map<String, Set<String>> overriders = new HashMap<>();
 
     UnitReader(
             IASTTranslationUnit tree,
@@ -107,6 +112,7 @@ final class UnitReader {
                 functions,
                 List.copyOf(symbols.globals().values()),
                 symbols.needed(),
+                overriders,
                 problems,
                 parsed,
                 complete);
@@ -203,6 +209,9 @@ final class UnitReader {
         for (IParameter parameter : binding.getParameters()) {
             parameters.add(symbols.parameter(parameter, definition, parameters.size()));
         }
+        if (binding instanceof ICPPMethod method && !method.isDestructor()) {
+            overrides(method);
+        }
         Optional<Variable> self = self(binding);
         lowering.start(graph, statements, self.orElse(null));
         if (definition instanceof ICPPASTFunctionDefinition method
@@ -242,6 +251,15 @@ final class UnitReader {
                         isWeak(definition),
                         symbols.isAnnounced(binding)));
         lowering.start(new Graph(), null, null);
+    }
+
+    /** Notes which virtual functions a method takes the place of. */
+    private void overrides(ICPPMethod method) {
+        for (ICPPMethod overridden : ClassTypeHelper.findOverridden(method)) {
+            overriders
+                    .computeIfAbsent(symbols.key(overridden), k -> new LinkedHashSet<>())
+                    .add(symbols.key(method));
+        }
     }
 
     private static boolean isWeak(IASTFunctionDefinition definition) {

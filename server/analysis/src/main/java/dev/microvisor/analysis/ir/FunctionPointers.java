@@ -48,7 +48,7 @@ final class FunctionPointers {
                 : Optional.empty();
     }
 
-    private static Optional<String> key(SourceRange where) {
+    static Optional<String> key(SourceRange where) {
         return where == null
                 ? Optional.empty()
                 : Optional.of(
@@ -82,7 +82,7 @@ final class FunctionPointers {
     }
 
     /** The member that a path such as {@code [2].ops.open} leads to. */
-    private static Optional<String> member(CType type, String path, int nesting) {
+    static Optional<String> member(CType type, String path, int nesting) {
         if (nesting > MAX_NESTING || path.isEmpty()) {
             return Optional.empty();
         }

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /** All units of a lint, linked by name. */
@@ -20,6 +22,11 @@ public final class Program {
 
     private final Map<String, Variable> globals = new LinkedHashMap<>();
     private final FunctionPointers pointers;
+    private final PointerTargets targets;
+
+    /** Of each virtual function's key those of the functions defined in its place. */
+    private final Map<String, Set<String>> overriders = new HashMap<>();
+
     private final boolean parsed;
     private final boolean whole;
 
@@ -35,11 +42,18 @@ public final class Program {
         this.units = List.copyOf(units);
         for (Unit unit : units) {
             unit.functions().forEach(this::add);
+            unit.overriders()
+                    .forEach(
+                            (key, keys) ->
+                                    overriders
+                                            .computeIfAbsent(key, k -> new LinkedHashSet<>())
+                                            .addAll(keys));
             for (Variable global : unit.globals()) {
                 globals.merge(global.key(), global, Program::definitionOf);
             }
         }
         pointers = new FunctionPointers(units);
+        targets = new PointerTargets(units, functions.values(), this::defined);
         parsed = units.stream().allMatch(Unit::parsed);
         whole =
                 parsed
@@ -103,14 +117,52 @@ public final class Program {
         return targets.size() == 1 ? Optional.of(targets.get(0)) : Optional.empty();
     }
 
-    /** The functions that a member of a structure may point at; empty when that is not known. */
+    /**
+     * The functions that a member of a structure may point at, or that take a virtual one's place;
+     * empty when that is not known.
+     */
     public List<Function> targets(String member) {
-        return pointers.of(member).stream().map(functions::get).filter(Objects::nonNull).toList();
+        Set<String> keys = overriders.getOrDefault(member, pointers.of(member));
+        keys = keys.isEmpty() ? targets.functions(member) : keys;
+        return keys.stream().map(functions::get).filter(Objects::nonNull).toList();
     }
 
-    /** Key of what a member of a structure points at, for calls through it. */
+    /** True for a virtual function that the program defines once, in whichever class. */
+    public boolean hasOneImplementation(String virtual) {
+        int defined = functions.containsKey(virtual) ? 1 : 0;
+        return defined + overriders.getOrDefault(virtual, Set.of()).size() == 1;
+    }
+
+    /** Key of what a member of a structure or a variable points at, for calls through it. */
     public static Optional<String> member(Expr target) {
-        return FunctionPointers.key(target);
+        Expr e = target.uncast() instanceof Expr.Deref d ? d.pointer().uncast() : target.uncast();
+        return FunctionPointers.key(target).or(() -> PointerTargets.key(e));
+    }
+
+    /**
+     * Where a pointer leads to whenever it is read: the only address, of a static variable or a
+     * part of one, that the program ever stores there. Null pointers do not count.
+     */
+    public record Pointed(Variable variable, String path) {}
+
+    /** What a static variable or parameter always points at. */
+    public Optional<Pointed> pointed(Variable pointer) {
+        return pointed(PointerTargets.VARIABLE + pointer.key());
+    }
+
+    /** What a member points at, in whichever object. */
+    public Optional<Pointed> pointed(CType.Member member) {
+        return FunctionPointers.key(member.where()).flatMap(this::pointed);
+    }
+
+    private Optional<Pointed> pointed(String key) {
+        return targets.only(key)
+                .filter(t -> t.variable() != null)
+                .map(t -> new Pointed(definition(t.variable()), t.path()));
+    }
+
+    private Optional<Function> defined(String key, Path from) {
+        return functions.containsKey(key) ? function(key, from) : Optional.empty();
     }
 
     /** The function that a name means in a file: the file's own definition before another's. */

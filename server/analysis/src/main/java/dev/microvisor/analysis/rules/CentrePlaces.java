@@ -6,6 +6,7 @@ import dev.microvisor.analysis.engine.Value;
 import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
+import dev.microvisor.analysis.ir.Program;
 import dev.microvisor.analysis.ir.Variable;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,38 @@ final class CentrePlaces {
                         .getOrDefault(path.substring(0, path.indexOf('.')), Value.UNKNOWN);
         Optional<Variable> setup = pointer.target().flatMap(Place::variable);
         return setup.flatMap(v -> field(centre, check.program().definition(v), field))
-                .map(e -> argument(e, centre, check).orElse(e).range())
+                .map(
+                        e ->
+                                argument(e, centre, check)
+                                        .or(() -> constant(e, check.program()))
+                                        .orElse(e)
+                                        .range())
                 .orElse(centre.setup().call().nameRange());
+    }
+
+    /** What a constant structure says that a pointer always leads to. */
+    private static Optional<Expr> constant(Expr written, Program program) {
+        if (!(written.uncast() instanceof Expr.Field field)
+                || !(field.base() instanceof Expr.Deref deref)) {
+            return Optional.empty();
+        }
+        Expr pointer = deref.pointer().uncast();
+        Optional<Program.Pointed> to =
+                pointer instanceof Expr.Var v
+                        ? program.pointed(v.variable())
+                        : pointer instanceof Expr.Field f
+                                ? f.base()
+                                        .type()
+                                        .struct()
+                                        .flatMap(s -> s.member(f.name()))
+                                        .flatMap(program::pointed)
+                                : Optional.empty();
+        return to.flatMap(
+                t ->
+                        t.variable()
+                                .declaration()
+                                .initializer()
+                                .flatMap(e -> entry(e, t.path() + "." + field.name())));
     }
 
     /** What the one call that sets this centre up says for a parameter. */

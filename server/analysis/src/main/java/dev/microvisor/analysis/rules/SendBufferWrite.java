@@ -204,6 +204,8 @@ public final class SendBufferWrite implements Rule {
     /** Which buffers every channel whose handle is kept in a slot protects while it is open. */
     private static Map<Slot, Set<Memory>> lent(Check check) {
         Map<Slot, Set<Memory>> lent = new HashMap<>();
+        Map<Instr.Call, Facts.SystemCallFact> asWritten = new HashMap<>();
+        check.facts().systemCalls().forEach(f -> asWritten.put(f.call(), f));
         for (Facts.SystemCallFact fact : check.facts().systemCallsInContext()) {
             Optional<Slot> handle =
                     Effects.of(fact.contract(), Effect.Acquires.class)
@@ -214,8 +216,12 @@ public final class SendBufferWrite implements Rule {
             Set<Memory> buffers = new HashSet<>();
             Effects.of(fact.contract(), Effect.Borrows.class)
                     .filter(Effect.Borrows::writeProtected)
-                    .map(b -> fact.places().getOrDefault(b.place(), Value.UNKNOWN))
-                    .flatMap(v -> Memory.of(v).stream())
+                    .flatMap(
+                            b ->
+                                    // The member that leads to it, or what callers hand over.
+                                    memory(asWritten.getOrDefault(fact.call(), fact), b)
+                                            .or(() -> memory(fact, b))
+                                            .stream())
                     .forEach(buffers::add);
             handle.ifPresent(
                     h ->
@@ -228,6 +234,10 @@ public final class SendBufferWrite implements Rule {
                                     }));
         }
         return lent;
+    }
+
+    private static Optional<Memory> memory(Facts.SystemCallFact fact, Effect.Borrows lent) {
+        return Memory.of(fact.places().getOrDefault(lent.place(), Value.UNKNOWN));
     }
 
     private static Optional<Place> place(Facts.SystemCallFact fact, String path) {

@@ -2,6 +2,7 @@ package dev.microvisor.analysis.rules;
 
 import dev.microvisor.analysis.Severity;
 import dev.microvisor.analysis.engine.CallGraph;
+import dev.microvisor.analysis.ir.Expr;
 import dev.microvisor.analysis.ir.Function;
 import dev.microvisor.analysis.ir.Instr;
 import dev.microvisor.catalog.InterruptContext;
@@ -46,10 +47,9 @@ public final class SyscallInIsr implements Rule {
             Check check) {
         boolean refused = contract.context() == InterruptContext.REFUSED;
         List<CallGraph.Site> path = check.facts().graph().path(handler, function);
-        // What an application hooks into the HAL's handler is its own to mend, not the HAL's.
         Instr.Call first =
                 path.stream()
-                        .dropWhile(CallGraph.Site::isThroughHal)
+                        .skip(hooked(path, handler))
                         .map(CallGraph.Site::call)
                         .findFirst()
                         .orElse(call);
@@ -75,5 +75,23 @@ public final class SyscallInIsr implements Rule {
             report.note(call.nameRange(), contract.name() + " is called here");
         }
         check.report(report);
+    }
+
+    /**
+     * How many calls lie before what an application hooks into the HAL's handler, or into another's
+     * by a pointer: that is its own to mend.
+     */
+    private static int hooked(List<CallGraph.Site> path, Function handler) {
+        int before = 0;
+        for (int i = 0; i < path.size(); i++) {
+            CallGraph.Site site = path.get(i);
+            boolean pointer =
+                    !(site.call().target() instanceof Expr.FunctionRef)
+                            && !site.caller().equals(handler);
+            if (pointer || (site.isThroughHal() && before == i)) {
+                before = i + 1;
+            }
+        }
+        return before;
     }
 }

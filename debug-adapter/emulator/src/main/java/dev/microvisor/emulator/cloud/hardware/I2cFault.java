@@ -22,6 +22,11 @@ public record I2cFault(String bus, Error error, long forUs, Schedule when) {
         /** The next device that is addressed holds the clock low. */
         STRETCH;
 
+        /** True for what also happens at a bus that firmware moves by itself. */
+        public boolean happensAtPins() {
+            return this == NACK_ADDRESS || this == NACK_DATA || this == STUCK;
+        }
+
         /** True for what has an end. */
         public boolean lasts() {
             return this == STUCK || this == STRETCH;
