@@ -28,8 +28,10 @@ class TidyTest {
                             "decoding of operands, one encoding after the other"),
                     Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/SoftFloat.java",
-                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/memory/Memory.java",
                             "one algorithm, floating point, that reads better whole"),
+                    Map.entry(
+                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/memory/Memory.java",
+                            "the address space as everybody sees it; its parts are classes beside it"),
                     Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/Thumb32Table.java",
                             "a table"),
