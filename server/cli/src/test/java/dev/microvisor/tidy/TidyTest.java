@@ -30,6 +30,9 @@ class TidyTest {
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/SoftFloat.java",
                             "one algorithm, floating point, that reads better whole"),
                     Map.entry(
+                            "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/memory/Memory.java",
+                            "the address space as everybody sees it; its parts are classes beside it"),
+                    Map.entry(
                             "debug-adapter/emulator/src/main/java/dev/microvisor/emulator/core/Thumb32Table.java",
                             "a table"),
                     Map.entry(

@@ -239,7 +239,7 @@ final class RunLoop {
             case BREAKPOINT:
                 return new StopReason.Breakpoint(cpu.pc);
             case NO_CODE:
-                return CallGate.isSlot(cpu.pc) ? systemCall() : faults.fetchFault();
+                return CallGate.isSlot(cpu.pc) ? systemCall() : noCode();
             case NOT_THUMB:
                 return faults.withoutThumbBit();
             case FAULT:
@@ -260,6 +260,12 @@ final class RunLoop {
                 return null;
         }
         throw new AssertionError(exit);
+    }
+
+    private StopReason noCode() {
+        // A return for the secure side was reported, and the run goes on: now it is made.
+        boolean returning = cpu.handlerMode() && cpu.pc >>> 24 == 0xFF;
+        return returning ? faults.exceptionReturn(cpu.excReturn) : faults.fetchFault();
     }
 
     /**

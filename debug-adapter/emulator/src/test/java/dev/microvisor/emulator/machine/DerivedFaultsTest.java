@@ -124,6 +124,23 @@ class DerivedFaultsTest {
         assertThat(exception(machine)).isEqualTo(HARD_FAULT);
     }
 
+    /**
+     * What a port of an RTOS for the secure side returns with. No handler of the firmware's runs.
+     */
+    @Test
+    void aReturnForTheSecureSideEndsTheApplicationOnceItIsTold() {
+        Machine machine = machine(new int[] {NOP, LOOP}, NOP, BX_LR, LOOP);
+        machine.system().write(NVIC_ISER0, 4, 8);
+        machine.pendInterrupt(3);
+        machine.run(1);
+        machine.registers().set(Registers.LR, 0xFFFF_FFFD);
+        assertThat(fault(machine).detail()).contains("EXC_RETURN 0xfffffffd", "secure side");
+        assertThat(hypervisor.log).as("told, not yet taken").isEmpty();
+        assertThat(fault(machine).detail()).contains("EXC_RETURN 0xfffffffd");
+        assertThat(hypervisor.log).singleElement().asString().startsWith("crashed: ");
+        assertThat(exception(machine)).isEqualTo(IRQ_3);
+    }
+
     @Test
     void aVectorTableThatIsNowhereIsTold() {
         Machine machine = machine(new int[] {NOP, LOOP}, LOOP);
