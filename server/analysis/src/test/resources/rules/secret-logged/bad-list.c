@@ -51,3 +51,7 @@ bool take(void) {
     note("token %s", settings.token); // expect: secret-logged
     return true;
 }
+
+int main(void) {
+    return ask() && take() ? 0 : 1;
+}
