@@ -22,6 +22,12 @@ final class PointerTargets {
 
     private static final String RETURNED = "returned:";
 
+    /** Structures in structures. */
+    private static final int MAX_NESTING = 6;
+
+    /** Of the C library: what is copied within one type says nothing new of its members. */
+    private static final Set<String> COPYING = Set.of("memcpy", "memmove");
+
     /** Something with a fixed address, or a function. */
     record Target(Variable variable, String path, String function) {}
 
@@ -144,6 +150,7 @@ final class PointerTargets {
             }
         }
         if (callee.isEmpty()) {
+            outOfSight(call);
             return;
         }
         called.add(callee.get().key());
@@ -152,6 +159,43 @@ final class PointerTargets {
         for (int i = 0; i < parameters.size() && i < call.arguments().size(); i++) {
             if (parameters.get(i).type().isPointer()) {
                 give(VARIABLE + parameters.get(i).key(), call.arguments().get(i), results);
+            }
+        }
+    }
+
+    /**
+     * What is not seen may store anything in a structure that it gets the address of. Not so what
+     * hands it to a function that it gets as well, as those do that make a task.
+     */
+    private void outOfSight(Instr.Call call) {
+        boolean handsOver =
+                call.arguments().stream().anyMatch(a -> a.uncast() instanceof Expr.FunctionRef);
+        if (call.callee().isEmpty() || call.callee().equals("memset") || handsOver) {
+            return;
+        }
+        Set<CType.Struct> structures = new LinkedHashSet<>();
+        call.arguments().forEach(a -> structure(a.uncast()).ifPresent(structures::add));
+        boolean copies = COPYING.contains(call.callee()) && structures.size() == 1;
+        if (!copies) {
+            structures.forEach(s -> openMembers(s, 0));
+        }
+    }
+
+    private static Optional<CType.Struct> structure(Expr pointer) {
+        CType target =
+                pointer instanceof Expr.AddressOf address
+                        ? address.place().type()
+                        : pointer.type().target().orElse(pointer.type());
+        return target.isConst() ? Optional.empty() : target.struct();
+    }
+
+    private void openMembers(CType.Struct struct, int nesting) {
+        for (CType.Member member : struct.members()) {
+            FunctionPointers.key(member.where()).ifPresent(open::add);
+            if (nesting < MAX_NESTING) {
+                CType type = member.type();
+                Optional<CType> element = type.isArray() ? type.target() : Optional.of(type);
+                element.flatMap(CType::struct).ifPresent(inner -> openMembers(inner, nesting + 1));
             }
         }
     }
