@@ -112,7 +112,7 @@ class CoreDetailsTest {
         machine.run(1);
         assertEquals(77, machine.readWord(0x2000_0100));
         machine.run(3);
-        assertEquals(0, machine.readWord(0x2000_0100), "RAM is as after power-up");
+        assertEquals(77, machine.readWord(0x2000_0100), "a reset leaves RAM alone");
         assertEquals(1, machine.registers().get(4), "executed once since the reset");
         assertEquals(0, machine.registers().get(3));
         assertEquals(3, machine.now(), "time goes on");
