@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * What is wired to the chip, as the cloud file describes it. It has no registers: converters, ports
  * and buses ask it, and it tells them of changes. A reset of the application does not touch it.
  */
-final class Bench extends Block {
+final class Bench extends BlockWithoutRegisters {
     /** Bytes that may wait for one serial port; more are dropped with a warning. */
     static final int MAX_WAITING_BYTES = 1 << 20;
 
@@ -40,7 +40,7 @@ final class Bench extends Block {
      * @param wallClock the time at the first instruction
      */
     Bench(Hardware hardware, Instant wallClock) {
-        super("bench", PlainStorage.BASE, 0);
+        super("bench");
         wallStart = wallClock.getEpochSecond();
         hardware.pins().forEach(e -> script.add(new Scripted(e.when(), () -> level(e))));
         hardware.analog().forEach(e -> script.add(new Scripted(e.when(), () -> voltage(e))));
@@ -454,21 +454,6 @@ final class Bench extends Block {
     public void attach(Guest machine) {
         super.attach(machine);
         scheduleNext();
-    }
-
-    @Override
-    public int read(int offset, int widthBytes) {
-        throw new IllegalStateException("the bench has no registers");
-    }
-
-    @Override
-    public void write(int offset, int widthBytes, int value) {
-        throw new IllegalStateException("the bench has no registers");
-    }
-
-    @Override
-    public int peek(int offset, int widthBytes) {
-        throw new IllegalStateException("the bench has no registers");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * written to a port, and holds SDA low for zeros and acknowledgements. It never holds the clock.
  * Addresses of 10 bits are not answered here.
  */
-final class PinI2c extends Block {
+final class PinI2c extends BlockWithoutRegisters {
     private static final int BITS = 8;
 
     private final String clock;
@@ -23,7 +23,7 @@ final class PinI2c extends Block {
      * @param drivesLow whether firmware holds a pin low
      */
     PinI2c(String name, I2cBus bus, Predicate<String> drivesLow, Bench bench) {
-        super(name, PlainStorage.BASE, 0);
+        super(name);
         int middle = name.indexOf('/');
         this.clock = name.substring(0, middle);
         this.data = name.substring(middle + 1);
@@ -180,21 +180,6 @@ final class PinI2c extends Block {
     }
 
     // ---------------------------------------------------------------- as a part of the machine
-
-    @Override
-    public int read(int offset, int widthBytes) {
-        throw new IllegalStateException("pins have their registers at a port");
-    }
-
-    @Override
-    public void write(int offset, int widthBytes, int value) {
-        throw new IllegalStateException("pins have their registers at a port");
-    }
-
-    @Override
-    public int peek(int offset, int widthBytes) {
-        throw new IllegalStateException("pins have their registers at a port");
-    }
 
     @Override
     public void reset() {
