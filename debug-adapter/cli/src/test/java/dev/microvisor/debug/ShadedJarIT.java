@@ -132,7 +132,8 @@ class ShadedJarIT {
                         junit.toString());
         try {
             assertThat(out(run).readLine()).contains("[log]");
-            run.destroy(); // SIGTERM
+            // SIGTERM alone: Process.destroy() closes the pipes as well, which ends a run, too.
+            assertThat(run.toHandle().destroy()).isTrue();
             assertThat(run.waitFor(TelemetryWorld.PATIENCE_S, TimeUnit.SECONDS)).isTrue();
             assertThat(run.exitValue()).isEqualTo(143);
             assertThat(Files.readString(junit)).contains("<error type=\"interrupted\"");
