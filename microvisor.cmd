@@ -25,7 +25,7 @@ goto java
 :lsp
 set "PART=server"
 set "MODULE=server\cli"
-set "FLAGS=-XX:+UseSerialGC"
+set "FLAGS=-XX:+UseSerialGC -Xms64m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 goto java
 
 :debug
