@@ -25,7 +25,7 @@ goto java
 :lsp
 set "PART=server"
 set "MODULE=server\cli"
-set "FLAGS=-XX:+UseSerialGC -Xms64m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
+set "FLAGS=-XX:+UseSerialGC -Xms160m -Xmn96m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40"
 goto java
 
 :debug

@@ -7,7 +7,7 @@ import type { ServerStatus } from "./status";
  * Serial collector: the smallest memory, and edits allocate little. The heap stays near what is needed,
  * and does not begin with a 64th of the machine's memory.
  */
-const FLAGS = ["-XX:+UseSerialGC", "-Xms64m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"];
+const FLAGS = ["-XX:+UseSerialGC", "-Xms160m", "-Xmn96m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40"];
 
 /** The files that the server checks: C and C++ on disk. */
 export const DOCUMENTS = [

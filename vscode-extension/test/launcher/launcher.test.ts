@@ -90,7 +90,7 @@ test("builds the jar on first use, keeps standard output clean, then starts it",
   const { status, stdout, stderr } = checkout.run(["lsp", "a b"], checkout.jdk("17.0.15"));
   assert.equal(status, 0, stderr);
   const jar = path.join(checkout.root, "server/cli/target/microvisor-server.jar");
-  const heap = "-Xms64m\n-XX:MinHeapFreeRatio=20\n-XX:MaxHeapFreeRatio=40";
+  const heap = "-Xms160m\n-Xmn96m\n-XX:MinHeapFreeRatio=20\n-XX:MaxHeapFreeRatio=40";
   assert.equal(stdout, `-XX:+UseSerialGC\n${heap}\n-jar\n${jar}\nlsp\na b\n`);
   assert.match(stderr, /first use: building microvisor-server\.jar/);
   assert.match(stderr, /mvn -q -B -Dstyle.color=never -DskipTests -pl server\/cli -am package/);
